@@ -1,0 +1,1 @@
+"""The records, kept: TinyDB underneath, indexes above, one unit of work per request."""

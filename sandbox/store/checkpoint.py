@@ -1,0 +1,160 @@
+"""The file at rest: plain TinyDB JSON, one document per line, replaced as a whole and never edited in place."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+import orjson
+from tinydb import TinyDB
+from tinydb.storages import Storage
+
+from sandbox.model import Record
+from sandbox.store.disk import sync_file, sync_folder, write_all
+from sandbox.store.documents import Documents
+from sandbox.store.protocol import StoreProblem
+from sandbox.store.tables import TABLES
+
+FORMAT: Final = 1
+ABOUT: Final = "_store"  # the table that says which format and revision the file holds
+_CHUNK: Final = 1 << 16  # bytes written at once; writing lets the event loop run in between
+
+
+class CheckpointStorage(Storage):
+    """A TinyDB storage that survives a crash at any moment: readers see the whole old file or the whole new one."""
+
+    def __init__(self, path: str | Path) -> None:
+        self._path = Path(path)
+        self._content: dict[str, dict[str, Any]] | None = None
+
+    def read(self) -> dict[str, dict[str, Any]] | None:
+        """The tables, each a dict of document number → document; None when there is no file.
+
+        TinyDB asks for the whole content for every table, so it is parsed once. Raises StoreProblem.
+        """
+        if self._content is None and self._path.exists():
+            try:
+                text = self._path.read_bytes()
+                content = orjson.loads(text)
+            except OSError as error:
+                raise StoreProblem(f"{self._path} could not be read: {error.strerror}") from error
+            except orjson.JSONDecodeError as error:
+                raise damaged(self._path, f"it is not complete JSON ({error})") from error
+            if not isinstance(content, dict) or not all(isinstance(table, dict) for table in content.values()):
+                raise damaged(self._path, "it does not hold tables of documents")
+            if _repeats_a_number(text, content):
+                raise damaged(self._path, "two documents of one table bear the same number")
+            self._content = content
+        return self._content
+
+    def write(self, data: dict[str, dict[str, Any]]) -> None:
+        """Put these tables in place of the file. A document is a dict or a Record. Raises OSError."""
+        self._content = None
+        new = temporary(self._path)
+        try:
+            _write_lines(new, _lines(data))
+        except BaseException:
+            with suppress(OSError):
+                new.unlink()  # on a full disk it would only be in the way
+            raise
+        new.replace(self._path)
+        sync_folder(self._path.parent)
+
+
+def _repeats_a_number(text: bytes, content: dict[str, dict[str, Any]]) -> bool:
+    """True when more lines begin like a document than there are documents.
+
+    JSON keeps the last of two equal keys: whoever copied a line by hand would lose the first without a word.
+    """
+    documents = sum(len(table) for table in content.values())
+    if text.count(b'\n"') <= documents + len(content):
+        return False  # the usual case, thirty times as fast as the search
+    return len(re.findall(rb'^"\d+":\{', text, re.MULTILINE)) > documents
+
+
+def _lines(data: dict[str, dict[str, Any]]) -> Iterator[bytes]:
+    encode = msgspec.json.Encoder().encode
+    yield b"{"
+    for table_number, (name, documents) in enumerate(data.items()):
+        yield b"%b%b:{" % (b",\n" if table_number else b"\n", encode(name))
+        for number, (doc_id, document) in enumerate(documents.items()):
+            yield b'%b"%d":%b' % (b",\n" if number else b"\n", int(doc_id), encode(document))
+        yield b"\n}"
+    yield b"\n}\n"
+
+
+def _write_lines(path: Path, lines: Iterator[bytes]) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
+    try:
+        chunk = bytearray()
+        for line in lines:
+            chunk += line
+            if len(chunk) >= _CHUNK:
+                write_all(descriptor, bytes(chunk))
+                chunk.clear()
+        write_all(descriptor, bytes(chunk))
+        sync_file(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def temporary(path: Path) -> Path:
+    """Where the next checkpoint is written before it takes this one's place."""
+    return path.with_name(path.name + ".new")
+
+
+def damaged(path: Path, what: str) -> StoreProblem:
+    """The refusal to open a file that somebody must look at first."""
+    return StoreProblem(
+        f"{path} cannot be used: {what}. Nothing has been changed. Put an intact copy in its place, "
+        f"or move {path.name.split('.')[0]}.* out of {path.parent} to start with fresh data."
+    )
+
+
+def write(path: Path, documents: Documents, revision: int) -> None:
+    """Make the file at rest hold these records, as of this revision. Raises OSError."""
+    data: dict[str, dict[str, Any]] = {ABOUT: {"1": {"id": "store", "format": FORMAT, "revision": revision}}}
+    for shelf in documents.shelves.values():
+        # Numbers stay int here, which is cheaper; TinyDB's own are text. Both are written the same.
+        data[shelf.table.name] = dict(zip(shelf.doc_ids.values(), shelf.records.values(), strict=True))  # type: ignore[arg-type]
+    CheckpointStorage(path).write(data)
+
+
+def read(path: Path) -> tuple[Documents, int]:
+    """The records at rest and their revision; nothing and 0 without a file. Raises StoreProblem."""
+    documents = Documents()
+    if not path.exists():
+        return documents, 0
+    with TinyDB(path, storage=CheckpointStorage) as database:
+        about = database.table(ABOUT).get(doc_id=1)
+        if not isinstance(about, dict) or about.get("format") != FORMAT or not isinstance(about.get("revision"), int):
+            raise damaged(path, f'its table "{ABOUT}" does not say "format": {FORMAT} and a "revision"')
+        known = {table.name: table.kind for table in TABLES}
+        for name in sorted(database.tables() - {ABOUT}):
+            if name in known:
+                _fill(documents, known[name], database, path)
+            elif len(database.table(name)):
+                raise damaged(path, f'it holds a table "{name}" that this version does not know')
+    return documents, about["revision"]
+
+
+def _fill(documents: Documents, kind: type[Record], database: TinyDB, path: Path) -> None:
+    shelf = documents.shelves[kind]
+    number = "?"
+    try:
+        found = []
+        for document in database.table(shelf.table.name):
+            number = str(document.doc_id)
+            found.append((document.doc_id, msgspec.convert(document, kind)))
+    except (ValueError, TypeError) as error:  # msgspec.ValidationError is a ValueError
+        raise damaged(path, f"in {shelf.table.name}, document {number}: {error}") from error
+    found.sort(key=lambda entry: entry[0])  # someone may have moved lines about
+    for doc_id, record in found:
+        if record.id in shelf.records:
+            raise damaged(path, f"in {shelf.table.name}, document {doc_id} has the id {record.id} of another one")
+        shelf.put(record, doc_id)

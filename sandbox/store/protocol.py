@@ -1,0 +1,84 @@
+"""What the rest of the sandbox asks of a store, whichever engine is underneath."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
+from typing import NamedTuple, Protocol, TypeVar
+
+from sandbox.model import Record
+
+R = TypeVar("R", bound=Record)
+
+
+class Key(NamedTuple):
+    """Names one record: its type and its id."""
+
+    kind: type[Record]
+    id: str
+
+
+class Reader(Protocol):
+    """Looks records up. What it returns is frozen and safe to keep."""
+
+    def get(self, kind: type[R], id: str) -> R | None:
+        """The record with this id, or None."""
+
+    def find(self, kind: type[R], **equal: str | None) -> Sequence[R]:
+        """The records whose fields equal these values, in the order they were first put.
+
+        Raises LookupError when the table declares no index on exactly these fields.
+        """
+
+    def all(self, kind: type[R]) -> Iterable[R]:
+        """Every record of one kind, in the order they were first put."""
+
+    def count(self, kind: type[R]) -> int:
+        """How many records of one kind there are."""
+
+
+class Unit(Reader, Protocol):
+    """One unit of work: it reads its own writes, and all of them are kept or none."""
+
+    def put(self, record: Record) -> None:
+        """Keep this record in place of the one with its id, if there is one.
+
+        Raises Conflict at once when a unique index holds another record with the same values.
+        """
+
+    def delete(self, kind: type[Record], id: str) -> None:
+        """Forget a record; nothing happens when there is none."""
+
+
+class Conflict(Exception):
+    """A unique index already holds another record with these values."""
+
+
+class StoreProblem(Exception):
+    """The store cannot go on; the message names the file and says what to do."""
+
+
+class Store(Protocol):
+    """One world's records. A single event loop owns it; reads and units of work never interleave."""
+
+    @property
+    def revision(self) -> int:
+        """Grows by one with every unit of work that changed something."""
+
+    def read(self) -> Reader:
+        """The records as they are now."""
+
+    def write(self) -> AbstractContextManager[Unit]:
+        """A unit of work: committed when the block ends, dropped whole when it raises."""
+
+    def changed_since(self, revision: int) -> frozenset[Key] | None:
+        """The records put or deleted after a revision; None when that is too long ago to know."""
+
+    async def settled(self) -> None:
+        """Returns when everything committed so far is on the disk."""
+
+    def fork(self) -> Store:
+        """An independent copy of the records, kept in memory only."""
+
+    def close(self) -> None:
+        """Write what is pending and let go of the files."""
