@@ -1,0 +1,1 @@
+"""Pure judgement: no HTTP, no storage, no clock."""

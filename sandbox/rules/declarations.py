@@ -1,0 +1,274 @@
+"""May this be declared, and what becomes of it? `POST /api/v{n}/participant-declarations`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+
+from sandbox.model import (
+    Behaviour,
+    Cohort,
+    Declaration,
+    DeclarationState,
+    Milestone,
+    Participant,
+    Placement,
+    Schedule,
+    Statement,
+    TrainingRecord,
+)
+from sandbox.rules import evidence
+from sandbox.rules.requests import DeclarationRequest
+from sandbox.rules.rule import Stage, rule
+from sandbox.rules.times import instant
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeclarationFacts:
+    """Everything the rules of declaring look at.
+
+    `participant` is None when the provider does not see one; `awaiting_validation` says that this is only because the
+    DfE has not validated them yet. `record`, and all below it, are None when no training record fits the course.
+    """
+
+    behaviour: Behaviour
+    now: datetime
+    request: DeclarationRequest
+    participant: Participant | None = None
+    awaiting_validation: bool = False
+    record: TrainingRecord | None = None
+    placement: Placement | None = None
+    schedule: Schedule | None = None
+    cohort: Cohort | None = None
+    open_statement: Statement | None = None
+    rival: Declaration | None = None
+    same_person: Declaration | None = None
+
+    @property
+    def declared_at(self) -> datetime | None:
+        """The declaration date as a time, when it is one."""
+        return instant(self.request.declaration_date)
+
+    @property
+    def milestone(self) -> Milestone | None:
+        """The milestone of the participant's schedule that the declaration is for."""
+        if self.schedule is None:
+            return None
+        return self.schedule.milestone(self.request.declaration_type, self.behaviour)
+
+    @property
+    def allowed_evidence(self) -> tuple[str, ...]:
+        """The evidence this declaration may name; none when none is called for."""
+        if self.request.declaration_type is None or self.record is None or self.cohort is None:
+            return ()
+        return evidence.allowed(
+            self.request.declaration_type,
+            mentor=self.record.participant_type == "mentor",
+            detailed=self.cohort.detailed_evidence,
+        )
+
+    @property
+    def evidence_choices(self) -> str:
+        """The allowed evidence as a message lists it."""
+        return ", ".join(self.allowed_evidence)
+
+    @property
+    def evidence_kept(self) -> str | None:
+        """The evidence as it is stored: dropped where none is called for."""
+        return self.request.evidence_held if self.allowed_evidence else None
+
+    @property
+    def declarable_types(self) -> str:
+        """The types the participant's schedule has milestones for, as a message lists them."""
+        if self.schedule is None:
+            return ""
+        milestones = self.schedule.milestones
+        return ", ".join(m.declaration_type for m in milestones if m.behaviour in (None, self.behaviour))
+
+    @property
+    def withdrawn_at(self) -> datetime | None:
+        """When the provider withdrew the participant, if it has."""
+        if self.placement is None or self.placement.training.status != "withdrawn":
+            return None
+        return self.placement.training.at
+
+
+@rule("decl.npq-retired")
+def is_for_a_retired_course(facts: DeclarationFacts) -> bool:
+    """True for an NPQ course: they left this API."""
+    return (facts.request.course_identifier or "").startswith("npq-")
+
+
+@rule("decl.participant-known")
+def names_nobody_known(facts: DeclarationFacts) -> bool:
+    """True when no participant is named, or none that the provider sees."""
+    return facts.participant is None and not facts.awaiting_validation
+
+
+@rule("vis.validated-only", only="documented")
+def names_someone_not_validated(facts: DeclarationFacts) -> bool:
+    """True for a participant of the provider's whose details the DfE has still to validate."""
+    return facts.awaiting_validation
+
+
+@rule("decl.before-withdrawal")
+def dated_after_withdrawal(facts: DeclarationFacts) -> bool:
+    """True when the declaration is not dated before the moment the provider withdrew the participant."""
+    declared_at, withdrawn_at = facts.declared_at, facts.withdrawn_at
+    return declared_at is not None and withdrawn_at is not None and declared_at >= withdrawn_at
+
+
+@rule("decl.date-given")
+def has_no_date(facts: DeclarationFacts) -> bool:
+    """True when there is no declaration date."""
+    return facts.request.declaration_date is None
+
+
+@rule("decl.type-given")
+def has_no_type(facts: DeclarationFacts) -> bool:
+    """True when there is no declaration type."""
+    return facts.request.declaration_type is None
+
+
+@rule("decl.date-format")
+def date_is_no_time(facts: DeclarationFacts) -> bool:
+    """True when the declaration date is not an RFC 3339 date and time."""
+    return facts.request.declaration_date is not None and facts.declared_at is None
+
+
+@rule("decl.date-not-future")
+def dated_in_the_future(facts: DeclarationFacts) -> bool:
+    """True when the declaration is dated after now."""
+    return facts.declared_at is not None and facts.declared_at > facts.now
+
+
+@rule("decl.milestone-start")
+def dated_before_the_milestone_opens(facts: DeclarationFacts) -> bool:
+    """True when the declaration is dated before its milestone's first day."""
+    declared_at, milestone = facts.declared_at, facts.milestone
+    return declared_at is not None and milestone is not None and declared_at.date() < milestone.starts
+
+
+@rule("decl.milestone-end")
+def dated_after_the_milestone_closes(facts: DeclarationFacts) -> bool:
+    """True when, on a standard schedule, the declaration is dated after its milestone's last day.
+
+    When it is submitted does not matter, only what day it is dated.
+    """
+    declared_at, milestone, schedule = facts.declared_at, facts.milestone, facts.schedule
+    if declared_at is None or milestone is None or milestone.ends is None or schedule is None:
+        return False
+    return schedule.is_standard and declared_at.date() > milestone.ends
+
+
+@rule("decl.cohort-open")
+def cohort_takes_no_more(facts: DeclarationFacts) -> bool:
+    """True when the declaration would be payable, but the cohort has no output statement left to put it on."""
+    return facts.record is not None and facts.record.eligible_for_funding is True and facts.open_statement is None
+
+
+@rule("decl.milestone-exists")
+def schedule_has_no_such_milestone(facts: DeclarationFacts) -> bool:
+    """True when the participant's schedule has no milestone of the declaration type."""
+    return facts.request.declaration_type is not None and facts.schedule is not None and facts.milestone is None
+
+
+@rule("decl.one-per-milestone")
+def already_declared(facts: DeclarationFacts) -> bool:
+    """True when someone's live declaration for the same participant, course and type exists."""
+    return facts.rival is not None
+
+
+@rule("decl.mentor-types")
+def mentors_are_not_retained(facts: DeclarationFacts) -> bool:
+    """True for anything but `started` and `completed` for a mentor in a cohort with mentor funding."""
+    if facts.record is None or facts.cohort is None or facts.request.declaration_type is None:
+        return False
+    return (
+        facts.cohort.mentor_funding
+        and facts.record.participant_type == "mentor"
+        and facts.request.declaration_type not in ("started", "completed")
+    )
+
+
+@rule("decl.course-matches")
+def is_not_on_the_course(facts: DeclarationFacts) -> bool:
+    """True when the participant has no training record for the course."""
+    return facts.record is None
+
+
+@rule("decl.placed-with-provider")
+def is_placed_elsewhere(facts: DeclarationFacts) -> bool:
+    """True when that training record never had a placement with the provider."""
+    return facts.placement is None
+
+
+@rule("decl.evidence")
+def evidence_does_not_do(facts: DeclarationFacts) -> bool:
+    """True when the evidence is missing where it is needed, or is none of those allowed."""
+    if not facts.allowed_evidence or facts.request.declaration_type is None:
+        return False
+    if facts.request.evidence_held is None:
+        return evidence.needed(facts.request.declaration_type)
+    return facts.request.evidence_held not in facts.allowed_evidence
+
+
+RECORDING: Final[tuple[Stage, ...]] = (
+    (is_for_a_retired_course,),
+    (
+        names_nobody_known,
+        names_someone_not_validated,
+        dated_after_withdrawal,
+        has_no_date,
+        has_no_type,
+        date_is_no_time,
+        dated_in_the_future,
+        dated_before_the_milestone_opens,
+        dated_after_the_milestone_closes,
+        cohort_takes_no_more,
+        schedule_has_no_such_milestone,
+        already_declared,
+        mentors_are_not_retained,
+    ),
+    (is_not_on_the_course,),
+    (is_placed_elsewhere,),
+    (evidence_does_not_do,),
+)
+
+
+@rule("decl.idempotent", only="documented")
+def is_exact_copy(facts: DeclarationFacts, provider_id: str) -> bool:
+    """True when the provider itself made a live declaration just like this one."""
+    rival = facts.rival
+    return (
+        rival is not None
+        and rival.lead_provider_id == provider_id
+        and rival.declaration_date == facts.declared_at
+        and rival.evidence_held == facts.evidence_kept
+    )
+
+
+@rule("decl.duplicate-person")
+def is_declared_under_another_id(facts: DeclarationFacts) -> bool:
+    """True when another participant with the same TRN has a live declaration of the same course and type."""
+    return facts.same_person is not None
+
+
+@rule("decl.eligible")
+def first_state(facts: DeclarationFacts) -> DeclarationState:
+    """The state a new declaration begins in."""
+    if is_declared_under_another_id(facts):
+        return "ineligible"
+    return "eligible" if facts.record is not None and facts.record.eligible_for_funding else "submitted"
+
+
+@rule("decl.records-context")
+def placement_at(placements: list[Placement], declared_at: datetime) -> Placement:
+    """The placement whose delivery partner and mentor a declaration stores: the one of its date, else the newest.
+
+    `placements` are the training record's with this provider, newest first; there is at least one.
+    """
+    day = declared_at.astimezone(UTC).date()
+    of_that_day = (p for p in placements if p.starts_on <= day and (p.ends_on is None or day <= p.ends_on))
+    return next(of_that_day, placements[0])

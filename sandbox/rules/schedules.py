@@ -1,0 +1,192 @@
+"""May the schedule change? `PUT /api/v{n}/participants/ecf/{id}/change-schedule`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from typing import Final
+
+import msgspec
+
+from sandbox.model import (
+    Behaviour,
+    Cohort,
+    Declaration,
+    Participant,
+    Partnership,
+    Placement,
+    Schedule,
+    TrainingRecord,
+)
+from sandbox.rules.participants import KNOWN_AND_PLACED
+from sandbox.rules.requests import ScheduleRequest
+from sandbox.rules.rule import Stage, rule
+
+FROZEN_COHORTS_MOVE_TO: Final = "2024"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScheduleFacts:
+    """Everything the rules of changing schedule look at.
+
+    `current` and `current_cohort` are where the participant is now; `target` is the schedule asked for, in the cohort
+    `target_cohort` (the one given, or the placement's); `partnership` is the provider's with the school in that cohort.
+    `declarations` are the live ones for the course.
+    """
+
+    behaviour: Behaviour
+    now: datetime
+    request: ScheduleRequest
+    participant: Participant | None = None
+    awaiting_validation: bool = False
+    record: TrainingRecord | None = None
+    placement: Placement | None = None
+    current: Schedule | None = None
+    current_cohort: Cohort | None = None
+    target_cohort: str | None = None
+    target: Schedule | None = None
+    partnership: Partnership | None = None
+    declarations: Sequence[Declaration] = ()
+
+    @property
+    def course_given(self) -> bool:
+        """True when the request names a course."""
+        return self.request.course_identifier is not None
+
+    @property
+    def changes_cohort(self) -> bool:
+        """True when the schedule asked for belongs to another cohort than the current one."""
+        return self.current is not None and self.target_cohort != self.current.cohort
+
+    @property
+    def declared_types(self) -> str:
+        """The types of the live declarations, as a message lists them."""
+        return ", ".join(declaration.declaration_type for declaration in self.declarations)
+
+
+@rule("sched.not-withdrawn")
+def is_withdrawn(facts: ScheduleFacts) -> bool:
+    """True for a participant whom this provider has withdrawn."""
+    return facts.placement is not None and facts.placement.training.status == "withdrawn"
+
+
+@rule("sched.identifier")
+def names_no_schedule(facts: ScheduleFacts) -> bool:
+    """True when no schedule is named, or none that the cohort has."""
+    return facts.request.schedule_identifier is None or (facts.placement is not None and facts.target is None)
+
+
+@rule("sched.different")
+def is_the_same_schedule(facts: ScheduleFacts) -> bool:
+    """True when the participant is on that schedule already."""
+    return facts.target is not None and facts.target == facts.current
+
+
+@rule("sched.course")
+def is_for_another_course(facts: ScheduleFacts) -> bool:
+    """True when the schedule does not serve the participant's course."""
+    if facts.target is None or facts.record is None:
+        return False
+    return facts.record.course_identifier not in facts.target.courses
+
+
+@rule("sched.fits-declarations")
+def does_not_fit_what_was_declared(facts: ScheduleFacts) -> bool:
+    """True when a live declaration would lie outside the new schedule's milestone of its type, or have none.
+
+    Unlike a new declaration, one dated 00:00 on the milestone's first day lies outside.
+    """
+    target = facts.target
+    if target is None or moves_between_frozen_cohorts(facts):
+        return False
+    return any(not _fits(declaration, target, facts.behaviour) for declaration in facts.declarations)
+
+
+def _fits(declaration: Declaration, schedule: Schedule, behaviour: Behaviour) -> bool:
+    milestone = schedule.milestone(declaration.declaration_type, behaviour)
+    if milestone is None:
+        return False
+    opens = datetime.combine(milestone.starts, time.min, UTC)
+    if declaration.declaration_date <= opens:
+        return False
+    return milestone.ends is None or declaration.declaration_date.date() <= milestone.ends
+
+
+@rule("sched.frozen-cohort")
+def moves_between_frozen_cohorts(facts: ScheduleFacts) -> bool:
+    """True for an ECT who may move from a cohort closed for payments to 2024 in spite of declarations, or back again.
+
+    Out: billable declarations, none of them `completed`, and no induction end date. Back: no live declaration was
+    made in 2024.
+    """
+    record, current_cohort = facts.record, facts.current_cohort
+    if record is None or current_cohort is None or record.participant_type != "ect" or not facts.changes_cohort:
+        return False
+    if record.cohort_changed_after_payments_frozen:
+        made_here = [d for d in facts.declarations if d.cohort == current_cohort.id]
+        return current_cohort.id == FROZEN_COHORTS_MOVE_TO and not made_here
+    billable = [d for d in facts.declarations if d.is_billable]
+    return (
+        facts.target_cohort == FROZEN_COHORTS_MOVE_TO
+        and current_cohort.frozen_at(facts.now)
+        and record.induction_end_date is None
+        and bool(billable)
+        and all(d.declaration_type != "completed" for d in billable)
+    )
+
+
+@rule("sched.cohort-fixed")
+def cohort_is_fixed_by_declarations(facts: ScheduleFacts) -> bool:
+    """True when the cohort would change under live declarations, and no closed cohort excuses it."""
+    return facts.changes_cohort and bool(facts.declarations) and not moves_between_frozen_cohorts(facts)
+
+
+@rule("sched.partnership")
+def has_no_partnership_there(facts: ScheduleFacts) -> bool:
+    """True when the provider has no live partnership with the school in the target cohort.
+
+    One made for a single person's transfer will do only while the cohort stays.
+    """
+    if facts.placement is None:
+        return False
+    partnership = facts.partnership
+    if partnership is None or partnership.challenged_at is not None:
+        return True
+    return partnership.relationship and facts.changes_cohort
+
+
+CHANGING_SCHEDULE: Final[tuple[Stage, ...]] = (
+    (*KNOWN_AND_PLACED, is_withdrawn, names_no_schedule),
+    (
+        is_the_same_schedule,
+        is_for_another_course,
+        does_not_fit_what_was_declared,
+        cohort_is_fixed_by_declarations,
+        has_no_partnership_there,
+    ),
+)
+
+
+@rule("sched.effect")
+def rescheduled(placement: Placement, schedule: Schedule) -> Placement:
+    """The placement on another schedule of its cohort; nothing else changes."""
+    return msgspec.structs.replace(placement, schedule_id=schedule.id)
+
+
+def moved_out(placement: Placement, on: date) -> Placement:
+    """The placement left behind by a change of cohort."""
+    return msgspec.structs.replace(placement, ends_on=on, induction_status="changed")
+
+
+def moved_in(placement: Placement, schedule: Schedule, partnership: Partnership, *, id: str, at: datetime) -> Placement:
+    """The placement taken up by a change of cohort: the same school and provider, the other cohort's partnership."""
+    return msgspec.structs.replace(
+        placement,
+        id=id,
+        schedule_id=schedule.id,
+        cohort=schedule.cohort,
+        partnership_id=partnership.id,
+        starts_on=at.date(),
+        created_at=at,
+    )

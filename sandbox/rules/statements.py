@@ -1,0 +1,32 @@
+"""Which statement a declaration goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sandbox.model import Cohort, Statement
+from sandbox.rules.rule import rule
+
+
+@rule("pay.frozen-cohort")
+def is_open(statement: Statement, cohort: Cohort, now: datetime) -> bool:
+    """True while an output statement still takes declarations: its deadline is today or later.
+
+    Once the DfE has closed the cohort for payments none of its statements is open.
+    """
+    return (
+        statement.output
+        and statement.state == "open"
+        and statement.deadline >= now.date()
+        and not cohort.frozen_at(now)
+    )
+
+
+@rule("decl.statement")
+def next_open(statements: Iterable[Statement], cohort: Cohort | None, now: datetime) -> Statement | None:
+    """The open output statement with the earliest deadline; None when there is none left."""
+    if cohort is None:
+        return None
+    candidates = (statement for statement in statements if is_open(statement, cohort, now))
+    return min(candidates, key=lambda statement: statement.deadline, default=None)

@@ -1,0 +1,28 @@
+"""What a placement says of someone: the school's view of it, on a given day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sandbox.model import Placement
+from sandbox.rules.rule import rule
+
+
+@rule("status.derive")
+def participant_status(placement: Placement, today: date) -> str:
+    """`participant_status`, as v3 shows it: `leaving`, `left`, `joining`, `withdrawn` or `active`."""
+    if placement.ends_on is not None:
+        return "leaving" if placement.ends_on > today else "left"
+    if placement.starts_on > today:
+        return "joining"
+    return induction_status(placement)
+
+
+def induction_status(placement: Placement) -> str:
+    """`status`, as v1 and v2 show it: `withdrawn` if the school withdrew or changed it, else `active`."""
+    return "withdrawn" if placement.induction_status in ("withdrawn", "changed") else "active"
+
+
+def steady_from(placement: Placement) -> date:
+    """The first day from which `participant_status` never changes again."""
+    return placement.starts_on if placement.ends_on is None else max(placement.starts_on, placement.ends_on)
