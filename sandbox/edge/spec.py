@@ -8,7 +8,7 @@ its document refers to, directly or not, under its own `components`, and refers 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Any, Final
 
 import orjson
 import yaml
@@ -54,7 +54,7 @@ def as_json(document: dict[str, Any]) -> bytes:
 
 def as_yaml(document: dict[str, Any]) -> str:
     """The document as YAML, in the order it was written."""
-    return cast(str, yaml.dump(document, Dumper=_DUMPER, sort_keys=False, allow_unicode=True, width=120))
+    return str(yaml.dump(document, Dumper=_DUMPER, sort_keys=False, allow_unicode=True, width=120))
 
 
 class _Bundle:

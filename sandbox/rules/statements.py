@@ -15,12 +15,7 @@ def is_open(statement: Statement, cohort: Cohort, now: datetime) -> bool:
 
     Once the DfE has closed the cohort for payments none of its statements is open.
     """
-    return (
-        statement.output
-        and statement.state == "open"
-        and statement.deadline >= now.date()
-        and not cohort.frozen_at(now)
-    )
+    return statement.output and statement.deadline >= now.date() and not cohort.frozen_at(now)
 
 
 @rule("decl.statement")
