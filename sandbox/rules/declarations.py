@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
@@ -29,7 +30,8 @@ class DeclarationFacts:
     """Everything the rules of declaring look at.
 
     `participant` is None when the provider does not see one; `awaiting_validation` says that this is only because the
-    DfE has not validated them yet. `record`, and all below it, are None when no training record fits the course.
+    DfE has not validated them yet. `record` is None when no training record fits the course; `placements` are that
+    record's with the provider, newest first, and `schedule` and what follows from it are the newest one's.
     """
 
     behaviour: Behaviour
@@ -38,7 +40,7 @@ class DeclarationFacts:
     participant: Participant | None = None
     awaiting_validation: bool = False
     record: TrainingRecord | None = None
-    placement: Placement | None = None
+    placements: Sequence[Placement] = ()
     schedule: Schedule | None = None
     cohort: Cohort | None = None
     open_statement: Statement | None = None
@@ -49,6 +51,11 @@ class DeclarationFacts:
     def declared_at(self) -> datetime | None:
         """The declaration date as a time, when it is one."""
         return instant(self.request.declaration_date)
+
+    @property
+    def placement(self) -> Placement | None:
+        """The newest placement with the provider."""
+        return self.placements[0] if self.placements else None
 
     @property
     def milestone(self) -> Milestone | None:
@@ -263,8 +270,13 @@ def first_state(facts: DeclarationFacts) -> DeclarationState:
     return "eligible" if facts.record is not None and facts.record.eligible_for_funding else "submitted"
 
 
+def reason_when_ineligible(state: DeclarationState) -> str | None:
+    """Why a declaration begins as ineligible: there is only the one reason (decl.duplicate-person)."""
+    return "duplicate_declaration" if state == "ineligible" else None
+
+
 @rule("decl.records-context")
-def placement_at(placements: list[Placement], declared_at: datetime) -> Placement:
+def placement_at(placements: Sequence[Placement], declared_at: datetime) -> Placement:
     """The placement whose delivery partner and mentor a declaration stores: the one of its date, else the newest.
 
     `placements` are the training record's with this provider, newest first; there is at least one.

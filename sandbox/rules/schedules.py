@@ -117,15 +117,15 @@ def _fits(declaration: Declaration, schedule: Schedule, behaviour: Behaviour) ->
 def moves_between_frozen_cohorts(facts: ScheduleFacts) -> bool:
     """True for an ECT who may move from a cohort closed for payments to 2024 in spite of declarations, or back again.
 
-    Out: billable declarations, none of them `completed`, and no induction end date. Back: no live declaration was
-    made in 2024.
+    Out: billable declarations, none of them `completed`, and no induction end date. Back: every live
+    declaration was made in the cohort left behind.
     """
     record, current_cohort = facts.record, facts.current_cohort
     if record is None or current_cohort is None or record.participant_type != "ect" or not facts.changes_cohort:
         return False
     if record.cohort_changed_after_payments_frozen:
-        made_here = [d for d in facts.declarations if d.cohort == current_cohort.id]
-        return current_cohort.id == FROZEN_COHORTS_MOVE_TO and not made_here
+        made_there = all(declaration.cohort == facts.target_cohort for declaration in facts.declarations)
+        return current_cohort.id == FROZEN_COHORTS_MOVE_TO and made_there
     billable = [d for d in facts.declarations if d.is_billable]
     return (
         facts.target_cohort == FROZEN_COHORTS_MOVE_TO

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta, timezone
 
+from sandbox.rules.rule import rule
+
 _INSTANT = re.compile(
     r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)"  # date and time, to the second
     r"(?:\.(\d{1,20}))?"  # a fraction of a second
@@ -35,3 +37,15 @@ def instant(text: str | None) -> datetime | None:
         )
     except (ValueError, OverflowError):
         return None
+
+
+@rule("clock.header-bad")
+def is_no_server_date(text: str | None) -> bool:
+    """True for an `X-With-Server-Date` that is sent, but is no RFC 3339 time."""
+    return text is not None and instant(text) is None
+
+
+@rule("clock.header")
+def time_of_request(text: str | None, world_time: datetime) -> datetime:
+    """When a request happens: the time its `X-With-Server-Date` names, else the world's."""
+    return instant(text) or world_time

@@ -59,3 +59,9 @@ def _before_leaving(declaration: Declaration, placement: Placement) -> bool:
         and placement.ends_on is not None
         and declaration.declaration_date.date() <= placement.ends_on
     )
+
+
+@rule("path.unknown")
+def is_no_declaration_of(provider_id: str, declaration: Declaration) -> bool:
+    """True for a declaration that another provider made: it may be seen, but to a void it does not exist."""
+    return declaration.lead_provider_id != provider_id

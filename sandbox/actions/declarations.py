@@ -1,0 +1,165 @@
+"""Declaring, and taking a declaration back."""
+
+from __future__ import annotations
+
+from sandbox.actions.call import Call, Moment
+from sandbox.actions.sight import Sight
+from sandbox.actions.touch import touch
+from sandbox.model import (
+    Cohort,
+    Declaration,
+    DeclarationChange,
+    Participant,
+    Partnership,
+    Schedule,
+    Statement,
+    TrainingRecord,
+)
+from sandbox.rules.declarations import (
+    RECORDING,
+    DeclarationFacts,
+    first_state,
+    is_exact_copy,
+    placement_at,
+    reason_when_ineligible,
+)
+from sandbox.rules.payments import (
+    VOIDING,
+    VoidingFacts,
+    as_first_recorded,
+    mentor_completed,
+    mentor_completion_undone,
+    to_be_clawed_back,
+    voided,
+)
+from sandbox.rules.requests import DeclarationRequest
+from sandbox.rules.rule import Breach, Refused, applies, judge, rule_id_of
+from sandbox.rules.statements import next_open
+from sandbox.rules.visibility import is_no_declaration_of
+from sandbox.store.protocol import Reader, Unit
+
+
+def record(unit: Unit, call: Call, request: DeclarationRequest) -> Declaration:
+    """A provider declares that a participant reached a milestone. Raises Refused (decl.*).
+
+    In a world that follows the written guidance, an exact copy of a live declaration stores nothing and returns the
+    first one as it was then (decl.idempotent).
+    """
+    facts = _facts(unit, call, request)
+    if facts.rival and applies(is_exact_copy, call.behaviour) and is_exact_copy(facts, call.provider.id):
+        return as_first_recorded(facts.rival)
+    judge(RECORDING, facts)
+    declaration = _declaration(unit, call, facts)
+    unit.put(declaration)
+    if facts.record is not None:
+        _keep_training(unit, call, facts.record, mentor_completed(facts.record, declaration))
+    return declaration
+
+
+def void(unit: Unit, call: Call, declaration_id: str) -> Declaration:
+    """A provider takes one of its declarations back. Raises Refused (void.*, path.unknown)."""
+    declaration = unit.get(Declaration, declaration_id.lower())
+    if declaration is None or is_no_declaration_of(call.provider.id, declaration):
+        raise Refused(Breach(rule_id_of(is_no_declaration_of)))
+    statement = open_statement(unit, call, call.provider.id, declaration.cohort)
+    judge(VOIDING, VoidingFacts(behaviour=call.behaviour, declaration=declaration, open_statement=statement))
+    if declaration.state == "paid" and statement is not None:
+        after = to_be_clawed_back(declaration, statement, call.now)
+    else:
+        after = voided(declaration, call.now)
+    unit.put(after)
+    training = unit.get(TrainingRecord, declaration.training_record_id)
+    if training is not None:
+        _keep_training(unit, call, training, mentor_completion_undone(training, declaration))
+    return after
+
+
+def open_statement(reader: Reader, moment: Moment, provider_id: str, cohort: str) -> Statement | None:
+    """The provider's next open output statement for a cohort; None when there is none left."""
+    statements = reader.find(Statement, lead_provider_id=provider_id, cohort=cohort)
+    return next_open(statements, reader.get(Cohort, cohort), moment.now)
+
+
+def _facts(unit: Unit, call: Call, request: DeclarationRequest) -> DeclarationFacts:
+    subject = Sight.of(unit, call).subject(request.participant_id)
+    training = subject.record_for(request.course_identifier)
+    placements = subject.placements_of(training)
+    schedule = unit.get(Schedule, placements[0].schedule_id) if placements else None
+    return DeclarationFacts(
+        behaviour=call.behaviour,
+        now=call.now,
+        request=request,
+        participant=subject.participant,
+        awaiting_validation=subject.awaiting_validation,
+        record=training,
+        placements=placements,
+        schedule=schedule,
+        cohort=unit.get(Cohort, schedule.cohort) if schedule else None,
+        open_statement=open_statement(unit, call, call.provider.id, schedule.cohort) if schedule else None,
+        rival=_live(unit, subject.participant, request),
+        same_person=_live_under_another_id(unit, subject.participant, request),
+    )
+
+
+def _live(reader: Reader, participant: Participant | None, request: DeclarationRequest) -> Declaration | None:
+    """The live declaration of the participant for the course and type asked for: there is one at the most."""
+    if participant is None or request.course_identifier is None or request.declaration_type is None:
+        return None
+    found = reader.find(
+        Declaration,
+        participant_id=participant.id,
+        course_identifier=request.course_identifier,
+        declaration_type=request.declaration_type,
+    )
+    return next(iter(found), None)
+
+
+def _live_under_another_id(
+    reader: Reader, participant: Participant | None, request: DeclarationRequest
+) -> Declaration | None:
+    """The like of another participant with the same TRN."""
+    if participant is None or participant.trn is None:
+        return None
+    others = (other for other in reader.find(Participant, trn=participant.trn) if other.id != participant.id)
+    return next((found for other in others if (found := _live(reader, other, request))), None)
+
+
+def _declaration(unit: Unit, call: Call, facts: DeclarationFacts) -> Declaration:
+    """What is stored of a declaration that the rules let through."""
+    participant, training, schedule, declared_at = facts.participant, facts.record, facts.schedule, facts.declared_at
+    assert participant is not None
+    assert training is not None
+    assert schedule is not None
+    assert declared_at is not None
+    assert facts.request.declaration_type is not None
+    placement = placement_at(facts.placements, declared_at)
+    partnership = unit.get(Partnership, placement.partnership_id) if placement.partnership_id else None
+    state = first_state(facts)
+    statement_id = facts.open_statement.id if facts.open_statement and state == "eligible" else None
+    return Declaration(
+        id=call.new_id(),
+        participant_id=participant.id,
+        training_record_id=training.id,
+        lead_provider_id=call.provider.id,
+        declaration_type=facts.request.declaration_type,
+        declaration_date=declared_at,
+        course_identifier=training.course_identifier,
+        cohort=schedule.cohort,
+        evidence_held=facts.evidence_kept,
+        delivery_partner_id=partnership.delivery_partner_id if partnership else None,
+        mentor_id=placement.mentor_id,
+        pupil_premium_uplift=training.pupil_premium_uplift,
+        sparsity_uplift=training.sparsity_uplift,
+        state=state,
+        statement_id=statement_id,
+        ineligible_for_funding_reason=reason_when_ineligible(state),
+        history=(DeclarationChange(state=state, at=call.now, statement_id=statement_id),),
+        created_at=call.now,
+        updated_at=call.now,
+    )
+
+
+def _keep_training(unit: Unit, call: Call, before: TrainingRecord, after: TrainingRecord) -> None:
+    if after != before:
+        unit.put(after)
+        touch(unit, after.participant_id, call.now)

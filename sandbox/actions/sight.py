@@ -1,0 +1,108 @@
+"""What one lead provider sees of the people in training."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sandbox.actions.call import Call
+from sandbox.model import (
+    Behaviour,
+    IdChange,
+    Participant,
+    Partnership,
+    Placement,
+    TrainingRecord,
+)
+from sandbox.rules.visibility import is_hidden, is_seen, newest_first
+from sandbox.store.protocol import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Whom a request names.
+
+    `participant` is None when the provider sees nobody of that id; `awaiting_validation` says that this is only
+    because the DfE has not validated them yet. `placements` are theirs with the provider, newest first.
+    """
+
+    participant: Participant | None
+    awaiting_validation: bool
+    placements: list[Placement]
+    records: list[TrainingRecord]
+
+    def record_for(self, course_identifier: str | None) -> TrainingRecord | None:
+        """Their training record for a course."""
+        return next((record for record in self.records if record.course_identifier == course_identifier), None)
+
+    def placements_of(self, record: TrainingRecord | None) -> list[Placement]:
+        """The provider's placements of one training record, newest first."""
+        if record is None:
+            return []
+        return [placement for placement in self.placements if placement.training_record_id == record.id]
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """Looks at the records as one provider, in a world of one behaviour."""
+
+    reader: Reader
+    provider_id: str
+    behaviour: Behaviour
+
+    @classmethod
+    def of(cls, reader: Reader, call: Call) -> Sight:
+        """What the provider that makes a call sees."""
+        return cls(reader, call.provider.id, call.behaviour)
+
+    def placements(self, participant_id: str) -> list[Placement]:
+        """A participant's placements with the provider, newest first."""
+        return self._shown(self.reader.find(Placement, participant_id=participant_id))
+
+    def all_placements(self) -> dict[str, list[Placement]]:
+        """Every participant's placements with the provider, by participant id, newest first for each."""
+        by_participant: dict[str, list[Placement]] = {}
+        for placement in self._shown(self.reader.find(Placement, lead_provider_id=self.provider_id)):
+            by_participant.setdefault(placement.participant_id, []).append(placement)
+        return by_participant
+
+    def subject(self, participant_id: str | None) -> Subject:
+        """Whom a request names, by their id or by one that was retired in favour of it."""
+        participant = self._current(participant_id) if participant_id else None
+        if participant is None:
+            return Subject(None, False, [], [])
+        theirs = [p for p in self.reader.find(Placement, participant_id=participant.id) if self._is_seen(p)]
+        placements = self._shown(theirs)
+        if not placements:
+            return Subject(None, bool(theirs), [], [])
+        records = [
+            record
+            for record in self.reader.find(TrainingRecord, participant_id=participant.id)
+            if not is_hidden(record, self.behaviour)
+        ]
+        return Subject(participant, False, placements, records)
+
+    def _current(self, id: str) -> Participant | None:
+        """The participant with this id, or the one that took the place of it."""
+        return self.reader.get(Participant, resolve(self.reader, id.lower()))
+
+    def _shown(self, placements: Iterable[Placement]) -> list[Placement]:
+        return newest_first(p for p in placements if self._is_seen(p) and not self._is_hidden(p))
+
+    def _is_seen(self, placement: Placement) -> bool:
+        partnership = self.reader.get(Partnership, placement.partnership_id) if placement.partnership_id else None
+        return is_seen(self.provider_id, placement, partnership)
+
+    def _is_hidden(self, placement: Placement) -> bool:
+        record = self.reader.get(TrainingRecord, placement.training_record_id)
+        return record is None or is_hidden(record, self.behaviour)
+
+
+def resolve(reader: Reader, participant_id: str) -> str:
+    """The id that a participant has now: theirs, or the one that took the place of a retired id (id-change)."""
+    while reader.get(Participant, participant_id) is None:
+        changes = reader.find(IdChange, from_participant_id=participant_id)
+        if not changes:
+            break
+        participant_id = changes[0].to_participant_id
+    return participant_id

@@ -1,0 +1,26 @@
+"""Who may ask."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from sandbox.model import ApiToken
+from sandbox.rules.rule import rule
+
+_AUTHORIZATION: Final = re.compile(r"(?:Bearer|Token)\s+(\S.*)")
+
+
+@rule("auth.token-required")
+def token_in(authorization: str | None) -> str | None:
+    """The token in an `Authorization` header, `Bearer <token>`; None when there is none.
+
+    As the service does, it takes the word `Token` too, and only with these capitals.
+    """
+    match = _AUTHORIZATION.fullmatch(authorization.strip()) if authorization else None
+    return match[1] if match else None
+
+
+def is_accepted(token: ApiToken | None) -> bool:
+    """True for a token that is known and not revoked (auth.token-required)."""
+    return token is not None and token.revoked_at is None
