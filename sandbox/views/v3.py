@@ -1,0 +1,105 @@
+"""How v3 shows each record: one for each person, with their enrolments inside."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sandbox.model import (
+    Behaviour,
+    DeclarationShown,
+    Enrolment,
+    IdChange,
+    Person,
+    TrainingState,
+)
+
+
+def participant(person: Person, behaviour: Behaviour) -> dict[str, Any]:
+    """One person. The TRN is shown once it is verified."""
+    verified = any(enrolment.record.trn_validated for enrolment in person.enrolments)
+    return {
+        "id": person.participant.id,
+        "type": "participant",
+        "attributes": {
+            "full_name": person.participant.full_name,
+            "teacher_reference_number": person.participant.trn if verified else None,
+            "updated_at": person.participant.updated_at,
+            "ecf_enrolments": [_enrolment(enrolment, behaviour) for enrolment in person.enrolments],
+            "participant_id_changes": [_id_change(change) for change in person.id_changes],
+        },
+    }
+
+
+def _enrolment(enrolment: Enrolment, behaviour: Behaviour) -> dict[str, Any]:
+    record, placement = enrolment.record, enrolment.placement
+    trn = enrolment.participant.trn if record.is_validated else None
+    # Only the written guidance shows the validation status.
+    validation = {"validation_status": record.validation_status} if behaviour == "documented" else {}
+    return {
+        "training_record_id": record.id,
+        "email": placement.email,
+        "mentor_id": placement.mentor_id,
+        "school_urn": enrolment.school_urn,
+        "participant_type": record.participant_type,
+        "cohort": placement.cohort,
+        "training_status": placement.training.status,
+        "participant_status": enrolment.participant_status,
+        "teacher_reference_number_validated": None if trn is None else record.trn_validated,
+        "eligible_for_funding": record.eligible_for_funding,
+        "pupil_premium_uplift": record.pupil_premium_uplift,
+        "sparsity_uplift": record.sparsity_uplift,
+        "schedule_identifier": enrolment.schedule_identifier,
+        **validation,
+        "delivery_partner_id": enrolment.delivery_partner_id,
+        "withdrawal": _reported(placement.training, "withdrawn"),
+        "deferral": _reported(placement.training, "deferred"),
+        "created_at": record.created_at,
+        "induction_end_date": record.induction_end_date,
+        "mentor_funding_end_date": record.mentor_funding_end_date,
+        "cohort_changed_after_payments_frozen": record.cohort_changed_after_payments_frozen,
+        "mentor_ineligible_for_funding_reason": record.mentor_ineligible_for_funding_reason,
+    }
+
+
+def _reported(training: TrainingState, status: str) -> dict[str, Any] | None:
+    """Why and when the provider reported this, if it is what it reported last."""
+    return {"reason": training.reason, "date": training.at} if training.status == status else None
+
+
+def _id_change(change: IdChange) -> dict[str, Any]:
+    return {
+        "from_participant_id": change.from_participant_id,
+        "to_participant_id": change.to_participant_id,
+        "changed_at": change.changed_at,
+    }
+
+
+def declaration(shown: DeclarationShown) -> dict[str, Any]:
+    """One declaration, with who made it, its statements and its evidence."""
+    made = shown.declaration
+    was_paid = made.state in ("paid", "awaiting_clawback", "clawed_back")
+    carries_uplift = made.course_identifier == "ecf-induction" and made.declaration_type == "started"
+    return {
+        "id": made.id,
+        "type": "participant-declaration",
+        "attributes": {
+            "participant_id": made.participant_id,
+            "declaration_type": made.declaration_type,
+            "declaration_date": made.declaration_date,
+            "course_identifier": made.course_identifier,
+            "state": made.state.replace("_", "-"),
+            "updated_at": made.updated_at,
+            "created_at": made.created_at,
+            "delivery_partner_id": made.delivery_partner_id,
+            "statement_id": made.statement_id,
+            "clawback_statement_id": made.clawback_statement_id,
+            "ineligible_for_funding_reason": (
+                made.ineligible_for_funding_reason if made.state == "ineligible" else None
+            ),
+            "mentor_id": made.mentor_id,
+            "uplift_paid": was_paid and carries_uplift and (made.pupil_premium_uplift or made.sparsity_uplift),
+            "evidence_held": made.evidence_held,
+            "has_passed": None,
+            "lead_provider_name": shown.lead_provider_name,
+        },
+    }
