@@ -42,6 +42,14 @@ _LOADER: Final = _without_timestamps(getattr(yaml, "CSafeLoader", yaml.SafeLoade
 _DUMPER: Final = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 
+def read_yaml(path: Path) -> Any:
+    """What a YAML file holds, with dates and times as text. Raises SpecProblem."""
+    try:
+        return yaml.load(path.read_bytes(), Loader=_LOADER)
+    except (OSError, yaml.YAMLError) as error:
+        raise SpecProblem(f"{path.name} cannot be read: {error}") from error
+
+
 def bundle(document: Path) -> dict[str, Any]:
     """The document with everything it refers to inside it, and only `#/components/…` references left."""
     return _Bundle(document.resolve()).document
@@ -74,10 +82,7 @@ class _Bundle:
 
     def _read(self, file: Path) -> Any:
         if file not in self._files:
-            try:
-                self._files[file] = yaml.load(file.read_bytes(), Loader=_LOADER)
-            except (OSError, yaml.YAMLError) as error:
-                raise SpecProblem(f"{file.name} cannot be read: {error}") from error
+            self._files[file] = read_yaml(file)
         return self._files[file]
 
     def _rewritten(self, node: Any, file: Path) -> Any:

@@ -1,0 +1,29 @@
+"""What goes back over HTTP."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+from starlette.types import Send
+
+JSON_API: Final = b"application/vnd.api+json"
+
+
+class Answer(NamedTuple):
+    """A whole response. A body without a media type is an empty one."""
+
+    status: int
+    media_type: bytes
+    body: bytes
+    headers: Mapping[bytes, bytes]
+
+    async def send(self, send: Send) -> None:
+        """Send it as ASGI has it."""
+        headers = [
+            (b"content-type", self.media_type),
+            (b"content-length", b"%d" % len(self.body)),
+            *self.headers.items(),
+        ]
+        await send({"type": "http.response.start", "status": self.status, "headers": headers})
+        await send({"type": "http.response.body", "body": self.body})

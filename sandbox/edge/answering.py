@@ -1,0 +1,94 @@
+"""The outermost layer: whatever is raised inside becomes an answer in the API's own shape."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from connexion.exceptions import OAuthProblem
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from sandbox.edge.answer import JSON_API, Answer
+from sandbox.edge.catalogue import Catalogue
+from sandbox.edge.ratelimit import RateLimit
+from sandbox.rules.access import token_in
+from sandbox.rules.rule import Breach, Refused, rule, rule_id_of
+
+_LOG: Final = logging.getLogger(__name__)
+_AUTHENTICATE: Final = {b"www-authenticate": b'Token realm="Application"'}
+
+
+class Methods:
+    """Which methods each path of the documents has."""
+
+    def __init__(self, documents: Iterable[Mapping[str, Any]]) -> None:
+        self._paths = [
+            (
+                re.compile(re.sub(r"\\\{\w+\\\}", "[^/]+", re.escape(document["servers"][0]["url"] + path))),
+                set(operations),
+            )
+            for document in documents
+            for path, operations in document["paths"].items()
+        ]
+
+    @rule("method.unknown")
+    def of(self, path: str) -> list[str]:
+        """The methods of a path, as an `Allow` header lists them; HEAD goes where GET goes."""
+        lower = {method for template, methods in self._paths if template.fullmatch(path) for method in methods}
+        upper = {method.upper() for method in lower if method in ("get", "put", "post")}
+        return sorted(upper | {"HEAD"} if "GET" in upper else upper)
+
+
+class Answering:
+    """Hands each request on and answers what comes of it, if it is not answered inside."""
+
+    def __init__(
+        self, app: ASGIApp, *, catalogue: Catalogue, methods: Methods, rate_limit: RateLimit | None = None
+    ) -> None:
+        self._app = app
+        self._catalogue = catalogue
+        self._methods = methods
+        self._rate_limit = rate_limit
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One ASGI connection."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        scope["app"] = self  # so that Starlette raises what it would otherwise answer itself
+        if len(scope["path"]) > 1:
+            scope["path"] = scope["path"].rstrip("/")  # as the service has it: /participants/ecf/ is /participants/ecf
+        started = False
+
+        async def sending(message: Message) -> None:
+            nonlocal started
+            started = True
+            await send(message)
+
+        try:
+            if self._rate_limit is not None:
+                self._rate_limit.count(scope)
+            await self._app(scope, receive, sending)
+        except Exception as error:
+            if started:
+                raise
+            await self.answer_to(error, scope).send(send)
+
+    @rule("never.500")
+    def answer_to(self, error: Exception, scope: Scope) -> Answer:
+        """What a request is told that ended in an error: 500 only for a fault of the sandbox itself, or of its disk."""
+        match error:
+            case Refused():
+                return self._catalogue.refusal(error.breaches)
+            case OAuthProblem():
+                return self._catalogue.refusal([Breach(rule_id_of(token_in))], _AUTHENTICATE)
+            case HTTPException(status_code=405):
+                allow = ", ".join(self._methods.of(scope["path"])).encode()
+                return self._catalogue.refusal([Breach(rule_id_of(self._methods.of))], {b"allow": allow})
+            case HTTPException(status_code=404):
+                return self._catalogue.refusal([Breach("path.unknown")])
+        _LOG.error("%s %s failed", scope["method"], scope["path"], exc_info=error)
+        return Answer(500, JSON_API, b'{"error":"Internal server error"}', {})

@@ -1,0 +1,42 @@
+"""What a handler is given: the request as read by its document, and the records to answer it from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+from sandbox.actions.call import Call
+from sandbox.edge.query import Query
+from sandbox.rules.rule import Breach, Refused
+from sandbox.store.protocol import Reader, Unit
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A request that changes nothing. `id` is the one in the path, or empty."""
+
+    call: Call
+    records: Reader
+    id: str
+    query: Query
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """A request that may change something, inside a unit of work. `attributes` are those of its body, if it has one."""
+
+    call: Call
+    records: Unit
+    id: str
+    attributes: Mapping[str, Any]
+
+
+Handler = Callable[[Any], Json | bytes]
+
+
+def not_found() -> NoReturn:
+    """Answer that there is no such record (path.unknown)."""
+    raise Refused(Breach("path.unknown"))

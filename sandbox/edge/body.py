@@ -1,0 +1,57 @@
+"""Request bodies: JSON, or the same names form-encoded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import orjson
+from starlette.types import Receive
+
+from sandbox.edge.nested import nested
+from sandbox.rules.requests import attributes_of, is_no_request
+from sandbox.rules.rule import Breach, Refused, rule, rule_id_of
+
+LARGEST: Final = 1 << 20  # bytes
+JSON: Final = frozenset({"application/json", "application/vnd.api+json"})
+FORM: Final = "application/x-www-form-urlencoded"
+
+
+async def attributes(headers: Mapping[str, str], receive: Receive) -> Mapping[str, Any]:
+    """The `data.attributes` of a request body. Raises Refused when it is too large or no proper request."""
+    if is_too_large(int(length) if (length := headers.get("content-length", "")).isdecimal() else 0):
+        raise Refused(Breach(rule_id_of(is_too_large)))
+    body = parse(headers.get("content-type", ""), await _received(receive))
+    if is_no_request(body):
+        raise Refused(Breach(rule_id_of(is_no_request)))
+    return attributes_of(body)
+
+
+def parse(content_type: str, raw: bytes) -> Any:
+    """What a body says; None when it is not what its content type promises, or promises nothing we read."""
+    media_type = content_type.partition(";")[0].strip().lower()
+    if media_type == FORM:
+        return nested(raw.decode("utf-8", "replace"))
+    if media_type in JSON:
+        try:
+            return orjson.loads(raw)
+        except orjson.JSONDecodeError:
+            return None
+    return None
+
+
+@rule("body.size")
+def is_too_large(size: int) -> bool:
+    """True for a body of more than a megabyte."""
+    return size > LARGEST
+
+
+async def _received(receive: Receive) -> bytes:
+    body = bytearray()
+    while True:
+        message = await receive()
+        body += message.get("body", b"")
+        if is_too_large(len(body)):
+            raise Refused(Breach(rule_id_of(is_too_large)))
+        if not message.get("more_body", False):
+            return bytes(body)

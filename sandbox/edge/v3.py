@@ -1,0 +1,43 @@
+"""v3: what answers its operations. Each name here is an operationId of `openapi/v3.yaml`."""
+
+from __future__ import annotations
+
+from sandbox.actions import roster
+from sandbox.edge import filters
+from sandbox.edge.asked import Json, Read, Write, not_found
+from sandbox.edge.declarations import DeclarationHandlers
+from sandbox.edge.training import TrainingHandlers
+from sandbox.model import TrainingRecord
+from sandbox.views import v3 as view
+
+
+def list_participants(asked: Read) -> Json:
+    """`GET /participants/ecf`."""
+    query = asked.query
+    found = roster.people(asked.records, asked.call, filters.participants(query), query.sort, query.page)
+    return {"data": [view.participant(person, asked.call.behaviour) for person in found]}
+
+
+def get_participant(asked: Read) -> Json:
+    """`GET /participants/ecf/{id}`."""
+    found = roster.person(asked.records, asked.call, asked.id.lower(), filters.participants(asked.query))
+    return {"data": view.participant(found or not_found(), asked.call.behaviour)}
+
+
+def _acted_on(asked: Write, record: TrainingRecord) -> Json:
+    """The whole person, with the training that was acted on among their enrolments."""
+    person = roster.person_seen(asked.records, asked.call, record.participant_id)
+    return {"data": view.participant(person, asked.call.behaviour)}
+
+
+_training = TrainingHandlers(_acted_on)
+defer_participant = _training.defer
+resume_participant = _training.resume
+withdraw_participant = _training.withdraw
+change_participant_schedule = _training.change_schedule
+
+_declarations = DeclarationHandlers(filters.declarations, view.declaration)
+list_declarations = _declarations.list
+get_declaration = _declarations.get
+create_declaration = _declarations.create
+void_declaration = _declarations.void
