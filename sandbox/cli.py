@@ -1,0 +1,111 @@
+"""The command `ecf-sandbox`."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import socket
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, get_args
+
+from sandbox import __version__
+from sandbox.actors.script import SeedProblem, scenarios
+from sandbox.banner import banner
+from sandbox.clock import wall_clock
+from sandbox.model import Behaviour
+from sandbox.opening import WrongScenario, clock_of, opened, reset, world_of
+from sandbox.settings import DEFAULT_PORT, Settings
+from sandbox.store.protocol import StoreProblem
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command. Returns its exit status: 0, or 1 with a sentence on standard error."""
+    given = _parser().parse_args(arguments)
+    settings = Settings(**{name: value for name, value in vars(given).items() if name != "command"})
+    try:
+        if given.command == "reset":
+            return _reset(settings)
+        return _serve(settings)
+    except (StoreProblem, SeedProblem, WrongScenario) as problem:
+        print(f"ecf-sandbox: {problem}", file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="ecf-sandbox", description="A stand-in for the DfE's early career framework API for lead providers."
+    )
+    parser.add_argument("--version", action="version", version=f"ecf-sandbox {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True)
+    serve = commands.add_parser("serve", help="serve the API until interrupted", description="Serve the API.")
+    serve.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
+    serve.add_argument("--port", type=_port, default=DEFAULT_PORT, help="default: %(default)s; 0 takes a free one")
+    serve.add_argument("--rate-limit", action="store_true", help="allow each token 1,000 requests in five minutes")
+    begin_again = commands.add_parser(
+        "reset", help="bring the seed data back", description="Put fresh seed data in place of everything."
+    )
+    for command in (serve, begin_again):
+        command.add_argument("--data", type=Path, default=Path(".data"), metavar="DIR", help="default: %(default)s")
+        command.add_argument("--scenario", choices=sorted(scenarios()), metavar="NAME", help=_scenario_help())
+        command.add_argument(
+            "--behaviour",
+            choices=get_args(Behaviour),
+            help="follow the written guidance (documented, the default) or the service as deployed in 2026",
+        )
+    return parser
+
+
+def _scenario_help() -> str:
+    named = ", ".join(f"{name} ({scenario.starts_at:%Y-%m-%d})" for name, scenario in scenarios().items())
+    return f"what to begin with: {named}; default: main"
+
+
+def _port(text: str) -> int:
+    port = int(text)
+    if not 0 <= port <= 65535:
+        raise ValueError(text)
+    return port
+
+
+def _reset(settings: Settings) -> int:
+    world = reset(settings, wall_clock())
+    print(f"{settings.data} holds the scenario {world.scenario!r} again; its clock starts at {world.starts_at:%c} UTC.")
+    return 0
+
+
+def _serve(settings: Settings) -> int:
+    try:
+        listening = socket.create_server((settings.host, settings.port))
+    except OSError as error:
+        print(
+            f"ecf-sandbox: {settings.host}:{settings.port} cannot be listened on: {error.strerror}. "
+            "Choose another --host or --port.",
+            file=sys.stderr,
+        )
+        return 1
+    with listening, opened(settings, wall_clock()) as store:
+        # Imported here, so that --version, reset and every mistake on the command line answer at once.
+        import uvicorn
+
+        from sandbox.app import build_app
+
+        world = world_of(store)
+        app = build_app(store, clock_of(world), world.behaviour, rate_limit=settings.rate_limit)
+        signal.signal(signal.SIGTERM, _stop)
+        print(banner(listening.getsockname(), clock_of(world).now(), world), flush=True)
+        config = uvicorn.Config(
+            app, access_log=False, log_level="warning", lifespan="off", server_header=False, timeout_graceful_shutdown=5
+        )
+        uvicorn.Server(config).run(sockets=[listening])
+    return 0
+
+
+def _stop(*_: Any) -> None:
+    """End by leaving the `with` above, so that the store closes its files: uvicorn passes the signal on at its end."""
+    raise SystemExit(0)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

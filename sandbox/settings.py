@@ -1,0 +1,27 @@
+"""What a sandbox is started with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from sandbox.model import Behaviour
+
+DEFAULT_PORT: Final = 8080
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """Where to serve, from which folder, and how.
+
+    Without `scenario` or `behaviour` the data kept in the folder go on as they are; fresh ones begin with `main`
+    and `documented`.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = DEFAULT_PORT
+    data: Path = Path(".data")
+    scenario: str | None = None
+    behaviour: Behaviour | None = None
+    rate_limit: bool = False
