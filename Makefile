@@ -1,0 +1,46 @@
+# `make serve` and `make test` need python3 (3.11 or later, with venv) and nothing else: what they use is pinned in
+# constraints.txt and goes into .venv.
+
+PYTHON ?= python3
+VENV := .venv
+PIP := $(VENV)/bin/python -m pip --disable-pip-version-check --quiet
+SERVE ?=
+
+.PHONY: serve reset test lint docs clean
+.DEFAULT_GOAL := serve
+
+serve: $(VENV)/served  ## serve http://127.0.0.1:8080 until interrupted; SERVE="--port 9000" passes options on
+	@$(VENV)/bin/ecf-sandbox serve $(SERVE)
+
+reset: $(VENV)/served  ## bring the seed data back
+	@$(VENV)/bin/ecf-sandbox reset
+
+test: lint  ## everything: linters, types, tests
+	@$(VENV)/bin/python -m pytest
+
+lint: $(VENV)/tested
+	@$(VENV)/bin/ruff check .
+	@$(VENV)/bin/ruff format --check .
+	@$(VENV)/bin/mypy
+	@$(VENV)/bin/yamllint --strict openapi seeds
+
+docs: $(VENV)/tested  ## write docs/rules.md anew from the catalogue
+	@$(VENV)/bin/python docs/rules_page.py
+
+clean:
+	rm -rf $(VENV)
+
+$(VENV)/created:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed: make PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/served: $(VENV)/created pyproject.toml constraints.txt
+	@echo "Installing what is pinned in constraints.txt into $(VENV) …"
+	@$(PIP) install --constraint constraints.txt --editable .
+	@touch $@
+
+$(VENV)/tested: $(VENV)/created pyproject.toml constraints.txt
+	@echo "Installing what is pinned in constraints.txt into $(VENV), with what the tests need …"
+	@$(PIP) install --constraint constraints.txt --editable '.[test]'
+	@touch $@ $(VENV)/served
