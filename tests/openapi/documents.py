@@ -1,0 +1,97 @@
+"""The documents, bundled, and ways to look round in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+import yaml
+
+from sandbox.edge import spec
+
+FOLDER: Final = Path(__file__).parents[2] / "openapi"
+VERSIONS: Final = ("v1", "v2", "v3")
+METHODS: Final = ("get", "put", "post", "delete", "patch", "head", "options", "trace")
+
+Document = Mapping[str, Any]
+Place = tuple[str, ...]
+
+
+class Operation(NamedTuple):
+    """One operation of a document."""
+
+    method: str
+    path: str
+    says: Mapping[str, Any]
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.path}"
+
+
+@cache
+def document(version: str) -> dict[str, Any]:
+    return spec.bundle(FOLDER / f"{version}.yaml")
+
+
+@cache
+def catalogue() -> dict[str, Any]:
+    return load(FOLDER / "rules.yaml")
+
+
+def load(file: Path) -> dict[str, Any]:
+    return dict(yaml.safe_load(file.read_text()))
+
+
+def operations(document: Document) -> Iterator[Operation]:
+    for path, item in document["paths"].items():
+        for method in METHODS:
+            if method in item:
+                yield Operation(method.upper(), path, item[method])
+
+
+def resolved(document: Document, node: Any) -> Any:
+    """What a node says, or what it refers to says."""
+    while "$ref" in node:
+        reference = node["$ref"]
+        node = document
+        for part in reference.removeprefix("#/").split("/"):
+            node = node[part]
+    return node
+
+
+def parameters(document: Document, operation: Operation) -> list[Any]:
+    return [resolved(document, parameter) for parameter in operation.says.get("parameters", [])]
+
+
+def responses(document: Document, operation: Operation) -> dict[str, Any]:
+    return {status: resolved(document, response) for status, response in operation.says["responses"].items()}
+
+
+def rules_of(response: Mapping[str, Any]) -> list[str]:
+    """The ids of the rules that a refusal lists as its examples."""
+    return [
+        example.get("$ref", "").removeprefix("#/components/examples/")
+        for content in response.get("content", {}).values()
+        for example in content.get("examples", {}).values()
+    ]
+
+
+def walk(node: Any, place: Place = ()) -> Iterator[tuple[Place, Any]]:
+    """Every object of a document and its place; not what examples, defaults and enums are made of."""
+    if isinstance(node, dict):
+        yield place, node
+        for key, value in node.items():
+            if key not in ("example", "value", "default", "enum"):
+                yield from walk(value, (*place, key))
+    elif isinstance(node, list):
+        for number, item in enumerate(node):
+            yield from walk(item, (*place, str(number)))
+
+
+def schemas(document: Document) -> Iterator[tuple[Place, Any]]:
+    """Every schema, and every schema within one."""
+    for place, node in walk(document):
+        if place[-1:] in (("schema",), ("items",)) or place[-2:-1] in (("schemas",), ("properties",)):
+            yield place, node

@@ -1,0 +1,218 @@
+"""Each version has exactly the operations of the contract, with what they read and how they refuse."""
+
+from __future__ import annotations
+
+import csv
+from typing import Any
+
+import pytest
+
+from .documents import VERSIONS, Operation, document, operations, parameters, resolved, responses
+
+# Method and path | operationId | refusals, besides 401, 403 and 429, which every operation has
+
+V1 = """
+GET  /participants/ecf                      | list_participants                 | 400
+GET  /participants/ecf.csv                  | list_participants_csv             | 400
+GET  /participants/ecf/{id}                 | get_participant                   | 400 404
+PUT  /participants/ecf/{id}/defer           | defer_participant                 | 400 413 422
+PUT  /participants/ecf/{id}/resume          | resume_participant                | 400 413 422
+PUT  /participants/ecf/{id}/withdraw        | withdraw_participant              | 400 413 422
+PUT  /participants/ecf/{id}/change-schedule | change_participant_schedule       | 400 404 413 422
+GET  /participants                          | list_participants_alias           | 400
+GET  /participants.csv                      | list_participants_csv_alias       | 400
+PUT  /participants/{id}/defer               | defer_participant_alias           | 400 413 422
+PUT  /participants/{id}/resume              | resume_participant_alias          | 400 413 422
+PUT  /participants/{id}/withdraw            | withdraw_participant_alias        | 400 413 422
+PUT  /participants/{id}/change-schedule     | change_participant_schedule_alias | 400 404 413 422
+GET  /participant-declarations              | list_declarations                 | 400
+POST /participant-declarations              | create_declaration                | 400 413 422
+GET  /participant-declarations.csv          | list_declarations_csv             | 400
+GET  /participant-declarations/{id}         | get_declaration                   | 400 404
+PUT  /participant-declarations/{id}/void    | void_declaration                  | 400 404 422
+"""
+
+V2 = """
+GET  /participants/ecf                      | list_participants                 | 400
+GET  /participants/ecf.csv                  | list_participants_csv             | 400
+GET  /participants/ecf/{id}                 | get_participant                   | 400 404
+PUT  /participants/ecf/{id}/defer           | defer_participant                 | 400 413 422
+PUT  /participants/ecf/{id}/resume          | resume_participant                | 400 413 422
+PUT  /participants/ecf/{id}/withdraw        | withdraw_participant              | 400 413 422
+PUT  /participants/ecf/{id}/change-schedule | change_participant_schedule       | 400 404 413 422
+GET  /participants                          | list_participants_alias           | 400
+GET  /participants.csv                      | list_participants_csv_alias       | 400
+GET  /participant-declarations              | list_declarations                 | 400
+POST /participant-declarations              | create_declaration                | 400 413 422
+GET  /participant-declarations.csv          | list_declarations_csv             | 400
+GET  /participant-declarations/{id}         | get_declaration                   | 400 404
+PUT  /participant-declarations/{id}/void    | void_declaration                  | 400 404 422
+"""
+
+V3 = """
+GET  /participants/ecf                      | list_participants                 | 400
+GET  /participants/ecf/{id}                 | get_participant                   | 400 404
+PUT  /participants/ecf/{id}/defer           | defer_participant                 | 400 413 422
+PUT  /participants/ecf/{id}/resume          | resume_participant                | 400 413 422
+PUT  /participants/ecf/{id}/withdraw        | withdraw_participant              | 400 413 422
+PUT  /participants/ecf/{id}/change-schedule | change_participant_schedule       | 400 404 413 422
+GET  /participant-declarations              | list_declarations                 | 400
+POST /participant-declarations              | create_declaration                | 400 413 422
+GET  /participant-declarations/{id}         | get_declaration                   | 400 404
+PUT  /participant-declarations/{id}/void    | void_declaration                  | 400 404 422
+"""
+
+TABLES = {"v1": V1, "v2": V2, "v3": V3}
+ALWAYS = {"401", "403", "429"}
+
+# What reads take from the query. Writes only look whether `filter` is an object, and the aliases not even at that.
+
+V1_QUERIES = {
+    "list_participants": "filter[cohort,updated_since] page",
+    "list_participants_csv": "filter[cohort,updated_since]",
+    "get_participant": "filter[cohort,updated_since]",
+    "list_participants_alias": "filter[cohort,updated_since] page",
+    "list_participants_csv_alias": "filter[cohort,updated_since]",
+    "list_declarations": "filter[participant_id,updated_since] page",
+    "list_declarations_csv": "filter[participant_id,updated_since]",
+    "get_declaration": "filter[participant_id,updated_since]",
+}
+V3_QUERIES = {
+    "list_participants": "filter[cohort,updated_since,training_status,from_participant_id] sort page",
+    "get_participant": "filter[cohort,updated_since,training_status,from_participant_id]",
+    "list_declarations": "filter[cohort,participant_id,delivery_partner_id,updated_since] page",
+    "get_declaration": "filter[cohort]",
+}
+QUERIES = {"v1": V1_QUERIES, "v2": V1_QUERIES, "v3": V3_QUERIES}
+
+
+def rows(table: str) -> list[list[str]]:
+    """The cells of a table, each with single spaces."""
+    return [[" ".join(cell.split()) for cell in line.split("|")] for line in table.strip().splitlines()]
+
+
+def row(document: Any, operation: Operation) -> list[str]:
+    """An operation as the tables have it."""
+    refusals = {status for status in responses(document, operation) if status >= "400"} - ALWAYS
+    return [str(operation), operation.says["operationId"], " ".join(sorted(refusals))]
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_a_document_has_the_operations_of_the_contract_and_no_others(version: str) -> None:
+    says = document(version)
+    assert sorted(row(says, operation) for operation in operations(says)) == sorted(rows(TABLES[version]))
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_a_read_takes_the_filters_of_the_contract_and_a_write_none(version: str) -> None:
+    says = document(version)
+    for operation in operations(says):
+        id = operation.says["operationId"]
+        write = "" if id.endswith("_alias") else "filter[]"
+        assert query(parameters(says, operation)) == QUERIES[version].get(id, write), operation
+
+
+def query(parameters: list[Any]) -> str:
+    """What is read of the query, a filter with its members."""
+    names = (
+        f"filter[{','.join(parameter['schema'].get('properties', {}))}]"
+        if parameter["name"] == "filter"
+        else parameter["name"]
+        for parameter in parameters
+        if parameter["in"] == "query"
+    )
+    return " ".join(names)
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_every_operation_can_answer_200_and_refuse_strangers_and_those_in_a_hurry(version: str) -> None:
+    says = document(version)
+    for operation in operations(says):
+        answers = responses(says, operation).keys()
+        assert answers >= ALWAYS | {"200"}, operation
+        assert all(status == "200" or status >= "400" for status in answers), operation
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_every_operation_takes_the_time_from_a_header(version: str) -> None:
+    says = document(version)
+    for operation in operations(says):
+        assert ("header", "X-With-Server-Date") in kinds(parameters(says, operation)), operation
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_an_operation_has_an_id_exactly_when_its_path_has_one(version: str) -> None:
+    says = document(version)
+    for operation in operations(says):
+        assert (("path", "id") in kinds(parameters(says, operation))) == ("{id}" in operation.path), operation
+
+
+def kinds(parameters: list[Any]) -> set[tuple[str, str]]:
+    return {(parameter["in"], parameter["name"]) for parameter in parameters}
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_every_write_but_a_void_needs_a_body_of_either_media_type(version: str) -> None:
+    says = document(version)
+    for operation in operations(says):
+        body = resolved(says, operation.says.get("requestBody", {}))
+        writes = operation.method != "GET" and not operation.path.endswith("/void")
+        assert bool(body) == writes, operation
+        if writes:
+            assert body["required"] is True, operation
+            assert body["content"].keys() == {"application/json", "application/vnd.api+json"}, operation
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_every_answer_has_the_media_type_of_its_path_and_every_refusal_that_of_its_status(version: str) -> None:
+    says = document(version)
+    for operation in operations(says):
+        success = "text/csv" if operation.path.endswith(".csv") else "application/vnd.api+json"
+        expected = {"200": [success], "403": [], "429": ["text/plain"]}
+        for status, response in responses(says, operation).items():
+            assert list(response.get("content", {})) == expected.get(status, ["application/vnd.api+json"]), operation
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_every_refusal_names_the_rules_in_a_header(version: str) -> None:
+    says = document(version)
+    for operation in operations(says):
+        for status, response in responses(says, operation).items():
+            assert ("X-Sandbox-Rule" in response.get("headers", {})) == (status >= "400"), (operation, status)
+
+
+@pytest.mark.parametrize(
+    ("version", "path", "attributes"),
+    [
+        ("v1", "/participants/ecf.csv", "ParticipantAttributesV1"),
+        ("v2", "/participants/ecf.csv", "ParticipantAttributesV1"),
+        ("v1", "/participant-declarations.csv", "DeclarationAttributesV1"),
+        ("v2", "/participant-declarations.csv", "DeclarationAttributesV2"),
+    ],
+)
+def test_the_columns_of_a_csv_are_the_id_and_the_attributes_of_the_json(
+    version: str, path: str, attributes: str
+) -> None:
+    says = document(version)
+    answer = resolved(says, says["paths"][path]["get"]["responses"]["200"])
+    example = resolved(says, answer["content"]["text/csv"]["examples"]["one"])["value"]
+    header, *lines = csv.reader(example.splitlines())
+    assert header == ["id", *says["components"]["schemas"][attributes]["properties"]]
+    assert all(len(line) == len(header) for line in lines)
+    assert lines
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_every_attribute_shown_is_always_there_but_one(version: str) -> None:
+    shown = {
+        name: schema
+        for name, schema in document(version)["components"]["schemas"].items()
+        if schema.get("additionalProperties") is False
+    }
+    optional = {
+        f"{name}.{member}"
+        for name, schema in shown.items()
+        for member in schema["properties"]
+        if member not in schema["required"]
+    }
+    assert optional == ({"Enrolment.validation_status"} if version == "v3" else set())
