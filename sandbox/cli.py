@@ -77,7 +77,8 @@ def _reset(settings: Settings) -> int:
 
 def _serve(settings: Settings) -> int:
     try:
-        listening = socket.create_server((settings.host, settings.port))
+        family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+        listening = socket.create_server((settings.host, settings.port), family=family)
     except OSError as error:
         print(
             f"ecf-sandbox: {settings.host}:{settings.port} cannot be listened on: {error.strerror}. "

@@ -60,7 +60,9 @@ class Answering:
             return
         scope["app"] = self  # so that Starlette raises what it would otherwise answer itself
         if len(scope["path"]) > 1:
-            scope["path"] = scope["path"].rstrip("/")  # as the service has it: /participants/ecf/ is /participants/ecf
+            scope["path"] = (
+                scope["path"].rstrip("/") or "/"
+            )  # as the service has it: /participants/ecf/ is /participants/ecf
         started = False
 
         async def sending(message: Message) -> None:

@@ -1,0 +1,197 @@
+"""The sandbox under test, asked without a network. Every answer is checked against the document of its version."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
+
+import httpx
+import orjson
+
+from sandbox.actors.script import play, scenarios
+from sandbox.app import build_app
+from sandbox.model import Behaviour
+from sandbox.store.protocol import Unit
+from sandbox.store.store import TinyStore
+
+from .conformance import problems_with
+
+_LOOP = asyncio.new_event_loop()
+
+PROVIDERS = ("northgate", "harbour", "meadow")
+JANE = "db3a7848-7308-4879-942a-c4a70ced400a"
+MENTOR = "bb36d74a-68a7-47b6-86b6-1fd0d141c590"
+
+
+class SetClock:
+    """A clock that stands where a test puts it."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+
+    def now(self) -> datetime:
+        return self.at
+
+
+class World:
+    """One world, as fresh as its seeds: an application, its records and its clock."""
+
+    def __init__(self, scenario: str = "main", behaviour: Behaviour = "documented") -> None:
+        self.behaviour = behaviour
+        self.clock, self.store, self.client = _served(scenario, behaviour)
+        self.clock.at = scenarios()[scenario].starts_at
+        self.store.replace_with(played(scenario, behaviour))
+
+    def api(self, version: str = "v3", provider: str = "northgate") -> Api:
+        return Api(self, version, f"{provider}-sandbox-token")
+
+    @contextmanager
+    def writing(self) -> Iterator[Unit]:
+        with self.store.write() as unit:
+            yield unit
+
+
+@dataclass(frozen=True)
+class Api:
+    """Asks one version as one provider."""
+
+    world: World
+    version: str
+    token: str
+    server_date: str | None = None
+
+    def at(self, server_date: str) -> Api:
+        """The same, with the time of every request set by its header."""
+        return replace(self, server_date=server_date)
+
+    def get(self, path: str, **query: str) -> Reply:
+        return self.send("GET", path, params=query)
+
+    def post(self, path: str, **attributes: Any) -> Reply:
+        return self.send("POST", path, json={"data": {"attributes": attributes}})
+
+    def put(self, path: str, **attributes: Any) -> Reply:
+        return self.send("PUT", path, json={"data": {"attributes": attributes}} if attributes else None)
+
+    def declare(self, participant_id: str, declaration_type: str, dated: str, **others: Any) -> Reply:
+        """Declare of an ECT, with evidence where it is called for, unless told otherwise."""
+        attributes = {
+            "participant_id": participant_id,
+            "declaration_type": declaration_type,
+            "declaration_date": dated,
+            "course_identifier": "ecf-induction",
+        }
+        if declaration_type != "started":
+            attributes["evidence_held"] = "other"
+        return self.post("/participant-declarations", **(attributes | others))
+
+    def void(self, declaration_id: str) -> Reply:
+        return self.put(f"/participant-declarations/{declaration_id}/void")
+
+    def defer(self, participant_id: str, reason: str = "career-break", course: str = "ecf-induction") -> Reply:
+        return self.put(f"/participants/ecf/{participant_id}/defer", reason=reason, course_identifier=course)
+
+    def resume(self, participant_id: str, course: str = "ecf-induction") -> Reply:
+        return self.put(f"/participants/ecf/{participant_id}/resume", course_identifier=course)
+
+    def withdraw(self, participant_id: str, reason: str = "moved-school", course: str = "ecf-induction") -> Reply:
+        return self.put(f"/participants/ecf/{participant_id}/withdraw", reason=reason, course_identifier=course)
+
+    def change_schedule(self, participant_id: str, to: str, course: str = "ecf-induction", **others: Any) -> Reply:
+        path = f"/participants/ecf/{participant_id}/change-schedule"
+        return self.put(path, schedule_identifier=to, course_identifier=course, **others)
+
+    def participant(self, participant_id: str) -> dict[str, Any]:
+        """The attributes of a participant who can be seen."""
+        return self.get(f"/participants/ecf/{participant_id}").attributes
+
+    def enrolment(self, participant_id: str, participant_type: str = "ect") -> dict[str, Any]:
+        """One of a participant's enrolments, as v3 shows them."""
+        (found,) = [
+            enrolment
+            for enrolment in self.participant(participant_id)["ecf_enrolments"]
+            if enrolment["participant_type"] == participant_type
+        ]
+        return dict(found)
+
+    def declaration(self, declaration_id: str) -> dict[str, Any]:
+        """The attributes of a declaration that can be seen."""
+        return self.get(f"/participant-declarations/{declaration_id}").attributes
+
+    def send(self, method: str, path: str, headers: Mapping[str, str] | None = None, **content: Any) -> Reply:
+        sent = {"Authorization": f"Bearer {self.token}"} | dict(headers or {})
+        if self.server_date is not None:
+            sent["X-With-Server-Date"] = self.server_date
+        request = self.world.client.request(method, f"/api/{self.version}{path}", headers=sent, **content)
+        reply = Reply(_LOOP.run_until_complete(request))
+        problems = problems_with(reply.response)
+        assert not problems, problems
+        return reply
+
+
+@dataclass(frozen=True)
+class Reply:
+    """An answer that is as its document says."""
+
+    response: httpx.Response
+
+    @property
+    def status(self) -> int:
+        return self.response.status_code
+
+    @property
+    def json(self) -> Any:
+        return orjson.loads(self.response.content)
+
+    @property
+    def rules(self) -> list[str]:
+        """The rules that refused the request, as the header names them."""
+        named = self.response.headers.get("X-Sandbox-Rule")
+        return named.split(", ") if named else []
+
+    @property
+    def data(self) -> Any:
+        assert self.status == 200, self.response.text
+        return self.json["data"]
+
+    @property
+    def attributes(self) -> dict[str, Any]:
+        return dict(self.data["attributes"])
+
+    @property
+    def id(self) -> str:
+        return str(self.data["id"])
+
+    @property
+    def ids(self) -> list[str]:
+        """The ids of a list."""
+        return [resource["id"] for resource in self.data]
+
+    @property
+    def titles(self) -> list[str]:
+        """What is at fault, by the entries of a refusal."""
+        return [error["title"] for error in self.json["errors"]]
+
+    @property
+    def detail(self) -> str:
+        """What a refusal with one entry says."""
+        (error,) = self.json["errors"]
+        return str(error["detail"])
+
+
+@cache
+def played(scenario: str, behaviour: Behaviour) -> TinyStore:
+    """The seeds, played once."""
+    return play(scenario, behaviour, began_at=datetime(2026, 1, 1, tzinfo=UTC))
+
+
+@cache
+def _served(scenario: str, behaviour: Behaviour) -> tuple[SetClock, TinyStore, httpx.AsyncClient]:
+    clock, store = SetClock(scenarios()[scenario].starts_at), TinyStore.in_memory()
+    app = build_app(store, clock, behaviour)
+    return clock, store, httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://sandbox")

@@ -1,0 +1,131 @@
+"""What a test needs done by schools and the DfE."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import msgspec
+
+from sandbox.actions.call import Moment
+from sandbox.actors import dfe, school
+from sandbox.edge.door import new_id
+from sandbox.model import (
+    Declaration,
+    LeadProvider,
+    ParticipantType,
+    Partnership,
+    Placement,
+    Record,
+    School,
+    Statement,
+    TrainingRecord,
+    ValidationStatus,
+)
+
+from .api import World
+
+
+class Backstage:
+    """Schools and the DfE in one world. What they do happens at the world's time, unless said."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+
+    def person(
+        self,
+        participant_type: ParticipantType = "ect",
+        cohort: str = "2024",
+        provider: str = "northgate",
+        validated: ValidationStatus = "eligible_to_start",
+        **registration: Any,
+    ) -> str:
+        """The id of somebody new, registered and validated at a school that trains with a provider."""
+        details = {"full_name": "Ada Hart", "email": "ada.hart@example.com", "trn": "7000001"} | registration
+        with self.world.writing() as unit:
+            wanted = school.Registration(participant_type=participant_type, cohort=cohort, **details)
+            record = school.register(unit, self._moment(), self.school(provider, cohort), wanted)
+            dfe.validate(unit, self._moment(), record, validated)
+        return record.participant_id
+
+    def school(self, provider: str = "northgate", cohort: str = "2024", number: int = 0) -> School:
+        """A school that trains with a provider in a cohort."""
+        partnerships = self.partnerships(provider, cohort)
+        found = self.world.store.read().get(School, partnerships[number].school_id)
+        assert found is not None
+        return found
+
+    def partnerships(self, provider: str, cohort: str) -> list[Partnership]:
+        """A provider's unchallenged partnerships of a cohort with schools that have no other there."""
+        reader = self.world.store.read()
+        return [
+            partnership
+            for partnership in reader.find(Partnership, lead_provider_id=self.provider(provider).id)
+            if partnership.cohort == cohort
+            and not partnership.relationship
+            and len(reader.find(Partnership, school_id=partnership.school_id, cohort=cohort)) == 1
+            and partnership.challenged_at is None
+        ]
+
+    def provider(self, name: str) -> LeadProvider:
+        (found,) = [p for p in self.world.store.read().all(LeadProvider) if p.name.lower().startswith(name)]
+        return found
+
+    def training_record(self, participant_id: str, participant_type: ParticipantType = "ect") -> TrainingRecord:
+        records = self.world.store.read().find(TrainingRecord, participant_id=participant_id)
+        (found,) = [record for record in records if record.participant_type == participant_type]
+        return found
+
+    def placement(self, participant_id: str) -> Placement:
+        """The newest of a participant's placements."""
+        return self.world.store.read().find(Placement, participant_id=participant_id)[-1]
+
+    def declaration(self, id: str) -> Declaration:
+        found = self.world.store.read().get(Declaration, id)
+        assert found is not None
+        return found
+
+    def statement(self, id: str | None) -> Statement:
+        found = self.world.store.read().get(Statement, id or "")
+        assert found is not None
+        return found
+
+    def change(self, record: Record, **changes: Any) -> None:
+        """Put a record that differs."""
+        with self.world.writing() as unit:
+            unit.put(msgspec.structs.replace(record, **changes))
+
+    def validate(
+        self, participant_id: str, status: ValidationStatus, participant_type: ParticipantType = "ect"
+    ) -> None:
+        with self.world.writing() as unit:
+            dfe.validate(unit, self._moment(), self.training_record(participant_id, participant_type), status)
+
+    def leave(self, participant_id: str, on: date) -> None:
+        with self.world.writing() as unit:
+            school.report_leaving(unit, self._moment(), self.placement(participant_id), on)
+
+    def withdraw_from_school(self, participant_id: str) -> None:
+        with self.world.writing() as unit:
+            school.withdraw(unit, self._moment(), self.placement(participant_id))
+
+    def transfer(self, participant_id: str, to: School, on: date) -> None:
+        """They leave their school the day before they join another."""
+        with self.world.writing() as unit:
+            leaving = school.report_leaving(unit, self._moment(), self.placement(participant_id), on)
+            school.transfer_in(unit, self._moment(), leaving, to, on)
+
+    def challenge(self, partnership: Partnership) -> None:
+        with self.world.writing() as unit:
+            school.challenge(unit, self._moment(), partnership, "mistake")
+
+    def make_payable(self, statement: Statement, at: datetime | None = None) -> None:
+        with self.world.writing() as unit:
+            dfe.mark_payable(unit, self._moment(at), statement)
+
+    def pay(self, statement: Statement, at: datetime | None = None) -> None:
+        with self.world.writing() as unit:
+            dfe.mark_paid(unit, self._moment(at), statement)
+
+    def _moment(self, at: datetime | None = None) -> Moment:
+        return Moment(now=at or self.world.clock.now(), behaviour=self.world.behaviour, new_id=new_id)
