@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from sandbox import __version__
-from sandbox.actors.script import tokens
+from sandbox.actors.tokens import tokens
 from sandbox.model import World
 
 VERSIONS: Final = ("v1", "v2", "v3")

@@ -81,3 +81,4 @@ def _carry_on(store: TinyStore, settings: Settings) -> None:
     if settings.behaviour not in (None, world.behaviour):
         with store.write() as unit:
             unit.put(msgspec.structs.replace(world, behaviour=settings.behaviour))
+        store.flush()

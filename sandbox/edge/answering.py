@@ -59,10 +59,7 @@ class Answering:
             await self._app(scope, receive, send)
             return
         scope["app"] = self  # so that Starlette raises what it would otherwise answer itself
-        if len(scope["path"]) > 1:
-            scope["path"] = (
-                scope["path"].rstrip("/") or "/"
-            )  # as the service has it: /participants/ecf/ is /participants/ecf
+        scope["path"] = scope["path"].rstrip("/") or "/"  # the service takes /participants/ecf/ as well
         started = False
 
         async def sending(message: Message) -> None:

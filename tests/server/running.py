@@ -1,0 +1,70 @@
+"""A really running sandbox: `ecf-sandbox serve` in a process of its own, on a free port."""
+
+from __future__ import annotations
+
+import os
+import re
+import select
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+COMMAND = (sys.executable, "-W", "ignore", "-m", "sandbox")
+
+
+class Running:
+    """The process, where it answers, and what it said when it was ready."""
+
+    def __init__(self, process: subprocess.Popen[bytes], banner: str) -> None:
+        self.process = process
+        self.banner = banner
+        address = re.search(r"http://[^/\s]+", banner)
+        assert address, banner
+        self.url = address[0]
+
+    def kill(self) -> None:
+        """End it as a power cut would."""
+        self.process.kill()
+        self.process.wait()
+
+    def stop(self, signal_number: int = signal.SIGTERM) -> int:
+        """Ask it to end; its exit status."""
+        self.process.send_signal(signal_number)
+        return self.process.wait(timeout=10)
+
+
+@contextmanager
+def serving(data: Path, *options: str, cwd: Path = ROOT) -> Iterator[Running]:
+    """Serve from a data folder until the block ends."""
+    process = subprocess.Popen(
+        [*COMMAND, "serve", "--port", "0", "--data", str(data), *options],
+        stdout=subprocess.PIPE,
+        cwd=cwd,
+    )
+    try:
+        yield Running(process, _banner(process))
+    finally:
+        process.kill()
+        process.wait()
+
+
+def run(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    """Run the command to its end."""
+    return subprocess.run([*COMMAND, *arguments], capture_output=True, text=True, cwd=cwd, timeout=30, check=False)
+
+
+def _banner(process: subprocess.Popen[bytes]) -> str:
+    """What it says until it is ready."""
+    assert process.stdout is not None
+    said, deadline = b"", time.monotonic() + 20
+    while b"ecf-sandbox reset\n" not in said:
+        assert select.select([process.stdout], [], [], max(0, deadline - time.monotonic()))[0], "it did not get ready"
+        part = os.read(process.stdout.fileno(), 65536)
+        assert part, f"it ended: {said.decode()}"
+        said += part
+    return said.decode()
