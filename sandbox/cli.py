@@ -6,6 +6,7 @@ import argparse
 import signal
 import socket
 import sys
+import warnings
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -89,6 +90,7 @@ def _serve(settings: Settings) -> int:
         return 1
     with listening, opened(settings, wall_clock()) as store:
         # Imported here, so that --version, reset and every mistake on the command line answer at once.
+        warnings.filterwarnings("ignore", module="connexion")  # what it deprecates is not ours to mend
         import uvicorn
 
         from sandbox.app import build_app
