@@ -32,10 +32,10 @@ from sandbox.rules.reading import (
 from sandbox.rules.status import induction_status, participant_status
 from sandbox.store.protocol import Reader
 
-SORTED_BY: Final[dict[str, Callable[[Person], Any]]] = {
-    "created_at": lambda person: person.participant.created_at,
-    "updated_at": lambda person: person.participant.updated_at,
-    "id": lambda person: person.participant.id,
+SORTED_BY: Final[dict[str, Callable[[Participant], Any]]] = {
+    "created_at": lambda participant: participant.created_at,
+    "updated_at": lambda participant: participant.updated_at,
+    "id": lambda participant: participant.id,
 }
 
 
@@ -84,21 +84,18 @@ def people(
     reader: Reader, call: Call, wanted: ParticipantFilter, sort: str | None, page: Page | None
 ) -> Sequence[Person]:
     """One page of people as v3 lists them; all of them without a page."""
-    everyone = (
-        person_of(reader, call, participant_id, placements)
-        for participant_id, placements in Sight.of(reader, call).all_placements().items()
-    )
-    found = in_order((person for person in everyone if _is_wanted(reader, person, wanted)), sort, SORTED_BY)
-    return found if page is None else page_of(found, page)
+    placements = Sight.of(reader, call).all_placements()
+    everyone = (_participant(reader, participant_id) for participant_id in placements)
+    found = in_order((one for one in everyone if _is_wanted(reader, one, placements[one.id], wanted)), sort, SORTED_BY)
+    return [person_of(reader, call, one.id, placements[one.id]) for one in (page_of(found, page) if page else found)]
 
 
 def person(reader: Reader, call: Call, participant_id: str, wanted: ParticipantFilter) -> Person | None:
     """One person as v3 shows them, if the filter lets them through."""
     placements = Sight.of(reader, call).placements(participant_id)
-    if not placements:
+    if not placements or not _is_wanted(reader, _participant(reader, participant_id), placements, wanted):
         return None
-    found = person_of(reader, call, participant_id, placements)
-    return found if _is_wanted(reader, found, wanted) else None
+    return person_of(reader, call, participant_id, placements)
 
 
 def enrolment_in(reader: Reader, call: Call, record: TrainingRecord) -> Enrolment:
@@ -163,13 +160,16 @@ def _newest_in_cohorts(
     return newest_of_each(p for p in placements if in_cohorts(_cohort(reader, p), cohorts))
 
 
-def _is_wanted(reader: Reader, person: Person, wanted: ParticipantFilter) -> bool:
+def _is_wanted(
+    reader: Reader, participant: Participant, placements: Sequence[Placement], wanted: ParticipantFilter
+) -> bool:
     """True when the filter lets a person through: by their newest placements, whatever the cohort of older ones."""
+    newest = newest_of_each(placements)
     return (
-        changed_since(person.participant.updated_at, wanted.updated_since)
-        and has_training_status(person.enrolments, wanted.training_status)
-        and replaced(person.id_changes, wanted.from_participant_id)
-        and any(in_cohorts(_cohort(reader, e.placement), wanted.cohorts) for e in person.enrolments)
+        changed_since(participant.updated_at, wanted.updated_since)
+        and has_training_status(newest, wanted.training_status)
+        and replaced(reader.find(IdChange, to_participant_id=participant.id), wanted.from_participant_id)
+        and any(in_cohorts(_cohort(reader, placement), wanted.cohorts) for placement in newest)
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, TypeVar
 
-from sandbox.model import Enrolment, IdChange
+from sandbox.model import IdChange, Placement
 from sandbox.rules.rule import rule
 
 T = TypeVar("T")
@@ -48,9 +48,9 @@ def changed_after(updated_at: datetime, since: datetime | None) -> bool:
 
 
 @rule("read.training-status")
-def has_training_status(enrolments: Iterable[Enrolment], status: str | None) -> bool:
-    """True when one of a person's enrolments has the training status asked for, if any is."""
-    return status is None or any(enrolment.placement.training.status == status for enrolment in enrolments)
+def has_training_status(placements: Iterable[Placement], status: str | None) -> bool:
+    """True when one of a person's newest placements has the training status asked for, if any is."""
+    return status is None or any(placement.training.status == status for placement in placements)
 
 
 @rule("read.from-participant-id")
