@@ -172,7 +172,9 @@ def dated_after_the_milestone_closes(facts: DeclarationFacts) -> bool:
 @rule("decl.cohort-open")
 def cohort_takes_no_more(facts: DeclarationFacts) -> bool:
     """True when the declaration would be payable, but the cohort has no output statement left to put it on."""
-    return facts.record is not None and facts.record.eligible_for_funding is True and facts.open_statement is None
+    if facts.record is None or facts.cohort is None:
+        return False
+    return facts.record.eligible_for_funding is True and facts.open_statement is None
 
 
 @rule("decl.milestone-exists")

@@ -1,0 +1,235 @@
+"""What only schools do: register people, say who mentors whom, report who comes and goes, choose and challenge."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import msgspec
+
+from sandbox.actions.call import Moment
+from sandbox.actions.touch import touch
+from sandbox.actors.impossible import Impossible
+from sandbox.model import (
+    Participant,
+    ParticipantType,
+    Partnership,
+    Placement,
+    Schedule,
+    School,
+    TrainingRecord,
+)
+from sandbox.store.protocol import Reader, Unit
+
+FIRST_SCHEDULE: Final = "ecf-standard-september"
+PROGRAMMES: Final = ("provider_led", "school_led", "no_early_career_teachers")
+CHALLENGES: Final = ("another_provider", "not_confirmed", "do_not_recognise", "no_ects", "mistake")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registration:
+    """What a school tells the DfE of someone who is to be trained.
+
+    `participant_id` and `training_record_id` are for whoever wants to choose them. With the id of someone known
+    already, that person begins to train as the other of ECT and mentor. Without `starts_on` they are there now.
+    """
+
+    full_name: str
+    email: str
+    participant_type: ParticipantType
+    cohort: str
+    trn: str | None = None
+    starts_on: date | None = None
+    mentor_id: str | None = None
+    participant_id: str | None = None
+    training_record_id: str | None = None
+
+
+def register(unit: Unit, moment: Moment, school: School, registration: Registration) -> TrainingRecord:
+    """Register someone as an ECT or a mentor: through the school's partnership for the cohort, if it has one.
+
+    Everybody begins on the standard September schedule. Raises Impossible.
+    """
+    schedule = unit.get(Schedule, f"{registration.cohort}/{FIRST_SCHEDULE}")
+    if schedule is None:
+        raise Impossible(f"cohort {registration.cohort} has no schedule {FIRST_SCHEDULE} to begin on")
+    _check_mentor(unit, registration.participant_type, registration.mentor_id)
+    participant = _participant(unit, moment, registration)
+    record = TrainingRecord(
+        id=registration.training_record_id or moment.new_id(),
+        participant_id=participant.id,
+        participant_type=registration.participant_type,
+        pupil_premium_uplift=school.pupil_premium,
+        sparsity_uplift=school.sparsity,
+        created_at=moment.now,
+    )
+    partnership = live_partnership(unit, school.id, registration.cohort)
+    placement = Placement(
+        id=moment.new_id(),
+        training_record_id=record.id,
+        participant_id=participant.id,
+        school_id=school.id,
+        partnership_id=partnership.id if partnership else None,
+        lead_provider_id=partnership.lead_provider_id if partnership else None,
+        cohort=registration.cohort,
+        schedule_id=schedule.id,
+        starts_on=registration.starts_on or moment.today,
+        mentor_id=registration.mentor_id,
+        email=registration.email,
+        created_at=moment.now,
+    )
+    unit.put(record)
+    unit.put(placement)
+    return record
+
+
+def transfer_in(
+    unit: Unit,
+    moment: Moment,
+    current: Placement,
+    school: School,
+    starts_on: date,
+    *,
+    email: str | None = None,
+    mentor_id: str | None = None,
+    keeps_provider: bool = False,
+) -> Placement:
+    """Report that someone joins this school. It ends nothing: the school they leave reports that itself.
+
+    They train through the school's own partnership for their cohort, unless they keep their provider: then an extra
+    partnership is made for this one person where the school's is not with that provider. Raises Impossible.
+    """
+    record = unit.get(TrainingRecord, current.training_record_id)
+    if current.school_id == school.id or record is None:
+        raise Impossible(f"{current.participant_id} is at {school.name} already, so cannot join it")
+    _check_mentor(unit, record.participant_type, mentor_id)
+    partnership = live_partnership(unit, school.id, current.cohort)
+    if keeps_provider:
+        partnership = _partnership_kept(unit, moment, current, school, partnership)
+    placement = Placement(
+        id=moment.new_id(),
+        training_record_id=record.id,
+        participant_id=record.participant_id,
+        school_id=school.id,
+        partnership_id=partnership.id if partnership else None,
+        lead_provider_id=partnership.lead_provider_id if partnership else None,
+        cohort=current.cohort,
+        schedule_id=current.schedule_id,
+        starts_on=starts_on,
+        mentor_id=mentor_id,
+        email=email or current.email,
+        transfer=True,
+        created_at=moment.now,
+    )
+    unit.put(placement)
+    touch(unit, record.participant_id, moment.now)
+    return placement
+
+
+def report_leaving(unit: Unit, moment: Moment, placement: Placement, ends_on: date) -> Placement:
+    """Report that someone leaves the school on a day."""
+    return _seen_anew(unit, moment, placement, ends_on=ends_on, induction_status="leaving")
+
+
+def withdraw(unit: Unit, moment: Moment, placement: Placement) -> Placement:
+    """Report that someone is no longer in training at the school. What the provider says is left alone."""
+    return _seen_anew(unit, moment, placement, induction_status="withdrawn")
+
+
+def assign_mentor(unit: Unit, moment: Moment, placement: Placement, mentor_id: str | None) -> Placement:
+    """Say who mentors an ECT; None for nobody. Raises Impossible."""
+    record = unit.get(TrainingRecord, placement.training_record_id)
+    _check_mentor(unit, record.participant_type if record else "ect", mentor_id)
+    return _seen_anew(unit, moment, placement, mentor_id=mentor_id)
+
+
+def choose_programme(unit: Unit, moment: Moment, school: School, cohort: str, programme: str) -> School:
+    """Tell the DfE which programme the school has for a cohort. Raises Impossible."""
+    if programme not in PROGRAMMES:
+        raise Impossible(f"there is no programme {programme!r}: choose one of {', '.join(PROGRAMMES)}")
+    programmes = school.programmes | {cohort: programme}
+    chosen = msgspec.structs.replace(school, programmes=programmes, updated_at=moment.now)
+    unit.put(chosen)
+    return chosen
+
+
+def challenge(unit: Unit, moment: Moment, partnership: Partnership, reason: str) -> Partnership:
+    """Challenge a partnership: everyone placed through it vanishes from the provider's view. Raises Impossible."""
+    if reason not in CHALLENGES:
+        raise Impossible(f"{reason!r} is no reason to challenge: give one of {', '.join(CHALLENGES)}")
+    if partnership.challenged_at is not None:
+        raise Impossible(f"partnership {partnership.id} has been challenged before")
+    now = moment.now
+    challenged = msgspec.structs.replace(partnership, challenged_reason=reason, challenged_at=now, updated_at=now)
+    unit.put(challenged)
+    for placement in unit.find(Placement, partnership_id=partnership.id):
+        touch(unit, placement.participant_id, now)
+    return challenged
+
+
+def live_partnership(reader: Reader, school_id: str, cohort: str) -> Partnership | None:
+    """The unchallenged partnership a school's new people of a cohort train through."""
+    for partnership in reader.find(Partnership, school_id=school_id, cohort=cohort):
+        if partnership.challenged_at is None and not partnership.relationship:
+            return partnership
+    return None
+
+
+def _participant(unit: Unit, moment: Moment, registration: Registration) -> Participant:
+    """The person registered: new, or known already and not yet trained as this."""
+    known = unit.get(Participant, registration.participant_id) if registration.participant_id else None
+    if known is None:
+        known = Participant(
+            id=registration.participant_id or moment.new_id(),
+            full_name=registration.full_name,
+            email=registration.email,
+            trn=registration.trn,
+            created_at=moment.now,
+            updated_at=moment.now,
+        )
+    records = unit.find(TrainingRecord, participant_id=known.id)
+    if any(record.participant_type == registration.participant_type for record in records):
+        raise Impossible(f"{known.full_name} ({known.id}) is registered as {registration.participant_type} already")
+    participant = msgspec.structs.replace(known, trn=known.trn or registration.trn, updated_at=moment.now)
+    unit.put(participant)
+    return participant
+
+
+def _check_mentor(reader: Reader, participant_type: ParticipantType, mentor_id: str | None) -> None:
+    """Only ECTs have mentors, and only people registered as mentors are some. Raises Impossible."""
+    if mentor_id is None:
+        return
+    if participant_type == "mentor":
+        raise Impossible("a mentor has no mentor")
+    if not any(r.participant_type == "mentor" for r in reader.find(TrainingRecord, participant_id=mentor_id)):
+        raise Impossible(f"{mentor_id} is not registered as a mentor")
+
+
+def _partnership_kept(
+    unit: Unit, moment: Moment, current: Placement, school: School, own: Partnership | None
+) -> Partnership | None:
+    """The partnership through which someone keeps their provider at another school."""
+    before = unit.get(Partnership, current.partnership_id) if current.partnership_id else None
+    if before is None or (own is not None and own.lead_provider_id == before.lead_provider_id):
+        return own
+    extra = Partnership(
+        id=moment.new_id(),
+        school_id=school.id,
+        cohort=before.cohort,
+        lead_provider_id=before.lead_provider_id,
+        delivery_partner_id=before.delivery_partner_id,
+        relationship=True,
+        created_at=moment.now,
+        updated_at=moment.now,
+    )
+    unit.put(extra)
+    return extra
+
+
+def _seen_anew(unit: Unit, moment: Moment, placement: Placement, **changes: object) -> Placement:
+    """The placement as its school now has it."""
+    changed = msgspec.structs.replace(placement, **changes)
+    unit.put(changed)
+    touch(unit, placement.participant_id, moment.now)
+    return changed

@@ -1,0 +1,171 @@
+"""Where events are played: each is done by whoever does such a thing in earnest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from sandbox.actions import declarations, participants
+from sandbox.actions.call import Call, Moment
+from sandbox.actors import dfe, merging, partnerships, school
+from sandbox.actors.cast import Cast
+from sandbox.actors.events import (
+    AgreePartnership,
+    AssignMentor,
+    Challenge,
+    ChangeSchedule,
+    ChooseProgramme,
+    Declare,
+    Defer,
+    EndInduction,
+    EndMentorFunding,
+    Event,
+    Leave,
+    PersonEvent,
+    ProviderEvent,
+    Register,
+    Resume,
+    RetireId,
+    SchoolEvent,
+    TransferIn,
+    Validate,
+    Void,
+    Withdraw,
+    WithdrawFromSchool,
+)
+from sandbox.actors.ids import Ids
+from sandbox.actors.impossible import Impossible
+from sandbox.actors.seeds import Person, ProvidersSeed
+from sandbox.model import Behaviour, School
+from sandbox.rules.requests import ActionRequest, DeclarationRequest, ScheduleRequest
+from sandbox.store.protocol import Unit
+
+
+class Stage:
+    """Plays the events of schools and people, one after the other, in one unit of work."""
+
+    def __init__(self, unit: Unit, behaviour: Behaviour, organisations: ProvidersSeed) -> None:
+        self._unit = unit
+        self._behaviour = behaviour
+        self._ids = Ids()
+        self._cast = Cast(unit, organisations)
+
+    def settle(self, at: datetime) -> None:
+        """The DfE accepts and pays what has fallen due."""
+        dfe.settle(self._unit, Moment(now=at, behaviour=self._behaviour, new_id=self._ids.of("settle")))
+
+    def play_school(self, urn: str, event: SchoolEvent) -> None:
+        """Something that a school decides. Raises Impossible."""
+        unit, moment, cast = self._unit, self._moment(event, urn), self._cast
+        place = cast.school(urn)
+        match event:
+            case ChooseProgramme():
+                school.choose_programme(unit, moment, place, event.cohort, event.programme)
+            case AgreePartnership():
+                provider, partner = cast.provider(event.provider), cast.delivery_partner(event.delivery_partner)
+                partnerships.agree(unit, moment, place, event.cohort, provider, partner.id)
+            case Challenge():
+                self._challenge(moment, place, event)
+
+    def play(self, person: Person, event: PersonEvent) -> None:
+        """Something that happens in a person's life. Raises Impossible, Refused."""
+        unit, moment, cast = self._unit, self._moment(event, person.id), self._cast
+        match event:
+            case ProviderEvent():
+                self._play_provider(person, event)
+            case Register():
+                school.register(unit, moment, cast.school(event.school), _registration(person, event))
+            case TransferIn():
+                self._transfer(moment, person, event)
+            case Leave():
+                placement = cast.placement(person, event.role, event.school)
+                school.report_leaving(unit, moment, placement, event.ends_on)
+            case WithdrawFromSchool():
+                school.withdraw(unit, moment, cast.placement(person, event.role))
+            case AssignMentor():
+                school.assign_mentor(unit, moment, cast.placement(person, event.role), event.mentor)
+            case Validate():
+                record = cast.record(person, event.role)
+                dfe.validate(unit, moment, record, event.status, trn_validated=event.trn_validated)
+            case EndInduction():
+                dfe.end_induction(unit, moment, cast.record(person, "ect"), event.on)
+            case EndMentorFunding():
+                dfe.end_mentor_funding(unit, moment, cast.record(person, "mentor"), event.on, event.reason)
+            case RetireId():
+                merging.retire_id(unit, moment, cast.participant(event.id), cast.participant(person.id))
+
+    def _play_provider(self, person: Person, event: ProviderEvent) -> None:
+        """What a lead provider asks of the API."""
+        record = self._cast.record(person, event.role)
+        provider = self._cast.trainer(self._cast.placement(person, event.role), event.by)
+        new_id = self._new_id(event, person.id)
+        unit, call = self._unit, Call(now=event.at, behaviour=self._behaviour, new_id=new_id, provider=provider)
+        course = record.course_identifier
+        match event:
+            case Declare():
+                declarations.record(unit, call, _declaration(person, course, event))
+            case Void():
+                declarations.void(unit, call, self._cast.declaration(record, provider, event.type).id)
+            case Defer():
+                request = ActionRequest(course_identifier=course, reason=event.reason)
+                participants.defer(unit, call, person.id, request)
+            case Resume():
+                participants.resume(unit, call, person.id, ActionRequest(course_identifier=course))
+            case Withdraw():
+                request = ActionRequest(course_identifier=course, reason=event.reason)
+                participants.withdraw(unit, call, person.id, request)
+            case ChangeSchedule():
+                change = ScheduleRequest(course_identifier=course, schedule_identifier=event.to, cohort=event.cohort)
+                participants.change_schedule(unit, call, person.id, change)
+
+    def _challenge(self, moment: Moment, place: School, event: Challenge) -> None:
+        partnership = school.live_partnership(self._unit, place.id, event.cohort)
+        if partnership is None:
+            raise Impossible(f"{place.name} has no partnership for {event.cohort} to challenge")
+        school.challenge(self._unit, moment, partnership, event.reason)
+
+    def _transfer(self, moment: Moment, person: Person, event: TransferIn) -> None:
+        school.transfer_in(
+            self._unit,
+            moment,
+            self._cast.placement(person, event.role),
+            self._cast.school(event.school),
+            event.starts_on,
+            email=event.email,
+            mentor_id=event.mentor,
+            keeps_provider=event.keeps_provider,
+        )
+
+    def _moment(self, event: Event, whose: str) -> Moment:
+        return Moment(now=event.at, behaviour=self._behaviour, new_id=self._new_id(event, whose))
+
+    def _new_id(self, event: Event, whose: str) -> Callable[[], str]:
+        """Where the ids of what the event brings about come from; a declaration's may be written down."""
+        if isinstance(event, Declare) and event.id is not None:
+            written: str = event.id
+            return lambda: written
+        return self._ids.of(f"{whose}/{event.at:%Y-%m-%dT%H:%M:%SZ}/{event.do}")
+
+
+def _registration(person: Person, event: Register) -> school.Registration:
+    return school.Registration(
+        full_name=person.name,
+        email=event.email or person.email,
+        trn=person.trn,
+        participant_type=event.role,
+        cohort=event.cohort,
+        starts_on=event.starts_on,
+        mentor_id=event.mentor,
+        participant_id=person.id,
+        training_record_id=event.training_record,
+    )
+
+
+def _declaration(person: Person, course: str, event: Declare) -> DeclarationRequest:
+    return DeclarationRequest(
+        participant_id=person.id,
+        declaration_type=event.type,
+        declaration_date=event.dated,
+        course_identifier=course,
+        evidence_held=event.evidence,
+    )

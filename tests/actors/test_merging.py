@@ -1,0 +1,104 @@
+"""One person under two ids: one is retired, and everything is found under the other."""
+
+from __future__ import annotations
+
+import pytest
+
+from sandbox.actions.sight import resolve
+from sandbox.actors.impossible import Impossible
+from sandbox.actors.merging import retire_id
+from sandbox.model import Declaration, IdChange, Participant, Placement, TrainingRecord
+
+from .town import BARLEY_LANE, Town, at, town
+
+LATER = at("2024-10-16T08:00:00")
+
+
+def merge(there: Town, retired: TrainingRecord, remaining: TrainingRecord) -> IdChange:
+    gone, stays = there.participant(retired.participant_id), there.participant(remaining.participant_id)
+    return retire_id(there.unit, LATER, gone, stays)
+
+
+def test_the_retired_id_leads_to_the_remaining_one() -> None:
+    with town() as there:
+        remaining, retired = there.register(), there.register("mentor")
+        change = merge(there, retired, remaining)
+        assert (change.from_participant_id, change.to_participant_id) == (
+            retired.participant_id,
+            remaining.participant_id,
+        )
+        assert change.changed_at == LATER.now
+        assert there.unit.get(Participant, retired.participant_id) is None
+        assert resolve(there.unit, retired.participant_id) == remaining.participant_id
+        assert there.participant(remaining.participant_id).updated_at == LATER.now
+
+
+def test_training_placements_and_declarations_come_along() -> None:
+    with town() as there:
+        remaining, retired = there.register(), there.register("mentor")
+        made = there.declare(retired, "started", "2023-10-02")
+        merge(there, retired, remaining)
+        id = remaining.participant_id
+        assert {record.id for record in there.unit.find(TrainingRecord, participant_id=id)} == {
+            remaining.id,
+            retired.id,
+        }
+        assert {placement.training_record_id for placement in there.unit.find(Placement, participant_id=id)} == {
+            remaining.id,
+            retired.id,
+        }
+        moved = there.declaration(made.id)
+        assert (moved.participant_id, moved.training_record_id) == (id, retired.id)
+        assert moved.updated_at == LATER.now
+
+
+def test_two_records_of_one_kind_become_one() -> None:
+    with town() as there:
+        remaining, retired = there.register(), there.register(urn=BARLEY_LANE)
+        there.declare(remaining, "started", "2023-10-02")
+        there.declare(retired, "retained-1", "2024-02-06")
+        merge(there, retired, remaining)
+        assert list(there.unit.find(TrainingRecord, participant_id=remaining.participant_id)) == [remaining]
+        assert len(there.placements(remaining)) == 2
+        declared = there.unit.find(Declaration, participant_id=remaining.participant_id)
+        assert {(d.declaration_type, d.training_record_id) for d in declared} == {
+            ("started", remaining.id),
+            ("retained-1", remaining.id),
+        }
+
+
+def test_who_was_mentored_by_the_retired_id_is_mentored_by_the_remaining_one() -> None:
+    with town() as there:
+        remaining, retired = there.register(), there.register("mentor")
+        ect = there.register(mentor_id=retired.participant_id)
+        made = there.declare(ect, "started", "2023-10-02")
+        assert made.mentor_id == retired.participant_id
+        merge(there, retired, remaining)
+        assert there.placement(ect).mentor_id == remaining.participant_id
+        assert there.participant(ect.participant_id).updated_at == LATER.now
+        assert there.declaration(made.id).mentor_id == remaining.participant_id
+
+
+def test_an_id_retired_earlier_leads_to_whoever_remains_last() -> None:
+    with town() as there:
+        first, second, last = there.register(), there.register(), there.register()
+        merge(there, first, second)
+        merge(there, second, last)
+        changes = there.unit.find(IdChange, to_participant_id=last.participant_id)
+        assert {change.from_participant_id for change in changes} == {first.participant_id, second.participant_id}
+
+
+def test_the_same_milestone_declared_under_both_ids_stands_in_the_way() -> None:
+    with town() as there:
+        remaining, retired = there.register(), there.register()
+        there.declare(remaining, "started", "2023-10-02")
+        there.declare(retired, "started", "2023-10-03")
+        with pytest.raises(Impossible, match="started of ecf-induction"):
+            merge(there, retired, remaining)
+
+
+def test_nobody_is_retired_in_favour_of_themselves() -> None:
+    with town() as there:
+        record = there.register()
+        with pytest.raises(Impossible, match="itself"):
+            merge(there, record, record)
