@@ -41,16 +41,12 @@ class Running:
 @contextmanager
 def serving(data: Path, *options: str, cwd: Path = ROOT) -> Iterator[Running]:
     """Serve from a data folder until the block ends."""
-    process = subprocess.Popen(
-        [*COMMAND, "serve", "--port", "0", "--data", str(data), *options],
-        stdout=subprocess.PIPE,
-        cwd=cwd,
-    )
-    try:
-        yield Running(process, _banner(process))
-    finally:
-        process.kill()
-        process.wait()
+    command = [*COMMAND, "serve", "--port", "0", "--data", str(data), *options]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=cwd) as process:
+        try:
+            yield Running(process, _banner(process))
+        finally:
+            process.kill()
 
 
 def run(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
