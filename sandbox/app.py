@@ -7,7 +7,6 @@ from functools import partial
 from typing import Final
 
 from connexion.middleware import ConnexionMiddleware
-from connexion.middleware.routing import RoutingMiddleware
 from connexion.middleware.security import SecurityMiddleware
 from connexion.resolver import RelativeResolver
 from starlette.types import ASGIApp
@@ -21,6 +20,7 @@ from sandbox.edge.door import Door
 from sandbox.edge.endpoint import EndpointMiddleware
 from sandbox.edge.pages import pages
 from sandbox.edge.ratelimit import RateLimit
+from sandbox.edge.routing import Routing
 from sandbox.edge.spec import bundle
 from sandbox.model import Behaviour
 from sandbox.store.protocol import Store
@@ -45,7 +45,7 @@ def build_app(store: Store, clock: Clock, behaviour: Behaviour, *, rate_limit: b
     )
     app = ConnexionMiddleware(
         pages(door, documents),
-        middlewares=[answering, RoutingMiddleware, SecurityMiddleware, partial(EndpointMiddleware, door=door)],
+        middlewares=[answering, Routing, SecurityMiddleware, partial(EndpointMiddleware, door=door)],
         security_map={"bearer": partial(BearerTokens, door)},
     )
     for version, document in documents.items():

@@ -85,8 +85,9 @@ class Answering:
             case OAuthProblem():
                 return self._catalogue.refusal([Breach(rule_id_of(token_in))], _AUTHENTICATE)
             case HTTPException(status_code=405):
-                allow = ", ".join(self._methods.of(scope["path"])).encode()
-                return self._catalogue.refusal([Breach(rule_id_of(self._methods.of))], {b"allow": allow})
+                known = self._methods.of(scope["path"]) or (error.headers or {}).get("Allow", "").split(", ")
+                allow = {b"allow": ", ".join(known).encode()}
+                return self._catalogue.refusal([Breach(rule_id_of(self._methods.of))], allow)
             case HTTPException(status_code=404):
                 return self._catalogue.refusal([Breach("path.unknown")])
         _LOG.error("%s %s failed", scope["method"], scope["path"], exc_info=error)

@@ -15,7 +15,7 @@ from urllib.parse import unquote
 
 from sandbox.edge.nested import nested
 from sandbox.rules.reading import Page
-from sandbox.rules.rule import Breach, Refused
+from sandbox.rules.rule import Breach, Refused, rule
 from sandbox.rules.times import instant
 
 _UUID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE | re.ASCII)
@@ -69,11 +69,17 @@ def _members(sent: Mapping[str, Any], name: str, schema: Mapping[str, Any] | Non
     if schema is None or name not in sent:
         return {}
     given = sent[name]
-    if not isinstance(given, dict):
+    if is_no_object(given):
         raise Refused(Breach(schema["x-rule"]))
     known = schema.get("properties", {})
     read = {member: _value(given[member], known[member]) for member in known if member in given}
     return {member: value for member, value in read.items() if value is not None}
+
+
+@rule("read.filter-object")
+def is_no_object(given: Any) -> bool:
+    """True for a parameter that should have members, `filter[name]=value`, and has none."""
+    return not isinstance(given, dict)
 
 
 def _value(given: Any, schema: Mapping[str, Any]) -> Any:

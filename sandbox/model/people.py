@@ -103,3 +103,7 @@ class Placement(Record, frozen=True, kw_only=True):
     email: str
     transfer: bool = False
     created_at: datetime
+
+    def lasts_on(self, day: date) -> bool:
+        """True from its first day to its last."""
+        return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)

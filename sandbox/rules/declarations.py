@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Final
 
 from sandbox.model import (
@@ -95,10 +95,17 @@ class DeclarationFacts:
 
     @property
     def withdrawn_at(self) -> datetime | None:
-        """When the provider withdrew the participant, if it has."""
-        if self.placement is None or self.placement.training.status != "withdrawn":
-            return None
-        return self.placement.training.at
+        """When the provider withdrew the participant, if it has: the last time, from whichever placement."""
+        withdrawals = (p.training.at for p in self.placements if p.training.status == "withdrawn")
+        return max((at for at in withdrawals if at is not None), default=None)
+
+    @property
+    def trains_that_day(self) -> bool:
+        """True when, on the declaration date, a placement lasts from which the provider has not withdrawn them."""
+        if self.declared_at is None:
+            return False
+        day = self.declared_at.date()
+        return any(p.lasts_on(day) and p.training.status != "withdrawn" for p in self.placements)
 
 
 @rule("decl.npq-retired")
@@ -121,9 +128,14 @@ def names_someone_not_validated(facts: DeclarationFacts) -> bool:
 
 @rule("decl.before-withdrawal")
 def dated_after_withdrawal(facts: DeclarationFacts) -> bool:
-    """True when the declaration is not dated before the moment the provider withdrew the participant."""
+    """True when the declaration is not dated before the moment the provider withdrew the participant.
+
+    Someone who came back, at another of the provider's schools, can be declared from the day they came.
+    """
     declared_at, withdrawn_at = facts.declared_at, facts.withdrawn_at
-    return declared_at is not None and withdrawn_at is not None and declared_at >= withdrawn_at
+    if declared_at is None or withdrawn_at is None or facts.trains_that_day:
+        return False
+    return declared_at >= withdrawn_at
 
 
 @rule("decl.date-given")
@@ -283,6 +295,5 @@ def placement_at(placements: Sequence[Placement], declared_at: datetime) -> Plac
 
     `placements` are the training record's with this provider, newest first; there is at least one.
     """
-    day = declared_at.astimezone(UTC).date()
-    of_that_day = (p for p in placements if p.starts_on <= day and (p.ends_on is None or day <= p.ends_on))
-    return next(of_that_day, placements[0])
+    day = declared_at.date()
+    return next((placement for placement in placements if placement.lasts_on(day)), placements[0])

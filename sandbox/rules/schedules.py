@@ -175,18 +175,23 @@ def rescheduled(placement: Placement, schedule: Schedule) -> Placement:
 
 
 def moved_out(placement: Placement, on: date) -> Placement:
-    """The placement left behind by a change of cohort."""
-    return msgspec.structs.replace(placement, ends_on=on, induction_status="changed")
+    """The placement left behind by a change of cohort: not before it began, and not later than it was to end."""
+    last_day = max(on, placement.starts_on)
+    ends_on = last_day if placement.ends_on is None else min(last_day, placement.ends_on)
+    return msgspec.structs.replace(placement, ends_on=ends_on, induction_status="changed")
 
 
 def moved_in(placement: Placement, schedule: Schedule, partnership: Partnership, *, id: str, at: datetime) -> Placement:
-    """The placement taken up by a change of cohort: the same school and provider, the other cohort's partnership."""
+    """The placement taken up by a change of cohort: the same school and provider, the other cohort's partnership.
+
+    Who was to join or leave on a day still is.
+    """
     return msgspec.structs.replace(
         placement,
         id=id,
         schedule_id=schedule.id,
         cohort=schedule.cohort,
         partnership_id=partnership.id,
-        starts_on=at.date(),
+        starts_on=max(at.date(), placement.starts_on),
         created_at=at,
     )

@@ -37,7 +37,8 @@ def kept() -> Iterator[str]:
         module = importlib.import_module(found.name)
         classes = [thing for thing in vars(module).values() if isinstance(thing, type)]
         for holder in (module, *classes):
-            yield from (thing.rule_id for thing in vars(holder).values() if hasattr(thing, "rule_id"))
+            ids = (getattr(thing, "rule_id", None) for thing in vars(holder).values())
+            yield from (id for id in ids if isinstance(id, str))
 
 
 def test_every_rule_has_a_function_that_bears_its_id() -> None:
