@@ -9,7 +9,7 @@ import pytest
 from tests.api import Api
 from tests.rules.marks import accepts, refuses
 
-from .refusal import Refusal, over, refusal
+from ..refusal import Refusal, over, refusal
 from .variants import as_documented_and_as_deployed, in_every_version
 
 DECLARATIONS = "/participant-declarations"

@@ -9,7 +9,7 @@ from tests.api import JANE, Api
 from tests.backstage import Backstage
 from tests.rules.marks import accepts, refuses
 
-from .refusal import over, refusal
+from ..refusal import over, refusal
 from .variants import as_documented_and_as_deployed, in_every_version
 
 pytestmark = [in_every_version, as_documented_and_as_deployed]

@@ -8,7 +8,7 @@ from sandbox.rules.times import instant
 from tests.api import Api
 from tests.rules.marks import accepts, refuses
 
-from .refusal import over, refusal
+from ..refusal import over, refusal
 from .variants import in_every_version
 
 MISSING = over("declaration_date", "decl.date-given")

@@ -11,7 +11,7 @@ from tests.api import Api, Reply
 from tests.backstage import Backstage
 from tests.rules.marks import accepts, refuses
 
-from .refusal import over, refusal
+from ..refusal import over, refusal
 from .variants import as_documented_and_as_deployed, in_every_version
 
 EXTENDED = ("extended-1", "extended-2", "extended-3")

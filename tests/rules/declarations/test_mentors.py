@@ -11,7 +11,7 @@ from tests.api import Api, World
 from tests.backstage import Backstage
 from tests.rules.marks import accepts, refuses
 
-from .refusal import over, refusal
+from ..refusal import over, refusal
 from .variants import as_documented_and_as_deployed, in_every_version
 
 TYPES = ("started", "retained-1", "retained-2", "retained-3", "retained-4", "completed")

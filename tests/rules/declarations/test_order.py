@@ -8,7 +8,7 @@ from tests.api import JANE, Api
 from tests.backstage import Backstage
 from tests.rules.marks import refuses
 
-from .refusal import Refusal, over, refusal
+from ..refusal import Refusal, over, refusal
 from .variants import as_deployed, in_every_version
 
 pytestmark = in_every_version

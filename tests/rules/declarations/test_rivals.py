@@ -8,7 +8,7 @@ from tests.api import Api, World
 from tests.backstage import Backstage
 from tests.rules.marks import accepts, refuses
 
-from .refusal import over, refusal
+from ..refusal import over, refusal
 from .variants import as_documented_and_as_deployed, in_every_version
 
 ALREADY = over("base", "decl.one-per-milestone")

@@ -12,7 +12,7 @@ from tests.api import Api
 from tests.backstage import Backstage
 from tests.rules.marks import accepts, refuses
 
-from .refusal import Refusal, over, refusal
+from ..refusal import Refusal, over, refusal
 
 TYPES = ("started", "retained-1", "retained-2", "retained-3", "retained-4", "completed")
 SEASONS = ("september", "january", "april")

@@ -10,7 +10,7 @@ from tests.api import Api
 from tests.backstage import Backstage
 from tests.rules.marks import accepts, refuses
 
-from .refusal import over, refusal
+from ..refusal import over, refusal
 from .variants import as_documented_and_as_deployed, in_every_version
 
 WITHDRAWN = over("participant_id", "decl.before-withdrawal")

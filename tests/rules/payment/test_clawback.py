@@ -8,10 +8,10 @@ import pytest
 
 from tests.api import Api, World
 from tests.backstage import Backstage
-from tests.rules.declarations.refusal import over, refusal
 from tests.rules.declarations.variants import as_documented_and_as_deployed, in_every_version
 from tests.rules.marks import accepts, refuses
 
+from ..refusal import over, refusal
 from .personas import CHIDI, RUTH, declaration_in, declaration_of
 
 NO_STATEMENT = over("Invalid action", "void.paid-needs-statement")

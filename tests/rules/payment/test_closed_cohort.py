@@ -12,10 +12,10 @@ from sandbox.edge.door import new_id
 from sandbox.model import Cohort, DeclarationState
 from tests.api import Api, World
 from tests.backstage import Backstage
-from tests.rules.declarations.refusal import over, refusal
 from tests.rules.declarations.variants import as_documented_and_as_deployed, in_every_version
 from tests.rules.marks import accepts, refuses
 
+from ..refusal import over, refusal
 from .personas import declaration_in
 
 CLOSED = over("cohort", "decl.cohort-open")

@@ -9,10 +9,10 @@ import pytest
 from sandbox.model import DeclarationState
 from tests.api import Api, World
 from tests.backstage import Backstage
-from tests.rules.declarations.refusal import NOT_FOUND, over, refusal
 from tests.rules.declarations.variants import as_documented_and_as_deployed, in_every_version
 from tests.rules.marks import accepts, refuses
 
+from ..refusal import NOT_FOUND, over, refusal
 from .personas import PRIYA, STATES, declaration_in, declaration_of
 
 UNPAID = ("submitted", "eligible", "payable", "ineligible")

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Concatenate, NamedTuple, ParamSpec
+from typing import Any, NamedTuple
 
 from tests.api import Api, Reply
-
-P = ParamSpec("P")
 
 
 class Refusal(NamedTuple):
@@ -18,7 +16,7 @@ class Refusal(NamedTuple):
     rules: list[str]
 
 
-def refusal(api: Api, ask: Callable[Concatenate[Api, P], Reply], *sent: P.args, **named: P.kwargs) -> Refusal:
+def refusal(api: Api, ask: Callable[..., Reply], *sent: Any, **named: Any) -> Refusal:
     """How what is asked is refused: `refusal(api, Api.void, id)`. It must have changed nothing in the world."""
     before = api.world.store.revision
     reply = ask(api, *sent, **named)
