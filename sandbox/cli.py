@@ -73,7 +73,8 @@ def _port(text: str) -> int:
 
 def _reset(settings: Settings) -> int:
     world = reset(settings, wall_clock())
-    print(f"{settings.data} holds the scenario {world.scenario!r} again; its clock starts at {world.starts_at:%c} UTC.")
+    begins = f"{world.starts_at:%A %-d %B %Y, %H:%M} UTC"
+    print(f"{settings.data} holds fresh seeds of the scenario {world.scenario!r}; its clock starts on {begins}.")
     return 0
 
 
