@@ -15,9 +15,9 @@ from sandbox.model import (
     Statement,
     TrainingRecord,
 )
+from sandbox.rules.declaration_facts import DeclarationFacts
 from sandbox.rules.declarations import (
     RECORDING,
-    DeclarationFacts,
     first_state,
     is_exact_copy,
     placement_at,

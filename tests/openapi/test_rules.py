@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from sandbox.rules.declarations import RECORDING, DeclarationFacts
+from sandbox.rules.declaration_facts import DeclarationFacts
+from sandbox.rules.declarations import RECORDING
 from sandbox.rules.participants import DEFERRING, RESUMING, WITHDRAWING, ActionFacts
 from sandbox.rules.payments import VOIDING, VoidingFacts
 from sandbox.rules.rule import Stage, rule_id_of

@@ -1,0 +1,105 @@
+"""What the rules of declaring look at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sandbox.model import (
+    Behaviour,
+    Cohort,
+    Declaration,
+    Milestone,
+    Participant,
+    Placement,
+    Schedule,
+    Statement,
+    TrainingRecord,
+)
+from sandbox.rules import evidence
+from sandbox.rules.requests import DeclarationRequest
+from sandbox.rules.times import instant
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeclarationFacts:
+    """Everything the rules of declaring look at.
+
+    `participant` is None when the provider does not see one; `awaiting_validation` says that this is only because the
+    DfE has not validated them yet. `record` is None when no training record fits the course; `placements` are that
+    record's with the provider, newest first, and `schedule` and what follows from it are the newest one's.
+    """
+
+    behaviour: Behaviour
+    now: datetime
+    request: DeclarationRequest
+    participant: Participant | None = None
+    awaiting_validation: bool = False
+    record: TrainingRecord | None = None
+    placements: Sequence[Placement] = ()
+    schedule: Schedule | None = None
+    cohort: Cohort | None = None
+    open_statement: Statement | None = None
+    rival: Declaration | None = None
+    same_person: Declaration | None = None
+
+    @property
+    def declared_at(self) -> datetime | None:
+        """The declaration date as a time, when it is one."""
+        return instant(self.request.declaration_date)
+
+    @property
+    def placement(self) -> Placement | None:
+        """The newest placement with the provider."""
+        return self.placements[0] if self.placements else None
+
+    @property
+    def milestone(self) -> Milestone | None:
+        """The milestone of the participant's schedule that the declaration is for."""
+        if self.schedule is None:
+            return None
+        return self.schedule.milestone(self.request.declaration_type, self.behaviour)
+
+    @property
+    def allowed_evidence(self) -> tuple[str, ...]:
+        """The evidence this declaration may name; none when none is called for."""
+        if self.request.declaration_type is None or self.record is None or self.cohort is None:
+            return ()
+        return evidence.allowed(
+            self.request.declaration_type,
+            mentor=self.record.participant_type == "mentor",
+            detailed=self.cohort.detailed_evidence,
+        )
+
+    @property
+    def evidence_choices(self) -> str:
+        """The allowed evidence as a message lists it."""
+        return ", ".join(self.allowed_evidence)
+
+    @property
+    def evidence_kept(self) -> str | None:
+        """The evidence as it is stored: dropped where none is called for."""
+        return self.request.evidence_held if self.allowed_evidence else None
+
+    @property
+    def declarable_types(self) -> str:
+        """The types the participant's schedule has milestones for, as a message lists them."""
+        if self.schedule is None:
+            return ""
+        milestones = self.schedule.milestones
+        return ", ".join(m.declaration_type for m in milestones if m.behaviour in (None, self.behaviour))
+
+    @property
+    def withdrawn_at(self) -> datetime | None:
+        """When the provider withdrew the participant, if it has: the last time, from whichever placement."""
+        withdrawals = (p.training.at for p in self.placements if p.training.status == "withdrawn")
+        return max((at for at in withdrawals if at is not None), default=None)
+
+    @property
+    def trains_that_day(self) -> bool:
+        """True when, on the declaration date, a placement lasts from which the provider has not withdrawn them."""
+        if self.declared_at is None:
+            return False
+        day = self.declared_at.date()
+        return any(p.lasts_on(day) and p.training.status != "withdrawn" for p in self.placements)
