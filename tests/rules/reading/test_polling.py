@@ -1,0 +1,142 @@
+"""A client that asks again and again for what changed since the newest `updated_at` it has seen misses nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from sandbox.actors import dfe, school
+from sandbox.model import Statement
+from tests.api import Api, World
+from tests.backstage import Backstage
+from tests.rules.access.versions import EVERY_VERSION
+from tests.rules.marks import accepts
+
+from .mergers import moment, retire
+
+STEP = timedelta(seconds=1, milliseconds=370)
+
+
+@dataclass
+class Poller:
+    """Keeps a copy of a list up to date by what it is shown."""
+
+    api: Api
+    path: str
+    copy: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def poll(self) -> None:
+        newest = max((shown["updated_at"] for shown in self.copy.values()), default="2021-01-01T00:00:00Z")
+        query = {"filter[updated_since]": newest, "page[per_page]": "3000"}
+        self.copy |= self._by_key(self.api.get(self.path, **query).data)
+        for shown in list(self.copy.values()):
+            for change in shown.get("participant_id_changes", []):
+                self.copy.pop(change["from_participant_id"], None)
+
+    def is_up_to_date(self) -> bool:
+        return self.copy == self._by_key(self.api.get(self.path, **{"page[per_page]": "3000"}).data)
+
+    @staticmethod
+    def _by_key(listed: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+        return {each["attributes"].get("training_record_id", each["id"]): each["attributes"] for each in listed}
+
+
+def follow(poller: Poller, changes: list[Callable[[], object]]) -> None:
+    """Poll after every change, with less than two seconds between them."""
+    world = poller.api.world
+    poller.poll()
+    assert poller.is_up_to_date()
+    for number, change in enumerate(changes):
+        world.clock.at += STEP
+        before = dict(poller.copy)
+        change()
+        poller.poll()
+        assert poller.is_up_to_date(), f"change {number} was missed"
+        assert poller.copy != before, f"change {number} is not seen at all"
+
+
+@EVERY_VERSION
+@accepts("read.updated-since")
+def test_no_change_to_a_participant_is_missed_whoever_made_it(version: str) -> None:
+    world = World()
+    backstage, api = Backstage(world), world.api(version)
+    ada = backstage.person(trn="7000011")
+    twin = backstage.person("mentor", trn="7000012", full_name="Ada J Hart")
+    mentor = backstage.person("mentor", trn="7000013")
+
+    def assign_mentor() -> None:
+        with world.writing() as unit:
+            school.assign_mentor(unit, moment(world), backstage.placement(ada), mentor)
+
+    def end_induction() -> None:
+        with world.writing() as unit:
+            dfe.end_induction(unit, moment(world), backstage.training_record(ada), date(2024, 11, 1))
+
+    def end_mentor_funding() -> None:
+        with world.writing() as unit:
+            record = backstage.training_record(mentor, "mentor")
+            dfe.end_mentor_funding(unit, moment(world), record, date(2024, 11, 1), "started_not_completed")
+
+    only_in_v3 = [end_induction, end_mentor_funding] if version == "v3" else []
+    follow(
+        Poller(api, "/participants/ecf"),
+        [
+            lambda: backstage.person(trn="7000014"),
+            lambda: backstage.validate(ada, "checking_qts"),
+            lambda: backstage.validate(ada, "eligible_to_start"),
+            assign_mentor,
+            lambda: api.defer(ada),
+            lambda: api.resume(ada),
+            lambda: api.change_schedule(ada, "ecf-reduced-september"),
+            lambda: api.change_schedule(ada, "ecf-standard-september", cohort="2023"),
+            *only_in_v3,
+            lambda: api.declare(ada, "started", "2023-11-01T09:00:00Z") and api.withdraw(ada),
+            lambda: backstage.withdraw_from_school(ada),
+            lambda: retire(world, twin, ada),
+        ],
+    )
+
+
+@EVERY_VERSION
+@accepts("read.updated-since")
+def test_no_change_to_a_declaration_is_missed_whoever_made_it(version: str) -> None:
+    world = World()
+    backstage, api = Backstage(world), world.api(version)
+    ada, ben = backstage.person(trn="7000021", validated="checking_qts"), backstage.person(trn="7000022")
+    made: list[str] = []
+
+    def statement() -> Statement:
+        return backstage.statement(backstage.declaration(made[0]).statement_id)
+
+    def declare(participant_id: str) -> None:
+        made.append(api.declare(participant_id, "started", "2024-11-01T09:00:00Z").id)
+
+    follow(
+        Poller(api, "/participant-declarations"),
+        [
+            lambda: declare(ben),
+            lambda: declare(ada),
+            lambda: backstage.validate(ada, "eligible_to_start"),
+            lambda: api.void(made[1]),
+            lambda: backstage.make_payable(statement()),
+            lambda: backstage.pay(statement()),
+            lambda: api.void(made[0]),
+        ],
+    )
+
+
+@EVERY_VERSION
+@accepts("read.updated-since")
+def test_what_falls_due_by_itself_is_not_missed_either(version: str) -> None:
+    world = World()
+    api = world.api(version)
+    poller = Poller(api, "/participant-declarations")
+    poller.poll()
+    for day in (datetime(2024, 11, 26, tzinfo=UTC), datetime(2025, 1, 2, tzinfo=UTC), datetime(2025, 2, 1, tzinfo=UTC)):
+        world.clock.at = day
+        before = dict(poller.copy)
+        poller.poll()
+        assert poller.copy != before
+        assert poller.is_up_to_date()
