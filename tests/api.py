@@ -71,7 +71,7 @@ class Api:
         return replace(self, server_date=server_date)
 
     def get(self, path: str, **query: str) -> Reply:
-        return self.send("GET", path, params=query)
+        return self.send("GET", path, params=query or None)
 
     def post(self, path: str, **attributes: Any) -> Reply:
         return self.send("POST", path, json={"data": {"attributes": attributes}})

@@ -30,7 +30,7 @@ def _cell(value: Any) -> str:
         case bool():
             text = "true" if value else "false"
         case datetime():
-            text = value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+            text = f"{value.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z"
         case _:
             text = str(value)
     return '"' + text.replace('"', '""') + '"' if _NEEDS_QUOTES.search(text) else text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.api import World
 from tests.backstage import Backstage
-from tests.rules.access.versions import EVERY_VERSION
+from tests.rules.variants import EVERY_VERSION
 
 NATHAN = "788cfa84-d3b1-43c7-8c0f-91ebcd775755"  # in autumn 2021 the DfE still waits for his details
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from tests.api import Api, World
 from tests.backstage import Backstage
-from tests.rules.access.versions import EVERY_VERSION
+from tests.rules.variants import EVERY_VERSION
 
 MOVES_ON = date(2025, 2, 3)
 

@@ -10,8 +10,7 @@ import pytest
 from tests.api import JANE, Api, World
 from tests.rules.marks import accepts, refuses
 from tests.rules.refusal import refusal
-
-from .versions import EVERY_VERSION
+from tests.rules.variants import EVERY_VERSION
 
 ACTIONS = ("defer", "resume", "withdraw", "change-schedule")
 WRITES = {

@@ -12,8 +12,7 @@ from tests.backstage import Backstage
 from tests.openapi.documents import document, operations
 from tests.rules.marks import accepts, refuses
 from tests.rules.refusal import refusal
-
-from .versions import EVERY_VERSION
+from tests.rules.variants import EVERY_VERSION
 
 YUSUF = "85d71af1-bc63-4967-90d9-f684c642e65c"  # starts on 6 January 2025
 CHARLOTTE = "5b5c4bcb-fe39-4317-88c8-3961f300f55e"  # leaves on 20 December 2024

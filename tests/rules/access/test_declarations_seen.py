@@ -11,8 +11,7 @@ from tests.api import Api, World
 from tests.backstage import Backstage
 from tests.rules.marks import accepts, refuses
 from tests.rules.refusal import NOT_FOUND, refusal
-
-from .versions import EVERY_VERSION
+from tests.rules.variants import EVERY_VERSION
 
 PRIYA = "0ca54e14-f5b6-42ad-bb09-5cc38e0b9833"  # Northgate declared started and retained-1, Harbour retained-2
 HARUTO = "395135d8-196e-4335-b5ae-0b20fa244885"  # Northgate declared started; joins Meadow after Christmas

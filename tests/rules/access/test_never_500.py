@@ -6,9 +6,9 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from tests.conformance import problems_with
 from tests.rules.marks import accepts
+from tests.rules.variants import EVERY_VERSION
 
 from .nonsense import Request, requests
-from .versions import EVERY_VERSION
 from .wire import wire
 
 SETTINGS = settings(

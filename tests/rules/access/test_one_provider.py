@@ -14,8 +14,7 @@ from tests.api import PROVIDERS, Api, World
 from tests.backstage import Backstage
 from tests.rules.marks import accepts, refuses
 from tests.rules.refusal import NOT_FOUND, refusal
-
-from .versions import EVERY_VERSION
+from tests.rules.variants import EVERY_VERSION
 
 EVERY_PROVIDER = pytest.mark.parametrize("provider", PROVIDERS)
 RETIRED = "439ac4fe-a003-417f-9694-07c45b3482f8"  # leads to whoever took its place

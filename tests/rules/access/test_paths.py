@@ -11,8 +11,8 @@ from tests.conformance import problems_with
 from tests.openapi.documents import document, operations
 from tests.rules.marks import accepts, refuses
 from tests.rules.refusal import NOT_FOUND, refusal
+from tests.rules.variants import EVERY_VERSION
 
-from .versions import EVERY_VERSION
 from .wire import NORTHGATE, wire
 
 ACTIONS = ("defer", "resume", "withdraw", "change-schedule")

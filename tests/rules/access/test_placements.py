@@ -13,8 +13,7 @@ from tests.api import JANE, Api, World
 from tests.backstage import Backstage
 from tests.rules.marks import accepts, refuses
 from tests.rules.refusal import NOT_FOUND, refusal
-
-from .versions import EVERY_VERSION
+from tests.rules.variants import EVERY_VERSION
 
 GEMMA = "38df7ec6-c305-4375-8780-e2c53a5157ec"  # with Northgate
 PRIYA = "0ca54e14-f5b6-42ad-bb09-5cc38e0b9833"  # from Northgate to Harbour

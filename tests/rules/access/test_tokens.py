@@ -13,8 +13,8 @@ from tests.backstage import Backstage
 from tests.conformance import problems_with
 from tests.openapi.documents import document, operations
 from tests.rules.marks import accepts, refuses
+from tests.rules.variants import EVERY_VERSION
 
-from .versions import EVERY_VERSION
 from .wire import NORTHGATE, wire
 
 REFUSED = [

@@ -11,8 +11,7 @@ from tests.api import Api, World
 from tests.backstage import Backstage
 from tests.rules.marks import accepts, refuses
 from tests.rules.refusal import NOT_FOUND, refusal
-
-from .versions import EVERY_VERSION
+from tests.rules.variants import EVERY_VERSION
 
 TOMASZ = ("36b57464-fb38-4199-a640-192b49a3d3e2", "ecf-induction")  # contacted for information, no TRN
 AISHA = ("0389f91c-90d1-4f32-86f1-c226c610fcd7", "ecf-mentor")  # being checked

@@ -8,9 +8,8 @@ import pytest
 
 from tests.api import Api
 from tests.rules.marks import accepts, refuses
-
-from ..refusal import Refusal, over, refusal
-from .variants import as_documented_and_as_deployed, in_every_version
+from tests.rules.refusal import Refusal, over, refusal
+from tests.rules.variants import EVERY_BEHAVIOUR, EVERY_VERSION
 
 DECLARATIONS = "/participant-declarations"
 SPRING = "2025-02-03T09:00:00Z"
@@ -43,8 +42,8 @@ def whole(ect: str) -> dict[str, Any]:
     }
 
 
-@in_every_version
-@as_documented_and_as_deployed
+@EVERY_VERSION
+@EVERY_BEHAVIOUR
 @pytest.mark.parametrize(
     "data",
     [
@@ -82,7 +81,7 @@ def test_an_object_or_a_list_counts_as_not_sent(
     assert refused == over(attribute, MISSING[attribute])
 
 
-@in_every_version
+@EVERY_VERSION
 @accepts("body.attributes")
 def test_members_that_nobody_asked_for_are_ignored(northgate: Api, whole: dict[str, Any]) -> None:
     more = {"has_passed": True, "state": "paid", "id": "1", "declared_by": {"name": ["Ada"]}, "": None}

@@ -8,11 +8,10 @@ from sandbox.model import ValidationStatus
 from tests.api import JANE, Api
 from tests.backstage import Backstage
 from tests.rules.marks import accepts, refuses
+from tests.rules.refusal import over, refusal
+from tests.rules.variants import EVERY_BEHAVIOUR, EVERY_VERSION
 
-from ..refusal import over, refusal
-from .variants import as_documented_and_as_deployed, in_every_version
-
-pytestmark = [in_every_version, as_documented_and_as_deployed]
+pytestmark = [EVERY_VERSION, EVERY_BEHAVIOUR]
 
 CLOSED = over("cohort", "decl.cohort-open")
 IN_THE_JANUARY_WINDOW = "2022-01-10T09:00:00Z"

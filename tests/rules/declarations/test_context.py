@@ -12,8 +12,7 @@ from sandbox.rules.declarations import placement_at
 from tests.api import Api, World
 from tests.backstage import Backstage
 from tests.rules.marks import accepts
-
-from .variants import as_documented_and_as_deployed
+from tests.rules.variants import EVERY_BEHAVIOUR
 
 LAST_OF_THE_OLD, FIRST_OF_THE_NEW = "2024-10-13T23:59:59Z", "2024-10-14T00:00:00Z"
 MOVED_ON = date(2024, 10, 14)
@@ -49,7 +48,7 @@ def moved(backstage: Backstage, new: Partnership, mentor: str, second_mentor: st
     return ada
 
 
-@as_documented_and_as_deployed
+@EVERY_BEHAVIOUR
 @accepts("decl.records-context")
 def test_the_delivery_partner_is_the_one_at_the_declaration_date(
     northgate: Api, moved: str, old: Partnership, new: Partnership
@@ -61,7 +60,7 @@ def test_the_delivery_partner_is_the_one_at_the_declaration_date(
     assert since.attributes["delivery_partner_id"] == new.delivery_partner_id
 
 
-@as_documented_and_as_deployed
+@EVERY_BEHAVIOUR
 @accepts("decl.records-context")
 def test_the_mentor_of_an_ect_is_the_one_at_the_declaration_date(
     northgate: Api, moved: str, mentor: str, second_mentor: str

@@ -7,30 +7,29 @@ import pytest
 from sandbox.rules.times import instant
 from tests.api import Api
 from tests.rules.marks import accepts, refuses
-
-from ..refusal import over, refusal
-from .variants import in_every_version
+from tests.rules.refusal import over, refusal
+from tests.rules.variants import EVERY_VERSION
 
 MISSING = over("declaration_date", "decl.date-given")
 NO_TIME = over("declaration_date", "decl.date-format")
 FUTURE = over("declaration_date", "decl.date-not-future")
 
 
-@in_every_version
+@EVERY_VERSION
 @pytest.mark.parametrize("blank", ["", "   "])
 @refuses("decl.date-given")
 def test_a_blank_date_is_no_date(northgate: Api, ect: str, blank: str) -> None:
     assert refusal(northgate, Api.declare, ect, "started", blank) == MISSING
 
 
-@in_every_version
+@EVERY_VERSION
 @refuses("decl.date-given")
 def test_a_declaration_has_a_date(northgate: Api, ect: str) -> None:
     attributes = {"participant_id": ect, "declaration_type": "started", "course_identifier": "ecf-induction"}
     assert refusal(northgate, Api.post, "/participant-declarations", **attributes) == MISSING
 
 
-@in_every_version
+@EVERY_VERSION
 @refuses("decl.date-format")
 @accepts("decl.date-format")
 def test_a_date_is_a_time_and_not_a_day(northgate: Api, ect: str) -> None:
@@ -81,14 +80,14 @@ def test_a_time_is_shown_in_utc_and_in_whole_seconds(northgate: Api, ect: str, w
     assert northgate.declare(ect, "started", written).attributes["declaration_date"] == shown
 
 
-@in_every_version
+@EVERY_VERSION
 @pytest.mark.parametrize("dated", ["2024-11-15T09:00:01Z", "2024-11-15T09:00:00.000001Z", "2024-11-15T08:00:01-01:00"])
 @refuses("decl.date-not-future")
 def test_a_moment_from_now_is_too_late(northgate: Api, ect: str, dated: str) -> None:
     assert refusal(northgate, Api.declare, ect, "started", dated) == FUTURE
 
 
-@in_every_version
+@EVERY_VERSION
 @pytest.mark.parametrize("dated", ["2024-11-15T09:00:00Z", "2024-11-15T10:00:00+01:00"])
 @accepts("decl.date-not-future")
 def test_exactly_now_is_not_the_future(northgate: Api, ect: str, dated: str) -> None:

@@ -7,8 +7,7 @@ import pytest
 from tests.api import Api
 from tests.backstage import Backstage
 from tests.rules.marks import accepts
-
-from .variants import as_documented_and_as_deployed, in_every_version
+from tests.rules.variants import EVERY_BEHAVIOUR, EVERY_VERSION
 
 DATED = "2024-10-14T09:00:00Z"
 
@@ -25,8 +24,8 @@ def kate(backstage: Backstage) -> str:
     return backstage.person(provider="northgate", trn="7654321")
 
 
-@in_every_version
-@as_documented_and_as_deployed
+@EVERY_VERSION
+@EVERY_BEHAVIOUR
 @accepts("decl.duplicate-person")
 def test_what_is_declared_of_the_second_is_ineligible(northgate: Api, harbour: Api, katherine: str, kate: str) -> None:
     assert harbour.declare(katherine, "started", DATED).attributes["state"] == "eligible"

@@ -10,9 +10,8 @@ from sandbox.model import COURSES, ParticipantType
 from tests.api import Api, Reply
 from tests.backstage import Backstage
 from tests.rules.marks import accepts, refuses
-
-from ..refusal import over, refusal
-from .variants import as_documented_and_as_deployed, in_every_version
+from tests.rules.refusal import over, refusal
+from tests.rules.variants import EVERY_BEHAVIOUR, EVERY_VERSION
 
 EXTENDED = ("extended-1", "extended-2", "extended-3")
 AFTER_STARTED = ("retained-1", "retained-2", "retained-3", "retained-4", "completed", *EXTENDED)
@@ -121,8 +120,8 @@ def test_up_to_cohort_2024_what_is_sent_with_a_start_is_dropped(
     assert backstage.declaration(declared.id).evidence_held is None
 
 
-@in_every_version
-@as_documented_and_as_deployed
+@EVERY_VERSION
+@EVERY_BEHAVIOUR
 @refuses("decl.evidence")
 @accepts("decl.evidence")
 def test_it_is_the_cohort_that_counts_and_not_the_date(november: Api, backstage: Backstage) -> None:

@@ -10,11 +10,10 @@ from tests.api import Api, Reply, World
 from tests.backstage import Backstage
 from tests.openapi.documents import VERSIONS
 from tests.rules.marks import accepts, refuses
+from tests.rules.refusal import over, refusal
+from tests.rules.variants import DEPLOYED, EVERY_VERSION
 
-from ..refusal import over, refusal
-from .variants import as_deployed, in_every_version
-
-pytestmark = in_every_version
+pytestmark = EVERY_VERSION
 
 ALREADY = over("base", "decl.one-per-milestone")
 DATED, SPRING = "2024-10-14T09:00:00Z", "2025-02-03T09:00:00Z"
@@ -119,7 +118,7 @@ def test_a_copy_of_what_was_voided_is_a_new_declaration(northgate: Api, ect: str
     copied(northgate, second, ect)
 
 
-@as_deployed
+@DEPLOYED
 @refuses("decl.one-per-milestone")
 def test_the_deployed_service_refuses_a_copy(northgate: Api, ect: str) -> None:
     northgate.declare(ect, "started", DATED)

@@ -10,9 +10,8 @@ import pytest
 from tests.api import Api, World
 from tests.backstage import Backstage
 from tests.rules.marks import accepts, refuses
-
-from ..refusal import over, refusal
-from .variants import as_documented_and_as_deployed, in_every_version
+from tests.rules.refusal import over, refusal
+from tests.rules.variants import EVERY_BEHAVIOUR, EVERY_VERSION
 
 TYPES = ("started", "retained-1", "retained-2", "retained-3", "retained-4", "completed")
 MENTORING = {"course_identifier": "ecf-mentor"}
@@ -44,8 +43,8 @@ def complete(api: Api, mentor: str, dated: str = "2024-06-03T23:59:59Z") -> str:
     return api.declare(mentor, "completed", dated, **MENTORING).id
 
 
-@in_every_version
-@as_documented_and_as_deployed
+@EVERY_VERSION
+@EVERY_BEHAVIOUR
 @pytest.mark.parametrize("type", TYPES[1:-1])
 @refuses("decl.mentor-types")
 def test_mentors_from_cohort_2025_on_are_not_retained(november: Api, backstage: Backstage, type: str) -> None:
@@ -61,7 +60,7 @@ def test_nor_are_they_extended(november: Api, backstage: Backstage, type: str) -
     assert refusal(november, Api.declare, robert, type, "2025-11-10T09:00:00Z", **MENTORING) == NOT_RETAINED
 
 
-@in_every_version
+@EVERY_VERSION
 @pytest.mark.parametrize("type", ["started", "completed"])
 @accepts("decl.mentor-types")
 def test_they_start_and_complete(november: Api, backstage: Backstage, type: str) -> None:
@@ -84,7 +83,7 @@ def test_ects_of_cohort_2025_reach_every_milestone(november: Api, backstage: Bac
     assert november.declare(ada, type, "2025-11-10T09:00:00Z", evidence_held=evidence).status == 200
 
 
-@as_documented_and_as_deployed
+@EVERY_BEHAVIOUR
 @accepts("decl.mentor-completes")
 def test_a_completed_mentor_is_funded_until_the_day_of_the_declaration(northgate: Api, marian: str) -> None:
     assert funding_ended(northgate, marian) == FUNDED
@@ -105,7 +104,7 @@ def test_completing_moves_when_a_participant_was_last_changed(northgate: Api, ma
     assert northgate.participant(marian)["updated_at"] == "2024-12-02T10:00:00Z"
 
 
-@as_documented_and_as_deployed
+@EVERY_BEHAVIOUR
 @accepts("decl.mentor-completes", "void.unpaid")
 def test_voiding_the_declaration_undoes_it(northgate: Api, marian: str) -> None:
     northgate.void(complete(northgate, marian))

@@ -8,11 +8,10 @@ from sandbox.model import Schedule
 from tests.api import JANE, Api
 from tests.backstage import Backstage
 from tests.rules.marks import accepts, refuses
+from tests.rules.refusal import over, refusal
+from tests.rules.variants import DEPLOYED, EVERY_VERSION
 
-from ..refusal import over, refusal
-from .variants import as_deployed, in_every_version
-
-pytestmark = in_every_version
+pytestmark = EVERY_VERSION
 
 TOO_EARLY = over("declaration_date", "decl.milestone-start")
 TOO_LATE = over("declaration_date", "decl.milestone-end")
@@ -93,7 +92,7 @@ def test_as_documented_those_who_began_in_january_2022_complete(northgate: Api) 
     assert in_time.declare(JANE, "completed", "2023-05-01T00:00:00Z").status == 200
 
 
-@as_deployed
+@DEPLOYED
 @refuses("decl.milestone-exists")
 def test_the_deployed_service_has_no_such_milestone(northgate: Api) -> None:
     in_time = northgate.at("2023-10-31T12:00:00Z")
@@ -108,7 +107,7 @@ def test_as_documented_the_first_cohort_starts_on_19_november_2021(northgate: Ap
     assert that_winter.declare(first, "started", "2021-11-19T00:00:00Z").status == 200
 
 
-@as_deployed
+@DEPLOYED
 @refuses("decl.milestone-start")
 @accepts("decl.milestone-start")
 def test_the_deployed_service_has_it_start_on_1_september(northgate: Api, backstage: Backstage) -> None:

@@ -7,11 +7,10 @@ import pytest
 from tests.api import JANE, Api
 from tests.backstage import Backstage
 from tests.rules.marks import refuses
+from tests.rules.refusal import Refusal, over, refusal
+from tests.rules.variants import DEPLOYED, EVERY_VERSION
 
-from ..refusal import Refusal, over, refusal
-from .variants import as_deployed, in_every_version
-
-pytestmark = in_every_version
+pytestmark = EVERY_VERSION
 
 KIERAN = "15d260e5-fb59-4196-9ed8-79a2ea44defb"  # cohort 2022, withdrawn in June 2023
 CHIDI = "606c460b-7846-419e-92cd-e199ff590fec"  # declared as started; cohort 2021, which is closed
@@ -90,7 +89,7 @@ def test_no_milestone_and_no_type_for_a_mentor(northgate: Api, backstage: Backst
     assert refused == over("declaration_type", "decl.milestone-exists", "decl.mentor-types")
 
 
-@as_deployed
+@DEPLOYED
 @refuses("decl.date-not-future", "decl.one-per-milestone")
 def test_the_deployed_service_looks_for_a_rival_in_the_future_too(northgate: Api, ect: str) -> None:
     december = "2024-12-02T09:00:00Z"

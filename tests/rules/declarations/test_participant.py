@@ -8,11 +8,10 @@ from sandbox.model import ValidationStatus
 from tests.api import Api
 from tests.backstage import Backstage
 from tests.rules.marks import accepts, refuses
+from tests.rules.refusal import over, refusal
+from tests.rules.variants import DEPLOYED, EVERY_VERSION
 
-from ..refusal import over, refusal
-from .variants import as_deployed, in_every_version
-
-pytestmark = in_every_version
+pytestmark = EVERY_VERSION
 
 NOBODY = "00000000-0000-4000-8000-000000000000"
 AMELIA, RETIRED = "a9189c4b-7993-4015-bffc-ff9ae8392cdd", "439ac4fe-a003-417f-9694-07c45b3482f8"
@@ -64,7 +63,7 @@ def test_nobody_is_declared_before_the_dfe_has_validated_them(
     assert refusal(northgate, Api.declare, waiting, "started", DATED) == over("participant_id", "vis.validated-only")
 
 
-@as_deployed
+@DEPLOYED
 @pytest.mark.parametrize("status", ["contacted_for_information", "dfe_checking_eligibility"])
 @accepts("decl.participant-known", "decl.eligible")
 def test_the_deployed_service_takes_them_and_leaves_them_submitted(

@@ -7,16 +7,15 @@ from datetime import UTC, date, datetime
 from tests.api import Api, World
 from tests.backstage import Backstage
 from tests.rules.marks import accepts, refuses
-
-from ..refusal import over, refusal
-from .variants import as_documented_and_as_deployed, in_every_version
+from tests.rules.refusal import over, refusal
+from tests.rules.variants import EVERY_BEHAVIOUR, EVERY_VERSION
 
 ALREADY = over("base", "decl.one-per-milestone")
 DATED, ANOTHER_DATE = "2024-10-14T09:00:00Z", "2024-10-15T09:00:00Z"
 
 
-@in_every_version
-@as_documented_and_as_deployed
+@EVERY_VERSION
+@EVERY_BEHAVIOUR
 @refuses("decl.one-per-milestone")
 @accepts("decl.one-per-milestone")
 def test_a_milestone_is_declared_once(northgate: Api, ect: str) -> None:
@@ -24,7 +23,7 @@ def test_a_milestone_is_declared_once(northgate: Api, ect: str) -> None:
     assert refusal(northgate, Api.declare, ect, "started", ANOTHER_DATE) == ALREADY
 
 
-@in_every_version
+@EVERY_VERSION
 @refuses("decl.one-per-milestone")
 def test_another_providers_declaration_stands_in_the_way_too(
     northgate: Api, harbour: Api, backstage: Backstage, ect: str
@@ -60,8 +59,8 @@ def test_submitted_payable_and_paid_declarations_are_live(
         assert refusal(northgate, Api.declare, ect, "started", ANOTHER_DATE) == ALREADY
 
 
-@in_every_version
-@as_documented_and_as_deployed
+@EVERY_VERSION
+@EVERY_BEHAVIOUR
 @accepts("decl.one-per-milestone", "void.frees-milestone")
 def test_a_voided_one_makes_room_for_another(northgate: Api, ect: str) -> None:
     first = northgate.declare(ect, "started", DATED)

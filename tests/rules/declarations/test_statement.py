@@ -12,8 +12,7 @@ from sandbox.rules.statements import next_open
 from tests.api import Api, World
 from tests.backstage import Backstage
 from tests.rules.marks import accepts
-
-from .variants import as_documented_and_as_deployed, in_every_version
+from tests.rules.variants import EVERY_BEHAVIOUR, EVERY_VERSION
 
 DATED = "2024-10-14T09:00:00Z"
 
@@ -28,8 +27,8 @@ def month_of(backstage: Backstage, declaration_id: str) -> str | None:
     return f"{statement.year}-{statement.month:02}"
 
 
-@in_every_version
-@as_documented_and_as_deployed
+@EVERY_VERSION
+@EVERY_BEHAVIOUR
 @accepts("decl.eligible", "decl.statement")
 def test_of_someone_eligible_it_is_eligible_and_on_a_statement(northgate: Api, backstage: Backstage, ect: str) -> None:
     declared = northgate.declare(ect, "started", DATED)
@@ -37,8 +36,8 @@ def test_of_someone_eligible_it_is_eligible_and_on_a_statement(northgate: Api, b
     assert month_of(backstage, declared.id) == "2025-01"
 
 
-@in_every_version
-@as_documented_and_as_deployed
+@EVERY_VERSION
+@EVERY_BEHAVIOUR
 @pytest.mark.parametrize("status", ["checking_qts", "not_eligible_for_funded_training"])
 @accepts("decl.eligible")
 def test_of_someone_who_is_not_it_is_submitted_and_on_none(
@@ -75,8 +74,8 @@ def test_it_is_the_statement_of_the_provider_that_declares(harbour: Api, backsta
     assert month_of(backstage, declared.id) == "2025-01"
 
 
-@in_every_version
-@as_documented_and_as_deployed
+@EVERY_VERSION
+@EVERY_BEHAVIOUR
 @pytest.mark.parametrize("before", ["checking_qts", "not_eligible_for_funded_training"])
 @accepts("decl.becomes-eligible", "decl.statement")
 def test_whoever_is_found_eligible_later_has_their_declarations_paid_then(

@@ -11,8 +11,7 @@ import pytest
 from tests.api import Api
 from tests.backstage import Backstage
 from tests.rules.marks import accepts, refuses
-
-from ..refusal import Refusal, over, refusal
+from tests.rules.refusal import Refusal, over, refusal
 
 TYPES = ("started", "retained-1", "retained-2", "retained-3", "retained-4", "completed")
 SEASONS = ("september", "january", "april")

@@ -9,9 +9,8 @@ import pytest
 from tests.api import Api
 from tests.backstage import Backstage
 from tests.rules.marks import accepts, refuses
-
-from ..refusal import over, refusal
-from .variants import as_documented_and_as_deployed, in_every_version
+from tests.rules.refusal import over, refusal
+from tests.rules.variants import EVERY_BEHAVIOUR, EVERY_VERSION
 
 WITHDRAWN = over("participant_id", "decl.before-withdrawal")
 
@@ -30,8 +29,8 @@ def withdrawn(northgate: Api, ect: str) -> str:
     return ect
 
 
-@in_every_version
-@as_documented_and_as_deployed
+@EVERY_VERSION
+@EVERY_BEHAVIOUR
 @refuses("decl.before-withdrawal")
 @accepts("decl.before-withdrawal")
 def test_a_second_before_the_withdrawal_will_do_and_the_moment_itself_will_not(later: Api, withdrawn: str) -> None:

@@ -7,9 +7,9 @@ from collections.abc import Callable
 import pytest
 
 from tests.api import JANE, MENTOR, Reply, World
-from tests.rules.access.versions import EVERY_VERSION
 from tests.rules.marks import accepts, refuses
 from tests.rules.refusal import refusal
+from tests.rules.variants import EVERY_VERSION
 
 from .training import EVERY_CHANGE, status
 

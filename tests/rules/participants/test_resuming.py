@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from tests.api import JANE, MENTOR, Api, World
-from tests.rules.access.versions import EVERY_VERSION
 from tests.rules.marks import accepts, refuses
 from tests.rules.refusal import refusal
+from tests.rules.variants import EVERY_VERSION
 
 from .training import status, training
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.api import World
-from tests.rules.access.versions import EVERY_VERSION
 from tests.rules.marks import accepts
+from tests.rules.variants import EVERY_VERSION
 
 from .training import training
 

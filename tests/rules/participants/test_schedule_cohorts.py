@@ -10,9 +10,9 @@ import pytest
 from sandbox.model import Behaviour, Partnership
 from tests.api import Api, World
 from tests.backstage import Backstage
-from tests.rules.access.versions import EVERY_VERSION
 from tests.rules.marks import accepts, refuses
 from tests.rules.refusal import refusal
+from tests.rules.variants import EVERY_VERSION
 
 from .training import BOTH_BEHAVIOURS, STARTED_AT, training
 

@@ -9,9 +9,9 @@ import pytest
 from sandbox.model import Behaviour
 from tests.api import JANE, Api, World
 from tests.backstage import Backstage
-from tests.rules.access.versions import EVERY_VERSION
 from tests.rules.marks import accepts, refuses
 from tests.rules.refusal import refusal
+from tests.rules.variants import EVERY_VERSION
 
 from .training import BOTH_BEHAVIOURS
 

@@ -10,8 +10,8 @@ import pytest
 from sandbox.model import Declaration, School
 from tests.api import JANE, World
 from tests.backstage import Backstage
-from tests.rules.access.versions import EVERY_VERSION
 from tests.rules.marks import accepts
+from tests.rules.variants import EVERY_VERSION
 
 from .training import STARTED_AT
 

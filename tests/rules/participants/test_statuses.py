@@ -9,8 +9,8 @@ import pytest
 
 from tests.api import World
 from tests.backstage import Backstage
-from tests.rules.access.versions import EVERY_VERSION, FLAT
 from tests.rules.marks import accepts
+from tests.rules.variants import EVERY_VERSION, FLAT
 
 from .training import STARTED_AT, training
 

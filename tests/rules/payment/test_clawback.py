@@ -8,10 +8,10 @@ import pytest
 
 from tests.api import Api, World
 from tests.backstage import Backstage
-from tests.rules.declarations.variants import as_documented_and_as_deployed, in_every_version
 from tests.rules.marks import accepts, refuses
+from tests.rules.refusal import over, refusal
+from tests.rules.variants import EVERY_BEHAVIOUR, EVERY_VERSION
 
-from ..refusal import over, refusal
 from .personas import CHIDI, RUTH, declaration_in, declaration_of
 
 NO_STATEMENT = over("Invalid action", "void.paid-needs-statement")
@@ -23,8 +23,8 @@ def paid(world: World) -> str:
     return declaration_in(world, "paid").id
 
 
-@in_every_version
-@as_documented_and_as_deployed
+@EVERY_VERSION
+@EVERY_BEHAVIOUR
 @accepts("void.paid", "void.paid-needs-statement")
 def test_what_is_paid_awaits_its_clawback(northgate: Api, backstage: Backstage, paid: str) -> None:
     on = backstage.declaration(paid).statement_id
@@ -55,8 +55,8 @@ def test_it_joins_the_providers_next_output_statement_of_its_cohort(
     assert (clawback.cohort, clawback.lead_provider_id) == (payment.cohort, payment.lead_provider_id)
 
 
-@in_every_version
-@as_documented_and_as_deployed
+@EVERY_VERSION
+@EVERY_BEHAVIOUR
 @refuses("void.paid-needs-statement")
 @accepts("void.paid-needs-statement")
 def test_without_a_statement_to_come_nothing_is_taken_back(northgate: Api, paid: str) -> None:
@@ -66,8 +66,8 @@ def test_without_a_statement_to_come_nothing_is_taken_back(northgate: Api, paid:
     assert last_day.void(paid).attributes["state"] == "awaiting-clawback"
 
 
-@in_every_version
-@as_documented_and_as_deployed
+@EVERY_VERSION
+@EVERY_BEHAVIOUR
 @refuses("void.paid-needs-statement")
 def test_nor_in_a_closed_cohort(northgate: Api, world: World) -> None:
     paid = declaration_of(world, CHIDI, "started", "paid")
@@ -80,8 +80,8 @@ def test_what_is_not_paid_needs_no_statement(northgate: Api, world: World) -> No
     assert northgate.at("2029-01-01T00:00:00Z").void(payable.id).attributes["state"] == "voided"
 
 
-@in_every_version
-@as_documented_and_as_deployed
+@EVERY_VERSION
+@EVERY_BEHAVIOUR
 @accepts("pay.paid", "void.paid")
 def test_it_is_clawed_back_when_that_statement_is_paid_and_not_before(
     northgate: Api, backstage: Backstage, paid: str

@@ -12,10 +12,10 @@ from sandbox.edge.door import new_id
 from sandbox.model import Cohort, DeclarationState
 from tests.api import Api, World
 from tests.backstage import Backstage
-from tests.rules.declarations.variants import as_documented_and_as_deployed, in_every_version
 from tests.rules.marks import accepts, refuses
+from tests.rules.refusal import over, refusal
+from tests.rules.variants import EVERY_BEHAVIOUR, EVERY_VERSION
 
-from ..refusal import over, refusal
 from .personas import declaration_in
 
 CLOSED = over("cohort", "decl.cohort-open")
@@ -30,8 +30,8 @@ def close(world: World, cohort: str, at: datetime = NOON) -> None:
         dfe.close_cohort(unit, Moment(now=at, behaviour=world.behaviour, new_id=new_id), open_cohort)
 
 
-@in_every_version
-@as_documented_and_as_deployed
+@EVERY_VERSION
+@EVERY_BEHAVIOUR
 @refuses("decl.cohort-open")
 @accepts("pay.frozen-cohort")
 def test_from_that_moment_nothing_payable_is_declared(northgate: Api, world: World, ect: str) -> None:
@@ -41,7 +41,7 @@ def test_from_that_moment_nothing_payable_is_declared(northgate: Api, world: Wor
     assert before.declare(ect, "started", DATED).attributes["state"] == "eligible"
 
 
-@in_every_version
+@EVERY_VERSION
 @refuses("void.paid-needs-statement")
 @accepts("pay.frozen-cohort")
 def test_from_that_moment_nothing_is_taken_back(northgate: Api, world: World) -> None:

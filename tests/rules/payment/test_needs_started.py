@@ -8,8 +8,8 @@ import pytest
 
 from tests.api import Api, World
 from tests.backstage import Backstage
-from tests.rules.declarations.variants import as_deployed
 from tests.rules.marks import accepts
+from tests.rules.variants import DEPLOYED
 
 DYLAN = "fdcde722-0f67-4663-b3ab-8595b4266b2e"  # cohort 2023: declared as retained in February 2024, never as started
 SPRING = "2025-02-03T09:00:00Z"
@@ -116,7 +116,7 @@ def test_it_goes_from_statement_to_statement_by_itself(northgate: Api, world: Wo
     assert month_of(backstage, dylans) == (2026, 4)
 
 
-@as_deployed
+@DEPLOYED
 @accepts("pay.payable")
 def test_the_deployed_service_pays_all_the_same(northgate: Api, backstage: Backstage, retained: str) -> None:
     make_payable(backstage, retained)

@@ -10,8 +10,8 @@ import pytest
 from sandbox.model import DeclarationState
 from tests.api import Api, World
 from tests.backstage import Backstage
-from tests.rules.declarations.variants import as_documented_and_as_deployed
 from tests.rules.marks import accepts
+from tests.rules.variants import EVERY_BEHAVIOUR
 
 from .personas import STATES, declaration_in
 
@@ -59,7 +59,7 @@ each_state = pytest.mark.parametrize("state", STATES)
 
 
 @each_state
-@as_documented_and_as_deployed
+@EVERY_BEHAVIOUR
 @pytest.mark.parametrize("version", MEMBERS)
 def test_every_version_names_the_state_and_has_its_own_members(
     northgate: Api, world: World, version: str, state: DeclarationState

@@ -10,8 +10,8 @@ from sandbox.model import DeclarationState
 from sandbox.rules.payments import made_paid, made_payable
 from tests.api import Api, World
 from tests.backstage import Backstage
-from tests.rules.declarations.variants import as_documented_and_as_deployed, in_every_version
 from tests.rules.marks import accepts
+from tests.rules.variants import EVERY_BEHAVIOUR, EVERY_VERSION
 
 from .personas import STATES, declaration_in
 
@@ -25,8 +25,8 @@ def started(northgate: Api, ect: str) -> str:
     return northgate.declare(ect, "started", DATED).id
 
 
-@in_every_version
-@as_documented_and_as_deployed
+@EVERY_VERSION
+@EVERY_BEHAVIOUR
 @accepts("pay.payable", "pay.paid")
 def test_what_is_eligible_becomes_payable_and_then_paid(northgate: Api, backstage: Backstage, started: str) -> None:
     on = backstage.declaration(started).statement_id
@@ -65,7 +65,7 @@ def test_only_what_is_on_the_statement_is_paid(northgate: Api, backstage: Backst
     assert northgate.declaration(second)["state"] == "payable"
 
 
-@as_documented_and_as_deployed
+@EVERY_BEHAVIOUR
 @accepts("pay.payable", "pay.paid")
 def test_in_time_all_this_happens_by_itself(northgate: Api, world: World, started: str) -> None:
     for now, state in (

@@ -9,18 +9,18 @@ import pytest
 from sandbox.model import DeclarationState
 from tests.api import Api, World
 from tests.backstage import Backstage
-from tests.rules.declarations.variants import as_documented_and_as_deployed, in_every_version
 from tests.rules.marks import accepts, refuses
+from tests.rules.refusal import NOT_FOUND, over, refusal
+from tests.rules.variants import EVERY_BEHAVIOUR, EVERY_VERSION
 
-from ..refusal import NOT_FOUND, over, refusal
 from .personas import PRIYA, STATES, declaration_in, declaration_of
 
 UNPAID = ("submitted", "eligible", "payable", "ineligible")
 PATH = "/participant-declarations"
 
 
-@in_every_version
-@as_documented_and_as_deployed
+@EVERY_VERSION
+@EVERY_BEHAVIOUR
 @pytest.mark.parametrize("state", UNPAID)
 @accepts("void.unpaid", "void.once", "void.final")
 def test_what_is_not_paid_is_voided_and_leaves_its_statement(
@@ -60,23 +60,23 @@ def test_an_id_may_be_written_in_capitals(northgate: Api, world: World) -> None:
     assert northgate.void(declaration_in(world, "eligible").id.upper()).attributes["state"] == "voided"
 
 
-@in_every_version
+@EVERY_VERSION
 @accepts("void.unpaid")
 def test_a_body_is_not_looked_at(northgate: Api, world: World) -> None:
     path = f"{PATH}/{declaration_in(world, 'eligible').id}/void"
     assert northgate.send("PUT", path, content=b"{").attributes["state"] == "voided"
 
 
-@in_every_version
-@as_documented_and_as_deployed
+@EVERY_VERSION
+@EVERY_BEHAVIOUR
 @refuses("void.once")
 def test_what_is_voided_is_not_voided_again(northgate: Api, world: World) -> None:
     voided = declaration_in(world, "voided")
     assert refusal(northgate, Api.void, voided.id) == over("Invalid action", "void.once")
 
 
-@in_every_version
-@as_documented_and_as_deployed
+@EVERY_VERSION
+@EVERY_BEHAVIOUR
 @pytest.mark.parametrize("state", ["awaiting_clawback", "clawed_back"])
 @refuses("void.final")
 def test_what_is_being_clawed_back_can_only_be_viewed(northgate: Api, world: World, state: DeclarationState) -> None:
@@ -91,14 +91,14 @@ def test_not_even_when_its_cohort_is_over(northgate: Api, world: World) -> None:
     assert refusal(northgate.at("2026-01-05T09:00:00Z"), Api.void, final.id) == over("Invalid action", "void.final")
 
 
-@in_every_version
+@EVERY_VERSION
 @pytest.mark.parametrize("state", STATES)
 @refuses("path.unknown")
 def test_to_another_provider_there_is_nothing_to_void(harbour: Api, world: World, state: DeclarationState) -> None:
     assert refusal(harbour, Api.void, declaration_in(world, state).id) == NOT_FOUND
 
 
-@in_every_version
+@EVERY_VERSION
 @refuses("path.unknown")
 def test_the_next_provider_sees_a_declaration_and_cannot_void_it(harbour: Api, world: World) -> None:
     started = declaration_of(world, PRIYA, "started", "paid")
@@ -106,7 +106,7 @@ def test_the_next_provider_sees_a_declaration_and_cannot_void_it(harbour: Api, w
     assert refusal(harbour, Api.void, started.id) == NOT_FOUND
 
 
-@in_every_version
+@EVERY_VERSION
 @pytest.mark.parametrize("id", ["00000000-0000-4000-8000-000000000000", "started", "%20"])
 @refuses("path.unknown")
 def test_what_does_not_exist_cannot_be_voided(northgate: Api, id: str) -> None:

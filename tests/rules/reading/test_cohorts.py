@@ -11,9 +11,9 @@ import pytest
 from sandbox.model import Placement, Schedule
 from tests.api import JANE, Api, World
 from tests.backstage import Backstage
-from tests.rules.access.versions import EVERY_VERSION, FLAT
 from tests.rules.marks import accepts, refuses
 from tests.rules.refusal import NOT_FOUND, refusal
+from tests.rules.variants import EVERY_VERSION, FLAT
 
 SOFIA = "8ae0ff7a-0061-40a3-8dcd-b87bf8e8e2f5"  # moved from cohort 2021 to 2024
 OWEN = "d1dd50c8-71ef-4b62-bc3c-b498c5ca7052"  # an ECT of cohort 2021, a mentor of 2024

@@ -10,8 +10,8 @@ import pytest
 
 from tests.api import PROVIDERS, Api, World
 from tests.backstage import Backstage
-from tests.rules.access.versions import FLAT
 from tests.rules.marks import accepts
+from tests.rules.variants import FLAT
 
 LISTS = ("participants/ecf", "participants", "participant-declarations")
 EVERY_LIST = pytest.mark.parametrize("path", LISTS)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.api import JANE, MENTOR, Api, World
-from tests.rules.access.versions import EVERY_VERSION, FLAT
 from tests.rules.marks import accepts, refuses
 from tests.rules.refusal import NOT_FOUND, refusal
+from tests.rules.variants import EVERY_VERSION, FLAT
 
 DECLARATIONS = "/participant-declarations"
 ALL = {"page[per_page]": "3000"}

@@ -8,9 +8,9 @@ import pytest
 
 from tests.api import JANE, Api, World
 from tests.openapi.documents import document, operations
-from tests.rules.access.versions import EVERY_VERSION
 from tests.rules.marks import accepts, refuses
 from tests.rules.refusal import refusal
+from tests.rules.variants import EVERY_VERSION
 
 NO_OBJECT = (400, ["Bad parameter"], ["read.filter-object"])
 

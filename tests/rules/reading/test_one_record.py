@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.api import PROVIDERS, World
-from tests.rules.access.versions import EVERY_VERSION
 from tests.rules.marks import accepts
+from tests.rules.variants import EVERY_VERSION
 
 EVERY_PROVIDER = pytest.mark.parametrize("provider", PROVIDERS)
 OWEN = "d1dd50c8-71ef-4b62-bc3c-b498c5ca7052"  # both an ECT and a mentor, with Northgate

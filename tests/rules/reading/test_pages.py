@@ -11,9 +11,9 @@ import pytest
 from sandbox.model import Declaration
 from tests.api import JANE, PROVIDERS, Api, World
 from tests.backstage import Backstage
-from tests.rules.access.versions import EVERY_VERSION
 from tests.rules.marks import accepts, refuses
 from tests.rules.refusal import refusal
+from tests.rules.variants import EVERY_VERSION
 
 EVERY_LIST = pytest.mark.parametrize("path", ["/participants/ecf", "/participant-declarations"])
 

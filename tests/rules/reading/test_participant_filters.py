@@ -9,9 +9,9 @@ import pytest
 
 from tests.api import JANE, MENTOR, Api, World
 from tests.backstage import Backstage
-from tests.rules.access.versions import FLAT
 from tests.rules.marks import accepts, refuses
 from tests.rules.refusal import NOT_FOUND, refusal
+from tests.rules.variants import FLAT
 
 from .mergers import retire
 

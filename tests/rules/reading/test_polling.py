@@ -11,8 +11,8 @@ from sandbox.actors import dfe, school
 from sandbox.model import Statement
 from tests.api import Api, World
 from tests.backstage import Backstage
-from tests.rules.access.versions import EVERY_VERSION
 from tests.rules.marks import accepts
+from tests.rules.variants import EVERY_VERSION
 
 from .mergers import moment, retire
 

@@ -8,8 +8,8 @@ import pytest
 
 from tests.api import JANE, MENTOR, Api, World
 from tests.backstage import Backstage
-from tests.rules.access.versions import EVERY_VERSION, FLAT
 from tests.rules.marks import accepts
+from tests.rules.variants import EVERY_VERSION, FLAT
 
 PEOPLE = "/participants/ecf"
 
