@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from typing import Any
 
 from connexion.exceptions import OAuthProblem
@@ -22,10 +22,10 @@ class BearerTokens(AbstractSecurityHandler):  # type: ignore[misc]  # connexion 
 
     def get_fn(
         self, _security_scheme: dict[str, Any], _required_scopes: list[str]
-    ) -> Callable[[ConnexionRequest], Awaitable[dict[str, Any]]]:
+    ) -> Callable[[ConnexionRequest], dict[str, Any]]:
         """What connexion asks of every request. It raises OAuthProblem when the token is not accepted."""
 
-        async def whose(request: ConnexionRequest) -> dict[str, Any]:
+        def whose(request: ConnexionRequest) -> dict[str, Any]:
             provider = self._door.provider(request.headers.get("authorization"))
             if provider is None:
                 raise OAuthProblem(detail="no token of a lead provider")

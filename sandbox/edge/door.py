@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
-from datetime import date
+from datetime import date, datetime
 from hashlib import sha256
 from uuid import uuid4
 
@@ -41,16 +41,16 @@ class Door:
 
     def call(self, provider: LeadProvider, headers: Mapping[str, str]) -> Call:
         """A call of this provider, at the world's time or at the one a header names. Raises Refused."""
-        self.settle()
+        world_time = self.clock.now()
+        self._settle(world_time)
         server_date = headers.get(SERVER_DATE)
         if is_no_server_date(server_date):
             raise Refused(Breach(rule_id_of(is_no_server_date)))
-        now = time_of_request(server_date, self.clock.now())
+        now = time_of_request(server_date, world_time)
         return Call(now=now, behaviour=self.behaviour, new_id=new_id, provider=provider)
 
-    def settle(self) -> None:
+    def _settle(self, now: datetime) -> None:
         """Let the DfE do what has fallen due, once for each of the world's days: statements payable, then paid."""
-        now = self.clock.now()
         if self._settled_on != now.date():
             with self.store.write() as unit:
                 settle(unit, Moment(now=now, behaviour=self.behaviour, new_id=new_id))

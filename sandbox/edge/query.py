@@ -42,6 +42,9 @@ class Query:
         return value if isinstance(value, datetime) else None
 
 
+EVERYTHING: Final = Query()
+
+
 class QueryReader:
     """Reads the query strings of one operation."""
 
@@ -54,7 +57,7 @@ class QueryReader:
     def read(self, query_string: bytes) -> Query:
         """What is asked for. Raises Refused when a parameter is not of the form the document gives it."""
         if not query_string:
-            return Query()
+            return EVERYTHING
         sent = nested(query_string.decode("latin-1"))
         sort = sent.get("sort") if self._sorts else None
         return Query(
