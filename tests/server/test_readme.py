@@ -27,6 +27,11 @@ def shows(shown: Any, answered: Any) -> bool:
     return bool(shown == answered)
 
 
+def known_by(line: str) -> str:
+    """A line of a head, without the words of a status: Python 3.13 has new ones for 422."""
+    return re.sub(r"(HTTP/1\.1 \d+).*", r"\1", line)
+
+
 def run(command: str) -> str:
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=True, timeout=10)
     return done.stdout.replace("\r\n", "\n")
@@ -40,7 +45,8 @@ def test_every_command_of_the_tour_answers_what_is_shown(tmp_path: Path) -> None
         for command, head, body in steps:
             answer = run(command.replace("http://127.0.0.1:8080", sandbox.url))
             got_head, _, got_body = answer.rpartition("\n\n")
-            assert all(line in got_head.splitlines() for line in head.splitlines()), got_head
+            got = [known_by(line) for line in got_head.splitlines()]
+            assert all(known_by(line) in got for line in head.splitlines()), got_head
             assert shows(orjson.loads(body), orjson.loads(got_body)), got_body
 
 
