@@ -36,19 +36,24 @@ class Endpoint:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request. Raises Refused, StoreProblem."""
+        try:
+            content = await self._content(scope, receive)
+        finally:
+            # What was read, or refused, may stand on another request's change that is not on the disk yet.
+            await self._door.store.settled()
+        await Answer(200, self._media_type, content, {}).send(send)
+
+    async def _content(self, scope: Scope, receive: Receive) -> bytes:
         headers = Headers(scope=scope)
-        call = self._door.call(provider_of(scope), headers)
         id = scope["path_params"].get("id", "")
         query = self._query.read(scope["query_string"])
-        if self._writes:
-            attributes = await body.attributes(headers, receive) if self._has_body else {}
-            with self._door.writing() as unit:
-                content = encoded(self._handler(Write(call, unit, id, attributes)))
-        else:
-            content = encoded(self._handler(Read(call, self._door.reading(), id, query)))
-        # What was read may be another request's change that is not on the disk yet, so reads wait too.
-        await self._door.store.settled()
-        await Answer(200, self._media_type, content, {}).send(send)
+        attributes = await body.attributes(headers, receive) if self._has_body else {}
+        # From here on nothing is waited for, so that times are written in the order in which changes are kept.
+        call = self._door.call(provider_of(scope), headers)
+        if not self._writes:
+            return encoded(self._handler(Read(call, self._door.reading(), id, query)))
+        with self._door.writing() as unit:
+            return encoded(self._handler(Write(call, unit, id, attributes)))
 
 
 def encoded(content: Json | bytes) -> bytes:

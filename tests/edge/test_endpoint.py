@@ -1,0 +1,120 @@
+"""When an endpoint answers, and which time it writes."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import orjson
+import pytest
+from starlette.types import ASGIApp, Message
+
+from sandbox.app import build_app
+from sandbox.store.protocol import StoreProblem
+from sandbox.store.store import TinyStore
+from tests.api import JANE, MENTOR, played
+
+NOW = datetime(2021, 11, 22, 9, tzinfo=UTC)
+
+
+class Ticking:
+    """A clock that is a second later each time it is looked at."""
+
+    def __init__(self) -> None:
+        self.at = NOW
+
+    def now(self) -> datetime:
+        self.at += timedelta(seconds=1)
+        return self.at
+
+
+class Served:
+    """The first cohort, served from a store whose disk can be watched."""
+
+    def __init__(self) -> None:
+        self.store = TinyStore.in_memory()
+        self.store.replace_with(played("first-cohort", "documented"))
+        self.app: ASGIApp = build_app(self.store, Ticking(), "documented")
+
+    async def send(self, method: str, path: str, body: asyncio.Future[bytes] | bytes = b"") -> tuple[int, Any]:
+        """The status and the content of an answer; a body that is a future arrives when that is done."""
+        sent: list[Message] = []
+
+        async def receive() -> Message:
+            return {"type": "http.request", "body": body if isinstance(body, bytes) else await body}
+
+        async def send(message: Message) -> None:
+            sent.append(message)
+
+        headers = [(b"authorization", b"Bearer northgate-sandbox-token"), (b"content-type", b"application/json")]
+        scope = {"type": "http", "method": method, "path": path, "query_string": b"", "headers": headers}
+        await self.app(scope, receive, send)
+        return sent[0]["status"], orjson.loads(sent[1]["body"])
+
+
+@pytest.fixture
+def served() -> Served:
+    return Served()
+
+
+def deferring(course: str) -> bytes:
+    return orjson.dumps({"data": {"attributes": {"reason": "other", "course_identifier": course}}})
+
+
+DEFER_JANE = ("PUT", f"/api/v3/participants/ecf/{JANE}/defer")
+DEFER_MENTOR = ("PUT", f"/api/v3/participants/ecf/{MENTOR}/defer")
+
+
+def test_whoever_sends_a_body_slowly_is_not_dated_before_what_was_kept_meanwhile(served: Served) -> None:
+    async def race() -> tuple[Any, Any]:
+        body: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
+        slow = asyncio.create_task(served.send(*DEFER_JANE, body))
+        await asyncio.sleep(0)
+        quick = await served.send(*DEFER_MENTOR, deferring("ecf-mentor"))
+        body.set_result(deferring("ecf-induction"))
+        return quick[1], (await slow)[1]
+
+    quick, slow = asyncio.run(race())
+    assert slow["data"]["attributes"]["updated_at"] > quick["data"]["attributes"]["updated_at"]
+
+
+@pytest.mark.parametrize(
+    ("request_line", "body", "status"),
+    [
+        (("GET", f"/api/v3/participants/ecf/{JANE}"), b"", 200),
+        (("GET", "/api/v1/participants/ecf/nobody"), b"", 404),
+        (DEFER_JANE, deferring("ecf-induction"), 200),
+        (DEFER_JANE, deferring("ecf-mentor"), 422),
+        (DEFER_JANE, b"{", 400),
+        (("GET", "/health"), b"", 200),
+    ],
+)
+def test_no_answer_leaves_before_the_disk_has_what_it_tells_of(
+    served: Served, monkeypatch: pytest.MonkeyPatch, request_line: tuple[str, str], body: bytes, status: int
+) -> None:
+    async def ask() -> tuple[int, Any]:
+        written = asyncio.get_running_loop().create_future()
+        monkeypatch.setattr(served.store, "settled", lambda: written)
+        asked = asyncio.create_task(served.send(*request_line, body))
+        await asyncio.sleep(0.02)
+        assert not asked.done()
+        written.set_result(None)
+        return await asked
+
+    assert asyncio.run(ask())[0] == status
+
+
+@pytest.mark.parametrize(
+    ("request_line", "status"), [(("GET", f"/api/v3/participants/ecf/{JANE}"), 500), (("GET", "/health"), 503)]
+)
+def test_when_the_disk_fails_nothing_is_told(
+    served: Served, monkeypatch: pytest.MonkeyPatch, request_line: tuple[str, str], status: int
+) -> None:
+    async def fails() -> None:
+        raise StoreProblem("the disk is full")
+
+    monkeypatch.setattr(served.store, "settled", fails)
+    answered, content = asyncio.run(served.send(*request_line))
+    assert answered == status
+    assert content in ({"error": "Internal server error"}, {"status": "failing", "problem": "the disk is full"})
