@@ -65,10 +65,9 @@ def _scenario_help() -> str:
 
 
 def _port(text: str) -> int:
-    port = int(text)
-    if not 0 <= port <= 65535:
-        raise ValueError(text)
-    return port
+    if not text.isdecimal() or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} is no port: give a number from 0 to 65535")
+    return int(text)
 
 
 def _reset(settings: Settings) -> int:
@@ -101,7 +100,13 @@ def _serve(settings: Settings) -> int:
         signal.signal(signal.SIGTERM, _stop)
         print(banner(listening.getsockname(), clock_of(world).now(), world), flush=True)
         config = uvicorn.Config(
-            app, access_log=False, log_level="warning", lifespan="off", server_header=False, timeout_graceful_shutdown=5
+            app,
+            access_log=False,
+            log_level="warning",
+            lifespan="off",
+            server_header=False,
+            timeout_graceful_shutdown=5,
+            ws="none",
         )
         with suppress(KeyboardInterrupt):
             uvicorn.Server(config).run(sockets=[listening])

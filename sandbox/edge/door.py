@@ -11,6 +11,7 @@ from uuid import uuid4
 from sandbox.actions.call import Call, Moment
 from sandbox.actors.dfe import settle
 from sandbox.clock import Clock
+from sandbox.edge.kept import KeptAnswers
 from sandbox.model import ApiToken, Behaviour, LeadProvider
 from sandbox.rules.access import is_accepted, token_in
 from sandbox.rules.rule import Breach, Refused, rule_id_of
@@ -27,6 +28,7 @@ class Door:
         self.store = store
         self.clock = clock
         self.behaviour = behaviour
+        self.kept = KeptAnswers()
         self._settled_on: date | None = None
 
     def provider(self, authorization: str | None) -> LeadProvider | None:

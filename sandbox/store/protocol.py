@@ -27,6 +27,7 @@ class Reader(Protocol):
     def find(self, kind: type[R], **equal: str | None) -> Sequence[R]:
         """The records whose fields equal these values, in the order they were first put.
 
+        An index may be of some records only: that of declarations by participant, course and type is of live ones.
         Raises LookupError when the table declares no index on exactly these fields.
         """
 

@@ -118,3 +118,17 @@ def test_when_the_disk_fails_nothing_is_told(
     answered, content = asyncio.run(served.send(*request_line))
     assert answered == status
     assert content in ({"error": "Internal server error"}, {"status": "failing", "problem": "the disk is full"})
+
+
+def test_a_websocket_is_turned_away(served: Served) -> None:
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        return {"type": "websocket.connect"}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    scope = {"type": "websocket", "path": f"/api/v3/participants/ecf/{JANE}", "query_string": b"", "headers": []}
+    asyncio.run(served.app(scope, receive, send))  # type: ignore[arg-type]
+    assert sent == [{"type": "websocket.close", "code": 1000}]

@@ -1,0 +1,41 @@
+"""Answers kept for whoever asks the same again while nothing has changed, as clients that poll do."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Hashable
+from typing import Final
+
+MOST_BYTES: Final = 32 << 20
+
+
+class KeptAnswers:
+    """What reads were answered at one revision of the records; at another one none of it counts any more.
+
+    The longest unused go first when there are more than `most_bytes` of them.
+    """
+
+    def __init__(self, most_bytes: int = MOST_BYTES) -> None:
+        self._most_bytes = most_bytes
+        self._answers: OrderedDict[Hashable, bytes] = OrderedDict()
+        self._revision = -1
+        self._bytes = 0
+
+    def get(self, question: Hashable, revision: int) -> bytes | None:
+        """The answer to a question at this revision, if it is known."""
+        if revision != self._revision:
+            self._answers.clear()
+            self._revision, self._bytes = revision, 0
+            return None
+        answer = self._answers.get(question)
+        if answer is not None:
+            self._answers.move_to_end(question)
+        return answer
+
+    def keep(self, question: Hashable, answer: bytes) -> None:
+        """Keep an answer to a question that `get` had none for."""
+        self._answers[question] = answer
+        self._bytes += len(answer)
+        while self._bytes > self._most_bytes:
+            _, forgotten = self._answers.popitem(last=False)
+            self._bytes -= len(forgotten)
