@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import requests
 import schemathesis
-from schemathesis import checks
+from schemathesis import GenerationMode, checks
+from schemathesis.generation.meta import CoveragePhaseData, CoverageScenario, TestPhase
 from schemathesis.specs.openapi import checks as conformance
 
-from tests.openapi.documents import VERSIONS, document
+from tests.conformance import problems_with
+from tests.openapi.documents import VERSIONS, document, operations
 
-from .running import Running, serving
+from .running import serving
 
 CONFIG = schemathesis.Config.from_dict(
     {
         "seed": 2021,
-        "generation": {"database": "none", "max-examples": 6, "deterministic": True},
-        "phases": {"coverage": {"enabled": True, "unexpected-methods": []}, "stateful": {"enabled": False}},
+        "generation": {"mode": "all", "database": "none", "max-examples": 8, "deterministic": True},
+        "phases": {
+            "coverage": {"unexpected-methods": ["get", "put", "post", "delete", "options", "patch", "trace", "query"]},
+            "stateful": {"enabled": False},
+        },
     }
 )
 CHECKS = [
@@ -29,32 +36,91 @@ CHECKS = [
     conformance.response_schema_conformance,
 ]
 TOKEN = {"Authorization": "Bearer northgate-sandbox-token"}
+PHASES = (TestPhase.EXAMPLES, TestPhase.COVERAGE, TestPhase.FUZZING)
+AT_LEAST = 3000
+AT_LEAST_A_VERSION = 800
+
+
+class Sandbox:
+    """Where a sandbox answers, a session to ask it in, and how many requests of which kind it has answered."""
+
+    def __init__(self, url: str, session: requests.Session) -> None:
+        self.answered: Counter[tuple[str, TestPhase, GenerationMode]] = Counter()
+        self._url = url
+        self._session = session
+        self._session.hooks["response"].append(self._keep)
+
+    def conforms(self, version: str, case: schemathesis.Case[Any]) -> None:
+        """Send a request with Northgate's token and check its answer. Most are refused: that, too, has its form.
+
+        schemathesis asks little of answers to what it calls probes, such as other content types: we ask the same.
+        """
+        base = f"{self._url}/api/{version}"
+        case.call_and_validate(base_url=base, session=self._session, headers=TOKEN, checks=CHECKS)
+        assert case.meta is not None
+        if asks_another_method(case):
+            says_which_methods_there_are(self._answer, case.operation.method)
+        else:
+            assert not problems_with(self._answer)
+        self.answered[version, case.meta.phase.name, case.meta.generation.mode] += 1
+
+    def _keep(self, answer: requests.Response, **_: Any) -> None:
+        self._answer = answer
 
 
 @pytest.fixture(scope="module")
-def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    with serving(tmp_path_factory.mktemp("data")) as running:
-        yield running
+def sandbox(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Sandbox]:
+    with serving(tmp_path_factory.mktemp("data")) as running, requests.Session() as session:
+        session.trust_env = False
+        sandbox = Sandbox(running.url, session)
+        yield sandbox
+    if every_test_ran(request):
+        were_many_and_of_every_kind(sandbox.answered)
 
 
 V1, V2, V3 = (schemathesis.openapi.from_dict(document(version), config=CONFIG) for version in VERSIONS)
 
 
 @V1.parametrize()
-def test_v1_answers_as_its_document_says(sandbox: Running, case: schemathesis.Case[Any]) -> None:
-    conforms(sandbox, "v1", case)
+def test_v1_answers_as_its_document_says(sandbox: Sandbox, case: schemathesis.Case[Any]) -> None:
+    sandbox.conforms("v1", case)
 
 
 @V2.parametrize()
-def test_v2_answers_as_its_document_says(sandbox: Running, case: schemathesis.Case[Any]) -> None:
-    conforms(sandbox, "v2", case)
+def test_v2_answers_as_its_document_says(sandbox: Sandbox, case: schemathesis.Case[Any]) -> None:
+    sandbox.conforms("v2", case)
 
 
 @V3.parametrize()
-def test_v3_answers_as_its_document_says(sandbox: Running, case: schemathesis.Case[Any]) -> None:
-    conforms(sandbox, "v3", case)
+def test_v3_answers_as_its_document_says(sandbox: Sandbox, case: schemathesis.Case[Any]) -> None:
+    sandbox.conforms("v3", case)
 
 
-def conforms(sandbox: Running, version: str, case: schemathesis.Case[Any]) -> None:
-    """Send a request with Northgate's token and check its answer. Most are refused: that, too, has its form."""
-    case.call_and_validate(base_url=f"{sandbox.url}/api/{version}", headers=TOKEN, checks=CHECKS)
+def asks_another_method(case: schemathesis.Case[Any]) -> bool:
+    """True for a request with a method that its path does not have. No document says how that is answered."""
+    data = case.meta.phase.data if case.meta else None
+    return isinstance(data, CoveragePhaseData) and data.scenario is CoverageScenario.UNSPECIFIED_HTTP_METHOD
+
+
+def says_which_methods_there_are(answer: requests.Response, known: str) -> None:
+    assert answer.status_code == 405
+    allowed = answer.headers["Allow"].split(", ")
+    assert known.upper() in allowed
+    assert answer.request.method not in allowed
+    assert answer.json() == {"error": "Method not allowed"}
+
+
+def every_test_ran(request: pytest.FixtureRequest) -> bool:
+    """False when only some tests of this module were selected, or the run ends early."""
+    selected = [item for item in request.session.items if item.path == request.path]
+    there_are = sum(len(list(operations(document(version)))) for version in VERSIONS)
+    return len(selected) == there_are and not (request.session.shouldstop or request.session.shouldfail)
+
+
+def were_many_and_of_every_kind(answered: Counter[tuple[str, TestPhase, GenerationMode]]) -> None:
+    assert answered.total() >= AT_LEAST
+    for version in VERSIONS:
+        of_version = {kind: number for kind, number in answered.items() if kind[0] == version}
+        assert sum(of_version.values()) >= AT_LEAST_A_VERSION, version
+        assert {phase for _, phase, _ in of_version} == set(PHASES), version
+        assert {mode for _, _, mode in of_version} == set(GenerationMode), version
