@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sandbox.actions.call import Call, Moment
+from sandbox.actions.participants import live_declarations
 from sandbox.actions.sight import Sight
 from sandbox.actions.touch import touch
 from sandbox.model import (
@@ -70,7 +71,8 @@ def void(unit: Unit, call: Call, declaration_id: str) -> Declaration:
     unit.put(after)
     training = unit.get(TrainingRecord, declaration.training_record_id)
     if training is not None:
-        _keep_training(unit, call, training, mentor_completion_undone(training, declaration))
+        standing = live_declarations(unit, training)
+        _keep_training(unit, call, training, mentor_completion_undone(training, declaration, standing))
     return after
 
 

@@ -131,6 +131,7 @@ def _schedule_facts(unit: Unit, subject: Subject, call: Call, request: ScheduleR
         current=current,
         current_cohort=unit.get(Cohort, current.cohort) if current else None,
         target_cohort=cohort,
+        destination=unit.get(Cohort, cohort) if cohort else None,
         target=unit.get(Schedule, f"{cohort}/{request.schedule_identifier}"),
         partnership=_partnership_in(unit, call, placement, cohort),
         declarations=live_declarations(unit, record),

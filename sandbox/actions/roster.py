@@ -163,14 +163,21 @@ def _newest_in_cohorts(
 def _is_wanted(
     reader: Reader, participant: Participant, placements: Sequence[Placement], wanted: ParticipantFilter
 ) -> bool:
-    """True when the filter lets a person through: by their newest placements, whatever the cohort of older ones."""
-    newest = newest_of_each(placements)
+    """True when the filter lets a person through."""
     return (
         changed_since(participant.updated_at, wanted.updated_since)
-        and has_training_status(newest, wanted.training_status)
         and replaced(reader.find(IdChange, to_participant_id=participant.id), wanted.from_participant_id)
-        and any(in_cohorts(_cohort(reader, placement), wanted.cohorts) for placement in newest)
+        and _has_wanted_training(reader, placements, wanted)
     )
+
+
+def _has_wanted_training(reader: Reader, placements: Sequence[Placement], wanted: ParticipantFilter) -> bool:
+    """True when the newest placement of one training record is of the cohorts asked for, and of the status too.
+
+    An older placement's cohort counts for nothing, nor does the status of someone's other training.
+    """
+    in_them = [p for p in newest_of_each(placements) if in_cohorts(_cohort(reader, p), wanted.cohorts)]
+    return bool(in_them) and has_training_status(in_them, wanted.training_status)
 
 
 def _cohort(reader: Reader, placement: Placement) -> str:

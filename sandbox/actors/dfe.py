@@ -101,11 +101,7 @@ def mark_paid(unit: Unit, moment: Moment, statement: Statement) -> Statement:
     if statement.state == "paid":
         raise Impossible(f"statement {statement.id} is paid already")
     _accept(unit, moment, statement)
-    for declaration in unit.find(Declaration, statement_id=statement.id):
-        if declaration.state == "payable":
-            unit.put(made_paid(declaration, moment.now))
-    for declaration in unit.find(Declaration, clawback_statement_id=statement.id):
-        unit.put(made_paid(declaration, moment.now))
+    _pay(unit, moment, statement)
     return _in_state(unit, moment, statement, "paid")
 
 
@@ -128,7 +124,7 @@ def due(statement: Statement) -> Iterator[Due]:
 
 
 def settle(unit: Unit, moment: Moment) -> None:
-    """Make payable, and pay, whatever has fallen due by now, each as of the moment it did.
+    """Make payable, and pay, whatever has fallen due by now, each as of the moment it did; then whatever came late.
 
     Earliest first, so that what one statement holds back is on the next before that one falls due. When nothing is
     due this only goes through the statements, some hundreds.
@@ -140,21 +136,45 @@ def settle(unit: Unit, moment: Moment) -> None:
         if statement is not None:
             mark = mark_paid if each.payment else mark_payable
             mark(unit, replace(moment, now=each.at), statement)
+    _settle_latecomers(unit, moment)
+
+
+def _settle_latecomers(unit: Unit, moment: Moment) -> None:
+    """Accept, pay and claw back, as of now, what joined a statement after its turn.
+
+    A request made at an earlier time than the world's finds a statement open that has been accepted, or paid, since.
+    """
+    for statement in unit.all(Statement):
+        if statement.state != "open":
+            _accept(unit, moment, statement)
+        if statement.state == "paid":
+            _pay(unit, moment, statement)
 
 
 def _accept(unit: Unit, moment: Moment, statement: Statement) -> None:
-    """Make what a statement holds payable, or move it on."""
-    onward = _next_but(unit, moment, statement)
+    """Make what a statement holds payable, or move it on; what has nowhere to go stays."""
     for declaration in unit.find(Declaration, statement_id=statement.id):
+        if declaration.state != "eligible":
+            continue
         if not _is_held_back(unit, moment, declaration):
             unit.put(made_payable(declaration, moment.now))
-        elif onward is not None:
+        elif onward := _next_but(unit, moment, statement):
             unit.put(moved_to(declaration, onward, moment.now))
 
 
+def _pay(unit: Unit, moment: Moment, statement: Statement) -> None:
+    """Pay what a statement holds, as far as it was accepted, and take back what it claws back."""
+    for declaration in unit.find(Declaration, statement_id=statement.id):
+        if declaration.state == "payable":
+            unit.put(made_paid(declaration, moment.now))
+    for declaration in unit.find(Declaration, clawback_statement_id=statement.id):
+        if declaration.state == "awaiting_clawback":
+            unit.put(made_paid(declaration, moment.now))
+
+
 def _is_held_back(reader: Reader, moment: Moment, declaration: Declaration) -> bool:
-    """True for an eligible declaration that nothing may be paid for before the participant has started."""
-    if declaration.state != "eligible" or not applies(lacks_a_started, moment.behaviour):
+    """True where an eligible declaration is not paid for before the participant has started."""
+    if not applies(lacks_a_started, moment.behaviour):
         return False
     started = reader.find(
         Declaration,

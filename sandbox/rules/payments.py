@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -144,8 +145,16 @@ def mentor_completed(record: TrainingRecord, declaration: Declaration) -> Traini
     )
 
 
-def mentor_completion_undone(record: TrainingRecord, declaration: Declaration) -> TrainingRecord:
-    """A mentor's training record once the `completed` declaration it came from is voided (decl.mentor-completes)."""
+def mentor_completion_undone(
+    record: TrainingRecord, declaration: Declaration, standing: Iterable[Declaration]
+) -> TrainingRecord:
+    """A mentor's training record once a `completed` declaration is voided (decl.mentor-completes).
+
+    `standing` are the live declarations that remain for the record: with another `completed` among them nothing is
+    undone, as when the one voided was ineligible.
+    """
     if record.mentor_ineligible_for_funding_reason != MENTOR_COMPLETED or declaration.declaration_type != "completed":
+        return record
+    if any(other.declaration_type == "completed" for other in standing):
         return record
     return msgspec.structs.replace(record, mentor_funding_end_date=None, mentor_ineligible_for_funding_reason=None)

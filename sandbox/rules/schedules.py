@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
 import msgspec
@@ -31,8 +31,8 @@ class ScheduleFacts:
     """Everything the rules of changing schedule look at.
 
     `current` and `current_cohort` are where the participant is now; `target` is the schedule asked for, in the cohort
-    `target_cohort` (the one given, or the placement's); `partnership` is the provider's with the school in that cohort.
-    `declarations` are the live ones for the course.
+    `target_cohort` (the one given, or the placement's), of which `destination` is the record; `partnership` is the
+    provider's with the school in that cohort. `declarations` are the live ones for the course.
     """
 
     behaviour: Behaviour
@@ -45,6 +45,7 @@ class ScheduleFacts:
     current: Schedule | None = None
     current_cohort: Cohort | None = None
     target_cohort: str | None = None
+    destination: Cohort | None = None
     target: Schedule | None = None
     partnership: Partnership | None = None
     declarations: Sequence[Declaration] = ()
@@ -117,15 +118,16 @@ def _fits(declaration: Declaration, schedule: Schedule, behaviour: Behaviour) ->
 def moves_between_frozen_cohorts(facts: ScheduleFacts) -> bool:
     """True for an ECT who may move from a cohort closed for payments to 2024 in spite of declarations, or back again.
 
-    Out: billable declarations, none of them `completed`, and no induction end date. Back: every live
-    declaration was made in the cohort left behind.
+    Out: billable declarations, none of them `completed`, and no induction end date. Back: to a closed cohort in
+    which every live declaration was made.
     """
     record, current_cohort = facts.record, facts.current_cohort
     if record is None or current_cohort is None or record.participant_type != "ect" or not facts.changes_cohort:
         return False
     if record.cohort_changed_after_payments_frozen:
+        closed = facts.destination is not None and facts.destination.frozen_at(facts.now)
         made_there = all(declaration.cohort == facts.target_cohort for declaration in facts.declarations)
-        return current_cohort.id == FROZEN_COHORTS_MOVE_TO and made_there
+        return current_cohort.id == FROZEN_COHORTS_MOVE_TO and closed and made_there
     billable = [d for d in facts.declarations if d.is_billable]
     return (
         facts.target_cohort == FROZEN_COHORTS_MOVE_TO
@@ -184,7 +186,8 @@ def moved_out(placement: Placement, on: date) -> Placement:
 def moved_in(placement: Placement, schedule: Schedule, partnership: Partnership, *, id: str, at: datetime) -> Placement:
     """The placement taken up by a change of cohort: the same school and provider, the other cohort's partnership.
 
-    Who was to join or leave on a day still is.
+    Who was to join or leave on a day still is. A request may come from before the placement left behind was created:
+    the new one is created later all the same, or the old one would go on counting as the newest.
     """
     return msgspec.structs.replace(
         placement,
@@ -193,5 +196,5 @@ def moved_in(placement: Placement, schedule: Schedule, partnership: Partnership,
         cohort=schedule.cohort,
         partnership_id=partnership.id,
         starts_on=max(at.date(), placement.starts_on),
-        created_at=at,
+        created_at=max(at, placement.created_at + timedelta(microseconds=1)),
     )

@@ -166,3 +166,42 @@ def test_settling_again_changes_nothing() -> None:
         before = [*there.unit.all(Declaration), *there.unit.all(Statement)]
         dfe.settle(there.unit, at("2024-06-01"))
         assert [*there.unit.all(Declaration), *there.unit.all(Statement)] == before
+
+
+@pytest.mark.parametrize(("day", "state"), [("2024-01-10", "payable"), ("2024-03-01", "paid")])
+def test_what_joins_a_statement_after_its_turn_is_settled_the_next_time(day: str, state: str) -> None:
+    with town() as there:
+        dfe.settle(there.unit, at(day))
+        late = there.declare(there.register(), "started", "2023-10-02")
+        assert (late.state, months(there, late)) == ("eligible", "2024-01")
+        dfe.settle(there.unit, at(day))
+        after = there.declaration(late.id)
+        assert (after.state, months(there, after)) == (state, "2024-01")
+        assert after.updated_at == at(day).now
+
+
+def test_what_is_voided_as_of_before_its_clawback_was_paid_is_clawed_back_the_next_time() -> None:
+    with town() as there:
+        made = there.declare(there.register(), "started", "2023-10-02")
+        dfe.settle(there.unit, at("2024-06-01"))
+        earlier = at("2024-02-05")
+        call = Call(now=earlier.now, behaviour="documented", new_id=earlier.new_id, provider=there.provider())
+        assert declarations.void(there.unit, call, made.id).state == "awaiting_clawback"
+        dfe.settle(there.unit, at("2024-06-01"))
+        assert there.declaration(made.id).state == "clawed_back"
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "state", "month"), [("documented", "eligible", "2024-08"), ("deployed", "paid", "2024-04")]
+)
+def test_what_comes_late_is_held_back_like_the_rest_without_a_start(
+    behaviour: Behaviour, state: str, month: str
+) -> None:
+    with town() as there:
+        dfe.settle(there.unit, at("2024-06-01", behaviour))
+        late = there.declare(there.register(), "retained-1", "2024-02-06")
+        assert months(there, late) == "2024-04"
+        for _ in range(2):
+            dfe.settle(there.unit, at("2024-06-01", behaviour))
+            after = there.declaration(late.id)
+            assert (after.state, months(there, after)) == (state, month)

@@ -130,6 +130,21 @@ def test_voiding_another_declaration_does_not(northgate: Api, marian: str) -> No
     assert funding_ended(northgate, marian) == COMPLETED
 
 
+@EVERY_BEHAVIOUR
+@accepts("decl.mentor-completes", "void.unpaid")
+def test_nor_does_voiding_one_that_was_ineligible_while_another_stands(northgate: Api, backstage: Backstage) -> None:
+    registered_twice = [backstage.person("mentor", cohort="2022", trn="7654321") for _ in range(2)]
+    rival, ineligible = (complete(northgate, mentor, "2024-05-01T09:00:00Z") for mentor in registered_twice)
+    assert northgate.declaration(ineligible)["state"] == "ineligible"
+    northgate.void(rival)
+    marian = registered_twice[1]
+    standing = complete(northgate, marian)
+    assert northgate.void(ineligible).attributes["state"] == "voided"
+    assert funding_ended(northgate, marian) == COMPLETED
+    northgate.void(standing)
+    assert funding_ended(northgate, marian) == FUNDED
+
+
 @accepts("decl.mentor-completes")
 def test_a_mentor_may_complete_again_after_it_was_undone(northgate: Api, marian: str) -> None:
     northgate.void(complete(northgate, marian, "2024-05-01T09:00:00Z"))

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from sandbox.model import Behaviour, Partnership
+from sandbox.model import Behaviour, Declaration, Partnership
 from tests.api import Api, World
 from tests.backstage import Backstage
 from tests.rules.marks import accepts, refuses
@@ -18,6 +18,7 @@ from .training import BOTH_BEHAVIOURS, STARTED_AT, training
 
 LILY = "8770e1d4-9327-40dc-9a92-7d5bae55758b"  # started with Northgate in 2023; her school was Harbour's until 2022
 ISOBEL = "1cbde7f3-256d-4f4d-a82f-1629a028e962"  # at a school that is Meadow's for her alone
+CHARLOTTE = "5b5c4bcb-fe39-4317-88c8-3961f300f55e"  # started in 2023, registered that August; leaves in December 2024
 NO_PARTNERSHIP = (422, ["cohort"], ["sched.partnership"])
 FIXED = (422, ["cohort"], ["sched.cohort-fixed"])
 
@@ -158,3 +159,20 @@ def test_one_may_move_there_and_back_again_on_the_same_day(version: str) -> None
     assert {k: v for k, v in after.items() if k != "updated_at"} == {
         k: v for k, v in before.items() if k != "updated_at"
     }
+
+
+@EVERY_VERSION
+@accepts("sched.effect", "status.derive")
+def test_someone_who_is_leaving_moves_even_as_of_a_time_before_they_were_registered(version: str) -> None:
+    world = World()
+    api = world.api(version)
+    for declaration in world.store.read().find(Declaration, participant_id=CHARLOTTE):
+        assert api.void(declaration.id).status == 200
+    before = api.at("2023-06-01T00:00:00Z")
+    shown = training(before.change_schedule(CHARLOTTE, "ecf-standard-september", cohort="2024").attributes)
+    assert shown["cohort"] == "2024"
+    shown = training(api.participant(CHARLOTTE))
+    assert (shown["cohort"], shown.get("participant_status", shown.get("status"))) == (
+        "2024",
+        "leaving" if version == "v3" else "active",
+    )

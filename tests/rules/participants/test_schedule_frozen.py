@@ -22,6 +22,7 @@ GRACE = "60b8e9b9-45e5-4108-812b-662dd9f8019f"  # of 2021; completed
 MARTIN = "0d1abc6f-948a-4cc4-816c-ae349de8a41f"  # of 2021; his induction has ended
 NGOZI = "ecdfcc9c-aa66-495b-ae6e-56ddbeb4d981"  # a mentor of 2021 with Meadow; started
 RUTH = "b8831f95-1b5f-45f1-b380-bf2e61c9ad14"  # of 2022, which is not closed; started
+FIXED_THERE = (422, ["cohort"], ["sched.cohort-fixed"])
 KEPT = (422, ["schedule_identifier", "cohort"], ["sched.fits-declarations", "sched.cohort-fixed"])
 
 
@@ -198,3 +199,22 @@ def test_in_2024_they_are_declared_on_the_schedule_of_2024(version: str) -> None
     assert (made.status, made.rules) == (422, ["decl.milestone-start"])
     later = api.at("2025-05-20T10:00:00Z").declare(CHIDI, "retained-2", "2025-05-15T09:00:00Z")
     assert Backstage(world).declaration(later.id).cohort == "2024"
+
+
+@EVERY_VERSION
+@accepts("sched.frozen-cohort")
+def test_with_nothing_declared_only_a_move_to_a_closed_cohort_is_one_back(version: str) -> None:
+    world = World()
+    api = world.api(version)
+    for declaration in world.store.read().find(Declaration, participant_id=SOFIA):
+        assert api.at("2023-01-10T00:00:00Z").void(declaration.id).status == 200
+    for cohort, still_changed in (("2023", True), ("2024", True), ("2021", False)):
+        shown = training(api.change_schedule(SOFIA, "ecf-standard-september", cohort=cohort).attributes)
+        assert (shown["cohort"], was_changed(world, SOFIA)) == (cohort, still_changed)
+
+
+@EVERY_VERSION
+@refuses("sched.cohort-fixed")
+def test_nobody_goes_back_to_a_cohort_before_the_moment_it_is_closed(version: str) -> None:
+    before = World().api(version).at("2024-04-02T23:59:59Z")
+    assert refusal(before, Api.change_schedule, SOFIA, "ecf-standard-september", cohort="2021") == FIXED_THERE

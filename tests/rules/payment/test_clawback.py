@@ -98,6 +98,18 @@ def test_it_is_clawed_back_when_that_statement_is_paid_and_not_before(
     assert kept.statement_id not in (None, clawback)
 
 
+@EVERY_VERSION
+@EVERY_BEHAVIOUR
+@accepts("pay.paid", "void.paid")
+def test_voided_as_of_before_that_statement_was_paid_it_is_clawed_back_the_next_day(
+    northgate: Api, world: World, paid: str
+) -> None:
+    world.clock.at = datetime(2025, 3, 3, 9, tzinfo=UTC)
+    assert northgate.at("2025-01-20T10:00:00Z").void(paid).attributes["state"] == "awaiting-clawback"
+    world.clock.at = datetime(2025, 3, 4, 9, tzinfo=UTC)
+    assert northgate.declaration(paid)["state"] == "clawed-back"
+
+
 @accepts("void.frees-milestone", "void.paid")
 def test_while_it_awaits_its_clawback_the_milestone_can_be_declared_again(northgate: Api, paid: str) -> None:
     northgate.void(paid)

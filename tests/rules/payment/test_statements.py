@@ -85,6 +85,22 @@ def test_whoever_asks_late_sees_when_it_happened(northgate: Api, world: World, s
     assert (shown["state"], shown["updated_at"]) == ("paid", "2025-01-25T00:00:00Z")
 
 
+@EVERY_VERSION
+@EVERY_BEHAVIOUR
+@accepts("pay.payable", "pay.paid")
+def test_what_is_declared_as_of_before_a_paid_statement_closed_is_paid_the_next_day(
+    northgate: Api, world: World, backstage: Backstage, ect: str
+) -> None:
+    world.clock.at = datetime(2025, 6, 2, 9, tzinfo=UTC)
+    late = northgate.at("2024-11-20T09:00:00Z").declare(ect, "started", DATED).id
+    statement = backstage.statement(backstage.declaration(late).statement_id)
+    assert (statement.state, northgate.declaration(late)["state"]) == ("paid", "eligible")
+    world.clock.at = datetime(2025, 6, 3, 9, tzinfo=UTC)
+    shown = northgate.declaration(late)
+    assert (shown["state"], shown["updated_at"]) == ("paid", "2025-06-03T09:00:00Z")
+    assert backstage.declaration(late).statement_id == statement.id
+
+
 @accepts("pay.payable")
 def test_a_request_from_the_future_pays_nothing(northgate: Api, started: str) -> None:
     assert northgate.at("2025-06-02T09:00:00Z").declaration(started)["state"] == "eligible"

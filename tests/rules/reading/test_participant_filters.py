@@ -17,7 +17,7 @@ from .mergers import retire
 
 PEOPLE = "/participants/ecf"
 ALL = {"page[per_page]": "3000"}
-OWEN = "d1dd50c8-71ef-4b62-bc3c-b498c5ca7052"  # both an ECT and a mentor
+OWEN = "d1dd50c8-71ef-4b62-bc3c-b498c5ca7052"  # both an ECT of cohort 2021 and a mentor of 2024
 PRIYA = "0ca54e14-f5b6-42ad-bb09-5cc38e0b9833"  # from Northgate to Harbour
 AMELIA = "a9189c4b-7993-4015-bffc-ff9ae8392cdd"
 RETIRED = "439ac4fe-a003-417f-9694-07c45b3482f8"
@@ -56,6 +56,22 @@ def test_someone_with_two_trainings_is_listed_under_the_status_of_either() -> No
     assert OWEN in of_status(api, "active")
     assert OWEN in of_status(api, "deferred")
     assert OWEN not in of_status(api, "withdrawn")
+
+
+@refuses("path.unknown")
+@accepts("read.training-status", "read.cohort-filter")
+def test_the_status_and_the_cohort_asked_for_must_be_those_of_one_training() -> None:
+    api = World().api()
+    api.defer(OWEN, course="ecf-mentor")
+    for cohort, status, found in (
+        ("2021", "active", True),
+        ("2024", "deferred", True),
+        ("2021", "deferred", False),
+        ("2024", "active", False),
+    ):
+        asked = {"filter[cohort]": cohort, "filter[training_status]": status}
+        assert (OWEN in api.get(PEOPLE, **ALL, **asked).ids) is found
+        assert (api.get(f"{PEOPLE}/{OWEN}", **asked).status == 200) is found
 
 
 @accepts("read.training-status")
