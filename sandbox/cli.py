@@ -116,7 +116,3 @@ def _serve(settings: Settings) -> int:
 def _stop(*_: Any) -> None:
     """End by leaving the `with` above, so that the store closes its files: uvicorn passes the signal on at its end."""
     raise SystemExit(0)
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())

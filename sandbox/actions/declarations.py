@@ -28,6 +28,7 @@ from sandbox.rules.payments import (
     VOIDING,
     VoidingFacts,
     as_first_recorded,
+    frees_its_milestone,
     mentor_completed,
     mentor_completion_undone,
     to_be_clawed_back,
@@ -113,7 +114,7 @@ def _live(reader: Reader, participant: Participant | None, request: DeclarationR
         course_identifier=request.course_identifier,
         declaration_type=request.declaration_type,
     )
-    return next(iter(found), None)
+    return next((declaration for declaration in found if not frees_its_milestone(declaration)), None)
 
 
 def _live_under_another_id(

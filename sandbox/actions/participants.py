@@ -83,7 +83,7 @@ def _judged(
     """The training record and placement that a request is about, once the rules allow it. Raises Refused."""
     subject = Sight.of(unit, call).subject(participant_id)
     record = subject.record_for(request.course_identifier)
-    placement = next(iter(subject.placements_of(record)), None)
+    placement = subject.placement_of(record)
     judge(
         stages,
         ActionFacts(
@@ -117,7 +117,7 @@ def live_declarations(reader: Reader, record: TrainingRecord | None) -> list[Dec
 
 def _schedule_facts(unit: Unit, subject: Subject, call: Call, request: ScheduleRequest) -> ScheduleFacts:
     record = subject.record_for(request.course_identifier)
-    placement = next(iter(subject.placements_of(record)), None)
+    placement = subject.placement_of(record)
     current = unit.get(Schedule, placement.schedule_id) if placement else None
     cohort = request.cohort or (placement.cohort if placement else None)
     return ScheduleFacts(

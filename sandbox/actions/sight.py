@@ -35,6 +35,10 @@ class Subject:
         """Their training record for a course."""
         return next((record for record in self.records if record.course_identifier == course_identifier), None)
 
+    def placement_of(self, record: TrainingRecord | None) -> Placement | None:
+        """The provider's newest placement of one training record, if it has any."""
+        return next(iter(self.placements_of(record)), None)
+
     def placements_of(self, record: TrainingRecord | None) -> list[Placement]:
         """The provider's placements of one training record, newest first."""
         if record is None:

@@ -69,7 +69,6 @@ class _Bundle:
     """One bundle in the making: the files read so far, and what was taken from each."""
 
     def __init__(self, root: Path) -> None:
-        self._root = root
         self._files: dict[Path, Any] = {}
         self._taken: dict[tuple[str, str], Path] = {}
         self._components: dict[str, dict[str, Any]] = {section: {} for section in SECTIONS}

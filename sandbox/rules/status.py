@@ -21,8 +21,3 @@ def participant_status(placement: Placement, today: date) -> str:
 def induction_status(placement: Placement) -> str:
     """`status`, as v1 and v2 show it: `withdrawn` if the school withdrew or changed it, else `active`."""
     return "withdrawn" if placement.induction_status in ("withdrawn", "changed") else "active"
-
-
-def steady_from(placement: Placement) -> date:
-    """The first day from which `participant_status` never changes again."""
-    return placement.starts_on if placement.ends_on is None else max(placement.starts_on, placement.ends_on)
