@@ -17,7 +17,7 @@ from sandbox.actors.script import SeedProblem, scenarios
 from sandbox.banner import banner
 from sandbox.clock import wall_clock
 from sandbox.model import Behaviour
-from sandbox.opening import WrongScenario, clock_of, opened, reset, world_of
+from sandbox.opening import WrongScenario, opened, reset
 from sandbox.settings import DEFAULT_PORT, Settings
 from sandbox.store.protocol import StoreProblem
 
@@ -94,11 +94,14 @@ def _serve(settings: Settings) -> int:
         import uvicorn
 
         from sandbox.app import build_app
+        from sandbox.edge.door import Door
+        from sandbox.edge.worlds import Worlds
 
-        world = world_of(store)
-        app = build_app(store, clock_of(world), world.behaviour, rate_limit=settings.rate_limit)
+        main = Door(store, wall_clock)
+        main.limit_rate(settings.rate_limit)
+        app = build_app(Worlds(main))
         signal.signal(signal.SIGTERM, _stop)
-        print(banner(listening.getsockname(), clock_of(world).now(), world), flush=True)
+        print(banner(listening.getsockname(), main.now(), main.world), flush=True)
         config = uvicorn.Config(
             app,
             access_log=False,

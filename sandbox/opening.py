@@ -7,7 +7,6 @@ from datetime import datetime
 import msgspec
 
 from sandbox.actors.script import play
-from sandbox.clock import RunningClock
 from sandbox.model import World
 from sandbox.settings import Settings
 from sandbox.store.protocol import StoreProblem
@@ -60,11 +59,6 @@ def world_of(store: TinyStore) -> World:
     if world is None:
         raise StoreProblem("The data do not say which scenario they began with. Run `ecf-sandbox reset`.")
     return world
-
-
-def clock_of(world: World) -> RunningClock:
-    """A world's clock: it runs from the scenario's start, also while nothing is served."""
-    return RunningClock(world.starts_at, world.began_at)
 
 
 def _fresh(settings: Settings, wall_time: datetime) -> TinyStore:

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -15,6 +15,8 @@ import orjson
 
 from sandbox.actors.script import play, scenarios
 from sandbox.app import build_app
+from sandbox.edge.door import Door
+from sandbox.edge.worlds import Worlds
 from sandbox.model import Behaviour
 from sandbox.store.protocol import Unit
 from sandbox.store.store import TinyStore
@@ -29,12 +31,12 @@ MENTOR = "bb36d74a-68a7-47b6-86b6-1fd0d141c590"
 
 
 class SetClock:
-    """A clock that stands where a test puts it."""
+    """A clock on the wall that stands where a test puts it; a world's, which began when it did, shows the same."""
 
     def __init__(self, at: datetime) -> None:
         self.at = at
 
-    def now(self) -> datetime:
+    def __call__(self) -> datetime:
         return self.at
 
 
@@ -188,11 +190,11 @@ class Reply:
 @cache
 def played(scenario: str, behaviour: Behaviour) -> TinyStore:
     """The seeds, played once."""
-    return play(scenario, behaviour, began_at=datetime(2026, 1, 1, tzinfo=UTC))
+    return play(scenario, behaviour, began_at=scenarios()[scenario].starts_at)
 
 
 @cache
 def _served(scenario: str, behaviour: Behaviour) -> tuple[SetClock, TinyStore, httpx.AsyncClient]:
     clock, store = SetClock(scenarios()[scenario].starts_at), TinyStore.in_memory()
-    app = build_app(store, clock, behaviour)
+    app = build_app(Worlds(Door(store, clock)))
     return clock, store, httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://sandbox")

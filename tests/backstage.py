@@ -128,4 +128,4 @@ class Backstage:
             dfe.mark_paid(unit, self._moment(at), statement)
 
     def _moment(self, at: datetime | None = None) -> Moment:
-        return Moment(now=at or self.world.clock.now(), behaviour=self.world.behaviour, new_id=new_id)
+        return Moment(now=at or self.world.clock(), behaviour=self.world.behaviour, new_id=new_id)

@@ -21,11 +21,11 @@ ARROWS: dict[str, set[str]] = {
     "rules": {"model"},
     "actions": {"model", "rules", "store.protocol"},
     "actors": {"model", "rules", "actions", "store", "resources"},
-    "edge": {"model", "rules", "actions", "actors", "views", "store.protocol", "clock"},
-    "app": {"model", "edge", "store.protocol", "clock", "resources"},
+    "edge": {"model", "rules", "actions", "actors", "views", "store.protocol"},
+    "app": {"edge", "resources"},
     "opening": {"model", "actors", "store", "clock", "settings"},
     "banner": {"model", "actors"},
-    "cli": {"model", "actors", "app", "banner", "clock", "opening", "settings", "store.protocol"},
+    "cli": {"model", "actors", "app", "banner", "clock", "edge", "opening", "settings", "store.protocol"},
     "__main__": {"cli"},
 }
 
@@ -76,11 +76,11 @@ def test_what_judges_and_shows_is_pure(module: str) -> None:
     assert "today()" not in file.read_text()
 
 
-def test_only_the_clock_and_the_rate_limit_know_the_time_of_the_machine() -> None:
+def test_only_the_clock_knows_the_time_of_the_machine() -> None:
     asking = {
         name for name, file in modules().items() if "time" in imports(file) or "datetime.now(" in file.read_text()
     }
-    assert asking == {"sandbox.clock", "sandbox.app"}  # the app hands the wall clock to the rate limit
+    assert asking == {"sandbox.clock"}
 
 
 def test_an_arrow_against_the_way_is_seen() -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 from typing import Final
 
 import msgspec
@@ -105,50 +103,11 @@ def mark_paid(unit: Unit, moment: Moment, statement: Statement) -> Statement:
     return _in_state(unit, moment, statement, "paid")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Due:
-    """Something that falls due for a statement: at its first moment, in this order."""
-
-    at: datetime
-    payment: bool
-    statement_id: str
-
-
-def due(statement: Statement) -> Iterator[Due]:
-    """What a statement has still before it: payable when its deadline has passed, paid on its payment date."""
-    payable_at = _midnight(statement.deadline + timedelta(days=1))
-    if statement.state == "open":
-        yield Due(payable_at, False, statement.id)
-    if statement.state != "paid":
-        yield Due(max(payable_at, _midnight(statement.payment_date)), True, statement.id)
-
-
-def settle(unit: Unit, moment: Moment) -> None:
-    """Make payable, and pay, whatever has fallen due by now, each as of the moment it did; then whatever came late.
-
-    Earliest first, so that what one statement holds back is on the next before that one falls due. When nothing is
-    due this only goes through the statements, some hundreds.
-    """
-    closed = (s for s in unit.all(Statement) if s.state != "paid" and s.deadline < moment.today)
-    fallen = [due_now for statement in closed for due_now in due(statement) if due_now.at <= moment.now]
-    for each in sorted(fallen):
-        statement = unit.get(Statement, each.statement_id)
-        if statement is not None:
-            mark = mark_paid if each.payment else mark_payable
-            mark(unit, replace(moment, now=each.at), statement)
-    _settle_latecomers(unit, moment)
-
-
-def _settle_latecomers(unit: Unit, moment: Moment) -> None:
-    """Accept, pay and claw back, as of now, what joined a statement after its turn.
-
-    A request made at an earlier time than the world's finds a statement open that has been accepted, or paid, since.
-    """
-    for statement in unit.all(Statement):
-        if statement.state != "open":
-            _accept(unit, moment, statement)
-        if statement.state == "paid":
-            _pay(unit, moment, statement)
+def catch_up(unit: Unit, moment: Moment, statement: Statement) -> None:
+    """Do now what a statement's turn would have done to the declarations that joined it afterwards."""
+    _accept(unit, moment, statement)
+    if statement.state == "paid":
+        _pay(unit, moment, statement)
 
 
 def _accept(unit: Unit, moment: Moment, statement: Statement) -> None:
@@ -205,7 +164,3 @@ def _kept(unit: Unit, moment: Moment, record: TrainingRecord) -> TrainingRecord:
     unit.put(record)
     touch(unit, record.participant_id, moment.now)
     return record
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time.min, UTC)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from sandbox import resources
-from sandbox.actors import crowd, dfe
+from sandbox.actors import crowd, settling
 from sandbox.actors.events import Event, PersonEvent, SchoolEvent
 from sandbox.actors.impossible import Impossible
 from sandbox.actors.seeds import Person, Scenario, SchoolSeed, SeedProblem, Seeds, read, read_scenarios
@@ -61,7 +61,7 @@ def play(scenario: str, behaviour: Behaviour, *, began_at: datetime, folder: Pat
 
 def _play(unit: Unit, seeds: Seeds, behaviour: Behaviour, until: datetime) -> None:
     stage = Stage(unit, behaviour, seeds.organisations)
-    settlements = sorted({due.at for statement in unit.all(Statement) for due in dfe.due(statement)}, reverse=True)
+    settlements = sorted({due.at for statement in unit.all(Statement) for due in settling.due(statement)}, reverse=True)
     for deed in sorted(_deeds(seeds), key=lambda deed: deed.at):
         if deed.at > until:
             break

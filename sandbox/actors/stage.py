@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sandbox.actions import declarations, participants
 from sandbox.actions.call import Call, Moment
-from sandbox.actors import dfe, merging, partnerships, school
+from sandbox.actors import dfe, merging, partnerships, school, settling
 from sandbox.actors.cast import Cast
 from sandbox.actors.events import (
     AgreePartnership,
@@ -52,7 +52,7 @@ class Stage:
 
     def settle(self, at: datetime) -> None:
         """The DfE accepts and pays what has fallen due."""
-        dfe.settle(self._unit, Moment(now=at, behaviour=self._behaviour, new_id=self._ids.of("settle")))
+        settling.settle(self._unit, Moment(now=at, behaviour=self._behaviour, new_id=self._ids.of("settle")))
 
     def play_school(self, urn: str, event: SchoolEvent) -> None:
         """Something that a school decides. Raises Impossible."""

@@ -13,7 +13,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sandbox.edge.answer import JSON_API, Answer
 from sandbox.edge.catalogue import Catalogue
-from sandbox.edge.ratelimit import RateLimit
+from sandbox.edge.visit import VISIT
+from sandbox.edge.worlds import Worlds
 from sandbox.rules.access import token_in
 from sandbox.rules.rule import Breach, Refused, rule, rule_id_of
 
@@ -43,15 +44,16 @@ class Methods:
 
 
 class Answering:
-    """Hands each request on and answers what comes of it, if it is not answered inside."""
+    """Hands each request on and answers what comes of it, if it is not answered inside.
 
-    def __init__(
-        self, app: ASGIApp, *, catalogue: Catalogue, methods: Methods, rate_limit: RateLimit | None = None
-    ) -> None:
+    Every answer bears an `X-Request-Id`, by which the log of the request's world knows it.
+    """
+
+    def __init__(self, app: ASGIApp, *, catalogue: Catalogue, methods: Methods, worlds: Worlds) -> None:
         self._app = app
         self._catalogue = catalogue
         self._methods = methods
-        self._rate_limit = rate_limit
+        self._worlds = worlds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One ASGI connection."""
@@ -63,21 +65,26 @@ class Answering:
             return
         scope["app"] = self  # so that Starlette raises what it would otherwise answer itself
         scope["path"] = scope["path"].rstrip("/") or "/"  # the service takes /participants/ecf/ as well
-        started = False
+        scope[VISIT] = visit = self._worlds.visit(scope)
+        if scope["path"].startswith("/api/"):
+            visit.door.log.append(visit)
 
         async def sending(message: Message) -> None:
-            nonlocal started
-            started = True
+            if message["type"] == "http.response.start":
+                visit.status = message["status"]
+                message["headers"] = [*message["headers"], (b"x-request-id", visit.id.encode())]
             await send(message)
 
         try:
-            if self._rate_limit is not None:
-                self._rate_limit.count(scope)
+            if visit.door.rate_limit is not None:
+                visit.door.rate_limit.count(scope)
             await self._app(scope, receive, sending)
         except Exception as error:
-            if started:
+            if visit.status is not None:
                 raise
-            await self.answer_to(error, scope).send(send)
+            if isinstance(error, Refused):
+                visit.breaches = error.breaches
+            await self.answer_to(error, scope).send(sending)
 
     @rule("never.500")
     def answer_to(self, error: Exception, scope: Scope) -> Answer:

@@ -2,61 +2,90 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from hashlib import sha256
+from typing import Final
 from uuid import uuid4
 
 from sandbox.actions.call import Call, Moment
-from sandbox.actors.dfe import settle
-from sandbox.clock import Clock
+from sandbox.actors.settling import Settled, settle
 from sandbox.edge.kept import KeptAnswers
-from sandbox.model import ApiToken, Behaviour, LeadProvider
-from sandbox.rules.access import is_accepted, token_in
+from sandbox.edge.ratelimit import RateLimit
+from sandbox.edge.visit import Visit
+from sandbox.model import ApiToken, LeadProvider, World
+from sandbox.rules.access import is_accepted
 from sandbox.rules.rule import Breach, Refused, rule_id_of
 from sandbox.rules.times import is_no_server_date, time_of_request
-from sandbox.store.protocol import Reader, Store, Unit
+from sandbox.store.protocol import Reader, Store, StoreProblem, Unit
 
 SERVER_DATE = "x-with-server-date"
+REMEMBERED: Final = 1000  # requests
 
 
 class Door:
-    """Opens calls into one world: its records, its clock and its behaviour."""
+    """Opens calls into one world: its records, which hold its clock and its behaviour too.
 
-    def __init__(self, store: Store, clock: Clock, behaviour: Behaviour) -> None:
+    `wall_clock` tells the machine's time, in UTC. Nothing but the records outlives the server.
+    """
+
+    def __init__(self, store: Store, wall_clock: Callable[[], datetime]) -> None:
         self.store = store
-        self.clock = clock
-        self.behaviour = behaviour
+        self.wall_clock = wall_clock
         self.kept = KeptAnswers()
-        self._settled_on: date | None = None
+        self.log: deque[Visit] = deque(maxlen=REMEMBERED)
+        self.rate_limit: RateLimit | None = None
+        self._settled: tuple[World, date] | None = None
 
-    def provider(self, authorization: str | None) -> LeadProvider | None:
+    @property
+    def world(self) -> World:
+        """What the world was made of. Raises StoreProblem when the records do not say."""
+        world = self.store.read().get(World, "world")
+        if world is None:
+            raise StoreProblem("The data do not say which scenario they began with. Run `ecf-sandbox reset`.")
+        return world
+
+    def now(self) -> datetime:
+        """The world's time, in UTC."""
+        return self.world.time(self.wall_clock())
+
+    def limit_rate(self, on: bool) -> None:
+        """Allow each token a thousand requests in five minutes, or as many as it likes."""
+        self.rate_limit = RateLimit(lambda: self.wall_clock().timestamp()) if on else None
+
+    def provider(self, token: str) -> LeadProvider | None:
         """The lead provider that a bearer token belongs to; None when the token is not accepted."""
-        token = token_in(authorization)
-        if token is None:
-            return None
-        known = self.store.read().get(ApiToken, sha256(token.encode("latin-1", "replace")).hexdigest())
+        known = self.store.read().get(ApiToken, hashed(token))
         if known is None or not is_accepted(known):
             return None
         return self.store.read().get(LeadProvider, known.lead_provider_id)
 
     def call(self, provider: LeadProvider, headers: Mapping[str, str]) -> Call:
         """A call of this provider, at the world's time or at the one a header names. Raises Refused."""
-        world_time = self.clock.now()
-        self._settle(world_time)
+        moment = self.moment(headers)
+        return Call(now=moment.now, behaviour=moment.behaviour, new_id=new_id, provider=provider)
+
+    def moment(self, headers: Mapping[str, str]) -> Moment:
+        """The world's time, or the one a header names. Raises Refused."""
+        world = self.world
+        world_time = world.time(self.wall_clock())
+        if self._settled != (world, world_time.date()):
+            self.settle()
         server_date = headers.get(SERVER_DATE)
         if is_no_server_date(server_date):
             raise Refused(Breach(rule_id_of(is_no_server_date)))
-        now = time_of_request(server_date, world_time)
-        return Call(now=now, behaviour=self.behaviour, new_id=new_id, provider=provider)
+        return Moment(now=time_of_request(server_date, world_time), behaviour=world.behaviour, new_id=new_id)
 
-    def _settle(self, now: datetime) -> None:
-        """Let the DfE do what has fallen due, once for each of the world's days: statements payable, then paid."""
-        if self._settled_on != now.date():
-            with self.store.write() as unit:
-                settle(unit, Moment(now=now, behaviour=self.behaviour, new_id=new_id))
-            self._settled_on = now.date()
+    def settle(self, since: datetime | None = None) -> Sequence[Settled]:
+        """Let happen what has fallen due by now; what it was, earliest first. Of comings and goings: after `since`."""
+        world = self.world
+        moment = Moment(now=world.time(self.wall_clock()), behaviour=world.behaviour, new_id=new_id)
+        with self.store.write() as unit:
+            settled = settle(unit, moment, since)
+        self._settled = world, moment.today
+        return settled
 
     def reading(self) -> Reader:
         """The records, to look at."""
@@ -65,6 +94,11 @@ class Door:
     def writing(self) -> AbstractContextManager[Unit]:
         """A unit of work: kept when the block ends, dropped whole when it raises."""
         return self.store.write()
+
+
+def hashed(token: str) -> str:
+    """What is kept of a bearer token."""
+    return sha256(token.encode("latin-1", "replace")).hexdigest()
 
 
 def new_id() -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, Final
 
@@ -14,9 +15,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from sandbox.edge import body
 from sandbox.edge.answer import Answer
 from sandbox.edge.asked import Handler, Json, Read, Write
-from sandbox.edge.auth import provider_of
-from sandbox.edge.door import Door
 from sandbox.edge.query import QueryReader
+from sandbox.edge.visit import Visit, visit_of
+
+Endpoints = Mapping[str, Callable[[AbstractOperation], ASGIApp]]
 
 # As the service writes times: UTC, whole seconds, Z.
 _WRITE_TIMES: Final = orjson.OPT_UTC_Z | orjson.OPT_OMIT_MICROSECONDS
@@ -25,8 +27,8 @@ _WRITE_TIMES: Final = orjson.OPT_UTC_Z | orjson.OPT_OMIT_MICROSECONDS
 class Endpoint:
     """Answers one operation: reads the request as the document says, runs its handler, and waits for the disk."""
 
-    def __init__(self, operation: AbstractOperation, door: Door) -> None:
-        self._door = door
+    def __init__(self, operation: AbstractOperation) -> None:
+        self._id: str = operation.operation_id
         self._handler: Handler = operation.function
         self._query = QueryReader(operation.parameters)
         self._writes = operation.method != "get"
@@ -36,29 +38,34 @@ class Endpoint:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request. Raises Refused, StoreProblem."""
+        visit = visit_of(scope)
+        visit.operation = self._id
         try:
-            content = await self._content(scope, receive)
+            content = await self._content(scope, receive, visit)
         finally:
             # What was read, or refused, may stand on another request's change that is not on the disk yet.
-            await self._door.store.settled()
+            await visit.door.store.settled()
         await Answer(200, self._media_type, content, {}).send(send)
 
-    async def _content(self, scope: Scope, receive: Receive) -> bytes:
-        headers = Headers(scope=scope)
+    async def _content(self, scope: Scope, receive: Receive, visit: Visit) -> bytes:
+        door, provider, headers = visit.door, visit.provider, Headers(scope=scope)
+        assert provider is not None  # the document asks for a token
         id = scope["path_params"].get("id", "")
         query = self._query.read(scope["query_string"])
-        attributes = await body.attributes(headers, receive) if self._has_body else {}
+        if self._has_body:
+            visit.sent = await body.attributes(headers, receive)
         # From here on nothing is waited for, so that times are written in the order in which changes are kept.
-        call = self._door.call(provider_of(scope), headers)
+        call = door.call(provider, headers)
+        visit.at = call.now
         if self._writes:
-            with self._door.writing() as unit:
-                return encoded(self._handler(Write(call, unit, id, attributes)))
+            with door.writing() as unit:
+                return encoded(self._handler(Write(call, unit, id, visit.sent)))
         # Reads depend on the day, for what statuses say, but not on the time of it.
-        question = (self._handler, call.provider.id, id, scope["query_string"], call.today)
-        content = self._door.kept.get(question, self._door.store.revision)
+        question = (self._handler, provider.id, id, scope["query_string"], call.today)
+        content = door.kept.get(question, door.store.revision)
         if content is None:
-            content = encoded(self._handler(Read(call, self._door.reading(), id, query)))
-            self._door.kept.keep(question, content)
+            content = encoded(self._handler(Read(call, door.reading(), id, query)))
+            door.kept.keep(question, content)
         return content
 
 
@@ -70,19 +77,22 @@ def encoded(content: Json | bytes) -> bytes:
 class EndpointAPI(RoutedAPI):  # type: ignore[misc]  # connexion is not typed
     """The operations of one document."""
 
-    def __init__(self, *args: Any, door: Door, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, endpoints: Endpoints, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._door = door
+        self._endpoint = endpoints[self.base_path]
         self.add_paths()
 
-    def make_operation(self, operation: AbstractOperation) -> Endpoint:
+    def make_operation(self, operation: AbstractOperation) -> ASGIApp:
         """An endpoint for one of them."""
-        return Endpoint(operation, self._door)
+        return self._endpoint(operation)
 
 
 class EndpointMiddleware(RoutedMiddleware):  # type: ignore[misc]  # connexion is not typed
-    """Takes a request to the operation that connexion routed it to; on to `app` when it is none's."""
+    """Takes a request to the operation that connexion routed it to; on to `app` when it is none's.
 
-    def __init__(self, app: ASGIApp, *, door: Door) -> None:
+    `endpoints` has, by the base path of each document, what makes endpoints of its operations.
+    """
+
+    def __init__(self, app: ASGIApp, *, endpoints: Endpoints) -> None:
         super().__init__(app)
-        self.api_cls = partial(EndpointAPI, door=door)
+        self.api_cls = partial(EndpointAPI, endpoints=endpoints)

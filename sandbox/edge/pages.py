@@ -81,7 +81,7 @@ def _health(door: Door) -> Any:
             await door.store.settled()
         except StoreProblem as problem:
             return _json({"status": "failing", "problem": str(problem)}, 503)
-        about = {"behaviour": door.behaviour, "now": door.clock.now()}
+        about = {"behaviour": door.world.behaviour, "now": door.now()}
         return _json({"status": "ok", "version": __version__, **about}, 200)
 
     return endpoint

@@ -17,12 +17,18 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class World(Record, frozen=True, kw_only=True):
-    """What one world was made of: the only record of its kind, with the id "world".
+    """What one world was made of, and its clock: the only record of its kind, with the id "world".
 
-    Its clock stood at `starts_at` when the wall clock stood at `began_at`, and has run with it since.
+    Its clock stood at `starts_at` when the wall clock stood at `began_at`, and has run with it since; a frozen one
+    stands there still.
     """
 
     scenario: str
     behaviour: Behaviour
     starts_at: datetime
     began_at: datetime
+    frozen: bool = False
+
+    def time(self, wall_time: datetime) -> datetime:
+        """What the world's clock shows when the wall clock shows this, in UTC."""
+        return self.starts_at if self.frozen else self.starts_at + (wall_time - self.began_at)

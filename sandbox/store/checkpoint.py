@@ -12,7 +12,7 @@ from typing import Any, Final
 import msgspec
 import orjson
 from tinydb import TinyDB
-from tinydb.storages import Storage
+from tinydb.storages import MemoryStorage, Storage
 
 from sandbox.model import Record
 from sandbox.store.disk import sync_file, sync_folder, write_all
@@ -118,32 +118,72 @@ def damaged(path: Path, what: str) -> StoreProblem:
 
 def write(path: Path, documents: Documents, revision: int) -> None:
     """Make the file at rest hold these records, as of this revision. Raises OSError."""
-    data: dict[str, dict[str, Any]] = {ABOUT: {"1": {"id": "store", "format": FORMAT, "revision": revision}}}
-    for shelf in documents.shelves.values():
-        # Numbers stay int here, which is cheaper; TinyDB's own are text. Both are written the same.
-        data[shelf.table.name] = dict(zip(shelf.doc_ids.values(), shelf.records.values(), strict=True))  # type: ignore[arg-type]
-    CheckpointStorage(path).write(data)
+    CheckpointStorage(path).write(_tables(documents, revision))
+
+
+def dumped(documents: Documents, revision: int) -> bytes:
+    """What the file at rest would hold."""
+    return b"".join(_lines(_tables(documents, revision)))
 
 
 def read(path: Path) -> tuple[Documents, int]:
     """The records at rest and their revision; nothing and 0 without a file. Raises StoreProblem."""
-    documents = Documents()
     if not path.exists():
-        return documents, 0
-    with TinyDB(path, storage=CheckpointStorage) as database:
+        return Documents(), 0
+    try:
+        with TinyDB(path, storage=CheckpointStorage) as database:
+            return _read(database)
+    except _Damage as damage:
+        raise damaged(path, str(damage)) from damage.__cause__
+
+
+def loaded(content: bytes) -> Documents:
+    """The records in what `dumped` returned, perhaps edited since. Raises StoreProblem."""
+    try:
+        tables = orjson.loads(content)
+        if not isinstance(tables, dict) or not all(isinstance(table, dict) for table in tables.values()):
+            raise _Damage("it does not hold tables of documents")
+        with TinyDB(storage=MemoryStorage) as database:
+            database.storage.write(tables)
+            documents, _ = _read(database)
+        if together := documents.duplicates():
+            raise _Damage(together)
+    except (orjson.JSONDecodeError, _Damage) as error:
+        raise StoreProblem(f"This is no world: {error}. Send what an export answered.") from error
+    return documents
+
+
+class _Damage(Exception):
+    """What is wrong with a file."""
+
+
+def _tables(documents: Documents, revision: int) -> dict[str, dict[str, Any]]:
+    data: dict[str, dict[str, Any]] = {ABOUT: {"1": {"id": "store", "format": FORMAT, "revision": revision}}}
+    for shelf in documents.shelves.values():
+        # Numbers stay int here, which is cheaper; TinyDB's own are text. Both are written the same.
+        data[shelf.table.name] = dict(zip(shelf.doc_ids.values(), shelf.records.values(), strict=True))  # type: ignore[arg-type]
+    return data
+
+
+def _read(database: TinyDB) -> tuple[Documents, int]:
+    """The records in a database and their revision. Raises _Damage."""
+    documents = Documents()
+    try:
         about = database.table(ABOUT).get(doc_id=1)
         if not isinstance(about, dict) or about.get("format") != FORMAT or not isinstance(about.get("revision"), int):
-            raise damaged(path, f'its table "{ABOUT}" does not say "format": {FORMAT} and a "revision"')
+            raise _Damage(f'its table "{ABOUT}" does not say "format": {FORMAT} and a "revision"')
         known = {table.name: table.kind for table in TABLES}
         for name in sorted(database.tables() - {ABOUT}):
             if name in known:
-                _fill(documents, known[name], database, path)
+                _fill(documents, known[name], database)
             elif len(database.table(name)):
-                raise damaged(path, f'it holds a table "{name}" that this version does not know')
+                raise _Damage(f'it holds a table "{name}" that this version does not know')
+    except (ValueError, TypeError) as error:  # a number that is none
+        raise _Damage(str(error)) from error
     return documents, about["revision"]
 
 
-def _fill(documents: Documents, kind: type[Record], database: TinyDB, path: Path) -> None:
+def _fill(documents: Documents, kind: type[Record], database: TinyDB) -> None:
     shelf = documents.shelves[kind]
     number = "?"
     try:
@@ -152,9 +192,9 @@ def _fill(documents: Documents, kind: type[Record], database: TinyDB, path: Path
             number = str(document.doc_id)
             found.append((document.doc_id, msgspec.convert(document, kind)))
     except (ValueError, TypeError) as error:  # msgspec.ValidationError is a ValueError
-        raise damaged(path, f"in {shelf.table.name}, document {number}: {error}") from error
+        raise _Damage(f"in {shelf.table.name}, document {number}: {error}") from error
     found.sort(key=lambda entry: entry[0])  # someone may have moved lines about
     for doc_id, record in found:
         if record.id in shelf.records:
-            raise damaged(path, f"in {shelf.table.name}, document {doc_id} has the id {record.id} of another one")
+            raise _Damage(f"in {shelf.table.name}, document {doc_id} has the id {record.id} of another one")
         shelf.put(record, doc_id)

@@ -167,6 +167,13 @@ class Documents:
         """True when no table holds a record."""
         return not any(shelf.records for shelf in self.shelves.values())
 
+    def duplicates(self) -> str | None:
+        """Which records of a table a unique index should not hold together, in words; None when all is well."""
+        for shelf in self.shelves.values():
+            if together := shelf.duplicates():
+                return f"in {shelf.table.name}, {' and '.join(record.id for record in together)} may not exist together"
+        return None
+
     def copy(self) -> Documents:
         """An independent copy, in time proportional to the number of records (about 20 ns each)."""
         copy = Documents.__new__(Documents)

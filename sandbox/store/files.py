@@ -76,10 +76,8 @@ class Files:
                     )
                 apply(changes, documents)
                 revision = unit_revision
-            for shelf in documents.shelves.values():
-                if together := shelf.duplicates():
-                    ids = " and ".join(record.id for record in together)
-                    raise damaged(self._path, f"in {shelf.table.name}, {ids} may not exist together")
+            if together := documents.duplicates():
+                raise damaged(self._path, together)
             self.journal.cut()
             checkpoint.temporary(self._path).unlink(missing_ok=True)  # left by a crash
         except OSError as error:

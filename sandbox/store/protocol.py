@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
-from typing import NamedTuple, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from sandbox.model import Record
 
@@ -80,6 +80,12 @@ class Store(Protocol):
 
     def fork(self) -> Store:
         """An independent copy of the records, kept in memory only."""
+
+    def dumped(self) -> bytes:
+        """Everything as TinyDB keeps it in a file."""
+
+    def replace_with(self, other: Any) -> None:
+        """Put a copy of the records of another store of this engine in place of all of this one's, and on the disk."""
 
     def close(self) -> None:
         """Write what is pending and let go of the files."""

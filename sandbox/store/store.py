@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final
 
+from sandbox.store import checkpoint
 from sandbox.store.change import apply
 from sandbox.store.documents import Documents
 from sandbox.store.files import Files
@@ -55,6 +56,11 @@ class TinyStore:
     def in_memory(cls) -> TinyStore:
         """An empty store without files; settling it is free."""
         return cls(Documents(), 0, None)
+
+    @classmethod
+    def loaded(cls, content: bytes) -> TinyStore:
+        """The records in what `dumped` returned, in memory only. Raises StoreProblem when it is nothing of the kind."""
+        return cls(checkpoint.loaded(content), 0, None)
 
     @property
     def revision(self) -> int:
@@ -114,6 +120,10 @@ class TinyStore:
     def fork(self) -> TinyStore:
         """An independent copy of the records, kept in memory only."""
         return TinyStore(self._documents.copy(), self._revision, None)
+
+    def dumped(self) -> bytes:
+        """Everything as TinyDB keeps it in a file."""
+        return checkpoint.dumped(self._documents, self._revision)
 
     def replace_with(self, other: TinyStore) -> None:
         """Put a copy of another store's records in place of all of this one's, as one change of revision.

@@ -9,6 +9,7 @@ from sandbox.actions.call import Call
 from sandbox.actors import dfe
 from sandbox.actors.ids import named
 from sandbox.actors.impossible import Impossible
+from sandbox.actors.settling import settle
 from sandbox.model import Behaviour, Declaration, Statement
 
 from .town import Town, at, town
@@ -62,14 +63,14 @@ def test_a_statement_is_accepted_once_and_paid_once() -> None:
 def test_what_is_voided_after_payment_is_clawed_back_with_the_next_statement() -> None:
     with town() as there:
         made = there.declare(there.register(), "started", "2023-10-02")
-        dfe.settle(there.unit, at("2024-02-01"))
+        settle(there.unit, at("2024-02-01"))
         voiding = at("2024-02-05")
         call = Call(now=voiding.now, behaviour="documented", new_id=voiding.new_id, provider=there.provider())
         waiting = declarations.void(there.unit, call, made.id)
         assert waiting.clawback_statement_id == on(there, "2024-04").id
-        dfe.settle(there.unit, at("2024-04-24"))
+        settle(there.unit, at("2024-04-24"))
         assert there.declaration(made.id).state == "awaiting_clawback"
-        dfe.settle(there.unit, at("2024-04-25"))
+        settle(there.unit, at("2024-04-25"))
         assert there.declaration(made.id).state == "clawed_back"
 
 
@@ -93,16 +94,16 @@ def test_what_was_held_back_is_payable_once_the_start_is_declared() -> None:
     with town() as there:
         record = there.register()
         made = there.declare(record, "retained-1", "2024-02-06")
-        dfe.settle(there.unit, at("2024-05-01"))
+        settle(there.unit, at("2024-05-01"))
         there.declare(record, "started", "2023-10-02", moment=at("2024-05-02"))
-        dfe.settle(there.unit, at("2024-08-25"))
+        settle(there.unit, at("2024-08-25"))
         assert there.declaration(made.id).state == "paid"
 
 
 def test_what_is_held_back_when_no_statement_is_left_stays_where_it_is() -> None:
     with town() as there:
         made = there.declare(there.register(), "retained-1", "2024-02-06")
-        dfe.settle(there.unit, at("2027-01-01"))
+        settle(there.unit, at("2027-01-01"))
         after = there.declaration(made.id)
         assert (after.state, months(there, after)) == ("eligible", "2026-08")
 
@@ -116,14 +117,14 @@ def test_settling_makes_payable_after_the_deadline_and_pays_on_the_payment_date(
             ("2024-01-24", "payable"),
             ("2024-01-25", "paid"),
         ):
-            dfe.settle(there.unit, at(f"{day}T00:00:00"))
+            settle(there.unit, at(f"{day}T00:00:00"))
             assert there.declaration(made.id).state == state
 
 
 def test_settling_late_keeps_the_times_at_which_things_fell_due() -> None:
     with town() as there:
         made = there.declare(there.register(), "started", "2023-10-02")
-        dfe.settle(there.unit, at("2026-03-14T15:09:26"))
+        settle(there.unit, at("2026-03-14T15:09:26"))
         assert [(change.state, change.at.isoformat()) for change in there.declaration(made.id).history[1:]] == [
             ("payable", "2024-01-01T00:00:00+00:00"),
             ("paid", "2024-01-25T00:00:00+00:00"),
@@ -135,9 +136,9 @@ def test_a_payment_date_that_is_the_deadline_pays_as_soon_as_the_deadline_has_pa
     with town() as there:
         first = there.statement(named("statement", "northgate", "2021", "2021-11"))
         assert first.deadline == first.payment_date
-        dfe.settle(there.unit, at("2021-11-30T23:59:59"))
+        settle(there.unit, at("2021-11-30T23:59:59"))
         assert there.statement(first.id).state == "open"
-        dfe.settle(there.unit, at("2021-12-01"))
+        settle(there.unit, at("2021-12-01"))
         assert there.statement(first.id).state == "paid"
 
 
@@ -148,7 +149,7 @@ def test_settling_at_once_gives_what_settling_day_after_day_gives(behaviour: Beh
             there.declare(there.register(), "retained-1", "2024-02-06")
             there.declare(there.register(), "started", "2023-10-02")
             for day in days:
-                dfe.settle(there.unit, at(day, behaviour))
+                settle(there.unit, at(day, behaviour))
             return [
                 *((s.state, s.updated_at) for s in there.unit.all(Statement)),
                 *((d.state, d.updated_at, d.history) for d in there.unit.all(Declaration)),
@@ -162,19 +163,19 @@ def test_settling_at_once_gives_what_settling_day_after_day_gives(behaviour: Beh
 def test_settling_again_changes_nothing() -> None:
     with town() as there:
         there.declare(there.register(), "started", "2023-10-02")
-        dfe.settle(there.unit, at("2024-06-01"))
+        settle(there.unit, at("2024-06-01"))
         before = [*there.unit.all(Declaration), *there.unit.all(Statement)]
-        dfe.settle(there.unit, at("2024-06-01"))
+        settle(there.unit, at("2024-06-01"))
         assert [*there.unit.all(Declaration), *there.unit.all(Statement)] == before
 
 
 @pytest.mark.parametrize(("day", "state"), [("2024-01-10", "payable"), ("2024-03-01", "paid")])
 def test_what_joins_a_statement_after_its_turn_is_settled_the_next_time(day: str, state: str) -> None:
     with town() as there:
-        dfe.settle(there.unit, at(day))
+        settle(there.unit, at(day))
         late = there.declare(there.register(), "started", "2023-10-02")
         assert (late.state, months(there, late)) == ("eligible", "2024-01")
-        dfe.settle(there.unit, at(day))
+        settle(there.unit, at(day))
         after = there.declaration(late.id)
         assert (after.state, months(there, after)) == (state, "2024-01")
         assert after.updated_at == at(day).now
@@ -183,11 +184,11 @@ def test_what_joins_a_statement_after_its_turn_is_settled_the_next_time(day: str
 def test_what_is_voided_as_of_before_its_clawback_was_paid_is_clawed_back_the_next_time() -> None:
     with town() as there:
         made = there.declare(there.register(), "started", "2023-10-02")
-        dfe.settle(there.unit, at("2024-06-01"))
+        settle(there.unit, at("2024-06-01"))
         earlier = at("2024-02-05")
         call = Call(now=earlier.now, behaviour="documented", new_id=earlier.new_id, provider=there.provider())
         assert declarations.void(there.unit, call, made.id).state == "awaiting_clawback"
-        dfe.settle(there.unit, at("2024-06-01"))
+        settle(there.unit, at("2024-06-01"))
         assert there.declaration(made.id).state == "clawed_back"
 
 
@@ -198,10 +199,10 @@ def test_what_comes_late_is_held_back_like_the_rest_without_a_start(
     behaviour: Behaviour, state: str, month: str
 ) -> None:
     with town() as there:
-        dfe.settle(there.unit, at("2024-06-01", behaviour))
+        settle(there.unit, at("2024-06-01", behaviour))
         late = there.declare(there.register(), "retained-1", "2024-02-06")
         assert months(there, late) == "2024-04"
         for _ in range(2):
-            dfe.settle(there.unit, at("2024-06-01", behaviour))
+            settle(there.unit, at("2024-06-01", behaviour))
             after = there.declaration(late.id)
             assert (after.state, months(there, after)) == (state, month)

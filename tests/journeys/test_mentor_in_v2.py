@@ -18,7 +18,7 @@ def declared(api: Api, participant_id: str) -> list[tuple[str, str]]:
 
 def test_a_mentor_completes_and_is_withdrawn() -> None:
     world = World()
-    api, last_seen = world.api("v2"), world.clock.now().isoformat()
+    api, last_seen = world.api("v2"), world.clock().isoformat()
     mentor = Backstage(world).person("mentor", full_name="Moira Lamb", email="moira@example.com", trn="7000601")
 
     # The provider asks for what is new and finds her.

@@ -11,8 +11,8 @@ from typing import get_args
 import pytest
 
 from sandbox.actions.call import Moment
-from sandbox.actors import dfe
 from sandbox.actors.script import SEEDS, play, scenarios
+from sandbox.actors.settling import settle
 from sandbox.model import (
     ApiToken,
     Behaviour,
@@ -65,7 +65,7 @@ def test_nothing_is_left_to_settle(scenario: str, behaviour: Behaviour) -> None:
     before = store.revision
     moment = Moment(now=scenarios()[scenario].starts_at, behaviour=behaviour, new_id=lambda: "unused")
     with store.write() as unit:
-        dfe.settle(unit, moment)
+        settle(unit, moment)
     assert store.revision == before
 
 

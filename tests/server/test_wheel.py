@@ -59,11 +59,12 @@ def test_the_command_plays_the_seeds_it_carries(installed: Path) -> None:
 
 def test_the_command_builds_its_application_from_the_documents_it_carries(installed: Path) -> None:
     program = """
-from datetime import UTC, datetime
 from sandbox.app import build_app
-from sandbox.clock import FrozenClock
+from sandbox.clock import wall_clock
+from sandbox.edge.door import Door
+from sandbox.edge.worlds import Worlds
 from sandbox.store.store import TinyStore
-print(type(build_app(TinyStore.in_memory(), FrozenClock(datetime.now(UTC)), "documented")).__name__)
+print(type(build_app(Worlds(Door(TinyStore.in_memory(), wall_clock)))).__name__)
 """
     assert run(installed, "-c", program).stdout.strip() == "ConnexionMiddleware"
 

@@ -12,6 +12,8 @@ from starlette.types import Message
 
 from sandbox.actors.script import scenarios
 from sandbox.app import build_app
+from sandbox.edge.door import Door
+from sandbox.edge.worlds import Worlds
 from sandbox.store.store import TinyStore
 from tests.api import Reply, SetClock, played
 
@@ -26,8 +28,10 @@ class Wire:
     def __init__(self, *, rate_limit: bool = False) -> None:
         self.store = TinyStore.in_memory()
         self.renew()
-        clock = SetClock(scenarios()["main"].starts_at)
-        self._app = build_app(self.store, clock, "documented", rate_limit=rate_limit)
+        self.clock = SetClock(scenarios()["main"].starts_at)
+        door = Door(self.store, self.clock)
+        door.limit_rate(rate_limit)
+        self._app = build_app(Worlds(door))
 
     def renew(self) -> None:
         """Bring the seeds back."""

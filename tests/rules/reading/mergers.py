@@ -20,4 +20,4 @@ def retire(world: World, retired_id: str, remaining_id: str) -> None:
 
 def moment(world: World) -> Moment:
     """Now, for what schools and the DfE do."""
-    return Moment(now=world.clock.now(), behaviour=world.behaviour, new_id=new_id)
+    return Moment(now=world.clock(), behaviour=world.behaviour, new_id=new_id)
