@@ -31,7 +31,7 @@ from sandbox.actions.call import Moment
 from sandbox.actors import dfe, school
 from sandbox.actors.script import play
 from sandbox.app import build_app
-from sandbox.edge.door import Door, new_id
+from sandbox.edge.door import new_id
 from sandbox.edge.worlds import Worlds
 from sandbox.model import LeadProvider, Partnership, School
 from sandbox.store.store import TinyStore
@@ -74,7 +74,7 @@ def sandbox(data: Path) -> ASGIApp:
     """The sandbox with 10,000 participants, kept in a folder."""
     store = TinyStore.open(data)
     store.replace_with(crowded())
-    return build_app(Worlds(Door(store, lambda: NOW)))
+    return build_app(Worlds(store, lambda: NOW))
 
 
 def at_hand(content: dict[str, Any]) -> ASGIApp:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any, Final
 
@@ -14,6 +15,7 @@ from sandbox import resources
 from sandbox.edge.answering import Answering, Methods
 from sandbox.edge.auth import BearerTokens
 from sandbox.edge.catalogue import Catalogue
+from sandbox.edge.control.endpoint import ControlEndpoint
 from sandbox.edge.endpoint import Endpoint, EndpointMiddleware
 from sandbox.edge.pages import pages
 from sandbox.edge.routing import Routing
@@ -23,15 +25,17 @@ from sandbox.edge.worlds import Worlds
 VERSIONS: Final = ("v1", "v2", "v3")
 
 
-def build_app(worlds: Worlds) -> ASGIApp:
+def build_app(worlds: Worlds, *, control_token: str | None = None) -> ASGIApp:
     """The whole sandbox as an ASGI application, serving these worlds.
 
     connexion routes each request by the documents and asks for its token; an endpoint compiled from the operation
-    reads it and has it answered. Raises SpecProblem when a document cannot be bundled.
+    reads it and has it answered. Without `control_token` the control API answers on this machine only. Raises
+    SpecProblem when a document cannot be bundled.
     """
     openapi = resources.folder("openapi")
-    documents = {version: bundle(openapi / f"{version}.yaml") for version in VERSIONS}
-    endpoints = {_base_path(document): Endpoint for document in documents.values()}
+    documents = {name: bundle(openapi / f"{name}.yaml") for name in (*VERSIONS, "control")}
+    endpoints: dict[str, Callable[[Any], ASGIApp]] = {_path(documents[version]): Endpoint for version in VERSIONS}
+    endpoints[_path(documents["control"])] = partial(ControlEndpoint, worlds=worlds, token=control_token)
     answering = partial(
         Answering,
         catalogue=Catalogue.read(openapi / "rules.yaml"),
@@ -43,10 +47,11 @@ def build_app(worlds: Worlds) -> ASGIApp:
         middlewares=[answering, Routing, SecurityMiddleware, partial(EndpointMiddleware, endpoints=endpoints)],
         security_map={"bearer": BearerTokens},
     )
-    for version, document in documents.items():
-        app.add_api(document, base_path=_base_path(document), resolver=RelativeResolver(f"sandbox.edge.{version}"))
+    for name, document in documents.items():
+        app.add_api(document, base_path=_path(document), resolver=RelativeResolver(f"sandbox.edge.{name}"))
     return app  # type: ignore[no-any-return]  # connexion is not typed
 
 
-def _base_path(document: dict[str, Any]) -> str:
+def _path(document: dict[str, Any]) -> str:
+    """Where the operations of a document are served."""
     return str(document["servers"][0]["url"])

@@ -45,6 +45,9 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     serve.add_argument("--port", type=_port, default=DEFAULT_PORT, help="default: %(default)s; 0 takes a free one")
     serve.add_argument("--rate-limit", action="store_true", help="allow each token 1,000 requests in five minutes")
+    serve.add_argument(
+        "--control-token", metavar="TOKEN", help="what the control API asks for; without it, it answers on this machine"
+    )
     begin_again = commands.add_parser(
         "reset", help="bring the seed data back", description="Put fresh seed data in place of everything."
     )
@@ -94,14 +97,13 @@ def _serve(settings: Settings) -> int:
         import uvicorn
 
         from sandbox.app import build_app
-        from sandbox.edge.door import Door
         from sandbox.edge.worlds import Worlds
 
-        main = Door(store, wall_clock)
-        main.limit_rate(settings.rate_limit)
-        app = build_app(Worlds(main))
+        worlds = Worlds(store, wall_clock)
+        worlds.main.limit_rate(settings.rate_limit)
+        app = build_app(worlds, control_token=settings.control_token)
         signal.signal(signal.SIGTERM, _stop)
-        print(banner(listening.getsockname(), main.now(), main.world), flush=True)
+        print(banner(listening.getsockname(), worlds.main.now(), worlds.main.world), flush=True)
         config = uvicorn.Config(
             app,
             access_log=False,

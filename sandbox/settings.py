@@ -25,3 +25,4 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     scenario: str | None = None
     behaviour: Behaviour | None = None
     rate_limit: bool = False
+    control_token: str | None = None

@@ -15,7 +15,6 @@ import orjson
 
 from sandbox.actors.script import play, scenarios
 from sandbox.app import build_app
-from sandbox.edge.door import Door
 from sandbox.edge.worlds import Worlds
 from sandbox.model import Behaviour
 from sandbox.store.protocol import Unit
@@ -196,5 +195,5 @@ def played(scenario: str, behaviour: Behaviour) -> TinyStore:
 @cache
 def _served(scenario: str, behaviour: Behaviour) -> tuple[SetClock, TinyStore, httpx.AsyncClient]:
     clock, store = SetClock(scenarios()[scenario].starts_at), TinyStore.in_memory()
-    app = build_app(Worlds(Door(store, clock)))
+    app = build_app(Worlds(store, clock))
     return clock, store, httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://sandbox")

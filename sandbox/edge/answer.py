@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from starlette.types import Send
 
 JSON_API: Final = b"application/vnd.api+json"
+NO_CONTENT: Final = 204
 
 
 class Answer(NamedTuple):
@@ -20,10 +21,8 @@ class Answer(NamedTuple):
 
     async def send(self, send: Send) -> None:
         """Send it as ASGI has it."""
-        headers = [
-            (b"content-type", self.media_type),
-            (b"content-length", b"%d" % len(self.body)),
-            *self.headers.items(),
-        ]
+        headers = [*self.headers.items()]
+        if self.status != NO_CONTENT:
+            headers += [(b"content-type", self.media_type), (b"content-length", b"%d" % len(self.body))]
         await send({"type": "http.response.start", "status": self.status, "headers": headers})
         await send({"type": "http.response.body", "body": self.body})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from connexion.exceptions import OAuthProblem
@@ -13,11 +13,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sandbox.edge.answer import JSON_API, Answer
 from sandbox.edge.catalogue import Catalogue
+from sandbox.edge.control import refusals
 from sandbox.edge.visit import VISIT
 from sandbox.edge.worlds import Worlds
 from sandbox.rules.access import token_in
 from sandbox.rules.rule import Breach, Refused, rule, rule_id_of
 
+CONTROL: Final = "/sandbox/"
 _LOG: Final = logging.getLogger(__name__)
 _AUTHENTICATE: Final = {b"www-authenticate": b'Token realm="Application"'}
 
@@ -39,7 +41,7 @@ class Methods:
     def of(self, path: str) -> list[str]:
         """The methods of a path, as an `Allow` header lists them; HEAD goes where GET goes."""
         lower = {method for template, methods in self._paths if template.fullmatch(path) for method in methods}
-        upper = {method.upper() for method in lower if method in ("get", "put", "post")}
+        upper = {method.upper() for method in lower if method in ("get", "put", "post", "patch", "delete")}
         return sorted(upper | {"HEAD"} if "GET" in upper else upper)
 
 
@@ -89,16 +91,31 @@ class Answering:
     @rule("never.500")
     def answer_to(self, error: Exception, scope: Scope) -> Answer:
         """What a request is told that ended in an error: 500 only for a fault of the sandbox itself, or of its disk."""
+        path = scope["path"]
+        methods = self._methods.of(path) or _allowed(error)
+        if path.startswith(CONTROL):
+            answer = refusals.answer_to(error, path, methods, self._catalogue)
+        else:
+            answer = self._refusal(error, methods)
+        if answer.status == 500:
+            _LOG.error("%s %s failed", scope["method"], path, exc_info=error)
+        return answer
+
+    def _refusal(self, error: Exception, methods: Sequence[str]) -> Answer:
         match error:
             case Refused():
                 return self._catalogue.refusal(error.breaches)
             case OAuthProblem():
                 return self._catalogue.refusal([Breach(rule_id_of(token_in))], _AUTHENTICATE)
             case HTTPException(status_code=405):
-                known = self._methods.of(scope["path"]) or (error.headers or {}).get("Allow", "").split(", ")
-                allow = {b"allow": ", ".join(known).encode()}
+                allow = {b"allow": ", ".join(methods).encode()}
                 return self._catalogue.refusal([Breach(rule_id_of(self._methods.of))], allow)
             case HTTPException(status_code=404):
                 return self._catalogue.refusal([Breach("path.unknown")])
-        _LOG.error("%s %s failed", scope["method"], scope["path"], exc_info=error)
         return Answer(500, JSON_API, b'{"error":"Internal server error"}', {})
+
+
+def _allowed(error: Exception) -> list[str]:
+    """The methods that Starlette knows of a path that no document has."""
+    headers = error.headers if isinstance(error, HTTPException) else None
+    return (headers or {}).get("Allow", "").split(", ")

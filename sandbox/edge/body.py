@@ -21,7 +21,10 @@ async def attributes(headers: Mapping[str, str], receive: Receive) -> Mapping[st
     """The `data.attributes` of a request body. Raises Refused when it is too large or no proper request."""
     if is_too_large(int(length) if (length := headers.get("content-length", "")).isdecimal() else 0):
         raise Refused(Breach(rule_id_of(is_too_large)))
-    body = parse(headers.get("content-type", ""), await _received(receive))
+    raw = await received(receive, LARGEST)
+    if raw is None:
+        raise Refused(Breach(rule_id_of(is_too_large)))
+    body = parse(headers.get("content-type", ""), raw)
     if is_no_request(body):
         raise Refused(Breach(rule_id_of(is_no_request)))
     return attributes_of(body)
@@ -46,12 +49,13 @@ def is_too_large(size: int) -> bool:
     return size > LARGEST
 
 
-async def _received(receive: Receive) -> bytes:
+async def received(receive: Receive, largest: int) -> bytes | None:
+    """The whole body of a request; None as soon as it has more than `largest` bytes."""
     body = bytearray()
     while True:
         message = await receive()
         body += message.get("body", b"")
-        if is_too_large(len(body)):
-            raise Refused(Breach(rule_id_of(is_too_large)))
+        if len(body) > largest:
+            return None
         if not message.get("more_body", False):
             return bytes(body)

@@ -49,8 +49,9 @@ SwaggerUIBundle({
 
 
 def pages(door: Door, documents: Mapping[str, dict[str, Any]]) -> ASGIApp:
-    """`/docs`, `/health` and `/api/vN/openapi.json` (`.yaml`); `documents` are the bundles by version."""
-    urls = [{"name": version, "url": f"/api/{version}/openapi.json"} for version in documents]
+    """`/docs`, `/health` and `/api/vN/openapi.json` (`.yaml`), `/sandbox/…`; `documents` are the bundles by name."""
+    at = {name: f"{document['servers'][0]['url']}/openapi" for name, document in documents.items()}
+    urls = [{"name": name, "url": f"{path}.json"} for name, path in at.items()]
     docs = _DOCS % orjson.dumps(urls).decode()
     routes: list[BaseRoute] = [
         Route("/", lambda _: RedirectResponse("/docs")),
@@ -58,12 +59,12 @@ def pages(door: Door, documents: Mapping[str, dict[str, Any]]) -> ASGIApp:
         Mount("/docs/assets", StaticFiles(directory=swagger_ui_path)),
         Route("/health", _health(door)),
     ]
-    for version, document in documents.items():
+    for name, document in documents.items():
         for path, content, media_type in (
             ("json", as_json(document), "application/json"),
             ("yaml", as_yaml(document).encode(), "application/yaml"),
         ):
-            routes.append(Route(f"/api/{version}/openapi.{path}", _fixed(content, media_type)))
+            routes.append(Route(f"{at[name]}.{path}", _fixed(content, media_type)))
     return Router(routes, redirect_slashes=False, default=_nothing)
 
 

@@ -5,26 +5,37 @@ from __future__ import annotations
 import itertools
 import re
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
 from typing import Final
 
 from starlette.datastructures import Headers
 from starlette.types import Scope
 
-from sandbox.edge.door import Door
+from sandbox.actors.creation import Creation
+from sandbox.actors.impossible import Impossible
+from sandbox.edge.door import Door, hashed
 from sandbox.edge.visit import Visit
+from sandbox.model import ApiToken, Behaviour, LeadProvider
 from sandbox.rules.access import token_in
+from sandbox.store.protocol import Store, Unit
 
 MAIN: Final = "main"
+MOST: Final = 1000
 _REQUEST_ID: Final = re.compile(r"[\w.:-]{1,100}", re.ASCII)
 
 
 class Worlds:
-    """Every world by its id. `main` is always there; a token of any other begins with the world's id and a dot."""
+    """Every world by its id. `main` is always there; a token of any other begins with the world's id and a dot.
 
-    def __init__(self, main: Door) -> None:
-        self.main = main
-        self._doors = {MAIN: main}
+    All but the main one are in memory only, and end with the server. `wall_clock` tells the machine's time, in UTC.
+    """
+
+    def __init__(self, main: Store, wall_clock: Callable[[], datetime], creation: Creation | None = None) -> None:
+        self.main = Door(main, wall_clock)
+        self.creation = creation or Creation()
+        self._wall_clock = wall_clock
+        self._doors = {MAIN: self.main}
         self._begun = secrets.token_hex(4)
         self._numbers = itertools.count(1)
 
@@ -36,12 +47,31 @@ class Worlds:
         """The door of a world, if there is such a world."""
         return self._doors.get(id)
 
-    def add(self, id: str, door: Door) -> None:
-        """Serve one more world."""
-        self._doors[id] = door
+    def make(self, id: str | None, scenario: str, behaviour: Behaviour) -> tuple[str, Mapping[str, str]]:
+        """Make a world from a scenario; its id, and the token of each lead provider by the provider's id.
+
+        Raises Impossible, SeedProblem.
+        """
+        return self._add(id, self.creation.fresh(scenario, behaviour, self._wall_clock()))
+
+    def bring_in(self, id: str | None, content: bytes) -> tuple[str, Mapping[str, str]]:
+        """Make a world from what an export answered; its id and its tokens. Raises Impossible, StoreProblem."""
+        return self._add(id, self.creation.from_file(content, self._wall_clock()))
+
+    def reset(self, id: str) -> None:
+        """Bring a world's seeds back, and forget what it was asked; its tokens and behaviour stay. Raises KeyError."""
+        door = self._doors[id]
+        world, tokens = door.world, list(door.store.read().all(ApiToken))
+        fresh = self.creation.fresh(world.scenario, world.behaviour, self._wall_clock())
+        with fresh.write() as unit:
+            _give(unit, tokens)
+        door.store.replace_with(fresh)
+        door.log.clear()
 
     def remove(self, id: str) -> None:
-        """Serve a world no longer."""
+        """End a world. Raises Impossible for the main one, KeyError when there is no such world."""
+        if id == MAIN:
+            raise Impossible("the main world is always there: reset it instead")
         del self._doors[id]
 
     def behind(self, authorization: str | None) -> Door:
@@ -60,3 +90,30 @@ class Worlds:
             path=scope["path"],
             query_string=scope["query_string"],
         )
+
+    def _add(self, id: str | None, store: Store) -> tuple[str, Mapping[str, str]]:
+        id = id or f"w{secrets.token_hex(5)}"
+        if id in self._doors:
+            raise Impossible(f"there is a world {id} already: delete it, or choose another id")
+        if len(self._doors) > MOST:
+            raise Impossible(f"there are {MOST} worlds: delete those that nobody needs any more")
+        tokens = {provider.id: token_for(id, provider) for provider in store.read().all(LeadProvider)}
+        with store.write() as unit:
+            _give(unit, [ApiToken(id=hashed(token), lead_provider_id=whose) for whose, token in tokens.items()])
+        self._doors[id] = Door(store, self._wall_clock)
+        return id, tokens
+
+
+def token_for(world: str, provider: LeadProvider) -> str:
+    """A new token: it begins with its world's id, unless that is the main one, and names its provider to be read."""
+    name = re.sub(r"[^a-z0-9]+", "-", provider.name.lower()).strip("-")
+    secret = secrets.token_urlsafe(12)
+    return f"{name}-{secret}" if world == MAIN else f"{world}.{name}-{secret}"
+
+
+def _give(unit: Unit, tokens: list[ApiToken]) -> None:
+    """Have a world know these tokens and no others."""
+    for token in unit.all(ApiToken):
+        unit.delete(ApiToken, token.id)
+    for token in tokens:
+        unit.put(token)

@@ -11,7 +11,6 @@ import pytest
 from starlette.types import ASGIApp, Message
 
 from sandbox.app import build_app
-from sandbox.edge.door import Door
 from sandbox.edge.worlds import Worlds
 from sandbox.store.protocol import StoreProblem
 from sandbox.store.store import TinyStore
@@ -37,7 +36,7 @@ class Served:
     def __init__(self) -> None:
         self.store = TinyStore.in_memory()
         self.store.replace_with(played("first-cohort", "documented"))
-        self.app: ASGIApp = build_app(Worlds(Door(self.store, Ticking())))
+        self.app: ASGIApp = build_app(Worlds(self.store, Ticking()))
 
     async def send(self, method: str, path: str, body: asyncio.Future[bytes] | bytes = b"") -> tuple[int, Any]:
         """The status and the content of an answer; a body that is a future arrives when that is done."""

@@ -61,10 +61,9 @@ def test_the_command_builds_its_application_from_the_documents_it_carries(instal
     program = """
 from sandbox.app import build_app
 from sandbox.clock import wall_clock
-from sandbox.edge.door import Door
 from sandbox.edge.worlds import Worlds
 from sandbox.store.store import TinyStore
-print(type(build_app(Worlds(Door(TinyStore.in_memory(), wall_clock)))).__name__)
+print(type(build_app(Worlds(TinyStore.in_memory(), wall_clock))).__name__)
 """
     assert run(installed, "-c", program).stdout.strip() == "ConnexionMiddleware"
 

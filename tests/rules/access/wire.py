@@ -12,7 +12,6 @@ from starlette.types import Message
 
 from sandbox.actors.script import scenarios
 from sandbox.app import build_app
-from sandbox.edge.door import Door
 from sandbox.edge.worlds import Worlds
 from sandbox.store.store import TinyStore
 from tests.api import Reply, SetClock, played
@@ -29,9 +28,9 @@ class Wire:
         self.store = TinyStore.in_memory()
         self.renew()
         self.clock = SetClock(scenarios()["main"].starts_at)
-        door = Door(self.store, self.clock)
-        door.limit_rate(rate_limit)
-        self._app = build_app(Worlds(door))
+        worlds = Worlds(self.store, self.clock)
+        worlds.main.limit_rate(rate_limit)
+        self._app = build_app(worlds)
 
     def renew(self) -> None:
         """Bring the seeds back."""
