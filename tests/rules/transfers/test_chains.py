@@ -51,6 +51,18 @@ def test_schools_that_report_late_make_the_same_transfers_in_the_end() -> None:
 
 
 @accepts("transfer.type")
+def test_a_school_joined_from_one_that_reports_no_leaving_does_not_count_as_joined_from_the_one_before() -> None:
+    world = World()
+    backstage, api = Backstage(world), world.api()
+    ada = backstage.person()
+    places = [backstage.school(number=number) for number in range(3)]
+    leave(world, backstage.placement(ada), TODAY)
+    for place in places[1:]:
+        join(world, ada, place, TODAY)
+    assert urns(api, ada) == [(places[0].urn, places[1].urn)]
+
+
+@accepts("transfer.type")
 def test_the_day_of_leaving_may_be_reported_anew() -> None:
     world = World()
     backstage = Backstage(world)
@@ -105,6 +117,7 @@ def test_someone_who_is_both_ect_and_mentor_may_move_as_each() -> None:
             participant_type="mentor",
             cohort="2024",
             participant_id=ada,
+            training_record_id="00000000-0000-4000-8000-000000000000",
         )
         record = school.register(unit, moment(world), backstage.school("harbour"), wanted)
         dfe.validate(unit, moment(world), record, "eligible_to_start")
@@ -133,3 +146,14 @@ def test_what_moved_under_a_retired_id_is_shown_under_the_one_that_remains() -> 
     assert seen(api, twin) == []
     assert after["training_record_id"] == api.enrolment(ada)["training_record_id"]
     assert (after["leaving"], after["joining"]) == (before["leaving"], before["joining"])
+
+
+@accepts("transfer.type", "id-change")
+def test_a_second_registration_of_someone_who_is_leaving_is_no_joining_side() -> None:
+    world = World()
+    backstage, api = Backstage(world), world.api()
+    ada, twin = backstage.person(), backstage.person(provider="harbour", trn="7000002")
+    leave(world, backstage.placement(ada), TODAY)
+    retire(world, twin, ada)
+    assert urns(api, ada) == [(backstage.school().urn, None)]
+    assert seen(world.api("v3", "harbour"), ada) == []
