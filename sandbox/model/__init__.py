@@ -48,8 +48,11 @@ from sandbox.model.schools import (
 )
 from sandbox.model.shown import (
     DeclarationShown,
+    DeliveryPartnerShown,
     Enrolment,
     Person,
+    SchoolShown,
+    UnfundedMentor,
 )
 
 __all__ = [
@@ -65,6 +68,7 @@ __all__ = [
     "DeclarationShown",
     "DeclarationState",
     "DeliveryPartner",
+    "DeliveryPartnerShown",
     "Enrolment",
     "IdChange",
     "InductionStatus",
@@ -79,11 +83,13 @@ __all__ = [
     "Record",
     "Schedule",
     "School",
+    "SchoolShown",
     "Statement",
     "StatementState",
     "TrainingRecord",
     "TrainingState",
     "TrainingStatus",
+    "UnfundedMentor",
     "ValidationStatus",
     "World",
 ]

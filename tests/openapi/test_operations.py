@@ -60,12 +60,18 @@ GET  /participant-declarations              | list_declarations                 
 POST /participant-declarations              | create_declaration                | 400 413 422
 GET  /participant-declarations/{id}         | get_declaration                   | 400 404
 PUT  /participant-declarations/{id}/void    | void_declaration                  | 400 404 422
+GET  /schools/ecf                           | list_schools                      | 400
+GET  /schools/ecf/{id}                      | get_school                        | 400 404
+GET  /delivery-partners                     | list_delivery_partners            | 400
+GET  /delivery-partners/{id}                | get_delivery_partner              | 400 404
+GET  /unfunded-mentors/ecf                  | list_unfunded_mentors             | 400
+GET  /unfunded-mentors/ecf/{id}             | get_unfunded_mentor               | 400 404
 """
 
 TABLES = {"v1": V1, "v2": V2, "v3": V3}
 ALWAYS = {"401", "403", "429"}
 
-# What reads take from the query. Writes only look whether `filter` is an object, and the aliases not even at that.
+# What reads take from the query. All others only look whether `filter` is an object, and the aliases not even at that.
 
 V1_QUERIES = {
     "list_participants": "filter[cohort,updated_since] page",
@@ -82,6 +88,11 @@ V3_QUERIES = {
     "get_participant": "filter[cohort,updated_since,training_status,from_participant_id]",
     "list_declarations": "filter[cohort,participant_id,delivery_partner_id,updated_since] page",
     "get_declaration": "filter[cohort]",
+    "list_schools": "filter[cohort,urn,updated_since] sort page",
+    "get_school": "filter[cohort,urn,updated_since]",
+    "list_delivery_partners": "filter[cohort] sort page",
+    "list_unfunded_mentors": "filter[updated_since] sort page",
+    "get_unfunded_mentor": "filter[updated_since]",
 }
 QUERIES = {"v1": V1_QUERIES, "v2": V1_QUERIES, "v3": V3_QUERIES}
 
