@@ -70,11 +70,6 @@ class Sight:
             by_participant.setdefault(placement.participant_id, []).append(placement)
         return by_participant
 
-    def trained(self) -> set[str]:
-        """The ids of all who have a placement with the provider, whether or not they are shown to it yet."""
-        placements = self.reader.find(Placement, lead_provider_id=self.provider_id)
-        return {placement.participant_id for placement in placements if self._is_seen(placement)}
-
     def subject(self, participant_id: str | None) -> Subject:
         """Whom a request names, by their id or by one that was retired in favour of it."""
         participant = self._current(participant_id) if participant_id else None

@@ -40,9 +40,9 @@ def mentor(reader: Reader, call: Call, participant_id: str, updated_since: datet
 
 def _ids(reader: Reader, call: Call) -> set[str]:
     """The ids of all who mentor someone in the provider's latest placements, and have none with it themselves."""
-    sight = Sight.of(reader, call)
-    latest = (each for placements in sight.all_placements().values() for each in newest_of_each(placements))
-    return unfunded_mentors(latest, sight.trained())
+    trained = Sight.of(reader, call).all_placements()
+    latest = (each for placements in trained.values() for each in newest_of_each(placements))
+    return unfunded_mentors(latest, trained)
 
 
 def _shown(reader: Reader, call: Call, participant_id: str) -> UnfundedMentor | None:

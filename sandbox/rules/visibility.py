@@ -105,7 +105,7 @@ def cohorts_shared(relationships: Iterable[ProviderRelationship]) -> dict[str, l
 def unfunded_mentors(latest: Iterable[Placement], trained: Container[str]) -> set[str]:
     """The ids of those who mentor a provider's ECTs, and are not in training with that provider themselves.
 
-    `latest` are the provider's newest placements, `trained` the ids of all who have a placement with it.
+    `latest` are the newest placements that the provider sees, `trained` the ids of everyone it sees a placement of.
     """
     mentors = {placement.mentor_id for placement in latest if placement.mentor_id is not None}
     return {mentor for mentor in mentors if mentor not in trained}

@@ -86,7 +86,10 @@ class Request:
 
 
 def asked(version: str) -> SearchStrategy[tuple[str, str]]:
-    """A method and a path: an operation of the version's (writes oftener), one of its paths with any method, or neither."""
+    """A method and a path: an operation of the version's, one of its paths with any method, or neither.
+
+    Writes come oftener than reads, as there is more in them to be wrong.
+    """
     known = [(operation.method, operation.path) for operation in operations(document(version))]
     writes = [(method, path) for method, path in known if method != "GET"]
     methods = st.sampled_from(["GET", "PUT", "POST", "PATCH", "DELETE"])

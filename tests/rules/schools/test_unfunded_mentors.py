@@ -226,6 +226,19 @@ def test_one_in_training_with_the_provider_is_none_even_while_they_are_not_valid
     assert shown(api, own) is None
 
 
+@EVERY_BEHAVIOUR
+@accepts("vis.unfunded-mentor", "vis.validated-only")
+def test_a_placement_with_the_provider_that_is_hidden_makes_nobody_a_participant(behaviour: Behaviour) -> None:
+    world = World(behaviour=behaviour)
+    backstage, api = Backstage(world), world.api()
+    eve = backstage.person("ect", validated="dfe_checking_eligibility", trn="7000031")
+    mentor(backstage, participant_id=eve)
+    backstage.person(mentor_id=eve)
+    seen_as = "/participants/ecf" if behaviour == "deployed" else MENTORS
+    assert api.get(f"{seen_as}/{eve}").id == eve
+    assert (shown(api, eve) is None) == (behaviour == "deployed")
+
+
 @accepts("vis.unfunded-mentor")
 def test_without_a_verified_trn_the_one_they_gave_is_shown_and_null_without_any() -> None:
     world = World()
