@@ -47,12 +47,12 @@ class Endpoint:
         headers = Headers(scope=scope)
         id = scope["path_params"].get("id", "")
         query = self._query.read(scope["query_string"])
-        attributes = await body.attributes(headers, receive) if self._has_body else {}
+        sent = await body.received(headers, receive) if self._has_body else body.NOTHING
         # From here on nothing is waited for, so that times are written in the order in which changes are kept.
         call = self._door.call(provider_of(scope), headers)
         if self._writes:
             with self._door.writing() as unit:
-                return encoded(self._handler(Write(call, unit, id, attributes)))
+                return encoded(self._handler(Write(call, unit, id, sent)))
         # Reads depend on the day, for what statuses say, but not on the time of it.
         question = (self._handler, call.provider.id, id, scope["query_string"], call.today)
         content = self._door.kept.get(question, self._door.store.revision)

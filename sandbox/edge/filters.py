@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from sandbox.actions.ledger import DeclarationFilter
+from sandbox.actions.partnerships import PartnershipFilter
 from sandbox.actions.roster import ParticipantFilter
 from sandbox.edge.query import Query
 from sandbox.rules.reading import names_in
@@ -41,6 +42,15 @@ def declarations(query: Query) -> DeclarationFilter:
         delivery_partner_ids=_ids_in(query.text("delivery_partner_id")),
         changed_since=query.time("updated_since"),
         leavers=True,
+    )
+
+
+def partnerships(query: Query) -> PartnershipFilter:
+    """Which partnerships are asked for: of several cohorts and delivery partners, changed at a time or later."""
+    return PartnershipFilter(
+        cohorts=names_in(query.text("cohort")),
+        delivery_partner_ids=_ids_in(query.text("delivery_partner_id")),
+        updated_since=query.time("updated_since"),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sandbox.actions import roster
-from sandbox.edge import filters
+from sandbox.edge import filters, partnerships
 from sandbox.edge.asked import Json, Read, Write, not_found
 from sandbox.edge.declarations import DeclarationHandlers
 from sandbox.edge.training import TrainingHandlers
@@ -41,3 +41,8 @@ list_declarations = _declarations.list
 get_declaration = _declarations.get
 create_declaration = _declarations.create
 void_declaration = _declarations.void
+
+list_partnerships = partnerships.list_all
+get_partnership = partnerships.get
+create_partnership = partnerships.create
+update_partnership = partnerships.update

@@ -49,6 +49,7 @@ from sandbox.model.schools import (
 from sandbox.model.shown import (
     DeclarationShown,
     Enrolment,
+    PartnershipShown,
     Person,
 )
 
@@ -73,6 +74,7 @@ __all__ = [
     "Participant",
     "ParticipantType",
     "Partnership",
+    "PartnershipShown",
     "Person",
     "Placement",
     "ProviderRelationship",

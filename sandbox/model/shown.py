@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sandbox.model.declarations import Declaration
 from sandbox.model.people import IdChange, Participant, Placement, TrainingRecord
+from sandbox.model.providers import DeliveryPartner
+from sandbox.model.schools import Partnership, School
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,3 +44,18 @@ class DeclarationShown:
 
     declaration: Declaration
     lead_provider_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartnershipShown:
+    """A partnership with its school, whose induction tutor is shown, and its delivery partner."""
+
+    partnership: Partnership
+    school: School
+    delivery_partner: DeliveryPartner | None
+
+    @property
+    def updated_at(self) -> datetime:
+        """When any of the three last changed."""
+        parts = (self.partnership, self.school, self.delivery_partner)
+        return max(part.updated_at for part in parts if part is not None)

@@ -65,3 +65,9 @@ def _before_leaving(declaration: Declaration, placement: Placement) -> bool:
 def is_no_declaration_of(provider_id: str, declaration: Declaration) -> bool:
     """True for a declaration that another provider made: it may be seen, but to a void it does not exist."""
     return declaration.lead_provider_id != provider_id
+
+
+@rule("vis.partnership")
+def sees_partnership(provider_id: str, partnership: Partnership) -> bool:
+    """True for a provider's own partnerships, challenged ones too, but for those made for one person's transfer."""
+    return partnership.lead_provider_id == provider_id and not partnership.relationship

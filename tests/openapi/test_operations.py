@@ -60,6 +60,10 @@ GET  /participant-declarations              | list_declarations                 
 POST /participant-declarations              | create_declaration                | 400 413 422
 GET  /participant-declarations/{id}         | get_declaration                   | 400 404
 PUT  /participant-declarations/{id}/void    | void_declaration                  | 400 404 422
+GET  /partnerships/ecf                      | list_partnerships                 | 400
+POST /partnerships/ecf                      | create_partnership                | 400 413 422
+GET  /partnerships/ecf/{id}                 | get_partnership                   | 400 404
+PUT  /partnerships/ecf/{id}                 | update_partnership                | 400 404 413 422
 """
 
 TABLES = {"v1": V1, "v2": V2, "v3": V3}
@@ -82,6 +86,7 @@ V3_QUERIES = {
     "get_participant": "filter[cohort,updated_since,training_status,from_participant_id]",
     "list_declarations": "filter[cohort,participant_id,delivery_partner_id,updated_since] page",
     "get_declaration": "filter[cohort]",
+    "list_partnerships": "filter[cohort,delivery_partner_id,updated_since] sort page",
 }
 QUERIES = {"v1": V1_QUERIES, "v2": V1_QUERIES, "v3": V3_QUERIES}
 
