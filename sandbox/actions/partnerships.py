@@ -94,9 +94,9 @@ def confirm(unit: Unit, call: Call, request: PartnershipRequest) -> Partnership:
     assert school is not None
     assert delivery_partner is not None
     unit.put(provider_led(school, cohort.id, call.now))
-    challenged = to_be_revived(_own(unit, call, school.id, cohort.id), delivery_partner.id)
-    if challenged is not None:
-        return _kept(unit, call, revived(challenged, delivery_partner.id, call.now))
+    before = to_be_revived(_own(unit, call, school.id, cohort.id), delivery_partner.id)
+    if before is not None:
+        return _kept(unit, call, revived(before, delivery_partner.id, call.now))
     partnership = Partnership(
         id=call.new_id(),
         school_id=school.id,
@@ -121,7 +121,7 @@ def to_change(reader: Reader, call: Call, partnership_id: str) -> Partnership:
 def change(unit: Unit, call: Call, partnership: Partnership, request: PartnershipRequest) -> Partnership:
     """A provider trains through another delivery partner. Raises Refused (part.update-*).
 
-    Placements follow, as they are through the partnership. With the delivery partner that it has nothing changes.
+    Whoever is placed through the partnership goes with it. With the delivery partner that it has nothing changes.
     """
     facts = _changing(unit, call, partnership, request)
     judge(CHANGING_DELIVERY_PARTNER, facts)

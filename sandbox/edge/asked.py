@@ -36,7 +36,7 @@ class Write:
 
     @property
     def attributes(self) -> Mapping[str, Any]:
-        """Those of its body. Raises Refused when it is no proper request: what comes before that is seen to before."""
+        """Those of its body, which is looked into only now. Raises Refused when it is no proper request."""
         return self.body.attributes
 
 

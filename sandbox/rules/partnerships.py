@@ -137,9 +137,9 @@ def delivery_partner_works_with_others(facts: PartnershipFacts) -> bool:
 
 
 @rule("part.update-known")
-def is_none_to_change(provider_id: str, partnership: Partnership | None) -> bool:
-    """True when the provider has no such partnership: then it does not matter what was sent."""
-    return partnership is None or not sees_partnership(provider_id, partnership)
+def is_none_to_change(provider_id: str, partnership: Partnership) -> bool:
+    """True for a partnership that the provider does not see: to a change it does not exist, whatever was sent."""
+    return not sees_partnership(provider_id, partnership)
 
 
 @rule("part.update-active")

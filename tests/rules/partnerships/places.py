@@ -9,13 +9,11 @@ from tests.backstage import Backstage
 
 RIVERBANK = school_id("106286")  # Northgate's, for 2025 too
 KESTREL = school_id("900111")  # Northgate's until 2024; has decided for 2025
-LONGMEADOW = school_id("900112")  # the same
 GORSE_HALL = school_id("900107")  # Northgate's until 2024; has not decided for 2025
 ANCHOR_STREET = school_id("900201")  # Harbour's, for 2025 too
 WEATHERVANE = school_id("900403")  # challenged Northgate's partnership for 2023, and has been Harbour's since
 SIGNPOST = school_id("900404")  # challenged Meadow's partnership for 2024
 HILLTOP_VIEW = school_id("900405")  # nobody's; chose provider-led training for 2024
-STONEBRIDGE = school_id("900406")  # nobody's; has nobody new in 2024
 FAIRFIELD = school_id("900407")  # school-led, but for one person who keeps Meadow
 ALDERLEY = school_id("900408")  # not eligible for funding
 VALDORIA = school_id("900410")  # can only train its own people
