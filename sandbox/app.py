@@ -35,13 +35,11 @@ def build_app(worlds: Worlds, *, control_token: str | None = None) -> ASGIApp:
     openapi = resources.folder("openapi")
     documents = {name: bundle(openapi / f"{name}.yaml") for name in (*VERSIONS, "control")}
     endpoints: dict[str, Callable[[Any], ASGIApp]] = {_path(documents[version]): Endpoint for version in VERSIONS}
-    endpoints[_path(documents["control"])] = partial(ControlEndpoint, worlds=worlds, token=control_token)
-    answering = partial(
-        Answering,
-        catalogue=Catalogue.read(openapi / "rules.yaml"),
-        methods=Methods(documents.values()),
-        worlds=worlds,
+    catalogue = Catalogue.read(openapi / "rules.yaml")
+    endpoints[_path(documents["control"])] = partial(
+        ControlEndpoint, worlds=worlds, catalogue=catalogue, token=control_token
     )
+    answering = partial(Answering, catalogue=catalogue, methods=Methods(documents.values()), worlds=worlds)
     app = ConnexionMiddleware(
         pages(worlds.main, documents),
         middlewares=[answering, Routing, SecurityMiddleware, partial(EndpointMiddleware, endpoints=endpoints)],
