@@ -87,9 +87,9 @@ def _tried(breach: Breach, again: Again, attribute: str, candidates: Sequence[st
 
 def _broken(breach: Breach, again: Again, attribute: str, value: str) -> list[str]:
     """The rules that the request would break with another value."""
-    request: Any = getattr(breach.facts, "request")  # noqa: B009
+    facts: Any = breach.facts
     try:
-        judge(breach.stages, again(replace(request, **{attribute: value})))
+        judge(breach.stages, again(replace(facts.request, **{attribute: value})))
     except Refused as refused:
         return [other.rule_id for other in refused.breaches]
     return []

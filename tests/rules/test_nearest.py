@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from sandbox.model import Behaviour, Partnership
+from sandbox.rules.nearest import ABOUT
 from tests.api import Api, Reply, World
 from tests.backstage import Backstage
 from tests.control.why import why
@@ -288,6 +289,10 @@ def test_every_value_that_is_said_to_be_accepted_is(
     assert nearest["values"][0] == value
     for each in nearest["values"]:
         assert case(World(behaviour=behaviour)).send(**{attribute: each}).status == 200, each
+
+
+def test_every_rule_that_another_value_may_satisfy_is_among_them() -> None:
+    assert {rule for _, _, rule, _, _ in CASES} == frozenset().union(*ABOUT.values())
 
 
 def test_no_value_that_would_be_accepted_is_left_out() -> None:
