@@ -128,7 +128,9 @@ def transfer_in(
 
 
 def report_leaving(unit: Unit, moment: Moment, placement: Placement, ends_on: date) -> Placement:
-    """Report that someone leaves the school on a day."""
+    """Report that someone leaves the school on a day. Raises Impossible."""
+    if ends_on < placement.starts_on:
+        raise Impossible(f"{placement.participant_id} joins on {placement.starts_on}, so cannot have left on {ends_on}")
     return _seen_anew(unit, moment, placement, ends_on=ends_on, induction_status="leaving")
 
 
@@ -142,6 +144,23 @@ def assign_mentor(unit: Unit, moment: Moment, placement: Placement, mentor_id: s
     record = unit.get(TrainingRecord, placement.training_record_id)
     _check_mentor(unit, record.participant_type if record else "ect", mentor_id)
     return _seen_anew(unit, moment, placement, mentor_id=mentor_id)
+
+
+def change_details(
+    unit: Unit, moment: Moment, person: Participant, *, full_name: str | None = None, email: str | None = None
+) -> Participant:
+    """Correct someone's name or address; the address for all training that has not ended."""
+    changed = msgspec.structs.replace(
+        person,
+        full_name=full_name or person.full_name,
+        email=email or person.email,
+        updated_at=moment.now,
+    )
+    unit.put(changed)
+    for placement in unit.find(Placement, participant_id=person.id):
+        if email is not None and (placement.ends_on is None or placement.ends_on > moment.today):
+            unit.put(msgspec.structs.replace(placement, email=email))
+    return changed
 
 
 def choose_programme(unit: Unit, moment: Moment, school: School, cohort: str, programme: str) -> School:
