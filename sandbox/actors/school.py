@@ -102,7 +102,7 @@ def transfer_in(
     """
     record = unit.get(TrainingRecord, current.training_record_id)
     if current.school_id == school.id or record is None:
-        raise Impossible(f"{current.participant_id} is at {school.name} already, so cannot join it")
+        raise Impossible(f"participant {current.participant_id} is at {school.name} already, so cannot join it")
     _check_mentor(unit, record.participant_type, mentor_id)
     partnership = live_partnership(unit, school.id, current.cohort)
     if keeps_provider:
@@ -130,7 +130,9 @@ def transfer_in(
 def report_leaving(unit: Unit, moment: Moment, placement: Placement, ends_on: date) -> Placement:
     """Report that someone leaves the school on a day. Raises Impossible."""
     if ends_on < placement.starts_on:
-        raise Impossible(f"{placement.participant_id} joins on {placement.starts_on}, so cannot have left on {ends_on}")
+        raise Impossible(
+            f"participant {placement.participant_id} joins on {placement.starts_on}, so cannot have left on {ends_on}"
+        )
     return _seen_anew(unit, moment, placement, ends_on=ends_on, induction_status="leaving")
 
 
@@ -222,7 +224,7 @@ def _check_mentor(reader: Reader, participant_type: ParticipantType, mentor_id: 
     if participant_type == "mentor":
         raise Impossible("a mentor has no mentor")
     if not any(r.participant_type == "mentor" for r in reader.find(TrainingRecord, participant_id=mentor_id)):
-        raise Impossible(f"{mentor_id} is not registered as a mentor")
+        raise Impossible(f"participant {mentor_id} is not registered as a mentor")
 
 
 def _partnership_kept(
