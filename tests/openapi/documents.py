@@ -13,6 +13,8 @@ from sandbox.edge import spec
 
 FOLDER: Final = Path(__file__).parents[2] / "openapi"
 VERSIONS: Final = ("v1", "v2", "v3")
+CONTROL: Final = "control"
+DOCUMENTS: Final = (*VERSIONS, CONTROL)
 METHODS: Final = ("get", "put", "post", "delete", "patch", "head", "options", "trace")
 
 Document = Mapping[str, Any]

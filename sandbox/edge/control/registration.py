@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from sandbox.actions.call import Moment
 from sandbox.actors import dfe, school
 from sandbox.actors.impossible import Impossible
@@ -9,7 +11,7 @@ from sandbox.actors.newcomers import Finding, finding, newcomer
 from sandbox.edge.control import named, shown
 from sandbox.edge.control.asked import Asked, found
 from sandbox.edge.control.shown import Json
-from sandbox.model import Participant, ParticipantType, Partnership, School, TrainingRecord
+from sandbox.model import Participant, ParticipantType, Partnership, School, TrainingRecord, ValidationStatus
 from sandbox.store.protocol import Reader, Unit
 
 
@@ -72,10 +74,12 @@ def _first_school(reader: Reader, asked: Asked, cohort: str) -> School:
     )
 
 
-def _validate(unit: Unit, moment: Moment, record: TrainingRecord, status: str | None) -> None:
+def _validate(
+    unit: Unit, moment: Moment, record: TrainingRecord, status: ValidationStatus | Literal["none"] | None
+) -> None:
     """Have the DfE find out at once what it is told to, or what the person's TRN says; nothing, if told so."""
     if status == "none":
         return
     person = found(unit, Participant, record.participant_id, "participant_id")
-    outcome = finding(person.trn) if status is None else Finding(status=status)  # type: ignore[arg-type]
+    outcome = finding(person.trn) if status is None else Finding(status=status)
     dfe.validate(unit, moment, record, outcome.status, trn_validated=outcome.trn_validated)
