@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any, Final
 
@@ -12,6 +12,7 @@ from connexion.resolver import RelativeResolver
 from starlette.types import ASGIApp
 
 from sandbox import resources
+from sandbox.defects import DEFECTS
 from sandbox.edge.answering import Answering, Methods
 from sandbox.edge.auth import BearerTokens
 from sandbox.edge.catalogue import Catalogue
@@ -35,7 +36,13 @@ def build_app(worlds: Worlds, *, control_token: str | None = None) -> ASGIApp:
     openapi = resources.folder("openapi")
     documents = {name: bundle(openapi / f"{name}.yaml") for name in (*VERSIONS, "control")}
     endpoints: dict[str, Callable[[Any], ASGIApp]] = {_path(documents[version]): Endpoint for version in VERSIONS}
-    endpoints[_path(documents["control"])] = partial(ControlEndpoint, worlds=worlds, token=control_token)
+    endpoints[_path(documents["control"])] = partial(
+        ControlEndpoint,
+        worlds=worlds,
+        operations=[f"{version}.{id}" for version in VERSIONS for id in _operation_ids(documents[version])],
+        defects=DEFECTS,
+        token=control_token,
+    )
     answering = partial(
         Answering,
         catalogue=Catalogue.read(openapi / "rules.yaml"),
@@ -50,6 +57,11 @@ def build_app(worlds: Worlds, *, control_token: str | None = None) -> ASGIApp:
     for name, document in documents.items():
         app.add_api(document, base_path=_path(document), resolver=RelativeResolver(f"sandbox.edge.{name}"))
     return app  # type: ignore[no-any-return]  # connexion is not typed
+
+
+def _operation_ids(document: dict[str, Any]) -> Iterator[str]:
+    """What the operations of a document are called."""
+    return (operation["operationId"] for path in document["paths"].values() for operation in path.values())
 
 
 def _path(document: dict[str, Any]) -> str:

@@ -11,10 +11,12 @@ from connexion.exceptions import OAuthProblem
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from sandbox.edge.answer import JSON_API, Answer
+from sandbox.edge.answer import FAILED, Answer
 from sandbox.edge.catalogue import Catalogue
 from sandbox.edge.control import refusals
-from sandbox.edge.visit import VISIT
+from sandbox.edge.cutting import cut, halved
+from sandbox.edge.faults import DROP, TRUNCATE
+from sandbox.edge.visit import VISIT, visit_of
 from sandbox.edge.worlds import Worlds
 from sandbox.rules.access import token_in
 from sandbox.rules.rule import Breach, Refused, rule, rule_id_of
@@ -75,6 +77,8 @@ class Answering:
             if message["type"] == "http.response.start":
                 visit.status = message["status"]
                 message["headers"] = [*message["headers"], (b"x-request-id", visit.id.encode())]
+            if visit.fault == TRUNCATE:
+                message = halved(message)
             await send(message)
 
         try:
@@ -87,6 +91,8 @@ class Answering:
             if isinstance(error, Refused):
                 visit.breaches = error.breaches
             await self.answer_to(error, scope).send(sending)
+        if visit.fault in (DROP, TRUNCATE):
+            await cut(scope, receive)
 
     @rule("never.500")
     def answer_to(self, error: Exception, scope: Scope) -> Answer:
@@ -96,7 +102,8 @@ class Answering:
         if path.startswith(CONTROL):
             answer = refusals.answer_to(error, path, methods, self._catalogue)
         else:
-            answer = self._refusal(error, methods)
+            with visit_of(scope).door.misbehaving():
+                answer = self._refusal(error, methods)
         if answer.status == 500:
             _LOG.error("%s %s failed", scope["method"], path, exc_info=error)
         return answer
@@ -112,7 +119,7 @@ class Answering:
                 return self._catalogue.refusal([Breach(rule_id_of(self._methods.of))], allow)
             case HTTPException(status_code=404):
                 return self._catalogue.refusal([Breach("path.unknown")])
-        return Answer(500, JSON_API, b'{"error":"Internal server error"}', {})
+        return FAILED
 
 
 def _allowed(error: Exception) -> list[str]:

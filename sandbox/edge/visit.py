@@ -22,7 +22,7 @@ VISIT = "sandbox.visit"
 class Visit:
     """A request and what came of it, filled in as it passes through: `at` is the world's time, `sent` its attributes.
 
-    `breaches` are the rules it broke, with the facts that they saw.
+    `breaches` are the rules it broke, with the facts that they saw. `fault` is the kind of the fault that struck it.
     """
 
     id: str
@@ -36,6 +36,7 @@ class Visit:
     sent: Mapping[str, Any] = field(default_factory=dict)
     status: int | None = None
     breaches: Sequence[Breach] = ()
+    fault: str | None = None
 
 
 def visit_of(scope: Scope) -> Visit:

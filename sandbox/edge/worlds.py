@@ -59,7 +59,10 @@ class Worlds:
         return self._add(id, self.creation.from_file(content, self._wall_clock()))
 
     def reset(self, id: str) -> None:
-        """Bring a world's seeds back, and forget what it was asked; its tokens and behaviour stay. Raises KeyError."""
+        """Bring a world's seeds back, and forget what it was asked and what was to fail; the rest of it stays.
+
+        Raises KeyError.
+        """
         door = self._doors[id]
         world, tokens = door.world, list(door.store.read().all(ApiToken))
         fresh = self.creation.fresh(world.scenario, world.behaviour, self._wall_clock())
@@ -67,6 +70,7 @@ class Worlds:
             _give(unit, tokens)
         door.store.replace_with(fresh)
         door.log.clear()
+        door.faults.clear()
 
     def remove(self, id: str) -> None:
         """End a world. Raises Impossible for the main one, KeyError when there is no such world."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 import orjson
@@ -16,6 +16,7 @@ from sandbox.edge.body import received
 from sandbox.edge.control.access import admit
 from sandbox.edge.control.asked import JSON, Asked, Declined
 from sandbox.edge.control.schema import Body, Query
+from sandbox.edge.defects import Defects
 from sandbox.edge.endpoint import encoded
 from sandbox.edge.worlds import MAIN, Worlds
 from sandbox.store.protocol import Conflict
@@ -24,10 +25,20 @@ LARGEST: Final = 64 << 20  # bytes: a whole world can be sent
 
 
 class ControlEndpoint:
-    """Answers one operation. Its handler is a function of `Asked`."""
+    """Answers one operation. Its handler is a function of `Asked`; `operations` are those that faults can strike."""
 
-    def __init__(self, operation: AbstractOperation, *, worlds: Worlds, token: str | None) -> None:
+    def __init__(
+        self,
+        operation: AbstractOperation,
+        *,
+        worlds: Worlds,
+        operations: Sequence[str],
+        defects: Defects,
+        token: str | None,
+    ) -> None:
         self._worlds = worlds
+        self._operations = operations
+        self._defects = defects
         self._token = token
         self._handler: Callable[[Asked], Any] = operation.function
         self._query = Query(operation.parameters)
@@ -42,6 +53,8 @@ class ControlEndpoint:
         body = await self._read(headers, receive)
         asked = Asked(
             worlds=self._worlds,
+            operations=self._operations,
+            defects=self._defects,
             door=self._door(query),
             headers=headers,
             ids=scope["path_params"],
