@@ -69,7 +69,8 @@ class Endpoint:
         query = self._query.read(scope["query_string"])
         if self._has_body:
             visit.sent = await body.attributes(headers, receive)
-        # From here on nothing is waited for, so that times are written in the order in which changes are kept.
+        # From here on nothing is waited for, so that times are written in the order in which changes are kept, and
+        # nobody else meets what this world does wrongly. Faults make a request wait before this or after it.
         call = door.call(provider, headers)
         visit.at = call.now
         if self._writes:
