@@ -70,7 +70,7 @@ class Strike:
     @property
     def is_carried_out(self) -> bool:
         """True when the request does what it asks for in spite of it."""
-        return self.spoiling is None or self.spoiling.after or self.spoiling.kind == TRUNCATE
+        return self.spoiling is None or self.spoiling.after
 
 
 class Faults:

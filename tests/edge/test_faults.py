@@ -148,12 +148,12 @@ def test_half_of_what_is_announced_is_sent_of_refusals_too(client: Client, sent:
 
 @pytest.mark.parametrize("after", [False, True])
 def test_a_late_answer_is_whole_and_keeps_nobody_else_waiting(client: Client, after: bool) -> None:
-    client.meets("latency", milliseconds=150, operation="get_participant", after=after)
-    finished: list[str] = []
+    client.meets("latency", milliseconds=300, operation="get_participant", after=after)
+    took: dict[str, float] = {}
 
     async def ask(name: str, path: str) -> httpx.Response:
         answer = await client.getting(path)
-        finished.append(name)
+        took[name] = time.monotonic() - began
         return answer
 
     async def both() -> tuple[httpx.Response, httpx.Response]:
@@ -162,8 +162,7 @@ def test_a_late_answer_is_whole_and_keeps_nobody_else_waiting(client: Client, af
 
     began = time.monotonic()
     late, quick = ran(both())
-    assert time.monotonic() - began >= 0.15
-    assert finished == ["quick", "late"]
+    assert took["quick"] < 0.3 <= took["late"]
     assert late.status_code == quick.status_code == 200
     assert late.json()["data"]["id"] == JANE
 
