@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from sandbox.model import Declaration, Statement
+from sandbox.model import Statement
 from tests.api import Api, World
+from tests.rules.payment.personas import declaration_in
 
 from .console import Console
 from .test_schools import NOBODY
@@ -81,13 +82,7 @@ def test_the_shares_of_the_milestones_add_up_to_one(world: World, console: Conso
 
 
 def test_a_clawback_is_told_from_a_payment(world: World, console: Console, northgate: Api) -> None:
-    paid = next(
-        declaration
-        for declaration in world.store.read().all(Declaration)
-        if (declaration.state, declaration.cohort) == ("paid", "2022")
-        and declaration.lead_provider_id
-        == console.get("/statements", provider="northgate")["statements"][0]["provider"]["id"]
-    )
+    paid = declaration_in(world, "paid")
     clawed = northgate.void(paid.id).attributes
     assert line(console, clawed["clawback_statement_id"], paid.id)["kind"] == "clawback"
     assert line(console, clawed["statement_id"], paid.id)["kind"] == "payment"
