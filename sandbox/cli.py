@@ -94,27 +94,17 @@ def _serve(settings: Settings) -> int:
     with listening, opened(settings, wall_clock()) as store:
         # Imported here, so that --version, reset and every mistake on the command line answer at once.
         warnings.filterwarnings("ignore", module="connexion")  # what it deprecates is not ours to mend
-        import uvicorn
-
         from sandbox.app import build_app
         from sandbox.edge.worlds import Worlds
+        from sandbox.serving import server_of
 
         worlds = Worlds(store, wall_clock)
         worlds.main.limit_rate(settings.rate_limit)
         app = build_app(worlds, control_token=settings.control_token)
         signal.signal(signal.SIGTERM, _stop)
         print(banner(listening.getsockname(), worlds.main.now(), worlds.main.world), flush=True)
-        config = uvicorn.Config(
-            app,
-            access_log=False,
-            log_level="warning",
-            lifespan="off",
-            server_header=False,
-            timeout_graceful_shutdown=5,
-            ws="none",
-        )
         with suppress(KeyboardInterrupt):
-            uvicorn.Server(config).run(sockets=[listening])
+            server_of(app).run(sockets=[listening])
     return 0
 
 

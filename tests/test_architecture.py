@@ -24,9 +24,12 @@ ARROWS: dict[str, set[str]] = {
     "edge": {"model", "rules", "actions", "actors", "views", "store.protocol"},
     "app": {"edge", "resources"},
     "opening": {"model", "actors", "store", "clock", "settings"},
+    "serving": set(),
     "banner": {"model", "actors"},
-    "cli": {"model", "actors", "app", "banner", "clock", "edge", "opening", "settings", "store.protocol"},
+    "cli": {"model", "actors", "app", "banner", "clock", "edge", "opening", "serving", "settings", "store.protocol"},
     "__main__": {"cli"},
+    "testing": {"model", "actors", "app", "clock", "edge", "serving"},
+    "pytest_plugin": {"testing"},
 }
 
 # What pure parts may not reach for: the network, files, the clock, chance.
