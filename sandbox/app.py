@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any, Final
+from typing import Any
 
 from connexion.middleware import ConnexionMiddleware
 from connexion.middleware.security import SecurityMiddleware
 from connexion.resolver import RelativeResolver
 from starlette.types import ASGIApp
 
-from sandbox import resources
+import openapi
 from sandbox.edge.answering import Answering, Methods
 from sandbox.edge.auth import BearerTokens
 from sandbox.edge.catalogue import Catalogue
@@ -19,10 +19,7 @@ from sandbox.edge.control.endpoint import ControlEndpoint
 from sandbox.edge.endpoint import Endpoint, EndpointMiddleware
 from sandbox.edge.pages import pages
 from sandbox.edge.routing import Routing
-from sandbox.edge.spec import bundle
 from sandbox.edge.worlds import Worlds
-
-VERSIONS: Final = ("v1", "v2", "v3")
 
 
 def build_app(worlds: Worlds, *, control_token: str | None = None) -> ASGIApp:
@@ -32,13 +29,12 @@ def build_app(worlds: Worlds, *, control_token: str | None = None) -> ASGIApp:
     reads it and has it answered. Without `control_token` the control API answers on this machine only. Raises
     SpecProblem when a document cannot be bundled.
     """
-    openapi = resources.folder("openapi")
-    documents = {name: bundle(openapi / f"{name}.yaml") for name in (*VERSIONS, "control")}
-    endpoints: dict[str, Callable[[Any], ASGIApp]] = {_path(documents[version]): Endpoint for version in VERSIONS}
+    documents = {name: openapi.document(name) for name in (*openapi.VERSIONS, "control")}
+    endpoints: dict[str, Callable[[Any], ASGIApp]] = {_path(documents[name]): Endpoint for name in openapi.VERSIONS}
     endpoints[_path(documents["control"])] = partial(ControlEndpoint, worlds=worlds, token=control_token)
     answering = partial(
         Answering,
-        catalogue=Catalogue.read(openapi / "rules.yaml"),
+        catalogue=Catalogue(openapi.rules()),
         methods=Methods(documents.values()),
         worlds=worlds,
     )

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from sandbox import __version__
+from sandbox.actors.creation import is_file
 from sandbox.actors.script import SeedProblem, scenarios
 from sandbox.banner import banner
 from sandbox.clock import wall_clock
@@ -53,7 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     for command in (serve, begin_again):
         command.add_argument("--data", type=Path, default=Path(".data"), metavar="DIR", help="default: %(default)s")
-        command.add_argument("--scenario", choices=sorted(scenarios()), metavar="NAME", help=_scenario_help())
+        command.add_argument("--scenario", type=_scenario, metavar="NAME", help=_scenario_help())
         command.add_argument(
             "--behaviour",
             choices=get_args(Behaviour),
@@ -64,7 +65,14 @@ def _parser() -> argparse.ArgumentParser:
 
 def _scenario_help() -> str:
     named = ", ".join(f"{name} ({scenario.starts_at:%Y-%m-%d})" for name, scenario in scenarios().items())
-    return f"what to begin with: {named}; default: main"
+    return f"what to begin with: {named}, or a file that a world was exported to; default: main"
+
+
+def _scenario(text: str) -> str:
+    if text not in scenarios() and not is_file(text):
+        known = ", ".join(scenarios())
+        raise argparse.ArgumentTypeError(f"{text!r} is no scenario: choose one of {known}, or give a .json file")
+    return text
 
 
 def _port(text: str) -> int:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import msgspec
 
-from sandbox.actors.script import play
+from sandbox.actors.creation import Creation
 from sandbox.model import World
 from sandbox.settings import Settings
 from sandbox.store.protocol import StoreProblem
@@ -62,7 +62,7 @@ def world_of(store: TinyStore) -> World:
 
 
 def _fresh(settings: Settings, wall_time: datetime) -> TinyStore:
-    return play(settings.scenario or DEFAULT_SCENARIO, settings.behaviour or "documented", began_at=wall_time)
+    return Creation().fresh(settings.scenario or DEFAULT_SCENARIO, settings.behaviour, wall_time)
 
 
 def _carry_on(store: TinyStore, settings: Settings) -> None:

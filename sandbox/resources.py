@@ -1,4 +1,4 @@
-"""Where the documents and the seed data lie: inside the installed package, or beside it in a checkout."""
+"""Where the seed data lie: inside the installed package, or beside it in a checkout."""
 
 from __future__ import annotations
 
@@ -8,6 +8,6 @@ PACKAGE = Path(__file__).parent
 
 
 def folder(name: str) -> Path:
-    """The folder `openapi` or `seeds`, wherever this copy of the sandbox keeps it."""
+    """The folder `seeds`, wherever this copy of the sandbox keeps it."""
     packaged = PACKAGE / "_data" / name
     return packaged if packaged.is_dir() else PACKAGE.parent / name

@@ -22,7 +22,7 @@ ARROWS: dict[str, set[str]] = {
     "actions": {"model", "rules", "store.protocol"},
     "actors": {"model", "rules", "actions", "store", "resources"},
     "edge": {"model", "rules", "actions", "actors", "views", "store.protocol"},
-    "app": {"edge", "resources"},
+    "app": {"edge"},
     "opening": {"model", "actors", "store", "clock", "settings"},
     "serving": set(),
     "banner": {"model", "actors"},

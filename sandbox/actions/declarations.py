@@ -37,6 +37,7 @@ from sandbox.rules.payments import (
 from sandbox.rules.requests import DeclarationRequest
 from sandbox.rules.rule import Breach, Refused, applies, judge, rule_id_of
 from sandbox.rules.statements import next_open
+from sandbox.rules.transfers import placement_declared_by
 from sandbox.rules.visibility import is_no_declaration_of
 from sandbox.store.protocol import Reader, Unit
 
@@ -87,7 +88,8 @@ def _facts(unit: Unit, call: Call, request: DeclarationRequest) -> DeclarationFa
     subject = Sight.of(unit, call).subject(request.participant_id)
     training = subject.record_for(request.course_identifier)
     placements = subject.placements_of(training)
-    schedule = unit.get(Schedule, placements[0].schedule_id) if placements else None
+    placement = placement_declared_by(placements)
+    schedule = unit.get(Schedule, placement.schedule_id) if placement else None
     return DeclarationFacts(
         behaviour=call.behaviour,
         now=call.now,

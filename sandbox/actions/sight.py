@@ -14,6 +14,7 @@ from sandbox.model import (
     Placement,
     TrainingRecord,
 )
+from sandbox.rules.identity import current_id
 from sandbox.rules.visibility import is_hidden, is_seen, newest_first
 from sandbox.store.protocol import Reader
 
@@ -104,9 +105,6 @@ class Sight:
 
 def resolve(reader: Reader, participant_id: str) -> str:
     """The id that a participant has now: theirs, or the one that took the place of a retired id (id-change)."""
-    while reader.get(Participant, participant_id) is None:
-        changes = reader.find(IdChange, from_participant_id=participant_id)
-        if not changes:
-            break
-        participant_id = changes[0].to_participant_id
-    return participant_id
+    if reader.get(Participant, participant_id) is not None:
+        return participant_id
+    return current_id(participant_id, reader.find(IdChange, from_participant_id=participant_id))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from operator import attrgetter
-from typing import Any, Final
+from pathlib import Path
+from typing import Any, Final, TypeVar
 
 import msgspec
 
@@ -31,6 +32,8 @@ from sandbox.model import (
 )
 from sandbox.store.protocol import Reader, Store, StoreProblem
 from sandbox.store.store import TinyStore
+
+S = TypeVar("S", bound=Store)
 
 # Which field of which record names a record of another kind.
 REFERENCES: Final[dict[type[Record], dict[str, type[Record]]]] = {
@@ -74,29 +77,62 @@ class Creation:
     def __init__(self) -> None:
         self._played: dict[tuple[str, Behaviour], TinyStore] = {}
 
-    def fresh(self, scenario: str, behaviour: Behaviour, began_at: datetime) -> TinyStore:
-        """A scenario as it is when the world's clock starts, which is now. Raises SeedProblem."""
+    def fresh(self, scenario: str, behaviour: Behaviour | None, began_at: datetime) -> TinyStore:
+        """A scenario as it is when the world's clock starts, which is now. It may be a file that `exported` wrote.
+
+        Without a behaviour it is the file's, or else `documented`. Raises SeedProblem, StoreProblem.
+        """
+        if is_file(scenario):
+            return self.from_file(_content(Path(scenario)), began_at, scenario=scenario, behaviour=behaviour)
+        behaviour = behaviour or "documented"
         if (scenario, behaviour) not in self._played:
             self._played[scenario, behaviour] = play(scenario, behaviour, began_at=began_at)
-        store = self._played[scenario, behaviour].fork()
-        _set_going(store, began_at, lambda world: world.starts_at)
-        return store
+        return again(self._played[scenario, behaviour], began_at)
 
-    def from_file(self, content: bytes, began_at: datetime) -> TinyStore:
+    def from_file(
+        self, content: bytes, began_at: datetime, *, scenario: str | None = None, behaviour: Behaviour | None = None
+    ) -> TinyStore:
         """The world that `exported` wrote to a file, at the time it had then. Raises StoreProblem."""
         store = TinyStore.loaded(content)
-        if store.read().get(World, "world") is None:
+        world = store.read().get(World, "world")
+        if world is None:
             raise StoreProblem("This file does not say which scenario its world began with: it was not exported here.")
         for problem in dangling(store.read()):
             raise StoreProblem(problem)
-        _set_going(store, began_at, lambda world: world.starts_at)
+        with store.write() as unit:
+            unit.put(
+                msgspec.structs.replace(
+                    world,
+                    began_at=began_at,
+                    scenario=scenario or world.scenario,
+                    behaviour=behaviour or world.behaviour,
+                )
+            )
         return store
+
+
+def is_file(scenario: str) -> bool:
+    """True when what names a scenario is a file that holds one."""
+    return scenario.endswith(".json")
+
+
+def again(origin: S, began_at: datetime) -> S:
+    """A copy of what a world began with, whose clock begins to run now."""
+    store = origin.fork()
+    with store.write() as unit:
+        world = unit.get(World, "world")
+        assert world is not None
+        unit.put(msgspec.structs.replace(world, began_at=began_at))
+    return store
 
 
 def exported(store: Store, now: datetime) -> bytes:
     """A whole world as a file, which a scenario can be begun with: at the time it has now. TinyDB can open it."""
     copy = store.fork()
-    _set_going(copy, now, lambda _: now)
+    with copy.write() as unit:
+        world = unit.get(World, "world")
+        assert world is not None
+        unit.put(msgspec.structs.replace(world, starts_at=now))
     return copy.dumped()
 
 
@@ -110,9 +146,8 @@ def dangling(reader: Reader) -> Iterator[str]:
                     yield f"{kind.__name__} {record.id} names the {field} {id}, which is not in the file."
 
 
-def _set_going(store: Store, began_at: datetime, starts_at: Callable[[World], datetime]) -> None:
-    """Have the world's clock begin to run, or to stand, at a time of its own when the wall clock shows this."""
-    with store.write() as unit:
-        world = unit.get(World, "world")
-        assert world is not None
-        unit.put(msgspec.structs.replace(world, starts_at=starts_at(world), began_at=began_at))
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise StoreProblem(f"The scenario {path} could not be read: {error.strerror}.") from error

@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from operator import attrgetter
-from pathlib import Path
 from typing import Any, Final
 
 import orjson
 
 from sandbox.edge.answer import JSON_API, Answer
-from sandbox.edge.spec import read_yaml
 from sandbox.rules.rule import Breach
 
 RULE_HEADER: Final = b"x-sandbox-rule"
@@ -23,11 +21,6 @@ class Catalogue:
 
     def __init__(self, rules: Mapping[str, Any]) -> None:
         self.rules = rules
-
-    @classmethod
-    def read(cls, path: Path) -> Catalogue:
-        """The catalogue in a file. Raises SpecProblem."""
-        return cls(read_yaml(path))
 
     def refusal(self, breaches: Sequence[Breach], headers: Mapping[bytes, bytes] | None = None) -> Answer:
         """What a provider is told of the rules a request broke, in the order found.

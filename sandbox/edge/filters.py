@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from sandbox.actions.accounts import StatementFilter
 from sandbox.actions.ledger import DeclarationFilter
 from sandbox.actions.roster import ParticipantFilter
 from sandbox.edge.query import Query
@@ -41,6 +42,15 @@ def declarations(query: Query) -> DeclarationFilter:
         delivery_partner_ids=_ids_in(query.text("delivery_partner_id")),
         changed_since=query.time("updated_since"),
         leavers=True,
+    )
+
+
+def statements(query: Query) -> StatementFilter:
+    """Which statements are asked for."""
+    return StatementFilter(
+        cohorts=names_in(query.text("cohort")),
+        type=query.text("type"),
+        updated_since=query.time("updated_since"),
     )
 
 

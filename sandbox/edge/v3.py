@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sandbox.actions import roster
+from sandbox.actions import accounts, roster, transfers
 from sandbox.edge import filters
 from sandbox.edge.asked import Json, Read, Write, not_found
 from sandbox.edge.declarations import DeclarationHandlers
@@ -41,3 +41,29 @@ list_declarations = _declarations.list
 get_declaration = _declarations.get
 create_declaration = _declarations.create
 void_declaration = _declarations.void
+
+
+def list_transfers(asked: Read) -> Json:
+    """`GET /participants/ecf/transfers`."""
+    query = asked.query
+    found = transfers.movers(asked.records, asked.call, query.time("updated_since"), query.page)
+    return {"data": [view.transfers(mover) for mover in found]}
+
+
+def get_transfers(asked: Read) -> Json:
+    """`GET /participants/ecf/{id}/transfers`."""
+    found = transfers.mover(asked.records, asked.call, asked.id.lower(), asked.query.time("updated_since"))
+    return {"data": view.transfers(found or not_found())}
+
+
+def list_statements(asked: Read) -> Json:
+    """`GET /statements`."""
+    query = asked.query
+    found = accounts.statements(asked.records, asked.call, filters.statements(query), query.page)
+    return {"data": [view.statement(statement) for statement in found]}
+
+
+def get_statement(asked: Read) -> Json:
+    """`GET /statements/{id}`."""
+    found = accounts.statement(asked.records, asked.call, asked.id.lower(), filters.statements(asked.query))
+    return {"data": view.statement(found or not_found())}

@@ -12,7 +12,7 @@ from typing import Final
 from starlette.datastructures import Headers
 from starlette.types import Scope
 
-from sandbox.actors.creation import Creation
+from sandbox.actors.creation import Creation, again
 from sandbox.actors.impossible import Impossible
 from sandbox.edge.door import Door, hashed
 from sandbox.edge.visit import Visit
@@ -36,6 +36,7 @@ class Worlds:
         self.creation = creation or Creation()
         self._wall_clock = wall_clock
         self._doors = {MAIN: self.main}
+        self._origins: dict[str, Store] = {}
         self._begun = secrets.token_hex(4)
         self._numbers = itertools.count(1)
 
@@ -59,10 +60,16 @@ class Worlds:
         return self._add(id, self.creation.from_file(content, self._wall_clock()))
 
     def reset(self, id: str) -> None:
-        """Bring a world's seeds back, and forget what it was asked; its tokens and behaviour stay. Raises KeyError."""
-        door = self._doors[id]
-        world, tokens = door.world, list(door.store.read().all(ApiToken))
-        fresh = self.creation.fresh(world.scenario, world.behaviour, self._wall_clock())
+        """Bring back what a world began with, and forget what it was asked; its tokens stay.
+
+        Raises KeyError when there is no such world, SeedProblem and StoreProblem when the main one's scenario is gone.
+        """
+        door, wall_time = self._doors[id], self._wall_clock()
+        tokens = list(door.store.read().all(ApiToken))
+        if id in self._origins:
+            fresh = again(self._origins[id], wall_time)
+        else:
+            fresh = self.creation.fresh(door.world.scenario, door.world.behaviour, wall_time)
         with fresh.write() as unit:
             _give(unit, tokens)
         door.store.replace_with(fresh)
@@ -72,7 +79,7 @@ class Worlds:
         """End a world. Raises Impossible for the main one, KeyError when there is no such world."""
         if id == MAIN:
             raise Impossible("the main world is always there: reset it instead")
-        del self._doors[id]
+        del self._doors[id], self._origins[id]
 
     def behind(self, authorization: str | None) -> Door:
         """The door that a token opens, or is refused at: the main one's unless it begins with another world's id."""
@@ -100,7 +107,7 @@ class Worlds:
         tokens = {provider.id: token_for(id, provider) for provider in store.read().all(LeadProvider)}
         with store.write() as unit:
             _give(unit, [ApiToken(id=hashed(token), lead_provider_id=whose) for whose, token in tokens.items()])
-        self._doors[id] = Door(store, self._wall_clock)
+        self._doors[id], self._origins[id] = Door(store, self._wall_clock), store.fork()
         return id, tokens
 
 

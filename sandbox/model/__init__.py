@@ -49,7 +49,10 @@ from sandbox.model.schools import (
 from sandbox.model.shown import (
     DeclarationShown,
     Enrolment,
+    Mover,
     Person,
+    Transfer,
+    TransferSide,
 )
 
 __all__ = [
@@ -70,6 +73,7 @@ __all__ = [
     "InductionStatus",
     "LeadProvider",
     "Milestone",
+    "Mover",
     "Participant",
     "ParticipantType",
     "Partnership",
@@ -84,6 +88,8 @@ __all__ = [
     "TrainingRecord",
     "TrainingState",
     "TrainingStatus",
+    "Transfer",
+    "TransferSide",
     "ValidationStatus",
     "World",
 ]

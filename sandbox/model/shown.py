@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from sandbox.model.declarations import Declaration
 from sandbox.model.people import IdChange, Participant, Placement, TrainingRecord
@@ -41,3 +42,32 @@ class DeclarationShown:
 
     declaration: Declaration
     lead_provider_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransferSide:
+    """The school that someone leaves or joins, and the lead provider that trains there, if one does."""
+
+    school_urn: str
+    provider_name: str | None
+    date: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transfer:
+    """A move from one school to another; `joining` is None until that school has reported it."""
+
+    training_record_id: str
+    type: str
+    status: str
+    created_at: datetime
+    leaving: TransferSide
+    joining: TransferSide | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mover:
+    """A participant with the transfers that the provider sees."""
+
+    participant: Participant
+    transfers: Sequence[Transfer]

@@ -20,6 +20,7 @@ from sandbox.model import (
 from sandbox.rules import evidence
 from sandbox.rules.requests import DeclarationRequest
 from sandbox.rules.times import instant
+from sandbox.rules.transfers import placement_declared_by
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +53,7 @@ class DeclarationFacts:
     @property
     def placement(self) -> Placement | None:
         """The newest placement with the provider."""
-        return self.placements[0] if self.placements else None
+        return placement_declared_by(self.placements)
 
     @property
     def milestone(self) -> Milestone | None:

@@ -1,12 +1,15 @@
-"""Which statement a declaration goes on."""
+"""Which statement a declaration goes on, and which a list is asked for."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Final
 
 from sandbox.model import Cohort, Statement
 from sandbox.rules.rule import rule
+
+ONLY_TYPE: Final = "ecf"
 
 
 @rule("pay.frozen-cohort")
@@ -25,3 +28,8 @@ def next_open(statements: Iterable[Statement], cohort: Cohort | None, now: datet
         return None
     candidates = (statement for statement in statements if is_open(statement, cohort, now))
     return min(candidates, key=lambda statement: statement.deadline, default=None)
+
+
+def is_of_type(type: str | None) -> bool:
+    """True when statements are asked for as such, or by the one type there is."""
+    return type in (None, ONLY_TYPE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sandbox.model import Behaviour, Declaration, Partnership, Placement, TrainingRecord
+from sandbox.model import Behaviour, Declaration, Partnership, Placement, Statement, TrainingRecord
 from sandbox.rules.rule import applies, rule
 
 
@@ -59,6 +59,17 @@ def _before_leaving(declaration: Declaration, placement: Placement) -> bool:
         and placement.ends_on is not None
         and declaration.declaration_date.date() <= placement.ends_on
     )
+
+
+def sees_statement(provider_id: str, statement: Statement) -> bool:
+    """True for a provider's own statements (vis.statement)."""
+    return statement.lead_provider_id == provider_id
+
+
+@rule("vis.statement")
+def lists_statement(provider_id: str, statement: Statement) -> bool:
+    """True for a provider's own output statements: the list leaves out those that pay fees."""
+    return sees_statement(provider_id, statement) and statement.output
 
 
 @rule("path.unknown")

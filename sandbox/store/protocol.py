@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, Self, TypeVar
 
 from sandbox.model import Record
 
@@ -78,7 +78,7 @@ class Store(Protocol):
     async def settled(self) -> None:
         """Returns when everything committed so far is on the disk."""
 
-    def fork(self) -> Store:
+    def fork(self) -> Self:
         """An independent copy of the records, kept in memory only."""
 
     def dumped(self) -> bytes:

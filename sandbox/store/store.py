@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Final
+from typing import Final, Self
 
 from sandbox.store import checkpoint
 from sandbox.store.change import apply
@@ -117,9 +117,9 @@ class TinyStore:
         if self._files is not None and self._open:
             self._files.journal.flush()
 
-    def fork(self) -> TinyStore:
+    def fork(self) -> Self:
         """An independent copy of the records, kept in memory only."""
-        return TinyStore(self._documents.copy(), self._revision, None)
+        return type(self)(self._documents.copy(), self._revision, None)
 
     def dumped(self) -> bytes:
         """Everything as TinyDB keeps it in a file."""

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from sandbox.model import (
     Behaviour,
     DeclarationShown,
     Enrolment,
     IdChange,
+    Mover,
     Person,
+    Statement,
     TrainingState,
+    Transfer,
+    TransferSide,
+)
+
+_MONTHS: Final = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
 )
 
 
@@ -101,5 +110,51 @@ def declaration(shown: DeclarationShown) -> dict[str, Any]:
             "evidence_held": made.evidence_held,
             "has_passed": None,
             "lead_provider_name": shown.lead_provider_name,
+        },
+    }
+
+
+def transfers(mover: Mover) -> dict[str, Any]:
+    """One person, with how they moved from school to school."""
+    return {
+        "id": mover.participant.id,
+        "type": "participant-transfer",
+        "attributes": {
+            "updated_at": mover.participant.updated_at,
+            "transfers": [_transfer(transfer) for transfer in mover.transfers],
+        },
+    }
+
+
+def _transfer(transfer: Transfer) -> dict[str, Any]:
+    return {
+        "training_record_id": transfer.training_record_id,
+        "transfer_type": transfer.type,
+        "status": transfer.status,
+        "created_at": transfer.created_at,
+        "leaving": _side(transfer.leaving),
+        "joining": _side(transfer.joining) if transfer.joining else None,
+    }
+
+
+def _side(side: TransferSide) -> dict[str, Any]:
+    return {"school_urn": side.school_urn, "provider": side.provider_name, "date": side.date}
+
+
+def statement(statement: Statement) -> dict[str, Any]:
+    """One statement: when it is drawn up, when it is paid, and whether it has been."""
+    return {
+        "id": statement.id,
+        "type": "statement",
+        "attributes": {
+            "month": _MONTHS[statement.month - 1],
+            "year": str(statement.year),
+            "type": "ecf",
+            "cohort": statement.cohort,
+            "cut_off_date": statement.deadline,
+            "payment_date": statement.payment_date,
+            "paid": statement.state == "paid",
+            "created_at": statement.created_at,
+            "updated_at": statement.updated_at,
         },
     }

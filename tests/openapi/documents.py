@@ -9,10 +9,10 @@ from typing import Any, Final, NamedTuple
 
 import yaml
 
-from sandbox.edge import spec
+import openapi
 
-FOLDER: Final = Path(__file__).parents[2] / "openapi"
-VERSIONS: Final = ("v1", "v2", "v3")
+FOLDER: Final = openapi.FOLDER
+VERSIONS: Final = openapi.VERSIONS
 METHODS: Final = ("get", "put", "post", "delete", "patch", "head", "options", "trace")
 
 Document = Mapping[str, Any]
@@ -32,7 +32,7 @@ class Operation(NamedTuple):
 
 @cache
 def document(version: str) -> dict[str, Any]:
-    return spec.bundle(FOLDER / f"{version}.yaml")
+    return openapi.document(version)
 
 
 @cache

@@ -10,7 +10,7 @@ import orjson
 import pytest
 import yaml
 
-from sandbox.edge import spec
+from openapi import bundling as spec
 
 from .documents import VERSIONS, document, resolved
 

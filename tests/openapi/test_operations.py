@@ -51,15 +51,19 @@ PUT  /participant-declarations/{id}/void    | void_declaration                  
 
 V3 = """
 GET  /participants/ecf                      | list_participants                 | 400
+GET  /participants/ecf/transfers            | list_transfers                    | 400
 GET  /participants/ecf/{id}                 | get_participant                   | 400 404
 PUT  /participants/ecf/{id}/defer           | defer_participant                 | 400 413 422
 PUT  /participants/ecf/{id}/resume          | resume_participant                | 400 413 422
 PUT  /participants/ecf/{id}/withdraw        | withdraw_participant              | 400 413 422
 PUT  /participants/ecf/{id}/change-schedule | change_participant_schedule       | 400 404 413 422
+GET  /participants/ecf/{id}/transfers       | get_transfers                     | 400 404
 GET  /participant-declarations              | list_declarations                 | 400
 POST /participant-declarations              | create_declaration                | 400 413 422
 GET  /participant-declarations/{id}         | get_declaration                   | 400 404
 PUT  /participant-declarations/{id}/void    | void_declaration                  | 400 404 422
+GET  /statements                            | list_statements                   | 400
+GET  /statements/{id}                       | get_statement                     | 400 404
 """
 
 TABLES = {"v1": V1, "v2": V2, "v3": V3}
@@ -82,6 +86,10 @@ V3_QUERIES = {
     "get_participant": "filter[cohort,updated_since,training_status,from_participant_id]",
     "list_declarations": "filter[cohort,participant_id,delivery_partner_id,updated_since] page",
     "get_declaration": "filter[cohort]",
+    "list_transfers": "filter[updated_since] page",
+    "get_transfers": "filter[updated_since]",
+    "list_statements": "filter[cohort,type,updated_since] page",
+    "get_statement": "filter[type]",
 }
 QUERIES = {"v1": V1_QUERIES, "v2": V1_QUERIES, "v3": V3_QUERIES}
 

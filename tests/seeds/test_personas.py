@@ -182,6 +182,8 @@ def test_dylan_was_never_declared_as_started(behaviour: Behaviour, state: str, m
     ("name", "providers", "declared_by"),
     [
         ("Megan Tyler", ["Northgate", "Northgate"], ["Northgate"]),
+        ("Rowan Ashby", ["Northgate", "Northgate"], []),
+        ("Imran Qureshi", ["Northgate", "nobody"], []),
         ("Priya Nair", ["Harbour", "Northgate"], ["Northgate", "Northgate", "Harbour"]),
         ("Beatriz Santos", ["Northgate", "Harbour"], ["Harbour", "Northgate"]),
         ("Haruto Sato", ["Meadow", "Northgate"], ["Northgate"]),

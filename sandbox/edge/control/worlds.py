@@ -78,7 +78,7 @@ def reset_world(asked: Asked) -> Json:
     id, door = _named(asked)
     try:
         asked.worlds.reset(id)
-    except SeedProblem as problem:  # a scenario that this version does not have
+    except (SeedProblem, StoreProblem) as problem:  # a scenario that is not there any more
         raise Declined(422, ("scenario", str(problem))) from problem
     return _world(id, door)
 

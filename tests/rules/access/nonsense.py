@@ -48,6 +48,7 @@ FILTERS = (
     "from_participant_id",
     "participant_id",
     "delivery_partner_id",
+    "type",
     "cohort][",
     "cohort][a",
     "[cohort]",
