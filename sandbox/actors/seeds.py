@@ -213,8 +213,13 @@ def read(folder: Path) -> Seeds:
             f"people/{file.name}": _read(file, tuple[Person, ...])
             for file in sorted((folder / "people").glob("*.yaml"))
         },
-        crowd=_read(folder / "crowd.yaml", CrowdSeed),
+        crowd=read_crowd(folder),
     )
+
+
+def read_crowd(folder: Path) -> CrowdSeed:
+    """What the many are dealt from. Raises SeedProblem."""
+    return _read(folder / "crowd.yaml", CrowdSeed)
 
 
 def read_scenarios(folder: Path) -> Mapping[str, Scenario]:

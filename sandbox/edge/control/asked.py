@@ -60,9 +60,12 @@ class Asked:
             yield unit, moment
 
     def date(self, name: str) -> date | None:
-        """A member of the body that is a day."""
+        """A member of the body that is a day. Raises Declined for one that no calendar has, such as one in year 0."""
         text = self.body.get(name)
-        return None if text is None else date.fromisoformat(text)
+        try:
+            return None if text is None else date.fromisoformat(text)
+        except ValueError as error:
+            raise Declined(422, (name, f"{text} is no day. Write it as 2024-11-15.")) from error
 
     def time(self, name: str) -> datetime | None:
         """A member of the body that is a time. Raises Declined for one that no calendar has, such as a leap second."""
