@@ -7,6 +7,7 @@ from typing import Final
 from sandbox.actions.accounts import StatementFilter
 from sandbox.actions.ledger import DeclarationFilter
 from sandbox.actions.roster import ParticipantFilter
+from sandbox.actions.schools import SchoolFilter
 from sandbox.edge.query import Query
 from sandbox.rules.reading import names_in
 
@@ -52,6 +53,17 @@ def statements(query: Query) -> StatementFilter:
         type=query.text("type"),
         updated_since=query.time("updated_since"),
     )
+
+
+def schools(query: Query) -> SchoolFilter:
+    """Which schools are asked for, and as of which cohort: of several the first counts."""
+    first, _, _ = (query.text("cohort") or "").partition(",")
+    return SchoolFilter(cohort=first.strip(), urn=query.text("urn"), updated_since=query.time("updated_since"))
+
+
+def cohorts(query: Query) -> frozenset[str] | None:
+    """Which cohorts are asked for, where nothing else can be."""
+    return names_in(query.text("cohort"))
 
 
 def _ids_in(text: str | None) -> frozenset[str] | None:

@@ -1,7 +1,8 @@
 """Query strings, read as the documents describe their parameters.
 
 What a value must be is said once, in the parameter's schema; beside it `x-rule` names the rule that a value of
-another form breaks. A member without `x-rule` takes any text.
+another form breaks, and that a request breaks which lacks a `required` member. A member without `x-rule` takes any
+text.
 """
 
 from __future__ import annotations
@@ -53,10 +54,11 @@ class QueryReader:
         self._filter = schemas.get("filter")
         self._page = schemas.get("page")
         self._sorts = "sort" in schemas
+        self._needs_something = any(schema.get("required") for schema in schemas.values())
 
     def read(self, query_string: bytes) -> Query:
         """What is asked for. Raises Refused when a parameter is not of the form the document gives it."""
-        if not query_string:
+        if not query_string and not self._needs_something:
             return EVERYTHING
         sent = nested(query_string.decode("latin-1"))
         sort = sent.get("sort") if self._sorts else None
@@ -69,12 +71,15 @@ class QueryReader:
 
 def _members(sent: Mapping[str, Any], name: str, schema: Mapping[str, Any] | None) -> dict[str, Any]:
     """The members of one parameter that the document knows, each as the value it stands for; others are ignored."""
-    if schema is None or name not in sent:
+    if schema is None:
         return {}
-    given = sent[name]
+    given = sent.get(name, {})
     if is_no_object(given):
         raise Refused(Breach(schema["x-rule"]))
     known = schema.get("properties", {})
+    for member in schema.get("required", ()):
+        if is_left_out(given, member):
+            raise Refused(Breach(known[member]["x-rule"]))
     read = {member: _value(given[member], known[member]) for member in known if member in given}
     return {member: value for member, value in read.items() if value is not None}
 
@@ -83,6 +88,12 @@ def _members(sent: Mapping[str, Any], name: str, schema: Mapping[str, Any] | Non
 def is_no_object(given: Any) -> bool:
     """True for a parameter that should have members, `filter[name]=value`, and has none."""
     return not isinstance(given, dict)
+
+
+@rule("read.cohort-required")
+def is_left_out(given: Mapping[str, Any], member: str) -> bool:
+    """True for a member that has to be there, if only as a blank, and is not."""
+    return member not in given
 
 
 def _value(given: Any, schema: Mapping[str, Any]) -> Any:

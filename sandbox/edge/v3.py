@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sandbox.actions import accounts, roster, transfers
+from sandbox.actions import accounts, delivery_partners, roster, schools, transfers, unfunded_mentors
 from sandbox.edge import filters
 from sandbox.edge.asked import Json, Read, Write, not_found
 from sandbox.edge.declarations import DeclarationHandlers
@@ -67,3 +67,45 @@ def get_statement(asked: Read) -> Json:
     """`GET /statements/{id}`."""
     found = accounts.statement(asked.records, asked.call, asked.id.lower(), filters.statements(asked.query))
     return {"data": view.statement(found or not_found())}
+
+
+def list_schools(asked: Read) -> Json:
+    """`GET /schools/ecf`."""
+    query = asked.query
+    found = schools.schools(asked.records, filters.schools(query), query.sort, query.page)
+    return {"data": [view.school(school) for school in found]}
+
+
+def get_school(asked: Read) -> Json:
+    """`GET /schools/ecf/{id}`."""
+    found = schools.school(asked.records, asked.id.lower(), filters.schools(asked.query))
+    return {"data": view.school(found or not_found())}
+
+
+def list_delivery_partners(asked: Read) -> Json:
+    """`GET /delivery-partners`."""
+    query = asked.query
+    found = delivery_partners.delivery_partners(
+        asked.records, asked.call, filters.cohorts(query), query.sort, query.page
+    )
+    return {"data": [view.delivery_partner(partner) for partner in found]}
+
+
+def get_delivery_partner(asked: Read) -> Json:
+    """`GET /delivery-partners/{id}`."""
+    found = delivery_partners.delivery_partner(asked.records, asked.call, asked.id.lower())
+    return {"data": view.delivery_partner(found or not_found())}
+
+
+def list_unfunded_mentors(asked: Read) -> Json:
+    """`GET /unfunded-mentors/ecf`."""
+    query = asked.query
+    found = unfunded_mentors.mentors(asked.records, asked.call, query.time("updated_since"), query.sort, query.page)
+    return {"data": [view.unfunded_mentor(mentor) for mentor in found]}
+
+
+def get_unfunded_mentor(asked: Read) -> Json:
+    """`GET /unfunded-mentors/ecf/{id}`."""
+    since = asked.query.time("updated_since")
+    found = unfunded_mentors.mentor(asked.records, asked.call, asked.id.lower(), since)
+    return {"data": view.unfunded_mentor(found or not_found())}

@@ -48,11 +48,14 @@ from sandbox.model.schools import (
 )
 from sandbox.model.shown import (
     DeclarationShown,
+    DeliveryPartnerShown,
     Enrolment,
     Mover,
     Person,
+    SchoolShown,
     Transfer,
     TransferSide,
+    UnfundedMentor,
 )
 
 __all__ = [
@@ -68,6 +71,7 @@ __all__ = [
     "DeclarationShown",
     "DeclarationState",
     "DeliveryPartner",
+    "DeliveryPartnerShown",
     "Enrolment",
     "IdChange",
     "InductionStatus",
@@ -83,6 +87,7 @@ __all__ = [
     "Record",
     "Schedule",
     "School",
+    "SchoolShown",
     "Statement",
     "StatementState",
     "TrainingRecord",
@@ -90,6 +95,7 @@ __all__ = [
     "TrainingStatus",
     "Transfer",
     "TransferSide",
+    "UnfundedMentor",
     "ValidationStatus",
     "World",
 ]

@@ -8,6 +8,8 @@ from datetime import date, datetime
 
 from sandbox.model.declarations import Declaration
 from sandbox.model.people import IdChange, Participant, Placement, TrainingRecord
+from sandbox.model.providers import DeliveryPartner
+from sandbox.model.schools import School
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,3 +73,30 @@ class Mover:
 
     participant: Participant
     transfers: Sequence[Transfer]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchoolShown:
+    """A school as it stands in one cohort. `updated_at` moves with all that is shown of it there."""
+
+    school: School
+    cohort: str
+    in_partnership: bool
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryPartnerShown:
+    """A delivery partner, and the cohorts in which a provider works with it, ascending."""
+
+    delivery_partner: DeliveryPartner
+    cohorts: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnfundedMentor:
+    """Someone who mentors a provider's ECT without being in training with it: their own training as a mentor."""
+
+    participant: Participant
+    record: TrainingRecord
+    email: str

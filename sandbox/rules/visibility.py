@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
-from sandbox.model import Behaviour, Declaration, Partnership, Placement, Statement, TrainingRecord
+from sandbox.model import (
+    Behaviour,
+    Declaration,
+    Partnership,
+    Placement,
+    ProviderRelationship,
+    School,
+    Statement,
+    TrainingRecord,
+)
 from sandbox.rules.rule import applies, rule
 
 
@@ -76,3 +85,39 @@ def lists_statement(provider_id: str, statement: Statement) -> bool:
 def is_no_declaration_of(provider_id: str, declaration: Declaration) -> bool:
     """True for a declaration that another provider made: it may be seen, but to a void it does not exist."""
     return declaration.lead_provider_id != provider_id
+
+
+@rule("vis.school")
+def is_listed(school: School, partnerships: Iterable[Partnership]) -> bool:
+    """True for a school that can have funded training, and for any that has a partnership all the same.
+
+    `partnerships` are the school's in the cohort asked for. Every provider sees the same schools.
+    """
+    return (school.eligible_for_funding and not school.school_led_only) or in_partnership(partnerships)
+
+
+def in_partnership(partnerships: Iterable[Partnership]) -> bool:
+    """True when one of a school's partnerships is unchallenged, and not made for one person's transfer alone."""
+    return any(partnership.challenged_at is None and not partnership.relationship for partnership in partnerships)
+
+
+@rule("vis.delivery-partner")
+def cohorts_shared(relationships: Iterable[ProviderRelationship]) -> dict[str, list[str]]:
+    """The delivery partners that a provider sees, by their ids, each with the cohorts, ascending, they have in common.
+
+    `relationships` are that provider's.
+    """
+    shared: dict[str, list[str]] = {}
+    for relationship in sorted(relationships, key=lambda relationship: relationship.cohort):
+        shared.setdefault(relationship.delivery_partner_id, []).append(relationship.cohort)
+    return shared
+
+
+@rule("vis.unfunded-mentor")
+def unfunded_mentors(latest: Iterable[Placement], trained: Container[str]) -> set[str]:
+    """The ids of those who mentor a provider's ECTs, and are not in training with that provider themselves.
+
+    `latest` are the newest placements that the provider sees, `trained` the ids of everyone it sees a placement of.
+    """
+    mentors = {placement.mentor_id for placement in latest if placement.mentor_id is not None}
+    return {mentor for mentor in mentors if mentor not in trained}

@@ -7,14 +7,17 @@ from typing import Any, Final
 from sandbox.model import (
     Behaviour,
     DeclarationShown,
+    DeliveryPartnerShown,
     Enrolment,
     IdChange,
     Mover,
     Person,
+    SchoolShown,
     Statement,
     TrainingState,
     Transfer,
     TransferSide,
+    UnfundedMentor,
 )
 
 _MONTHS: Final = (
@@ -156,5 +159,52 @@ def statement(statement: Statement) -> dict[str, Any]:
             "paid": statement.state == "paid",
             "created_at": statement.created_at,
             "updated_at": statement.updated_at,
+        },
+    }
+
+
+def school(shown: SchoolShown) -> dict[str, Any]:
+    """One school in one cohort. Until it has chosen a programme for that cohort, none is known."""
+    return {
+        "id": shown.school.id,
+        "type": "school",
+        "attributes": {
+            "name": shown.school.name,
+            "urn": shown.school.urn,
+            "cohort": shown.cohort,
+            "in_partnership": shown.in_partnership,
+            "induction_programme_choice": shown.school.programmes.get(shown.cohort, "not_yet_known"),
+            "created_at": shown.school.created_at,
+            "updated_at": shown.updated_at,
+        },
+    }
+
+
+def delivery_partner(shown: DeliveryPartnerShown) -> dict[str, Any]:
+    """One delivery partner, with every cohort that the provider shares with it."""
+    return {
+        "id": shown.delivery_partner.id,
+        "type": "delivery-partner",
+        "attributes": {
+            "name": shown.delivery_partner.name,
+            "cohort": shown.cohorts,
+            "created_at": shown.delivery_partner.created_at,
+            "updated_at": shown.delivery_partner.updated_at,
+        },
+    }
+
+
+def unfunded_mentor(mentor: UnfundedMentor) -> dict[str, Any]:
+    """One unfunded mentor. The TRN is the verified one, else the one the person gave, once validation has begun it."""
+    person = mentor.participant
+    return {
+        "id": person.id,
+        "type": "unfunded-mentor",
+        "attributes": {
+            "full_name": person.full_name,
+            "email": mentor.email,
+            "teacher_reference_number": person.trn if mentor.record.is_validated else None,
+            "created_at": person.created_at,
+            "updated_at": person.updated_at,
         },
     }

@@ -38,6 +38,19 @@ PAGE = {
 SORT = {"name": "sort", "in": "query", "schema": {"type": "string"}}
 HEADER = {"name": "X-With-Server-Date", "in": "header", "schema": {"type": "string"}}
 READER = QueryReader([HEADER, FILTER, PAGE, SORT])
+NEEDED = {
+    "name": "filter",
+    "in": "query",
+    "schema": {
+        "x-rule": "the.filter",
+        "required": ["cohort"],
+        "properties": {
+            "cohort": {"type": "string", "x-rule": "the.cohort"},
+            "updated_since": {"type": "string", "format": "date-time", "x-rule": "the.time"},
+        },
+    },
+}
+NEEDING_READER = QueryReader([HEADER, NEEDED, PAGE, SORT])
 
 
 def read(text: str) -> Query:
@@ -124,3 +137,34 @@ def test_a_page_beyond_any_list_is_a_page_all_the_same(number: str) -> None:
 @pytest.mark.parametrize("parameters", [[], [HEADER], [SORT]])
 def test_what_an_operation_does_not_read_is_ignored(parameters: list[dict[str, Any]]) -> None:
     assert QueryReader(parameters).read(b"filter=x&page=2").filter == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("", "the.cohort"),
+        ("sort=name&page[page]=2", "the.cohort"),
+        ("filter[colour]=red", "the.cohort"),
+        ("filter[updated_since]=yesterday", "the.cohort"),
+        ("filter=x", "the.filter"),
+        ("filter[]=x", "the.filter"),
+        ("filter[cohort]=2021&filter[updated_since]=yesterday", "the.time"),
+    ],
+)
+def test_a_member_that_is_needed_and_left_out_is_refused_by_the_rule_it_names(text: str, rule: str) -> None:
+    with pytest.raises(Refused) as refused:
+        NEEDING_READER.read(text.encode())
+    assert [breach.rule_id for breach in refused.value.breaches] == [rule]
+
+
+@pytest.mark.parametrize(
+    ("text", "cohort"),
+    [
+        ("filter[cohort]=2021", "2021"),
+        ("filter[cohort]=", None),
+        ("filter[cohort]", None),
+        ("filter[cohort][]=2021", None),
+    ],
+)
+def test_a_member_that_is_needed_may_be_there_as_a_blank(text: str, cohort: str | None) -> None:
+    assert NEEDING_READER.read(text.encode()).text("cohort") == cohort

@@ -65,6 +65,16 @@ def parameters(document: Document, operation: Operation) -> list[Any]:
     return [resolved(document, parameter) for parameter in operation.says.get("parameters", [])]
 
 
+def query_needed(document: Document, operation: Operation) -> dict[str, str]:
+    """What the query string of an operation cannot lack, as its parameters exemplify it."""
+    return {
+        f"{parameter['name']}[{member}]": value
+        for parameter in parameters(document, operation)
+        if parameter["in"] == "query" and parameter.get("required")
+        for member, value in parameter["example"].items()
+    }
+
+
 def responses(document: Document, operation: Operation) -> dict[str, Any]:
     return {status: resolved(document, response) for status, response in operation.says["responses"].items()}
 

@@ -89,10 +89,15 @@ def every_check_of_the_query_names_its_rule(document: Document) -> Iterator[str]
         if parameter.get("style") != "deepObject":
             continue
         members = parameter["schema"].get("properties", {})
-        checked = {name: schema for name, schema in members.items() if {"minimum", "format", "enum"} & schema.keys()}
+        required = parameter["schema"].get("required", [])
+        checked = {
+            name: schema
+            for name, schema in members.items()
+            if {"minimum", "format", "enum"} & schema.keys() or name in required
+        }
         for name, schema in {"": parameter["schema"], **checked}.items():
             if catalogue().get(schema.get("x-rule"), {}).get("x-status") != 400:
-                yield f"{_at((*place, name))} names no rule for a value of another form"
+                yield f"{_at((*place, name))} names no rule for a value of another form, or for none"
         for name, schema in members.items():
             if schema["type"] == "integer" and "minimum" not in schema:
                 yield f"{_at((*place, name))} has no least value"

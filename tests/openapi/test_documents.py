@@ -137,6 +137,10 @@ def forget_the_rule_of_a_filter(spoilt: Any) -> None:
     del spoilt["components"]["parameters"]["ParticipantFilterV3"]["schema"]["properties"]["training_status"]["x-rule"]
 
 
+def forget_the_rule_of_a_filter_that_is_needed(spoilt: Any) -> None:
+    del spoilt["components"]["parameters"]["SchoolFilter"]["schema"]["properties"]["cohort"]["x-rule"]
+
+
 def forget_the_least_page(spoilt: Any) -> None:
     del spoilt["components"]["parameters"]["Page"]["schema"]["properties"]["page"]["minimum"]
 
@@ -164,6 +168,7 @@ def put_a_literal_path_last(spoilt: Any) -> None:
         (lint.every_example_fits_its_schema, show_a_filter_of_another_form),
         (lint.every_check_of_the_query_names_its_rule, forget_the_rule_of_a_parameter),
         (lint.every_check_of_the_query_names_its_rule, forget_the_rule_of_a_filter),
+        (lint.every_check_of_the_query_names_its_rule, forget_the_rule_of_a_filter_that_is_needed),
         (lint.every_check_of_the_query_names_its_rule, forget_the_least_page),
         (lint.no_path_hides_a_later_one, put_a_literal_path_last),
     ],

@@ -64,12 +64,18 @@ GET  /participant-declarations/{id}         | get_declaration                   
 PUT  /participant-declarations/{id}/void    | void_declaration                  | 400 404 422
 GET  /statements                            | list_statements                   | 400
 GET  /statements/{id}                       | get_statement                     | 400 404
+GET  /schools/ecf                           | list_schools                      | 400
+GET  /schools/ecf/{id}                      | get_school                        | 400 404
+GET  /delivery-partners                     | list_delivery_partners            | 400
+GET  /delivery-partners/{id}                | get_delivery_partner              | 400 404
+GET  /unfunded-mentors/ecf                  | list_unfunded_mentors             | 400
+GET  /unfunded-mentors/ecf/{id}             | get_unfunded_mentor               | 400 404
 """
 
 TABLES = {"v1": V1, "v2": V2, "v3": V3}
 ALWAYS = {"401", "403", "429"}
 
-# What reads take from the query. Writes only look whether `filter` is an object, and the aliases not even at that.
+# What reads take from the query. All others only look whether `filter` is an object, and the aliases not even at that.
 
 V1_QUERIES = {
     "list_participants": "filter[cohort,updated_since] page",
@@ -90,6 +96,11 @@ V3_QUERIES = {
     "get_transfers": "filter[updated_since]",
     "list_statements": "filter[cohort,type,updated_since] page",
     "get_statement": "filter[type]",
+    "list_schools": "filter[cohort,urn,updated_since] sort page",
+    "get_school": "filter[cohort,urn,updated_since]",
+    "list_delivery_partners": "filter[cohort] sort page",
+    "list_unfunded_mentors": "filter[updated_since] sort page",
+    "get_unfunded_mentor": "filter[updated_since]",
 }
 QUERIES = {"v1": V1_QUERIES, "v2": V1_QUERIES, "v3": V3_QUERIES}
 

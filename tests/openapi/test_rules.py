@@ -20,7 +20,7 @@ REFUSING = {id: rule for id, rule in catalogue().items() if "value" in rule}
 
 # What clients match on: the title of each rule's refusal.
 TITLES = {
-    "Bad parameter": ["read.filter-object"],
+    "Bad parameter": ["read.filter-object", "read.cohort-required"],
     "Bad request": [
         "read.updated-since",
         "read.training-status",

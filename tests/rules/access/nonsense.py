@@ -49,6 +49,7 @@ FILTERS = (
     "participant_id",
     "delivery_partner_id",
     "type",
+    "urn",
     "cohort][",
     "cohort][a",
     "[cohort]",
@@ -86,20 +87,25 @@ class Request:
 
 
 def asked(version: str) -> SearchStrategy[tuple[str, str]]:
-    """A method and a path: an operation of the version's, one of its paths with any method, or neither."""
+    """A method and a path: an operation of the version's, one of its paths with any method, or neither.
+
+    Writes come oftener than reads, as there is more in them to be wrong.
+    """
     known = [(operation.method, operation.path) for operation in operations(document(version))]
+    writes = [(method, path) for method, path in known if method != "GET"]
     methods = st.sampled_from(["GET", "PUT", "POST", "PATCH", "DELETE"])
     anywhere = st.lists(words.map(quote), max_size=5).map(lambda segments: "/" + "/".join(segments))
     somehow = st.tuples(methods, st.sampled_from([path for _, path in known]) | anywhere)
     ids = words.map(lambda word: quote(word.replace("\n", ""), safe=""))  # no path has a line break
-    return st.tuples(st.sampled_from(known) | somehow, ids).map(
+    return st.tuples(st.sampled_from(known) | st.sampled_from(writes) | somehow, ids).map(
         lambda drawn: (drawn[0][0], f"/api/{version}{drawn[0][1]}".replace("{id}", drawn[1]).rstrip("/"))
     )
 
 
 def headers() -> SearchStrategy[dict[str, str]]:
     """Headers with a token that is mostly good."""
-    tokens = st.sampled_from([f"Bearer {name}-sandbox-token" for name in PROVIDERS] * 4)
+    good = [f"Bearer {name}-sandbox-token" for name in PROVIDERS]
+    tokens = st.integers(1, 8).flatmap(lambda drawn: latin if drawn == 8 else st.sampled_from(good))
     kinds = ["application/json"] * 6 + ["application/vnd.api+json", "application/x-www-form-urlencoded"]
     optional = {
         "Content-Type": st.sampled_from(kinds) | latin,
@@ -108,7 +114,7 @@ def headers() -> SearchStrategy[dict[str, str]]:
         "Accept": latin,
         "Host": latin,
     }
-    return st.fixed_dictionaries({"Authorization": tokens | latin}, optional=optional)
+    return st.fixed_dictionaries({"Authorization": tokens}, optional=optional)
 
 
 def queries() -> SearchStrategy[bytes]:

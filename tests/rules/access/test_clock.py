@@ -9,7 +9,7 @@ import pytest
 
 from tests.api import JANE, MENTOR, Api, Reply, World
 from tests.backstage import Backstage
-from tests.openapi.documents import document, operations
+from tests.openapi.documents import document, operations, query_needed
 from tests.rules.marks import accepts, refuses
 from tests.rules.refusal import refusal
 from tests.rules.variants import EVERY_VERSION
@@ -20,10 +20,11 @@ NOW = "2024-11-15T09:00:00Z"
 BODY = {"data": {"attributes": {"reason": "other", "course_identifier": "ecf-induction"}}}
 
 
-def requests(version: str) -> Iterator[tuple[str, str]]:
-    """The method and path of every operation of a version, about Jane."""
-    for operation in operations(document(version)):
-        yield operation.method, operation.path.replace("{id}", JANE)
+def requests(version: str) -> Iterator[tuple[str, str, dict[str, str]]]:
+    """The method, the path and the query of every operation of a version, about Jane."""
+    says = document(version)
+    for operation in operations(says):
+        yield operation.method, operation.path.replace("{id}", JANE), query_needed(says, operation)
 
 
 @EVERY_VERSION
@@ -46,8 +47,8 @@ def requests(version: str) -> Iterator[tuple[str, str]]:
 @refuses("clock.header-bad")
 def test_a_value_that_is_no_time_is_refused_by_every_operation(version: str, value: str) -> None:
     api = World().api(version).at(value)
-    for method, path in requests(version):
-        refused = refusal(api, Api.send, method, path, json=BODY)
+    for method, path, query in requests(version):
+        refused = refusal(api, Api.send, method, path, json=BODY, params=query)
         assert refused == (400, ["Bad request"], ["clock.header-bad"]), f"{method} {path}"
 
 
@@ -59,8 +60,8 @@ def test_a_value_that_is_no_time_is_refused_by_every_operation(version: str, val
 @accepts("clock.header-bad")
 def test_a_time_of_any_zone_years_away_is_taken_by_every_operation(version: str, value: str) -> None:
     api = World().api(version).at(value)
-    for method, path in requests(version):
-        assert "clock.header-bad" not in api.send(method, path, json=BODY).rules, f"{method} {path}"
+    for method, path, query in requests(version):
+        assert "clock.header-bad" not in api.send(method, path, json=BODY, params=query).rules, f"{method} {path}"
 
 
 @EVERY_VERSION

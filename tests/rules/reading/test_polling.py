@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from sandbox.actors import dfe, school
-from sandbox.model import Statement
+from sandbox.actors import dfe, partnerships, school
+from sandbox.model import Partnership, School, Statement
 from tests.api import Api, World
 from tests.backstage import Backstage
 from tests.rules.marks import accepts
@@ -25,18 +25,19 @@ class Poller:
 
     api: Api
     path: str
+    query: dict[str, str] = field(default_factory=dict)
     copy: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def poll(self) -> None:
         newest = max((shown["updated_at"] for shown in self.copy.values()), default="2021-01-01T00:00:00Z")
-        query = {"filter[updated_since]": newest, "page[per_page]": "3000"}
+        query = {**self.query, "filter[updated_since]": newest, "page[per_page]": "3000"}
         self.copy |= self._by_key(self.api.get(self.path, **query).data)
         for shown in list(self.copy.values()):
             for change in shown.get("participant_id_changes", []):
                 self.copy.pop(change["from_participant_id"], None)
 
     def is_up_to_date(self) -> bool:
-        return self.copy == self._by_key(self.api.get(self.path, **{"page[per_page]": "3000"}).data)
+        return self.copy == self._by_key(self.api.get(self.path, **self.query, **{"page[per_page]": "3000"}).data)
 
     @staticmethod
     def _by_key(listed: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
@@ -140,3 +141,51 @@ def test_what_falls_due_by_itself_is_not_missed_either(version: str) -> None:
         poller.poll()
         assert poller.copy != before
         assert poller.is_up_to_date()
+
+
+@accepts("read.updated-since")
+def test_no_change_to_a_school_is_missed_whoever_made_it() -> None:
+    world = World()
+    backstage = Backstage(world)
+
+    def hilltop() -> School:
+        (found,) = world.store.read().find(School, urn="900405")
+        return found
+
+    def choose(programme: str) -> None:
+        with world.writing() as unit:
+            school.choose_programme(unit, moment(world), hilltop(), "2024", programme)
+
+    def agree() -> None:
+        oakfield = "cd3a1234-7308-4879-942a-c4a70ced400a"
+        with world.writing() as unit:
+            northgate = backstage.provider("northgate")
+            partnerships.agree(unit, moment(world), hilltop(), "2024", northgate, oakfield)
+
+    def challenge() -> None:
+        (made,) = world.store.read().find(Partnership, school_id=hilltop().id, cohort="2024")
+        backstage.challenge(made)
+
+    follow(
+        Poller(world.api("v3", "harbour"), "/schools/ecf", {"filter[cohort]": "2024"}),
+        [lambda: choose("school_led"), lambda: choose("provider_led"), agree, challenge],
+    )
+
+
+@accepts("read.updated-since")
+def test_no_change_to_an_unfunded_mentor_is_missed_whoever_made_it() -> None:
+    world = World()
+    backstage = Backstage(world)
+    eve = backstage.person("mentor", provider="meadow", trn="7000041", validated="dfe_checking_eligibility")
+    backstage.person(mentor_id=eve, trn="7000042")
+
+    def move() -> None:
+        with world.writing() as unit:
+            leaving = school.report_leaving(unit, moment(world), backstage.placement(eve), date(2024, 11, 1))
+            to = backstage.school("harbour")
+            school.transfer_in(unit, moment(world), leaving, to, date(2024, 11, 1), email="eve@example.com")
+
+    follow(
+        Poller(world.api("v3"), "/unfunded-mentors/ecf"),
+        [lambda: backstage.validate(eve, "eligible_to_start", "mentor"), move],
+    )

@@ -8,7 +8,7 @@ import pytest
 
 from tests.api import JANE, MENTOR, Api, World
 from tests.backstage import Backstage
-from tests.openapi.documents import document, operations, parameters
+from tests.openapi.documents import document, operations, parameters, query_needed
 from tests.rules.marks import accepts, refuses
 from tests.rules.refusal import NOT_FOUND, refusal
 from tests.rules.variants import EVERY_VERSION, FLAT
@@ -21,13 +21,13 @@ def since(time: str, **others: str) -> dict[str, str]:
     return {"filter[updated_since]": time, "page[per_page]": "3000", **others}
 
 
-def reads(version: str) -> Iterator[str]:
-    """The paths of every operation that has the filter."""
+def reads(version: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """The path of every operation that has the filter, and what else it needs of the query."""
     says = document(version)
     for operation in operations(says):
         for parameter in parameters(says, operation):
             if "updated_since" in parameter["schema"].get("properties", {}):
-                yield operation.path.replace("{id}", JANE)
+                yield operation.path.replace("{id}", JANE), query_needed(says, operation)
 
 
 @EVERY_VERSION
@@ -49,8 +49,8 @@ def reads(version: str) -> Iterator[str]:
 @refuses("read.updated-since")
 def test_what_is_no_rfc_3339_time_is_refused_wherever_the_filter_is_read(version: str, value: str) -> None:
     api = World().api(version)
-    for path in reads(version):
-        refused = refusal(api, Api.get, path, **{"filter[updated_since]": value})
+    for path, needed in reads(version):
+        refused = refusal(api, Api.get, path, **needed, **{"filter[updated_since]": value})
         assert refused == (400, ["Bad request"], ["read.updated-since"]), path
 
 

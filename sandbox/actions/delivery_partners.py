@@ -1,0 +1,47 @@
+"""Whom a provider works with: what `GET /delivery-partners` shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+from sandbox.actions.call import Call
+from sandbox.model import DeliveryPartner, DeliveryPartnerShown, ProviderRelationship
+from sandbox.rules.reading import Page, in_cohorts, in_order, page_of
+from sandbox.rules.visibility import cohorts_shared
+from sandbox.store.protocol import Reader
+
+SORTED_BY: Final[dict[str, Callable[[DeliveryPartnerShown], Any]]] = {
+    "created_at": lambda shown: shown.delivery_partner.created_at,
+    "updated_at": lambda shown: shown.delivery_partner.updated_at,
+    "name": lambda shown: shown.delivery_partner.name,
+    "id": lambda shown: shown.delivery_partner.id,
+}
+
+
+def delivery_partners(
+    reader: Reader, call: Call, cohorts: frozenset[str] | None, sort: str | None, page: Page
+) -> Sequence[DeliveryPartnerShown]:
+    """One page of the delivery partners a provider works with in one of the cohorts asked for."""
+    found = (
+        partner
+        for partner in _seen(reader, call).values()
+        if any(in_cohorts(cohort, cohorts) for cohort in partner.cohorts)
+    )
+    return page_of(in_order(found, sort, SORTED_BY), page)
+
+
+def delivery_partner(reader: Reader, call: Call, delivery_partner_id: str) -> DeliveryPartnerShown | None:
+    """One delivery partner, if the provider works with it."""
+    return _seen(reader, call).get(delivery_partner_id)
+
+
+def _seen(reader: Reader, call: Call) -> dict[str, DeliveryPartnerShown]:
+    """The delivery partners that a provider sees, by their ids."""
+    shared = cohorts_shared(reader.find(ProviderRelationship, lead_provider_id=call.provider.id))
+    partners = ((reader.get(DeliveryPartner, id), cohorts) for id, cohorts in shared.items())
+    return {
+        partner.id: DeliveryPartnerShown(delivery_partner=partner, cohorts=cohorts)
+        for partner, cohorts in partners
+        if partner is not None
+    }

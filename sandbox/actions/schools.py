@@ -1,0 +1,61 @@
+"""Which schools there are to train with in a cohort: what `GET /schools/ecf` shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sandbox.model import Cohort, Partnership, School, SchoolShown
+from sandbox.rules.reading import Page, changed_since, in_order, page_of
+from sandbox.rules.visibility import in_partnership, is_listed
+from sandbox.store.protocol import Reader
+
+SORTED_BY: Final[dict[str, Callable[[SchoolShown], Any]]] = {
+    "created_at": lambda shown: shown.school.created_at,
+    "updated_at": lambda shown: shown.updated_at,
+    "name": lambda shown: shown.school.name,
+    "urn": lambda shown: shown.school.urn,
+    "id": lambda shown: shown.school.id,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchoolFilter:
+    """Which schools are asked for, and as of which cohort; None filters nothing."""
+
+    cohort: str
+    urn: str | None = None
+    updated_since: datetime | None = None
+
+
+def schools(reader: Reader, wanted: SchoolFilter, sort: str | None, page: Page) -> Sequence[SchoolShown]:
+    """One page of schools. A cohort that does not exist has none."""
+    found = (_shown(reader, school, wanted) for school in reader.all(School))
+    return page_of(in_order((school for school in found if school is not None), sort, SORTED_BY), page)
+
+
+def school(reader: Reader, school_id: str, wanted: SchoolFilter) -> SchoolShown | None:
+    """One school, if it is listed and the filter lets it through."""
+    found = reader.get(School, school_id)
+    return _shown(reader, found, wanted) if found else None
+
+
+def _shown(reader: Reader, school: School, wanted: SchoolFilter) -> SchoolShown | None:
+    """A school as it stands in the cohort asked for; None if it is not listed there or not wanted.
+
+    Partnerships come and go without the school's own record being touched, so their changes count as its.
+    """
+    partnerships = reader.find(Partnership, school_id=school.id, cohort=wanted.cohort)
+    updated_at = max([school.updated_at, *(partnership.updated_at for partnership in partnerships)])
+    if not (
+        reader.get(Cohort, wanted.cohort)
+        and is_listed(school, partnerships)
+        and wanted.urn in (None, school.urn)
+        and changed_since(updated_at, wanted.updated_since)
+    ):
+        return None
+    return SchoolShown(
+        school=school, cohort=wanted.cohort, in_partnership=in_partnership(partnerships), updated_at=updated_at
+    )
