@@ -24,7 +24,7 @@ def retire_id(unit: Unit, moment: Moment, retired: Participant, remaining: Parti
     remaining one's training record. Raises Impossible when both have the same milestone declared.
     """
     if retired.id == remaining.id:
-        raise Impossible(f"{retired.id} cannot be retired in favour of itself")
+        raise Impossible(f"participant {retired.id} cannot be retired in favour of itself")
     _refuse_if_both_declared(unit, retired, remaining)
     records = _move_records(unit, retired.id, remaining.id)
     for placement in unit.find(Placement, participant_id=retired.id):
@@ -82,7 +82,9 @@ def _refuse_if_both_declared(reader: Reader, retired: Participant, remaining: Pa
     both = _live(reader, retired.id) & _live(reader, remaining.id)
     if both:
         declared = ", ".join(f"{type} of {course}" for course, type in sorted(both))
-        raise Impossible(f"{retired.id} and {remaining.id} both have {declared} declared: void one of them first")
+        raise Impossible(
+            f"participants {retired.id} and {remaining.id} both have {declared} declared: void one of them first"
+        )
 
 
 def _live(reader: Reader, participant_id: str) -> set[tuple[str, str]]:

@@ -102,7 +102,7 @@ def transfer_in(
     """
     record = unit.get(TrainingRecord, current.training_record_id)
     if current.school_id == school.id or record is None:
-        raise Impossible(f"{current.participant_id} is at {school.name} already, so cannot join it")
+        raise Impossible(f"participant {current.participant_id} is at {school.name} already, so cannot join it")
     _check_mentor(unit, record.participant_type, mentor_id)
     partnership = live_partnership(unit, school.id, current.cohort)
     if keeps_provider:
@@ -128,7 +128,11 @@ def transfer_in(
 
 
 def report_leaving(unit: Unit, moment: Moment, placement: Placement, ends_on: date) -> Placement:
-    """Report that someone leaves the school on a day."""
+    """Report that someone leaves the school on a day. Raises Impossible."""
+    if ends_on < placement.starts_on:
+        raise Impossible(
+            f"participant {placement.participant_id} joins on {placement.starts_on}, so cannot have left on {ends_on}"
+        )
     return _seen_anew(unit, moment, placement, ends_on=ends_on, induction_status="leaving")
 
 
@@ -142,6 +146,23 @@ def assign_mentor(unit: Unit, moment: Moment, placement: Placement, mentor_id: s
     record = unit.get(TrainingRecord, placement.training_record_id)
     _check_mentor(unit, record.participant_type if record else "ect", mentor_id)
     return _seen_anew(unit, moment, placement, mentor_id=mentor_id)
+
+
+def change_details(
+    unit: Unit, moment: Moment, person: Participant, *, full_name: str | None = None, email: str | None = None
+) -> Participant:
+    """Correct someone's name or address; the address for all training that has not ended."""
+    changed = msgspec.structs.replace(
+        person,
+        full_name=full_name or person.full_name,
+        email=email or person.email,
+        updated_at=moment.now,
+    )
+    unit.put(changed)
+    for placement in unit.find(Placement, participant_id=person.id):
+        if email is not None and (placement.ends_on is None or placement.ends_on > moment.today):
+            unit.put(msgspec.structs.replace(placement, email=email))
+    return changed
 
 
 def choose_programme(unit: Unit, moment: Moment, school: School, cohort: str, programme: str) -> School:
@@ -203,7 +224,7 @@ def _check_mentor(reader: Reader, participant_type: ParticipantType, mentor_id: 
     if participant_type == "mentor":
         raise Impossible("a mentor has no mentor")
     if not any(r.participant_type == "mentor" for r in reader.find(TrainingRecord, participant_id=mentor_id)):
-        raise Impossible(f"{mentor_id} is not registered as a mentor")
+        raise Impossible(f"participant {mentor_id} is not registered as a mentor")
 
 
 def _partnership_kept(

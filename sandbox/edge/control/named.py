@@ -69,24 +69,30 @@ def participant(reader: Reader, id: str, name: str = "participant_id") -> Partic
     return found(reader, Participant, resolve(reader, id.lower()), name)
 
 
-def training(reader: Reader, person: Participant, role: ParticipantType | None) -> TrainingRecord:
-    """A person's only training, or the one as this. Raises Declined, Impossible."""
+def mentor(reader: Reader, id: str | None) -> str | None:
+    """The id that whoever is to mentor has now; None for nobody. Raises Declined."""
+    return participant(reader, id, "mentor_id").id if id else None
+
+
+def training(reader: Reader, id: str, role: ParticipantType | None) -> TrainingRecord:
+    """The only training of a person, or the one as this. Raises Declined, Impossible."""
+    person = participant(reader, id)
     records = reader.find(TrainingRecord, participant_id=person.id)
     meant = [record for record in records if role in (None, record.participant_type)]
     if not meant:
         raise Impossible(f"{person.full_name} is not registered as {role or 'anything'}")
     if len(meant) > 1:
-        raise Declined(
-            422,
-            ("participant_type", f"{person.full_name} is both ect and mentor here: say which training is meant."),
-        )
+        detail = f"{person.full_name} is both ect and mentor here: say which training is meant."
+        raise Declined(422, ("participant_type", detail))
     return meant[0]
 
 
-def placement(reader: Reader, record: TrainingRecord, at: School | None = None) -> Placement:
-    """The newest placement of a training, at one school if that is named. Raises Impossible."""
-    placements = newest_first(reader.find(Placement, training_record_id=record.id))
-    for placement in placements:
-        if at is None or placement.school_id == at.id:
-            return placement
-    raise Impossible(f"{record.participant_id} has not been registered at {at.name if at else 'any school'}")
+def placements(reader: Reader, record: TrainingRecord, at: School | None = None) -> list[Placement]:
+    """The placements of a training, newest first; those at one school if that is named. Raises Impossible."""
+    theirs = newest_first(reader.find(Placement, training_record_id=record.id))
+    there = [placement for placement in theirs if at is None or placement.school_id == at.id]
+    if not there:
+        raise Impossible(
+            f"participant {record.participant_id} has not been registered at {at.name if at else 'any school'}"
+        )
+    return there

@@ -1,82 +1,87 @@
-"""What schools do: register people, say who mentors whom, report who comes and goes, choose and challenge."""
+"""What schools do: say who mentors whom, report who comes and goes, choose a programme, challenge a partnership."""
 
 from __future__ import annotations
 
-from sandbox.actions.call import Moment
-from sandbox.actors import dfe, school
-from sandbox.actors.impossible import Impossible
-from sandbox.actors.newcomers import Finding, finding, newcomer
+from operator import attrgetter
+
+from sandbox.actors import school
 from sandbox.edge.control import named, shown
-from sandbox.edge.control.asked import Asked, found
+from sandbox.edge.control.asked import Asked, Declined, found
 from sandbox.edge.control.shown import Json
-from sandbox.model import Participant, ParticipantType, Partnership, School, TrainingRecord
-from sandbox.store.protocol import Reader, Unit
+from sandbox.model import Partnership, School
 
 
-def register(asked: Asked) -> Json:
-    """`POST /participants`."""
+def change_details(asked: Asked) -> Json:
+    """`PATCH /participants/{id}`."""
     with asked.acting() as (unit, moment):
-        cohort = named.cohort(unit, moment, asked.body.get("cohort"))
-        registration = _registration(unit, asked, cohort)
-        record = school.register(unit, moment, _place(unit, asked, cohort), registration)
-        _validate(unit, moment, record, asked.body.get("validation"))
-        return {"participant": shown.training(unit, named.placement(unit, record))}
+        person = named.participant(unit, asked.ids["id"])
+        if asked.body:
+            person = school.change_details(unit, moment, person, **asked.body)
+        return {"person": shown.person(person)}
 
 
-def _registration(reader: Reader, asked: Asked, cohort: str) -> school.Registration:
-    """Who is registered: someone known already, or else someone made up as far as the body does not say."""
+def assign_mentor(asked: Asked) -> Json:
+    """`POST /participants/{id}/mentor`."""
+    with asked.acting() as (unit, moment):
+        record = named.training(unit, asked.ids["id"], "ect")
+        (placement, *_) = named.placements(unit, record, named.school(unit, asked.body))
+        mentor_id = named.mentor(unit, asked.body["mentor_id"])
+        return {"participant": shown.training(unit, school.assign_mentor(unit, moment, placement, mentor_id))}
+
+
+def leave(asked: Asked) -> Json:
+    """`POST /participants/{id}/leave`."""
+    with asked.acting() as (unit, moment):
+        record = named.training(unit, asked.ids["id"], asked.body.get("participant_type"))
+        placements = named.placements(unit, record, named.school(unit, asked.body))
+        # Who has been reported to join another school leaves the one they have been at for longer.
+        staying = [placement for placement in placements if placement.ends_on is None] or placements[:1]
+        left = min(staying, key=attrgetter("starts_on", "created_at"))
+        left = school.report_leaving(unit, moment, left, asked.date("on") or moment.today)
+        return {"participant": shown.training(unit, left)}
+
+
+def join(asked: Asked) -> Json:
+    """`POST /participants/{id}/join`."""
     body = asked.body
-    known = named.participant(reader, body["participant_id"]) if "participant_id" in body else None
-    who = known or newcomer(reader)
-    mentor = body.get("mentor_id")
-    return school.Registration(
-        full_name=body.get("full_name", who.full_name),
-        email=body.get("email", who.email),
-        trn=body.get("trn", who.trn),
-        participant_type=body.get("participant_type") or _role(reader, known),
-        cohort=cohort,
-        starts_on=asked.date("starts_on"),
-        mentor_id=named.participant(reader, mentor, "mentor_id").id if mentor else None,
-        participant_id=known.id if known else None,
-    )
+    with asked.acting() as (unit, moment):
+        (current, *_) = named.placements(unit, named.training(unit, asked.ids["id"], body.get("participant_type")))
+        there = named.school(unit, body)
+        if there is None:
+            raise Declined(422, ("urn", "Say which school they join, by urn or school_id."))
+        joined = school.transfer_in(
+            unit,
+            moment,
+            current,
+            there,
+            asked.date("on") or moment.today,
+            email=body.get("email"),
+            mentor_id=named.mentor(unit, body.get("mentor_id")),
+            keeps_provider=body.get("keeps_provider", False),
+        )
+        return {"participant": shown.training(unit, joined)}
 
 
-def _role(reader: Reader, known: Participant | None) -> ParticipantType:
-    """What someone is registered as when nobody says: what they are not yet, of ECT and mentor."""
-    records = reader.find(TrainingRecord, participant_id=known.id) if known else []
-    return "mentor" if any(record.participant_type == "ect" for record in records) else "ect"
+def withdraw(asked: Asked) -> Json:
+    """`POST /participants/{id}/withdraw`."""
+    with asked.acting() as (unit, moment):
+        record = named.training(unit, asked.ids["id"], asked.body.get("participant_type"))
+        (placement, *_) = named.placements(unit, record, named.school(unit, asked.body))
+        return {"participant": shown.training(unit, school.withdraw(unit, moment, placement))}
 
 
-def _place(reader: Reader, asked: Asked, cohort: str) -> School:
-    """Where someone is registered: at the school that is named, or at the first that a provider trains at."""
-    there = named.school(reader, asked.body)
-    if there is None:
-        return _first_school(reader, asked, cohort)
-    if "provider" in asked.body:
-        provider = named.provider(reader, asked.body["provider"])
-        partnership = school.live_partnership(reader, there.id, cohort)
-        if partnership is None or partnership.lead_provider_id != provider.id:
-            raise Impossible(f"{there.name} has no partnership with {provider.name} for {cohort}")
-    return there
+def choose_programme(asked: Asked) -> Json:
+    """`POST /schools/{id}/programme`."""
+    with asked.acting() as (unit, moment):
+        there = found(unit, School, asked.ids["id"], "school", lambda urn: named.school_by_urn(unit, urn))
+        cohort = named.cohort(unit, moment, asked.body.get("cohort"))
+        there = school.choose_programme(unit, moment, there, cohort, asked.body["programme"])
+        return {"school": shown.school(there) | {"programmes": there.programmes}}
 
 
-def _first_school(reader: Reader, asked: Asked, cohort: str) -> School:
-    provider = named.provider(reader, asked.body.get("provider"))
-    for partnership in reader.find(Partnership, lead_provider_id=provider.id):
-        if (
-            partnership.cohort == cohort
-            and school.live_partnership(reader, partnership.school_id, cohort) == partnership
-        ):
-            return found(reader, School, partnership.school_id, "school_id")
-    raise Impossible(
-        f"no school has a partnership with {provider.name} for {cohort}: confirm one, or say which school it is"
-    )
-
-
-def _validate(unit: Unit, moment: Moment, record: TrainingRecord, status: str | None) -> None:
-    """Have the DfE find out at once what it is told to, or what the person's TRN says; nothing, if told so."""
-    if status == "none":
-        return
-    person = found(unit, Participant, record.participant_id, "participant_id")
-    outcome = finding(person.trn) if status is None else Finding(status=status)  # type: ignore[arg-type]
-    dfe.validate(unit, moment, record, outcome.status, trn_validated=outcome.trn_validated)
+def challenge(asked: Asked) -> Json:
+    """`POST /partnerships/{id}/challenge`."""
+    with asked.acting() as (unit, moment):
+        partnership = found(unit, Partnership, asked.ids["id"], "partnership")
+        challenged = school.challenge(unit, moment, partnership, asked.body.get("reason", "mistake"))
+        return {"partnership": shown.partnership(unit, challenged)}

@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from sandbox.edge.control.asked import found
-from sandbox.model import LeadProvider, Participant, Placement, Schedule, School, TrainingRecord
+from sandbox.model import (
+    DeliveryPartner,
+    LeadProvider,
+    Participant,
+    Partnership,
+    Placement,
+    Schedule,
+    School,
+    TrainingRecord,
+)
 from sandbox.store.protocol import Reader
 
 Json = dict[str, Any]
@@ -49,3 +58,23 @@ def provider(reader: Reader, id: str | None) -> Json | None:
         return None
     known = found(reader, LeadProvider, id, "provider")
     return {"id": known.id, "name": known.name}
+
+
+def delivery_partner(reader: Reader, id: str) -> Json:
+    """A delivery partner, to be told from others."""
+    known = found(reader, DeliveryPartner, id, "delivery_partner_id")
+    return {"id": known.id, "name": known.name}
+
+
+def partnership(reader: Reader, partnership: Partnership) -> Json:
+    """A partnership, and whether the school challenged it."""
+    return {
+        "id": partnership.id,
+        "cohort": partnership.cohort,
+        "school": school(found(reader, School, partnership.school_id, "school_id")),
+        "provider": provider(reader, partnership.lead_provider_id),
+        "delivery_partner": delivery_partner(reader, partnership.delivery_partner_id),
+        "status": "active" if partnership.challenged_at is None else "challenged",
+        "challenged_reason": partnership.challenged_reason,
+        "challenged_at": partnership.challenged_at,
+    }

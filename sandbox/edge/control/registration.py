@@ -1,0 +1,81 @@
+"""People whom schools register, and what the DfE finds out about them at once."""
+
+from __future__ import annotations
+
+from sandbox.actions.call import Moment
+from sandbox.actors import dfe, school
+from sandbox.actors.impossible import Impossible
+from sandbox.actors.newcomers import Finding, finding, newcomer
+from sandbox.edge.control import named, shown
+from sandbox.edge.control.asked import Asked, found
+from sandbox.edge.control.shown import Json
+from sandbox.model import Participant, ParticipantType, Partnership, School, TrainingRecord
+from sandbox.store.protocol import Reader, Unit
+
+
+def register(asked: Asked) -> Json:
+    """`POST /participants`."""
+    with asked.acting() as (unit, moment):
+        cohort = named.cohort(unit, moment, asked.body.get("cohort"))
+        registration = _registration(unit, asked, cohort)
+        record = school.register(unit, moment, _place(unit, asked, cohort), registration)
+        _validate(unit, moment, record, asked.body.get("validation"))
+        return {"participant": shown.training(unit, named.placements(unit, record)[0])}
+
+
+def _registration(reader: Reader, asked: Asked, cohort: str) -> school.Registration:
+    """Who is registered: someone known already, or else someone made up as far as the body does not say."""
+    body = asked.body
+    known = named.participant(reader, body["participant_id"]) if "participant_id" in body else None
+    who = known or newcomer(reader)
+    return school.Registration(
+        full_name=body.get("full_name", who.full_name),
+        email=body.get("email", who.email),
+        trn=body.get("trn", who.trn),
+        participant_type=body.get("participant_type") or _role(reader, known),
+        cohort=cohort,
+        starts_on=asked.date("starts_on"),
+        mentor_id=named.mentor(reader, body.get("mentor_id")),
+        participant_id=known.id if known else None,
+    )
+
+
+def _role(reader: Reader, known: Participant | None) -> ParticipantType:
+    """What someone is registered as when nobody says: what they are not yet, of ECT and mentor."""
+    records = reader.find(TrainingRecord, participant_id=known.id) if known else []
+    return "mentor" if any(record.participant_type == "ect" for record in records) else "ect"
+
+
+def _place(reader: Reader, asked: Asked, cohort: str) -> School:
+    """Where someone is registered: at the school that is named, or at the first that a provider trains at."""
+    there = named.school(reader, asked.body)
+    if there is None:
+        return _first_school(reader, asked, cohort)
+    if "provider" in asked.body:
+        provider = named.provider(reader, asked.body["provider"])
+        partnership = school.live_partnership(reader, there.id, cohort)
+        if partnership is None or partnership.lead_provider_id != provider.id:
+            raise Impossible(f"{there.name} has no partnership with {provider.name} for {cohort}")
+    return there
+
+
+def _first_school(reader: Reader, asked: Asked, cohort: str) -> School:
+    provider = named.provider(reader, asked.body.get("provider"))
+    for partnership in reader.find(Partnership, lead_provider_id=provider.id):
+        if (
+            partnership.cohort == cohort
+            and school.live_partnership(reader, partnership.school_id, cohort) == partnership
+        ):
+            return found(reader, School, partnership.school_id, "school_id")
+    raise Impossible(
+        f"no school has a partnership with {provider.name} for {cohort}: confirm one, or say which school it is"
+    )
+
+
+def _validate(unit: Unit, moment: Moment, record: TrainingRecord, status: str | None) -> None:
+    """Have the DfE find out at once what it is told to, or what the person's TRN says; nothing, if told so."""
+    if status == "none":
+        return
+    person = found(unit, Participant, record.participant_id, "participant_id")
+    outcome = finding(person.trn) if status is None else Finding(status=status)  # type: ignore[arg-type]
+    dfe.validate(unit, moment, record, outcome.status, trn_validated=outcome.trn_validated)
