@@ -65,33 +65,33 @@ class World:
         """A school registers a mentor."""
         return self._participant("POST", "/participants", {"participant_type": "mentor", **details})
 
-    def change_details(self, participant: Who, **details: Any) -> Participant:
-        """A school corrects somebody's name or email."""
-        return self._participant("PATCH", _of(participant), details)
+    def change_details(self, participant: Who, **details: Any) -> Json:
+        """A school corrects somebody's name or e-mail address; who they are now."""
+        return dict(self._control.send("PATCH", _of(participant), details)["person"])
 
-    def assign_mentor(self, ect: Who, mentor: Who | None) -> Participant:
+    def assign_mentor(self, ect: Who, mentor: Who | None, **details: Any) -> Participant:
         """A school says who mentors an ECT; None for nobody."""
-        return self._participant("POST", f"{_of(ect)}/mentor", {"mentor_id": mentor})
+        return self._participant("POST", f"{_of(ect)}/mentor", {"mentor_id": mentor, **details})
 
-    def leave(self, participant: Who, on: date, **details: Any) -> Participant:
-        """A school reports that somebody leaves it on a day."""
-        return self._participant("POST", f"{_of(participant)}/leave", {"on": on, **details})
+    def leave(self, participant: Who, **details: Any) -> Participant:
+        """A school reports that somebody leaves it, `on` a day or today."""
+        return self._participant("POST", f"{_of(participant)}/leave", details)
 
     def join(self, participant: Who, **details: Any) -> Participant:
-        """A school reports that somebody joins it, with their own provider or the school's."""
+        """A school, by its `urn` or `school_id`, reports that somebody joins it, `on` a day or today."""
         return self._participant("POST", f"{_of(participant)}/join", details)
 
     def withdraw(self, participant: Who, **details: Any) -> Participant:
         """A school reports that somebody is no longer in training there."""
         return self._participant("POST", f"{_of(participant)}/withdraw", details)
 
-    def choose_programme(self, school: School | str, cohort: str, programme: str) -> Json:
-        """A school tells the DfE which programme it has for a cohort."""
-        return self._done(f"/schools/{_id(school)}/programme", cohort=cohort, programme=programme)
+    def choose_programme(self, school: School | str, programme: str = "provider_led", **details: Any) -> Json:
+        """A school, or the one with this id or URN, says how it trains a `cohort`; the school, with its programmes."""
+        return dict(self._done(f"/schools/{_id(school)}/programme", programme=programme, **details)["school"])
 
-    def challenge(self, partnership: str, reason: str) -> Json:
+    def challenge(self, partnership: str, reason: str = "mistake") -> Json:
         """A school challenges a partnership: everyone placed through it vanishes from its provider's view."""
-        return self._done(f"/partnerships/{partnership}/challenge", reason=reason)
+        return dict(self._done(f"/partnerships/{partnership}/challenge", reason=reason)["partnership"])
 
     # The DfE
 
@@ -103,33 +103,50 @@ class World:
         """The DfE notes the day an ECT's induction ended; None takes it back."""
         return self._participant("PUT", f"{_of(participant)}/induction-end", {"on": on})
 
-    def merge(self, retired: Who, into: Who) -> Participant:
-        """The DfE retires a duplicate's id in favour of another."""
-        return self._participant("POST", f"{_of(retired)}/merge", {"into": into})
+    def merge(self, retired: Who, into: Who) -> Json:
+        """The DfE retires a duplicate's id in favour of another; the change of id."""
+        return dict(self._done(f"{_of(retired)}/merge", into=into)["id_change"])
 
-    def open_cohort(self, year: str, **details: Any) -> Json:
-        """The DfE opens a cohort."""
-        return self._done(f"/cohorts/{year}/open", **details)
+    def open_cohort(self, year: str) -> Json:
+        """The DfE opens a cohort, drawn up if there was none; the cohort."""
+        return dict(self._done(f"/cohorts/{year}/open")["cohort"])
 
     def close_cohort(self, year: str) -> Json:
-        """The DfE closes a cohort for payments."""
-        return self._done(f"/cohorts/{year}/close")
+        """The DfE closes a cohort for payments; the cohort."""
+        return dict(self._done(f"/cohorts/{year}/close")["cohort"])
 
     def statements(self, **query: str) -> Sequence[Json]:
-        """The DfE's statements."""
+        """Statements, by payment date: those of a `provider`, of a `cohort`, in a `state`."""
         return list(self._control.get("/statements", **query)["statements"])
 
     def statement(self, id: str) -> Json:
-        """A statement with its declarations, and what share of the whole each milestone is."""
-        return dict(self._control.get(f"/statements/{id}"))
+        """A statement with its declarations, and what share of them each milestone is."""
+        return dict(self._control.get(f"/statements/{id}")["statement"])
 
     def make_payable(self, statement: str) -> Json:
-        """The DfE accepts what a statement holds for payment."""
-        return self._done(f"/statements/{statement}/payable")
+        """The DfE accepts what a statement holds for payment; the statement, in full."""
+        return dict(self._done(f"/statements/{statement}/payable")["statement"])
 
     def pay(self, statement: str) -> Json:
-        """The DfE pays a statement, and takes back what it claws back."""
-        return self._done(f"/statements/{statement}/pay")
+        """The DfE pays a statement, and takes back what it claws back; the statement, in full."""
+        return dict(self._done(f"/statements/{statement}/pay")["statement"])
+
+    def add_provider(self, name: str) -> Provider:
+        """The DfE takes a lead provider on."""
+        added = self._done("/providers", name=name)
+        return Provider(**added["provider"], token=added["token"], http=self._control.http)
+
+    def relate(self, **details: Any) -> Json:
+        """The DfE notes that a provider works with a delivery partner in a cohort; the relationship."""
+        return dict(self._done("/relationships", **details)["relationship"])
+
+    def issue_token(self, provider: Provider | str) -> str:
+        """The DfE gives a lead provider one more token."""
+        return str(self._done("/tokens", provider=provider)["token"])
+
+    def revoke_token(self, token: str) -> None:
+        """The DfE has a token refused from now on."""
+        self._done("/tokens/revoke", token=token)
 
     # The world itself
 
@@ -143,7 +160,7 @@ class World:
     def _provider(self, known: Json) -> Provider:
         id = known["id"]
         if id not in self._tokens:  # the main world does not tell its own, and gives another
-            self._tokens[id] = self._done("/tokens", provider=id)["token"]
+            self._tokens[id] = self.issue_token(id)
         return Provider(id, known["name"], self._tokens[id], self._control.http)
 
     def _participant(self, method: str, path: str, body: Json) -> Participant:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import socket
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import httpx
 import pytest
 
 from sandbox.testing import Refusal, Sandbox, World
+from tests.server.running import serving
 
 NEW_YEAR = datetime(2025, 1, 1, 12, tzinfo=UTC)
 
@@ -98,3 +100,66 @@ def test_a_reset_brings_the_seeds_back_and_keeps_the_tokens(ecf_sandbox: World) 
     ecf_sandbox.reset()
     assert ecf_sandbox.clock.now().year == 2024
     assert (seen(ecf_sandbox), ecf_sandbox.provider()) == (before, northgate)
+
+
+def test_schools_act(ecf_sandbox: World) -> None:
+    northgate = ecf_sandbox.provider()
+    mentor = ecf_sandbox.register_mentor(cohort="2024", provider=northgate)
+    ect = ecf_sandbox.register_ect(full_name="Rosa Marlow", school_id=mentor.school, mentor_id=mentor, cohort="2024")
+    assert (ect.participant_type, ect.full_name, ect.mentor_id) == ("ect", "Rosa Marlow", mentor.id)
+    assert (ect.school, ect.provider and ect.provider.id) == (mentor.school, northgate.id)
+    assert northgate.get(f"/api/v3/participants/ecf/{ect.id}").status_code == 200
+
+    assert ecf_sandbox.change_details(ect, full_name="Rosa Marlow-Fisk")["full_name"] == "Rosa Marlow-Fisk"
+    assert ecf_sandbox.assign_mentor(ect, None).mentor_id is None
+    ecf_sandbox.leave(ect, on=date(2024, 12, 20))
+    joined = ecf_sandbox.join(ect, urn="900201", on="2025-01-06", keeps_provider=True)
+    assert (joined.school.urn, joined.provider) == ("900201", ect.provider)
+    assert ecf_sandbox.withdraw(mentor).id == mentor.id
+
+    assert ecf_sandbox.choose_programme("900101", "school_led", cohort="2025")["programmes"]["2025"] == "school_led"
+    partnership = northgate.get("/api/v3/partnerships/ecf").json()["data"][0]["id"]
+    assert ecf_sandbox.challenge(partnership, "no_ects")["status"] == "challenged"
+
+
+def test_the_dfe_acts(ecf_sandbox: World) -> None:
+    ecf_sandbox.clock.freeze()
+    northgate = ecf_sandbox.provider()
+    ect = ecf_sandbox.register_ect(validation="none")
+    assert northgate.get(f"/api/v3/participants/ecf/{ect.id}").status_code == 404
+    assert ecf_sandbox.validate(ect).validation_status == "eligible_to_start"
+    assert ecf_sandbox.validate(ect, "checking_qts").validation_status == "checking_qts"
+    assert ecf_sandbox.end_induction(ect, date(2026, 7, 31)).id == ect.id
+    assert ecf_sandbox.merge(ecf_sandbox.register_ect(), into=ect)["to_participant_id"] == ect.id
+
+    statement = ecf_sandbox.statements(provider=northgate.id, cohort="2024", state="open")[0]["id"]
+    assert ecf_sandbox.make_payable(statement)["state"] == "payable"
+    assert ecf_sandbox.pay(statement)["state"] == "paid"
+    assert ecf_sandbox.statement(statement)["totals"] == []
+    assert ecf_sandbox.close_cohort("2024")["payments_frozen_at"] == "2024-11-15T09:00:00Z"
+    assert ecf_sandbox.open_cohort("2026")["year"] == "2026"
+
+    fleet = ecf_sandbox.add_provider("Fleet Training")
+    assert fleet.get("/api/v3/participants/ecf").json() == {"data": []}
+    related = ecf_sandbox.relate(provider=fleet, delivery_partner_name="Fleet Hub", cohort="2026")
+    assert (related["provider"]["name"], related["cohort"]) == ("Fleet Training", "2026")
+    other = ecf_sandbox.issue_token(fleet)
+    assert other != fleet.token
+    ecf_sandbox.revoke_token(fleet.token)
+    assert fleet.get("/api/v3/participants/ecf").status_code == 401
+
+
+def test_the_main_world_gives_its_providers_a_token_once() -> None:
+    with Sandbox() as sandbox:
+        northgate = sandbox.provider()
+        assert northgate.get("/api/v3/participants/ecf").status_code == 200
+        assert sandbox.provider("northgate") == northgate
+
+
+def test_one_that_wants_its_control_token_is_given_it(tmp_path: Path) -> None:
+    with serving(tmp_path, "--control-token", "a-secret") as elsewhere:
+        with Sandbox(elsewhere.url, control_token="a-secret") as sandbox:
+            assert sandbox.clock.now().year == 2024
+        with Sandbox(elsewhere.url) as sandbox, pytest.raises(Refusal, match="--control-token") as refused:
+            sandbox.clock.now()
+    assert refused.value.status == 401
