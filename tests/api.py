@@ -108,6 +108,13 @@ class Api:
         path = f"/participants/ecf/{participant_id}/change-schedule"
         return self.put(path, schedule_identifier=to, course_identifier=course, **others)
 
+    def confirm_partnership(self, school_id: str, delivery_partner_id: str, cohort: str = "2025") -> Reply:
+        attributes = {"cohort": cohort, "school_id": school_id, "delivery_partner_id": delivery_partner_id}
+        return self.post("/partnerships/ecf", **attributes)
+
+    def change_delivery_partner(self, partnership_id: str, delivery_partner_id: str) -> Reply:
+        return self.put(f"/partnerships/ecf/{partnership_id}", delivery_partner_id=delivery_partner_id)
+
     def participant(self, participant_id: str) -> dict[str, Any]:
         """The attributes of a participant who can be seen."""
         return self.get(f"/participants/ecf/{participant_id}").attributes
@@ -124,6 +131,10 @@ class Api:
     def declaration(self, declaration_id: str) -> dict[str, Any]:
         """The attributes of a declaration that can be seen."""
         return self.get(f"/participant-declarations/{declaration_id}").attributes
+
+    def partnership(self, partnership_id: str) -> dict[str, Any]:
+        """The attributes of a partnership that can be seen."""
+        return self.get(f"/partnerships/ecf/{partnership_id}").attributes
 
     def send(self, method: str, path: str, headers: Mapping[str, str] | None = None, **content: Any) -> Reply:
         sent = {"Authorization": f"Bearer {self.token}"} | dict(headers or {})

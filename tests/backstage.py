@@ -38,13 +38,14 @@ class Backstage:
         cohort: str = "2024",
         provider: str = "northgate",
         validated: ValidationStatus = "eligible_to_start",
+        place: School | None = None,
         **registration: Any,
     ) -> str:
-        """The id of somebody new, registered and validated at a school that trains with a provider."""
+        """The id of somebody new, registered and validated at a school that trains with a provider, unless said."""
         details = {"full_name": "Ada Hart", "email": "ada.hart@example.com", "trn": "7000001"} | registration
         with self.world.writing() as unit:
             wanted = school.Registration(participant_type=participant_type, cohort=cohort, **details)
-            record = school.register(unit, self._moment(), self.school(provider, cohort), wanted)
+            record = school.register(unit, self._moment(), place or self.school(provider, cohort), wanted)
             dfe.validate(unit, self._moment(), record, validated)
         return record.participant_id
 
@@ -118,6 +119,10 @@ class Backstage:
     def challenge(self, partnership: Partnership) -> None:
         with self.world.writing() as unit:
             school.challenge(unit, self._moment(), partnership, "mistake")
+
+    def choose_programme(self, place: School, cohort: str, programme: str = "provider_led") -> None:
+        with self.world.writing() as unit:
+            school.choose_programme(unit, self._moment(), place, cohort, programme)
 
     def make_payable(self, statement: Statement, at: datetime | None = None) -> None:
         with self.world.writing() as unit:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import msgspec
 
-from sandbox.model import Participant
+from sandbox.model import Participant, Partnership, Placement
 from sandbox.store.protocol import Unit
 
 
@@ -15,3 +15,9 @@ def touch(unit: Unit, participant_id: str, at: datetime) -> None:
     participant = unit.get(Participant, participant_id)
     if participant is not None:
         unit.put(msgspec.structs.replace(participant, updated_at=at))
+
+
+def touch_placed(unit: Unit, partnership: Partnership, at: datetime) -> None:
+    """Note that something shown of everyone placed through a partnership changed, or whether they are shown at all."""
+    for placement in unit.find(Placement, partnership_id=partnership.id):
+        touch(unit, placement.participant_id, at)

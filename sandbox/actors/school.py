@@ -9,7 +9,8 @@ from typing import Final
 import msgspec
 
 from sandbox.actions.call import Moment
-from sandbox.actions.touch import touch
+from sandbox.actions.partnerships import live_partnership
+from sandbox.actions.touch import touch, touch_placed
 from sandbox.actors.impossible import Impossible
 from sandbox.model import (
     Participant,
@@ -20,6 +21,7 @@ from sandbox.model import (
     School,
     TrainingRecord,
 )
+from sandbox.rules.partnerships import challenged
 from sandbox.store.protocol import Reader, Unit
 
 FIRST_SCHEDULE: Final = "ecf-standard-september"
@@ -181,20 +183,10 @@ def challenge(unit: Unit, moment: Moment, partnership: Partnership, reason: str)
         raise Impossible(f"{reason!r} is no reason to challenge: give one of {', '.join(CHALLENGES)}")
     if partnership.challenged_at is not None:
         raise Impossible(f"partnership {partnership.id} has been challenged before")
-    now = moment.now
-    challenged = msgspec.structs.replace(partnership, challenged_reason=reason, challenged_at=now, updated_at=now)
-    unit.put(challenged)
-    for placement in unit.find(Placement, partnership_id=partnership.id):
-        touch(unit, placement.participant_id, now)
-    return challenged
-
-
-def live_partnership(reader: Reader, school_id: str, cohort: str) -> Partnership | None:
-    """The unchallenged partnership a school's new people of a cohort train through."""
-    for partnership in reader.find(Partnership, school_id=school_id, cohort=cohort):
-        if partnership.challenged_at is None and not partnership.relationship:
-            return partnership
-    return None
+    after = challenged(partnership, reason, moment.now)
+    unit.put(after)
+    touch_placed(unit, partnership, moment.now)
+    return after
 
 
 def _participant(unit: Unit, moment: Moment, registration: Registration) -> Participant:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from sandbox.actions import declarations, participants
+from sandbox.actions import declarations, participants, partnerships
 from sandbox.actions.call import Call, Moment
-from sandbox.actors import dfe, merging, partnerships, school, settling
+from sandbox.actors import dfe, merging, school, settling
 from sandbox.actors.cast import Cast
 from sandbox.actors.events import (
     AgreePartnership,
@@ -37,7 +37,7 @@ from sandbox.actors.ids import Ids
 from sandbox.actors.impossible import Impossible
 from sandbox.actors.seeds import Person, ProvidersSeed
 from sandbox.model import Behaviour, School
-from sandbox.rules.requests import ActionRequest, DeclarationRequest, ScheduleRequest
+from sandbox.rules.requests import ActionRequest, DeclarationRequest, PartnershipRequest, ScheduleRequest
 from sandbox.store.protocol import Unit
 
 
@@ -55,15 +55,14 @@ class Stage:
         settling.settle(self._unit, Moment(now=at, behaviour=self._behaviour, new_id=self._ids.of("settle")))
 
     def play_school(self, urn: str, event: SchoolEvent) -> None:
-        """Something that a school decides. Raises Impossible."""
+        """Something that a school decides. Raises Impossible, Refused."""
         unit, moment, cast = self._unit, self._moment(event, urn), self._cast
         place = cast.school(urn)
         match event:
             case ChooseProgramme():
                 school.choose_programme(unit, moment, place, event.cohort, event.programme)
             case AgreePartnership():
-                provider, partner = cast.provider(event.provider), cast.delivery_partner(event.delivery_partner)
-                partnerships.agree(unit, moment, place, event.cohort, provider, partner.id)
+                self._agree(moment, place, event)
             case Challenge():
                 self._challenge(moment, place, event)
 
@@ -118,8 +117,21 @@ class Stage:
                 change = ScheduleRequest(course_identifier=course, schedule_identifier=event.to, cohort=event.cohort)
                 participants.change_schedule(unit, call, person.id, change)
 
+    def _agree(self, moment: Moment, place: School, event: AgreePartnership) -> None:
+        """The school chooses provider-led training, if it has not, and the provider confirms the partnership."""
+        if place.programmes.get(event.cohort) != "provider_led":
+            school.choose_programme(self._unit, moment, place, event.cohort, "provider_led")
+        request = PartnershipRequest(
+            cohort=event.cohort,
+            school_id=place.id,
+            delivery_partner_id=self._cast.delivery_partner(event.delivery_partner).id,
+        )
+        provider = self._cast.provider(event.provider)
+        call = Call(now=moment.now, behaviour=moment.behaviour, new_id=moment.new_id, provider=provider)
+        partnerships.confirm(self._unit, call, request)
+
     def _challenge(self, moment: Moment, place: School, event: Challenge) -> None:
-        partnership = school.live_partnership(self._unit, place.id, event.cohort)
+        partnership = partnerships.live_partnership(self._unit, place.id, event.cohort)
         if partnership is None:
             raise Impossible(f"{place.name} has no partnership for {event.cohort} to challenge")
         school.challenge(self._unit, moment, partnership, event.reason)

@@ -66,7 +66,7 @@ class Answering:
             await self._app(scope, receive, send)
             return
         scope["app"] = self  # so that Starlette raises what it would otherwise answer itself
-        scope["path"] = scope["path"].rstrip("/") or "/"  # the service takes /participants/ecf/ as well
+        scope["path"] = scope["path"].removesuffix("/") or "/"  # the service takes /participants/ecf/ as well
         scope[VISIT] = visit = self._worlds.visit(scope)
         if scope["path"].startswith("/api/"):
             visit.door.log.append(visit)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from sandbox.actions.call import Call
+from sandbox.edge.body import Body
 from sandbox.edge.query import Query
 from sandbox.rules.rule import Breach, Refused
 from sandbox.store.protocol import Reader, Unit
@@ -26,12 +27,17 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Write:
-    """A request that may change something, inside a unit of work. `attributes` are those of its body, if it has one."""
+    """A request that may change something, inside a unit of work."""
 
     call: Call
     records: Unit
     id: str
-    attributes: Mapping[str, Any]
+    body: Body
+
+    @property
+    def attributes(self) -> Mapping[str, Any]:
+        """Those of its body, which is looked into only now. Raises Refused when it is no proper request."""
+        return self.body.attributes
 
 
 Handler = Callable[[Any], Json | bytes]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import orjson
 from starlette.types import Receive
@@ -17,17 +17,32 @@ JSON: Final = frozenset({"application/json", "application/vnd.api+json"})
 FORM: Final = "application/x-www-form-urlencoded"
 
 
-async def attributes(headers: Mapping[str, str], receive: Receive) -> Mapping[str, Any]:
-    """The `data.attributes` of a request body. Raises Refused when it is too large or no proper request."""
+class Body(NamedTuple):
+    """What was sent with a request, and has not been looked into yet."""
+
+    content_type: str
+    raw: bytes
+
+    @property
+    def attributes(self) -> Mapping[str, Any]:
+        """Its `data.attributes`. Raises Refused when it is no proper request."""
+        body = parse(self.content_type, self.raw)
+        if is_no_request(body):
+            raise Refused(Breach(rule_id_of(is_no_request)))
+        return attributes_of(body)
+
+
+NOTHING: Final = Body("", b"")
+
+
+async def received(headers: Mapping[str, str], receive: Receive) -> Body:
+    """The body of a request. Raises Refused when it is too large."""
     if is_too_large(int(length) if (length := headers.get("content-length", "")).isdecimal() else 0):
         raise Refused(Breach(rule_id_of(is_too_large)))
-    raw = await received(receive, LARGEST)
+    raw = await whole(receive, LARGEST)
     if raw is None:
         raise Refused(Breach(rule_id_of(is_too_large)))
-    body = parse(headers.get("content-type", ""), raw)
-    if is_no_request(body):
-        raise Refused(Breach(rule_id_of(is_no_request)))
-    return attributes_of(body)
+    return Body(headers.get("content-type", ""), raw)
 
 
 def parse(content_type: str, raw: bytes) -> Any:
@@ -49,7 +64,7 @@ def is_too_large(size: int) -> bool:
     return size > LARGEST
 
 
-async def received(receive: Receive, largest: int) -> bytes | None:
+async def whole(receive: Receive, largest: int) -> bytes | None:
     """The whole body of a request; None as soon as it has more than `largest` bytes."""
     body = bytearray()
     while True:

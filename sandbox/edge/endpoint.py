@@ -52,14 +52,13 @@ class Endpoint:
         assert provider is not None  # the document asks for a token
         id = scope["path_params"].get("id", "")
         query = self._query.read(scope["query_string"])
-        if self._has_body:
-            visit.sent = await body.attributes(headers, receive)
+        visit.body = await body.received(headers, receive) if self._has_body else body.NOTHING
         # From here on nothing is waited for, so that times are written in the order in which changes are kept.
         call = door.call(provider, headers)
         visit.at = call.now
         if self._writes:
             with door.writing() as unit:
-                return encoded(self._handler(Write(call, unit, id, visit.sent)))
+                return encoded(self._handler(Write(call, unit, id, visit.body)))
         # Reads depend on the day, for what statuses say, but not on the time of it.
         question = (self._handler, provider.id, id, scope["query_string"], call.today)
         content = door.kept.get(question, door.store.revision)

@@ -6,6 +6,7 @@ from typing import Final
 
 from sandbox.actions.accounts import StatementFilter
 from sandbox.actions.ledger import DeclarationFilter
+from sandbox.actions.partnerships import PartnershipFilter
 from sandbox.actions.roster import ParticipantFilter
 from sandbox.actions.schools import SchoolFilter
 from sandbox.edge.query import Query
@@ -64,6 +65,15 @@ def schools(query: Query) -> SchoolFilter:
 def cohorts(query: Query) -> frozenset[str] | None:
     """Which cohorts are asked for, where nothing else can be."""
     return names_in(query.text("cohort"))
+
+
+def partnerships(query: Query) -> PartnershipFilter:
+    """Which partnerships are asked for: of several cohorts and delivery partners, changed at a time or later."""
+    return PartnershipFilter(
+        cohorts=names_in(query.text("cohort")),
+        delivery_partner_ids=_ids_in(query.text("delivery_partner_id")),
+        updated_since=query.time("updated_since"),
+    )
 
 
 def _ids_in(text: str | None) -> frozenset[str] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sandbox.actions import accounts, delivery_partners, roster, schools, transfers, unfunded_mentors
-from sandbox.edge import filters
+from sandbox.edge import filters, partnerships
 from sandbox.edge.asked import Json, Read, Write, not_found
 from sandbox.edge.declarations import DeclarationHandlers
 from sandbox.edge.training import TrainingHandlers
@@ -109,3 +109,9 @@ def get_unfunded_mentor(asked: Read) -> Json:
     since = asked.query.time("updated_since")
     found = unfunded_mentors.mentor(asked.records, asked.call, asked.id.lower(), since)
     return {"data": view.unfunded_mentor(found or not_found())}
+
+
+list_partnerships = partnerships.list_all
+get_partnership = partnerships.get
+create_partnership = partnerships.create
+update_partnership = partnerships.update

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from starlette.types import Scope
 
+from sandbox.edge.body import NOTHING, Body
 from sandbox.model import LeadProvider
-from sandbox.rules.rule import Breach
+from sandbox.rules.rule import Breach, Refused
 
 if TYPE_CHECKING:
     from sandbox.edge.door import Door
@@ -20,7 +21,7 @@ VISIT = "sandbox.visit"
 
 @dataclass(slots=True, kw_only=True)
 class Visit:
-    """A request and what came of it, filled in as it passes through: `at` is the world's time, `sent` its attributes.
+    """A request and what came of it, filled in as it passes through: `at` is the world's time.
 
     `breaches` are the rules it broke, with the facts that they saw.
     """
@@ -33,9 +34,17 @@ class Visit:
     provider: LeadProvider | None = None
     operation: str | None = None
     at: datetime | None = None
-    sent: Mapping[str, Any] = field(default_factory=dict)
+    body: Body = NOTHING
     status: int | None = None
     breaches: Sequence[Breach] = ()
+
+    @property
+    def sent(self) -> Mapping[str, Any]:
+        """The attributes that were sent; none when the body was no proper request."""
+        try:
+            return self.body.attributes
+        except Refused:
+            return {}
 
 
 def visit_of(scope: Scope) -> Visit:

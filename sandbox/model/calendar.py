@@ -21,6 +21,11 @@ class Cohort(Record, frozen=True, kw_only=True):
     mentor_funding: bool = False
     detailed_evidence: bool = False
 
+    @property
+    def year_before(self) -> str:
+        """The cohort before this one, whether or not there is one."""
+        return str(int(self.id) - 1)
+
     def frozen_at(self, now: datetime) -> bool:
         """True once the DfE has closed this cohort for payments."""
         return self.payments_frozen_at is not None and self.payments_frozen_at <= now

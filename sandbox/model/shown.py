@@ -9,7 +9,7 @@ from datetime import date, datetime
 from sandbox.model.declarations import Declaration
 from sandbox.model.people import IdChange, Participant, Placement, TrainingRecord
 from sandbox.model.providers import DeliveryPartner
-from sandbox.model.schools import School
+from sandbox.model.schools import Partnership, School
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,3 +100,18 @@ class UnfundedMentor:
     participant: Participant
     record: TrainingRecord
     email: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartnershipShown:
+    """A partnership with its school, whose induction tutor is shown, and its delivery partner."""
+
+    partnership: Partnership
+    school: School
+    delivery_partner: DeliveryPartner | None
+
+    @property
+    def updated_at(self) -> datetime:
+        """When any of the three last changed."""
+        parts = (self.partnership, self.school, self.delivery_partner)
+        return max(part.updated_at for part in parts if part is not None)

@@ -70,3 +70,12 @@ class ScheduleRequest(Request):
     course_identifier: str | None = None
     schedule_identifier: str | None = None
     cohort: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartnershipRequest(Request):
+    """`POST /partnerships/ecf`, and `PUT /partnerships/ecf/{id}`, which needs a delivery partner alone."""
+
+    cohort: str | None = None
+    school_id: str | None = None
+    delivery_partner_id: str | None = None

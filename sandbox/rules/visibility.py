@@ -121,3 +121,9 @@ def unfunded_mentors(latest: Iterable[Placement], trained: Container[str]) -> se
     """
     mentors = {placement.mentor_id for placement in latest if placement.mentor_id is not None}
     return {mentor for mentor in mentors if mentor not in trained}
+
+
+@rule("vis.partnership")
+def sees_partnership(provider_id: str, partnership: Partnership) -> bool:
+    """True for a provider's own partnerships, challenged ones too, but for those made for one person's transfer."""
+    return partnership.lead_provider_id == provider_id and not partnership.relationship

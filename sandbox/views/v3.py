@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, Final
 
 from sandbox.model import (
@@ -11,6 +12,7 @@ from sandbox.model import (
     Enrolment,
     IdChange,
     Mover,
+    PartnershipShown,
     Person,
     SchoolShown,
     Statement,
@@ -208,3 +210,30 @@ def unfunded_mentor(mentor: UnfundedMentor) -> dict[str, Any]:
             "updated_at": person.updated_at,
         },
     }
+
+
+def partnership(shown: PartnershipShown) -> dict[str, Any]:
+    """One partnership. The time of a challenge is the only one that is shown with milliseconds."""
+    made = shown.partnership
+    return {
+        "id": made.id,
+        "type": "partnership",
+        "attributes": {
+            "cohort": made.cohort,
+            "urn": shown.school.urn,
+            "school_id": made.school_id,
+            "delivery_partner_id": made.delivery_partner_id,
+            "delivery_partner_name": shown.delivery_partner.name if shown.delivery_partner else None,
+            "status": "active" if made.challenged_at is None else "challenged",
+            "challenged_reason": made.challenged_reason,
+            "challenged_at": None if made.challenged_at is None else _with_milliseconds(made.challenged_at),
+            "induction_tutor_name": shown.school.induction_tutor_name,
+            "induction_tutor_email": shown.school.induction_tutor_email,
+            "updated_at": shown.updated_at,
+            "created_at": made.created_at,
+        },
+    }
+
+
+def _with_milliseconds(at: datetime) -> str:
+    return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from sandbox.actions.partnerships import live_partnership
 from sandbox.actors import school
 from sandbox.actors.impossible import Impossible
 from sandbox.model import Participant, Partnership, TrainingRecord
@@ -190,7 +191,7 @@ def test_challenging_a_partnership_touches_everyone_placed_through_it() -> None:
         assert challenged.updated_at == LATER.now
         assert there.participant(here.participant_id).updated_at == LATER.now
         assert there.participant(elsewhere.participant_id).updated_at < LATER.now
-        assert school.live_partnership(there.unit, challenged.school_id, "2023") is None
+        assert live_partnership(there.unit, challenged.school_id, "2023") is None
         with pytest.raises(Impossible, match="before"):
             school.challenge(there.unit, LATER, challenged, "mistake")
 

@@ -12,9 +12,9 @@ from functools import cache
 from itertools import count
 from typing import Any, TypeVar
 
-from sandbox.actions import declarations
+from sandbox.actions import declarations, partnerships
 from sandbox.actions.call import Call, Moment
-from sandbox.actors import dfe, partnerships, school
+from sandbox.actors import dfe, school
 from sandbox.actors.script import SEEDS
 from sandbox.actors.seeds import read
 from sandbox.actors.setting import school_id, setting
@@ -32,7 +32,7 @@ from sandbox.model import (
     TrainingRecord,
     ValidationStatus,
 )
-from sandbox.rules.requests import DeclarationRequest
+from sandbox.rules.requests import DeclarationRequest, PartnershipRequest
 from sandbox.store.protocol import Unit
 from sandbox.store.store import TinyStore
 
@@ -87,7 +87,7 @@ class Town:
         return self.placements(record)[-1]
 
     def partnership(self, urn: str, cohort: str = "2023") -> Partnership:
-        found = school.live_partnership(self.unit, school_id(urn), cohort)
+        found = partnerships.live_partnership(self.unit, school_id(urn), cohort)
         assert found is not None
         return found
 
@@ -108,8 +108,7 @@ class Town:
         self, record: TrainingRecord, type: str, dated: str, provider: str = NORTHGATE, moment: Moment | None = None
     ) -> Declaration:
         """Declare on the evening of the day, unless at another moment."""
-        when = moment or at(f"{dated}T18:00:00")
-        call = Call(now=when.now, behaviour=when.behaviour, new_id=when.new_id, provider=self.provider(provider))
+        call = self.call(moment or at(f"{dated}T18:00:00"), provider)
         request = DeclarationRequest(
             participant_id=record.participant_id,
             declaration_type=type,
@@ -118,6 +117,15 @@ class Town:
             evidence_held=None if type == "started" else "other",
         )
         return declarations.record(self.unit, call, request)
+
+    def agree(self, urn: str, provider: str) -> Partnership:
+        """A provider confirms a partnership for 2023."""
+        call = self.call(SUMMER, provider)
+        request = PartnershipRequest(cohort="2023", school_id=school_id(urn), delivery_partner_id=TIDEWAY)
+        return partnerships.confirm(self.unit, call, request)
+
+    def call(self, moment: Moment, provider: str) -> Call:
+        return Call(now=moment.now, behaviour=moment.behaviour, new_id=moment.new_id, provider=self.provider(provider))
 
     def _got(self, kind: type[R], id: str) -> R:
         found = self.unit.get(kind, id)
@@ -141,7 +149,7 @@ def _founded() -> TinyStore:
             unit.put(record)
         there = Town(unit)
         for urn, provider in ((ASHDOWN, NORTHGATE), (BARLEY_LANE, NORTHGATE), (ANCHOR_STREET, HARBOUR)):
-            partnerships.agree(unit, SUMMER, there.school(urn), "2023", there.provider(provider), TIDEWAY)
+            there.agree(urn, provider)
     return store
 
 

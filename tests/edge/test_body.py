@@ -25,7 +25,7 @@ def attributes(*parts: bytes, content_type: str = "application/json", length: st
         return messages.pop(0)
 
     headers = {"content-type": content_type} | ({"content-length": length} if length else {})
-    return asyncio.run(body.attributes(headers, receive))
+    return asyncio.run(body.received(headers, receive)).attributes
 
 
 def refusal(*parts: bytes, content_type: str = "application/json", length: str | None = None) -> str:

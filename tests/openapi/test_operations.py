@@ -70,6 +70,10 @@ GET  /delivery-partners                     | list_delivery_partners            
 GET  /delivery-partners/{id}                | get_delivery_partner              | 400 404
 GET  /unfunded-mentors/ecf                  | list_unfunded_mentors             | 400
 GET  /unfunded-mentors/ecf/{id}             | get_unfunded_mentor               | 400 404
+GET  /partnerships/ecf                      | list_partnerships                 | 400
+POST /partnerships/ecf                      | create_partnership                | 400 413 422
+GET  /partnerships/ecf/{id}                 | get_partnership                   | 400 404
+PUT  /partnerships/ecf/{id}                 | update_partnership                | 400 404 413 422
 """
 
 TABLES = {"v1": V1, "v2": V2, "v3": V3}
@@ -101,6 +105,7 @@ V3_QUERIES = {
     "list_delivery_partners": "filter[cohort] sort page",
     "list_unfunded_mentors": "filter[updated_since] sort page",
     "get_unfunded_mentor": "filter[updated_since]",
+    "list_partnerships": "filter[cohort,delivery_partner_id,updated_since] sort page",
 }
 QUERIES = {"v1": V1_QUERIES, "v2": V1_QUERIES, "v3": V3_QUERIES}
 

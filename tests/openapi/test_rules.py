@@ -10,6 +10,7 @@ import pytest
 from sandbox.rules.declaration_facts import DeclarationFacts
 from sandbox.rules.declarations import RECORDING
 from sandbox.rules.participants import DEFERRING, RESUMING, WITHDRAWING, ActionFacts
+from sandbox.rules.partnerships import CHANGING_DELIVERY_PARTNER, CONFIRMING, ConfirmingFacts
 from sandbox.rules.payments import VOIDING, VoidingFacts
 from sandbox.rules.rule import Stage, rule_id_of
 from sandbox.rules.schedules import CHANGING_SCHEDULE, ScheduleFacts
@@ -31,7 +32,7 @@ TITLES = {
     ],
     "Invalid action": ["void.paid-needs-statement", "void.once", "void.final"],
     "base": ["decl.one-per-milestone"],
-    "cohort": ["decl.cohort-open", "sched.cohort-fixed", "sched.partnership"],
+    "cohort": ["decl.cohort-open", "sched.cohort-fixed", "sched.partnership", "part.cohort-given", "part.cohort"],
     "course_identifier": ["decl.npq-retired", "decl.course-matches", "participant.course-matches"],
     "declaration_date": [
         "decl.date-given",
@@ -41,6 +42,13 @@ TITLES = {
         "decl.milestone-end",
     ],
     "declaration_type": ["decl.type-given", "decl.milestone-exists", "decl.mentor-types"],
+    "delivery_partner_id": [
+        "part.delivery-partner-given",
+        "part.delivery-partner-known",
+        "part.delivery-partner-yours",
+        "part.update-active",
+        "part.update-delivery-partner",
+    ],
     "evidence_held": ["decl.evidence"],
     "participant_id": [
         "vis.participant",
@@ -60,12 +68,22 @@ TITLES = {
     ],
     "reason": ["defer.reason", "withdraw.reason"],
     "schedule_identifier": ["sched.identifier", "sched.different", "sched.course", "sched.fits-declarations"],
+    "school_id": [
+        "part.school-given",
+        "part.school-known",
+        "part.school-funded",
+        "part.school-eligible",
+        "part.not-yours-already",
+        "part.not-anothers",
+        "part.school-decided",
+    ],
 }
 
 # What a client is told when a request is refused as a whole.
 ERRORS = {
     "auth.token-required": (401, {"error": "HTTP Token: Access denied"}),
     "path.unknown": (404, {"error": "Resource not Found"}),
+    "part.update-known": (404, {"error": "Resource not Found"}),
     "method.unknown": (405, {"error": "Method not allowed"}),
     "body.size": (413, {"error": "Request body too large"}),
     "rate.limit": (429, "Retry later\n"),
@@ -80,6 +98,7 @@ FACTS = {
     "resume": ActionFacts,
     "withdraw": ActionFacts,
     "sched": ScheduleFacts,
+    "part": ConfirmingFacts,
 }
 
 
@@ -150,6 +169,8 @@ def listed(version: str) -> set[str]:
         ("resume_participant", RESUMING),
         ("withdraw_participant", WITHDRAWING),
         ("change_participant_schedule", CHANGING_SCHEDULE),
+        ("create_partnership", CONFIRMING),
+        ("update_partnership", CHANGING_DELIVERY_PARTNER),
     ],
 )
 def test_a_write_lists_the_rules_it_is_judged_by_in_the_order_they_are_judged(

@@ -146,6 +146,15 @@ def test_a_school_s_decision_that_is_impossible(folder: Path) -> None:
     assert "there is no programme 'none_at_all'" in found
 
 
+def test_a_partnership_that_the_rules_refuse(folder: Path) -> None:
+    file = folder / "schools.yaml"
+    file.write_text(file.read_text().replace("cohort: 2022, with: northgate", "cohort: 2021, with: northgate", 1))
+    assert problem(folder).startswith(
+        "schools.yaml, Riverbank Primary School (106286): 'agree-partnership' at 2022-05-20T08:28:42Z is against "
+        "part.not-yours-already."
+    )
+
+
 def test_nothing_of_what_is_broken_is_kept_for_the_next_time(folder: Path) -> None:
     told(folder, STARTED)
     (folder / "people" / "newcomers.yaml").unlink()

@@ -91,7 +91,19 @@ WITHDRAW = """
 }
 """
 
-# The guides name this request without showing it.
+# The guides name these requests without showing them.
+PARTNERSHIP = """
+{
+  "data": {
+    "type": "ecf-partnership",
+    "attributes": {
+      "cohort": 2025,
+      "school_id": "9d2e09fc-a84d-52b0-a735-08b3d2764cc7",
+      "delivery_partner_id": "cd3a1234-7308-4879-942a-c4a70ced400a"
+    }
+  }
+}
+"""
 CHANGE_SCHEDULE = """
 {
   "data": {
@@ -155,6 +167,12 @@ def jane_today() -> dict[str, Any]:
     jane["attributes"]["ecf_enrolments"][0] |= SINCE
     jane["attributes"]["participant_id_changes"] = []
     return jane
+
+
+def test_confirm_a_partnership_with_a_school_and_its_delivery_partner(sandbox: Running) -> None:
+    made = send(sandbox, "POST", "/api/v3/partnerships/ecf", PARTNERSHIP)
+    assert (made["attributes"]["urn"], made["attributes"]["status"]) == ("900111", "active")
+    assert made in send(sandbox, "GET", "/api/v3/partnerships/ecf?filter[cohort]=2025")
 
 
 @BOTH

@@ -12,7 +12,7 @@ from starlette.types import Receive, Scope, Send
 
 from sandbox.actors.impossible import Impossible
 from sandbox.edge.answer import Answer
-from sandbox.edge.body import received
+from sandbox.edge.body import whole
 from sandbox.edge.control.access import admit
 from sandbox.edge.control.asked import JSON, Asked, Declined
 from sandbox.edge.control.schema import Body, Query
@@ -65,7 +65,7 @@ class ControlEndpoint:
 
     async def _read(self, headers: Mapping[str, str], receive: Receive) -> Mapping[str, Any]:
         """The body, which counts as empty when nothing is sent. Raises Declined."""
-        raw = await received(receive, LARGEST)
+        raw = await whole(receive, LARGEST)
         if raw is None:
             raise Declined(413, ("body", f"A body may have {LARGEST >> 20} megabytes."))
         if self._body is None:

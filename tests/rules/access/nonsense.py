@@ -40,6 +40,8 @@ NAMES = (
     "reason",
     "schedule_identifier",
     "cohort",
+    "school_id",
+    "delivery_partner_id",
 )
 FILTERS = (
     "cohort",

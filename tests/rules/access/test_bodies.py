@@ -12,6 +12,7 @@ from tests.rules.marks import accepts, refuses
 from tests.rules.refusal import refusal
 from tests.rules.variants import EVERY_VERSION
 
+RIVERBANK_2025 = "1950d541-a192-5f8c-af0f-af95ba330718"  # Northgate's partnership with the school of the examples
 ACTIONS = ("defer", "resume", "withdraw", "change-schedule")
 WRITES = {
     "v1": [
@@ -20,7 +21,12 @@ WRITES = {
         *(("PUT", f"/participants/{JANE}/{action}") for action in ACTIONS),
     ],
     "v2": [("POST", "/participant-declarations"), *(("PUT", f"/participants/ecf/{JANE}/{act}") for act in ACTIONS)],
-    "v3": [("POST", "/participant-declarations"), *(("PUT", f"/participants/ecf/{JANE}/{act}") for act in ACTIONS)],
+    "v3": [
+        ("POST", "/participant-declarations"),
+        *(("PUT", f"/participants/ecf/{JANE}/{action}") for action in ACTIONS),
+        ("POST", "/partnerships/ecf"),
+        ("PUT", f"/partnerships/ecf/{RIVERBANK_2025}"),
+    ],
 }
 DEFER = f"/participants/ecf/{JANE}/defer"
 JSON = {"Content-Type": "application/json"}

@@ -48,6 +48,8 @@ def paths(version: str) -> Iterator[tuple[str, set[str]]]:
         "/api/v3/schools",
         "/api/v3/unfunded-mentors",
         "/api/v3//participants/ecf",
+        "/api/v3/participants/ecf//",
+        "/api/v3/participants/ecf/%2F",
         "/api/v3/Participants/ECF",
         f"/api/v3/participants/ecf/{JANE}/defer/again",
         "/nowhere",

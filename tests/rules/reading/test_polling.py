@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from sandbox.actors import dfe, partnerships, school
+from sandbox.actors import dfe, school
 from sandbox.model import Partnership, School, Statement
 from tests.api import Api, World
 from tests.backstage import Backstage
@@ -158,9 +158,7 @@ def test_no_change_to_a_school_is_missed_whoever_made_it() -> None:
 
     def agree() -> None:
         oakfield = "cd3a1234-7308-4879-942a-c4a70ced400a"
-        with world.writing() as unit:
-            northgate = backstage.provider("northgate")
-            partnerships.agree(unit, moment(world), hilltop(), "2024", northgate, oakfield)
+        assert world.api("v3").confirm_partnership(hilltop().id, oakfield, "2024").status == 200
 
     def challenge() -> None:
         (made,) = world.store.read().find(Partnership, school_id=hilltop().id, cohort="2024")

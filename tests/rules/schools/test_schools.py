@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from sandbox.actors import partnerships, school
+from sandbox.actors import school
 from sandbox.actors.setting import school_id
 from sandbox.model import DeliveryPartner, Partnership, School
 from tests.api import PROVIDERS, Api, World
@@ -45,10 +45,9 @@ def partnership(world: World, urn: str, cohort: str = "2024") -> Partnership:
 
 
 def agree(world: World, urn: str, cohort: str = "2024") -> Partnership:
-    """The school agrees to train with Northgate."""
-    with world.writing() as unit:
-        northgate = Backstage(world).provider("northgate")
-        return partnerships.agree(unit, moment(world), record(world, urn), cohort, northgate, OAKFIELD)
+    """Northgate confirms that it trains at the school."""
+    assert world.api().confirm_partnership(school_id(urn), OAKFIELD, cohort).status == 200
+    return partnership(world, urn, cohort)
 
 
 def choose(world: World, urn: str, programme: str, cohort: str = "2024") -> None:

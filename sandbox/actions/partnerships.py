@@ -1,0 +1,191 @@
+"""Which schools a provider trains at, and through which delivery partners."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sandbox.actions.call import Call
+from sandbox.actions.touch import touch_placed
+from sandbox.model import Cohort, DeliveryPartner, Partnership, PartnershipShown, ProviderRelationship, School
+from sandbox.rules.partnerships import (
+    CHANGING_DELIVERY_PARTNER,
+    CONFIRMING,
+    ChangingFacts,
+    ConfirmingFacts,
+    delivered_by,
+    is_none_to_change,
+    provider_led,
+    revived,
+    to_be_revived,
+)
+from sandbox.rules.reading import Page, changed_since, in_cohorts, in_order, is_among, page_of
+from sandbox.rules.requests import PartnershipRequest
+from sandbox.rules.rule import Breach, Refused, judge, rule_id_of
+from sandbox.rules.visibility import sees_partnership
+from sandbox.store.protocol import Reader, Unit
+
+SORTED_BY: Final[dict[str, Callable[[PartnershipShown], Any]]] = {
+    "created_at": lambda shown: shown.partnership.created_at,
+    "updated_at": lambda shown: shown.updated_at,
+    "id": lambda shown: shown.partnership.id,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartnershipFilter:
+    """Which partnerships are asked for; None filters nothing."""
+
+    cohorts: frozenset[str] | None = None
+    delivery_partner_ids: frozenset[str] | None = None
+    updated_since: datetime | None = None
+
+
+def listed(
+    reader: Reader, call: Call, wanted: PartnershipFilter, sort: str | None, page: Page
+) -> Sequence[PartnershipShown]:
+    """One page of the provider's partnerships."""
+    own = (
+        shown(reader, partnership)
+        for partnership in reader.find(Partnership, lead_provider_id=call.provider.id)
+        if sees_partnership(call.provider.id, partnership)
+        and in_cohorts(partnership.cohort, wanted.cohorts)
+        and is_among(partnership.delivery_partner_id, wanted.delivery_partner_ids)
+    )
+    found = (one for one in own if changed_since(one.updated_at, wanted.updated_since))
+    return page_of(in_order(found, sort, SORTED_BY), page)
+
+
+def seen(reader: Reader, call: Call, partnership_id: str) -> PartnershipShown | None:
+    """One partnership, if it is the provider's."""
+    found = reader.get(Partnership, partnership_id.lower())
+    return shown(reader, found) if found is not None and sees_partnership(call.provider.id, found) else None
+
+
+def shown(reader: Reader, partnership: Partnership) -> PartnershipShown:
+    """A partnership with its school and its delivery partner."""
+    school = reader.get(School, partnership.school_id)
+    if school is None:
+        raise LookupError(f"partnership {partnership.id} is with a school that is not there")
+    delivery_partner = reader.get(DeliveryPartner, partnership.delivery_partner_id)
+    return PartnershipShown(partnership=partnership, school=school, delivery_partner=delivery_partner)
+
+
+def live_partnership(reader: Reader, school_id: str, cohort: str) -> Partnership | None:
+    """The unchallenged partnership a school's new people of a cohort train through."""
+    for partnership in reader.find(Partnership, school_id=school_id, cohort=cohort):
+        if partnership.challenged_at is None and not partnership.relationship:
+            return partnership
+    return None
+
+
+def confirm(unit: Unit, call: Call, request: PartnershipRequest) -> Partnership:
+    """A provider confirms that it trains at a school in a cohort, through a delivery partner. Raises Refused (part.*).
+
+    If the school had challenged the provider's partnership, that one is live again, and whoever is placed through it
+    returns to the provider's view.
+    """
+    facts = _confirming(unit, call, request)
+    judge(CONFIRMING, facts)
+    cohort, school, delivery_partner = facts.cohort, facts.school, facts.delivery_partner
+    assert cohort is not None
+    assert school is not None
+    assert delivery_partner is not None
+    unit.put(provider_led(school, cohort.id, call.now))
+    before = to_be_revived(_own(unit, call, school.id, cohort.id), delivery_partner.id)
+    if before is not None:
+        return _kept(unit, call, revived(before, delivery_partner.id, call.now))
+    partnership = Partnership(
+        id=call.new_id(),
+        school_id=school.id,
+        cohort=cohort.id,
+        lead_provider_id=call.provider.id,
+        delivery_partner_id=delivery_partner.id,
+        created_at=call.now,
+        updated_at=call.now,
+    )
+    unit.put(partnership)
+    return partnership
+
+
+def to_change(reader: Reader, call: Call, partnership_id: str) -> Partnership:
+    """A partnership that the provider may ask to have changed. Raises Refused (part.update-known)."""
+    found = reader.get(Partnership, partnership_id.lower())
+    if found is None or is_none_to_change(call.provider.id, found):
+        raise Refused(Breach(rule_id_of(is_none_to_change)))
+    return found
+
+
+def change(unit: Unit, call: Call, partnership: Partnership, request: PartnershipRequest) -> Partnership:
+    """A provider trains through another delivery partner. Raises Refused (part.update-*).
+
+    Whoever is placed through the partnership goes with it. With the delivery partner that it has nothing changes.
+    """
+    facts = _changing(unit, call, partnership, request)
+    judge(CHANGING_DELIVERY_PARTNER, facts)
+    assert facts.delivery_partner is not None
+    after = delivered_by(partnership, facts.delivery_partner.id, call.now)
+    return partnership if after == partnership else _kept(unit, call, after)
+
+
+def _confirming(reader: Reader, call: Call, request: PartnershipRequest) -> ConfirmingFacts:
+    cohort = reader.get(Cohort, request.cohort) if request.cohort else None
+    school = reader.get(School, request.school_id.lower()) if request.school_id else None
+    delivery_partner = _delivery_partner(reader, request)
+    return ConfirmingFacts(
+        behaviour=call.behaviour,
+        request=request,
+        provider_id=call.provider.id,
+        delivery_partner=delivery_partner,
+        works_with=_works_with(reader, call, delivery_partner, cohort.id if cohort else None),
+        cohort=cohort,
+        school=school,
+        standing=live_partnership(reader, school.id, cohort.id) if school and cohort else None,
+        previous=live_partnership(reader, school.id, cohort.year_before) if school and cohort else None,
+    )
+
+
+def _changing(reader: Reader, call: Call, partnership: Partnership, request: PartnershipRequest) -> ChangingFacts:
+    delivery_partner = _delivery_partner(reader, request)
+    own = _own(reader, call, partnership.school_id, partnership.cohort)
+    return ChangingFacts(
+        behaviour=call.behaviour,
+        request=request,
+        provider_id=call.provider.id,
+        delivery_partner=delivery_partner,
+        works_with=_works_with(reader, call, delivery_partner, partnership.cohort),
+        partnership=partnership,
+        others=[other for other in own if other.id != partnership.id],
+    )
+
+
+def _delivery_partner(reader: Reader, request: PartnershipRequest) -> DeliveryPartner | None:
+    return reader.get(DeliveryPartner, request.delivery_partner_id.lower()) if request.delivery_partner_id else None
+
+
+def _works_with(reader: Reader, call: Call, delivery_partner: DeliveryPartner | None, cohort: str | None) -> bool:
+    """True when a delivery partner works with the provider in a cohort."""
+    if delivery_partner is None or cohort is None:
+        return False
+    return bool(
+        reader.find(
+            ProviderRelationship,
+            lead_provider_id=call.provider.id,
+            delivery_partner_id=delivery_partner.id,
+            cohort=cohort,
+        )
+    )
+
+
+def _own(reader: Reader, call: Call, school_id: str, cohort: str) -> list[Partnership]:
+    """Everything the provider has with a school in a cohort, challenged or made for one person's transfer too."""
+    found = reader.find(Partnership, school_id=school_id, cohort=cohort)
+    return [partnership for partnership in found if partnership.lead_provider_id == call.provider.id]
+
+
+def _kept(unit: Unit, call: Call, partnership: Partnership) -> Partnership:
+    unit.put(partnership)
+    touch_placed(unit, partnership, call.now)
+    return partnership
