@@ -53,7 +53,7 @@ class World:
 
     def why(self, response: httpx.Response) -> Json:
         """What came of a request: the rules it broke, the facts they saw, and what would have been accepted."""
-        return dict(self._control.get(f"/requests/{response.headers['X-Request-Id']}"))
+        return dict(self._control.get(f"/requests/{response.headers['X-Request-Id']}")["request"])
 
     # Schools
 

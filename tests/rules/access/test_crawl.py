@@ -114,7 +114,15 @@ def about_one(version: str) -> list[Operation]:
 
 
 @EVERY_PROVIDER
-@accepts("auth.one-provider", "vis.participant", "vis.declaration", "vis.validated-only")
+@accepts(
+    "auth.one-provider",
+    "vis.participant",
+    "vis.validated-only",
+    "vis.declaration",
+    "vis.statement",
+    "vis.partnership",
+    "vis.delivery-partner",
+)
 def test_nothing_of_anothers_is_met_and_everything_of_ones_own(provider: str) -> None:
     world = World()
     shown, known = Crawler(world, provider).crawl(), kinds(world)
@@ -127,6 +135,8 @@ def test_nothing_of_anothers_is_met_and_everything_of_ones_own(provider: str) ->
     assert {placement.participant_id for placement in allowed.placements()} <= shown
     assert {declaration.id for declaration in (*allowed.declared(), *allowed.declared_by_others())} <= shown
     assert {statement.id for statement in allowed.statements() if statement.output} <= shown
+    assert {partnership.id for partnership in allowed.partnerships() if not partnership.relationship} <= shown
+    assert {relationship.delivery_partner_id for relationship in allowed.relationships()} <= shown
 
 
 @EVERY_VERSION
