@@ -21,11 +21,14 @@ from sandbox.model import Behaviour
 from sandbox.opening import WrongScenario, opened, reset
 from sandbox.settings import DEFAULT_PORT, Settings
 from sandbox.store.protocol import StoreProblem
+from sandbox.story import TITLES
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command. Returns its exit status: 0, or 1 with a sentence on standard error."""
     given = _parser().parse_args(arguments)
+    if given.command == "demo":
+        return _demo(given.branch)
     settings = Settings(**{name: value for name, value in vars(given).items() if name != "command"})
     try:
         if given.command == "reset":
@@ -52,6 +55,12 @@ def _parser() -> argparse.ArgumentParser:
     begin_again = commands.add_parser(
         "reset", help="bring the seed data back", description="Put fresh seed data in place of everything."
     )
+    demo = commands.add_parser(
+        "demo",
+        help="play the twelve steps of an ECT's training",
+        description="Play the twelve steps of an ECT's training against a sandbox in memory, with every request.",
+    )
+    demo.add_argument("--branch", choices=(*TITLES, "all"), metavar="NAME", help=_branch_help())
     for command in (serve, begin_again):
         command.add_argument("--data", type=Path, default=Path(".data"), metavar="DIR", help="default: %(default)s")
         command.add_argument("--scenario", type=_scenario, metavar="NAME", help=_scenario_help())
@@ -75,10 +84,21 @@ def _scenario(text: str) -> str:
     return text
 
 
+def _branch_help() -> str:
+    named = ", ".join(f"{name} ({title})" for name, title in TITLES.items())
+    return f"where it goes another way: {named}; or all, after the twelve steps"
+
+
 def _port(text: str) -> int:
     if not text.isdecimal() or int(text) > 65535:
         raise argparse.ArgumentTypeError(f"{text!r} is no port: give a number from 0 to 65535")
     return int(text)
+
+
+def _demo(branch: str | None) -> int:
+    from sandbox.story.demo import demo
+
+    return demo(branch)
 
 
 def _reset(settings: Settings) -> int:

@@ -26,10 +26,23 @@ ARROWS: dict[str, set[str]] = {
     "opening": {"model", "actors", "store", "clock", "settings"},
     "serving": set(),
     "banner": {"model", "actors"},
-    "cli": {"model", "actors", "app", "banner", "clock", "edge", "opening", "serving", "settings", "store.protocol"},
+    "cli": {
+        "model",
+        "actors",
+        "app",
+        "banner",
+        "clock",
+        "edge",
+        "opening",
+        "serving",
+        "settings",
+        "store.protocol",
+        "story",
+    },
     "__main__": {"cli"},
     "testing": {"model", "actors", "app", "clock", "edge", "serving"},
     "pytest_plugin": {"testing"},
+    "story": {"testing"},
 }
 
 # What pure parts may not reach for: the network, files, the clock, chance.
