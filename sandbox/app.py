@@ -30,14 +30,12 @@ def build_app(worlds: Worlds, *, control_token: str | None = None) -> ASGIApp:
     SpecProblem when a document cannot be bundled.
     """
     documents = {name: openapi.document(name) for name in (*openapi.VERSIONS, "control")}
+    catalogue = Catalogue(openapi.rules())
     endpoints: dict[str, Callable[[Any], ASGIApp]] = {_path(documents[name]): Endpoint for name in openapi.VERSIONS}
-    endpoints[_path(documents["control"])] = partial(ControlEndpoint, worlds=worlds, token=control_token)
-    answering = partial(
-        Answering,
-        catalogue=Catalogue(openapi.rules()),
-        methods=Methods(documents.values()),
-        worlds=worlds,
+    endpoints[_path(documents["control"])] = partial(
+        ControlEndpoint, worlds=worlds, catalogue=catalogue, token=control_token
     )
+    answering = partial(Answering, catalogue=catalogue, methods=Methods(documents.values()), worlds=worlds)
     app = ConnexionMiddleware(
         pages(worlds.main, documents),
         middlewares=[answering, Routing, SecurityMiddleware, partial(EndpointMiddleware, endpoints=endpoints)],

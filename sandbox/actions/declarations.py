@@ -48,7 +48,7 @@ def record(unit: Unit, call: Call, request: DeclarationRequest) -> Declaration:
     In a world that follows the written guidance, an exact copy of a live declaration stores nothing and returns the
     first one as it was then (decl.idempotent).
     """
-    facts = _facts(unit, call, request)
+    facts = recording_facts(unit, call, request)
     if facts.rival and applies(is_exact_copy, call.behaviour) and is_exact_copy(facts, call.provider.id):
         return as_first_recorded(facts.rival)
     judge(RECORDING, facts)
@@ -84,12 +84,13 @@ def open_statement(reader: Reader, moment: Moment, provider_id: str, cohort: str
     return next_open(statements, reader.get(Cohort, cohort), moment.now)
 
 
-def _facts(unit: Unit, call: Call, request: DeclarationRequest) -> DeclarationFacts:
-    subject = Sight.of(unit, call).subject(request.participant_id)
+def recording_facts(reader: Reader, call: Call, request: DeclarationRequest) -> DeclarationFacts:
+    """What the rules of declaring look at when this is declared."""
+    subject = Sight.of(reader, call).subject(request.participant_id)
     training = subject.record_for(request.course_identifier)
     placements = subject.placements_of(training)
     placement = placement_declared_by(placements)
-    schedule = unit.get(Schedule, placement.schedule_id) if placement else None
+    schedule = reader.get(Schedule, placement.schedule_id) if placement else None
     return DeclarationFacts(
         behaviour=call.behaviour,
         now=call.now,
@@ -99,10 +100,10 @@ def _facts(unit: Unit, call: Call, request: DeclarationRequest) -> DeclarationFa
         record=training,
         placements=placements,
         schedule=schedule,
-        cohort=unit.get(Cohort, schedule.cohort) if schedule else None,
-        open_statement=open_statement(unit, call, call.provider.id, schedule.cohort) if schedule else None,
-        rival=_live(unit, subject.participant, request),
-        same_person=_live_under_another_id(unit, subject.participant, request),
+        cohort=reader.get(Cohort, schedule.cohort) if schedule else None,
+        open_statement=open_statement(reader, call, call.provider.id, schedule.cohort) if schedule else None,
+        rival=_live(reader, subject.participant, request),
+        same_person=_live_under_another_id(reader, subject.participant, request),
     )
 
 

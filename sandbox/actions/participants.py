@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from sandbox.actions.call import Call
-from sandbox.actions.sight import Sight, Subject
+from sandbox.actions.sight import Sight
 from sandbox.actions.touch import touch
 from sandbox.model import (
     Cohort,
@@ -60,7 +60,7 @@ def change_schedule(unit: Unit, call: Call, participant_id: str, request: Schedu
 
     Returns their training record, with `cohort_changed_after_payments_frozen` toggled by sched.frozen-cohort.
     """
-    facts = _schedule_facts(unit, Sight.of(unit, call).subject(participant_id), call, request)
+    facts = schedule_facts(unit, call, participant_id, request)
     judge(CHANGING_SCHEDULE, facts)
     record, placement, target, partnership = facts.record, facts.placement, facts.target, facts.partnership
     assert record is not None
@@ -81,24 +81,26 @@ def _judged(
     unit: Unit, call: Call, participant_id: str, request: ActionRequest, stages: tuple[Stage, ...]
 ) -> tuple[TrainingRecord, Placement]:
     """The training record and placement that a request is about, once the rules allow it. Raises Refused."""
-    subject = Sight.of(unit, call).subject(participant_id)
+    facts = action_facts(unit, call, participant_id, request)
+    judge(stages, facts)
+    assert facts.record is not None
+    assert facts.placement is not None
+    return facts.record, facts.placement
+
+
+def action_facts(reader: Reader, call: Call, participant_id: str, request: ActionRequest) -> ActionFacts:
+    """What the rules of deferring, resuming and withdrawing look at when this is asked for."""
+    subject = Sight.of(reader, call).subject(participant_id)
     record = subject.record_for(request.course_identifier)
-    placement = subject.placement_of(record)
-    judge(
-        stages,
-        ActionFacts(
-            behaviour=call.behaviour,
-            request=request,
-            participant=subject.participant,
-            awaiting_validation=subject.awaiting_validation,
-            record=record,
-            placement=placement,
-            has_started=any(d.declaration_type == "started" for d in live_declarations(unit, record)),
-        ),
+    return ActionFacts(
+        behaviour=call.behaviour,
+        request=request,
+        participant=subject.participant,
+        awaiting_validation=subject.awaiting_validation,
+        record=record,
+        placement=subject.placement_of(record),
+        has_started=any(d.declaration_type == "started" for d in live_declarations(reader, record)),
     )
-    assert record is not None
-    assert placement is not None
-    return record, placement
 
 
 def _kept(unit: Unit, call: Call, record: TrainingRecord, placement: Placement) -> TrainingRecord:
@@ -115,10 +117,12 @@ def live_declarations(reader: Reader, record: TrainingRecord | None) -> list[Dec
     return [d for d in declarations if d.is_live and d.course_identifier == record.course_identifier]
 
 
-def _schedule_facts(unit: Unit, subject: Subject, call: Call, request: ScheduleRequest) -> ScheduleFacts:
+def schedule_facts(reader: Reader, call: Call, participant_id: str, request: ScheduleRequest) -> ScheduleFacts:
+    """What the rules of changing schedule look at when this is asked for."""
+    subject = Sight.of(reader, call).subject(participant_id)
     record = subject.record_for(request.course_identifier)
     placement = subject.placement_of(record)
-    current = unit.get(Schedule, placement.schedule_id) if placement else None
+    current = reader.get(Schedule, placement.schedule_id) if placement else None
     cohort = request.cohort or (placement.cohort if placement else None)
     return ScheduleFacts(
         behaviour=call.behaviour,
@@ -129,16 +133,16 @@ def _schedule_facts(unit: Unit, subject: Subject, call: Call, request: ScheduleR
         record=record,
         placement=placement,
         current=current,
-        current_cohort=unit.get(Cohort, current.cohort) if current else None,
+        current_cohort=reader.get(Cohort, current.cohort) if current else None,
         target_cohort=cohort,
-        destination=unit.get(Cohort, cohort) if cohort else None,
-        target=unit.get(Schedule, f"{cohort}/{request.schedule_identifier}"),
-        partnership=_partnership_in(unit, call, placement, cohort),
-        declarations=live_declarations(unit, record),
+        destination=reader.get(Cohort, cohort) if cohort else None,
+        target=reader.get(Schedule, f"{cohort}/{request.schedule_identifier}"),
+        partnership=_partnership_in(reader, call, placement, cohort),
+        declarations=live_declarations(reader, record),
     )
 
 
-def _partnership_in(unit: Unit, call: Call, placement: Placement | None, cohort: str | None) -> Partnership | None:
+def _partnership_in(reader: Reader, call: Call, placement: Placement | None, cohort: str | None) -> Partnership | None:
     """The provider's partnership with a placement's school in a cohort: the placement's own if that cohort is its own.
 
     One made for a single person's transfer comes last.
@@ -146,10 +150,10 @@ def _partnership_in(unit: Unit, call: Call, placement: Placement | None, cohort:
     if placement is None or cohort is None:
         return None
     if placement.cohort == cohort and placement.partnership_id is not None:
-        return unit.get(Partnership, placement.partnership_id)
+        return reader.get(Partnership, placement.partnership_id)
     theirs = [
         partnership
-        for partnership in unit.find(Partnership, school_id=placement.school_id, cohort=cohort)
+        for partnership in reader.find(Partnership, school_id=placement.school_id, cohort=cohort)
         if partnership.lead_provider_id == call.provider.id and partnership.challenged_at is None
     ]
     return min(theirs, key=lambda partnership: partnership.relationship, default=None)

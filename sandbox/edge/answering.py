@@ -84,8 +84,7 @@ class Answering:
         except Exception as error:
             if visit.status is not None:
                 raise
-            if isinstance(error, Refused):
-                visit.breaches = error.breaches
+            visit.breaches = breaches_of(error)
             await self.answer_to(error, scope).send(sending)
 
     @rule("never.500")
@@ -102,17 +101,29 @@ class Answering:
         return answer
 
     def _refusal(self, error: Exception, methods: Sequence[str]) -> Answer:
+        breaches = breaches_of(error)
+        if not breaches:
+            return Answer(500, JSON_API, b'{"error":"Internal server error"}', {})
         match error:
-            case Refused():
-                return self._catalogue.refusal(error.breaches)
             case OAuthProblem():
-                return self._catalogue.refusal([Breach(rule_id_of(token_in))], _AUTHENTICATE)
+                return self._catalogue.refusal(breaches, _AUTHENTICATE)
             case HTTPException(status_code=405):
-                allow = {b"allow": ", ".join(methods).encode()}
-                return self._catalogue.refusal([Breach(rule_id_of(self._methods.of))], allow)
-            case HTTPException(status_code=404):
-                return self._catalogue.refusal([Breach("path.unknown")])
-        return Answer(500, JSON_API, b'{"error":"Internal server error"}', {})
+                return self._catalogue.refusal(breaches, {b"allow": ", ".join(methods).encode()})
+        return self._catalogue.refusal(breaches)
+
+
+def breaches_of(error: Exception) -> Sequence[Breach]:
+    """The rules that a request broke which ended in an error; none, if the fault is the sandbox's own."""
+    match error:
+        case Refused():
+            return error.breaches
+        case OAuthProblem():
+            return (Breach(rule_id_of(token_in)),)
+        case HTTPException(status_code=405):
+            return (Breach(rule_id_of(Methods.of)),)
+        case HTTPException(status_code=404):
+            return (Breach("path.unknown"),)
+    return ()
 
 
 def _allowed(error: Exception) -> list[str]:

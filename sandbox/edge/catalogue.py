@@ -45,6 +45,16 @@ class Catalogue:
         errors = [{"title": title, "detail": ", ".join(texts)} for title, texts in details.items()]
         return JSON_API, orjson.dumps({"errors": errors})
 
+    def told(self, breach: Breach) -> tuple[str | None, str]:
+        """What a refusal says of one breach: what is at fault, where the body has that, and why."""
+        value = self.rules[breach.rule_id]["value"]
+        if isinstance(value, str):
+            return None, value.strip()
+        if "errors" not in value:
+            return None, value["error"]
+        (entry,) = value["errors"]
+        return entry["title"], worded(entry["detail"], breach.facts)
+
 
 def worded(detail: str, facts: object) -> str:
     """A message with its {names} filled in from the facts: {milestone.starts}, {withdrawn_at:%Y-%m-%d}."""

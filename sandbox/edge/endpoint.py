@@ -28,7 +28,7 @@ class Endpoint:
     """Answers one operation: reads the request as the document says, runs its handler, and waits for the disk."""
 
     def __init__(self, operation: AbstractOperation) -> None:
-        self._id: str = operation.operation_id
+        self._id = str(operation.operation_id).rpartition(".")[2]  # connexion puts our module before it
         self._handler: Handler = operation.function
         self._query = QueryReader(operation.parameters)
         self._writes = operation.method != "get"
@@ -52,13 +52,14 @@ class Endpoint:
         assert provider is not None  # the document asks for a token
         id = scope["path_params"].get("id", "")
         query = self._query.read(scope["query_string"])
-        visit.body = await body.received(headers, receive) if self._has_body else body.NOTHING
+        sent = await body.received(headers, receive) if self._has_body else body.NOTHING
+        visit.remember(sent)
         # From here on nothing is waited for, so that times are written in the order in which changes are kept.
         call = door.call(provider, headers)
         visit.at = call.now
         if self._writes:
             with door.writing() as unit:
-                return encoded(self._handler(Write(call, unit, id, visit.body)))
+                return encoded(self._handler(Write(call, unit, id, sent)))
         # Reads depend on the day, for what statuses say, but not on the time of it.
         question = (self._handler, provider.id, id, scope["query_string"], call.today)
         content = door.kept.get(question, door.store.revision)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from starlette.types import Scope
 
@@ -16,7 +16,8 @@ from sandbox.rules.rule import Breach, Refused
 if TYPE_CHECKING:
     from sandbox.edge.door import Door
 
-VISIT = "sandbox.visit"
+VISIT: Final = "sandbox.visit"
+REMEMBERED: Final = 16 << 10  # bytes of a body
 
 
 @dataclass(slots=True, kw_only=True)
@@ -37,6 +38,11 @@ class Visit:
     body: Body = NOTHING
     status: int | None = None
     breaches: Sequence[Breach] = ()
+
+    def remember(self, body: Body) -> None:
+        """Keep what was sent, unless it is so much that a thousand of it would fill the memory."""
+        if len(body.raw) <= REMEMBERED:
+            self.body = body
 
     @property
     def sent(self) -> Mapping[str, Any]:

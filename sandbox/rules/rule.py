@@ -34,12 +34,16 @@ class Facts(Protocol):
         """Whether the seed document or the deployed service is followed where they differ."""
 
 
+Stage = Sequence[Callable[[Any], bool]]
+
+
 @dataclass(frozen=True, slots=True)
 class Breach:
-    """A rule that was broken, and the facts its message is made from."""
+    """A rule that was broken, the facts its message is made from, and the stages of rules that looked at them."""
 
     rule_id: str
     facts: object = None
+    stages: Sequence[Stage] = ()
 
 
 class Refused(Exception):
@@ -50,9 +54,6 @@ class Refused(Exception):
         self.breaches = breaches
 
 
-Stage = Sequence[Callable[[Any], bool]]
-
-
 def judge(stages: Sequence[Stage], facts: Facts) -> None:
     """Judge the facts, stage after stage; a stage with a breach ends it.
 
@@ -60,7 +61,9 @@ def judge(stages: Sequence[Stage], facts: Facts) -> None:
     """
     for stage in stages:
         breaches = [
-            Breach(rule_id_of(broken), facts) for broken in stage if applies(broken, facts.behaviour) and broken(facts)
+            Breach(rule_id_of(broken), facts, stages)
+            for broken in stage
+            if applies(broken, facts.behaviour) and broken(facts)
         ]
         if breaches:
             raise Refused(*breaches)

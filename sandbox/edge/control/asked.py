@@ -12,6 +12,7 @@ import orjson
 
 from sandbox.actions.call import Moment
 from sandbox.edge.answer import Answer
+from sandbox.edge.catalogue import Catalogue
 from sandbox.edge.door import Door
 from sandbox.edge.worlds import Worlds
 from sandbox.model import Record
@@ -42,6 +43,7 @@ class Asked:
     """A request as read by the document: `door` is that of the world it is about, `ids` come from the path."""
 
     worlds: Worlds
+    catalogue: Catalogue
     door: Door
     headers: Mapping[str, str]
     ids: Mapping[str, str]

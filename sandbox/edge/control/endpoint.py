@@ -13,6 +13,7 @@ from starlette.types import Receive, Scope, Send
 from sandbox.actors.impossible import Impossible
 from sandbox.edge.answer import Answer
 from sandbox.edge.body import whole
+from sandbox.edge.catalogue import Catalogue
 from sandbox.edge.control.access import admit
 from sandbox.edge.control.asked import JSON, Asked, Declined
 from sandbox.edge.control.schema import Body, Query
@@ -26,8 +27,11 @@ LARGEST: Final = 64 << 20  # bytes: a whole world can be sent
 class ControlEndpoint:
     """Answers one operation. Its handler is a function of `Asked`."""
 
-    def __init__(self, operation: AbstractOperation, *, worlds: Worlds, token: str | None) -> None:
+    def __init__(
+        self, operation: AbstractOperation, *, worlds: Worlds, catalogue: Catalogue, token: str | None
+    ) -> None:
         self._worlds = worlds
+        self._catalogue = catalogue
         self._token = token
         self._handler: Callable[[Asked], Any] = operation.function
         self._query = Query(operation.parameters)
@@ -42,6 +46,7 @@ class ControlEndpoint:
         body = await self._read(headers, receive)
         asked = Asked(
             worlds=self._worlds,
+            catalogue=self._catalogue,
             door=self._door(query),
             headers=headers,
             ids=scope["path_params"],

@@ -11,6 +11,7 @@ import jsonschema_rs
 from sandbox.edge.control.asked import Declined
 
 _WHOLE: Final = "body"
+_TRUTHS: Final = {"true": True, "false": False}
 
 
 class Body:
@@ -52,6 +53,8 @@ def _value(text: str, schema: Mapping[str, Any]) -> Any:
     """What a text stands for; the text itself when it is nothing that the schema speaks of."""
     if schema.get("type") == "integer" and text.removeprefix("-").isdecimal() and len(text) < 16:
         return int(text)
+    if schema.get("type") == "boolean" and text in _TRUTHS:
+        return _TRUTHS[text]
     return text
 
 
