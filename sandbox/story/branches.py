@@ -26,24 +26,24 @@ def deferred(tale: Tale) -> None:
     done(tale.report("defer", reason="parental-leave"))
 
 
-@step("The provider", "Her training is resumed", "now", "training_status", "deferral")
+@step("The provider", "Her training is resumed", "training_status", "deferral")
 def resumed(tale: Tale) -> None:
     """Nine months later she is back."""
     tale.until("2025-09-01")
     done(tale.report("resume"))
 
 
-@step("The provider", "She continues on an extended schedule", "detail", "schedule_identifier", "state")
+@step("The provider", "She continues on an extended schedule", "nearest", "schedule_identifier", "state")
 def extended(tale: Tale) -> None:
     """On her schedule, the milestone of `retained-1` ended while she was away. An extended schedule has no last days,
     so that it can be declared there.
     """
-    refused(tale.declare("retained-1", on="2025-09-01"), "decl.milestone-end")
+    tale.ask_why(tale.declare("retained-1", on="2025-09-01"), "decl.milestone-end")
     done(tale.report("change-schedule", schedule_identifier="ecf-extended-september"))
     tale.declared("retained-1", on="2025-09-01")
 
 
-@step("The provider", "She is withdrawn", "now", "training_status", "withdrawal", "participant_status")
+@step("The provider", "She is withdrawn", "training_status", "withdrawal", "participant_status")
 def withdrawn(tale: Tale) -> None:
     """Rosa leaves the profession in February, and Northgate withdraws her. `participant_status` is for her school to
     change.
@@ -52,7 +52,7 @@ def withdrawn(tale: Tale) -> None:
     done(tale.report("withdraw", reason="left-teaching-profession"))
 
 
-@step("The provider", "Only what came before is declared", "detail", "declaration_date", "state")
+@step("The provider", "Only what came before is declared", "payment_date", "declaration_date", "state")
 def declared_before(tale: Tale) -> None:
     """What is dated after the withdrawal is refused. What is dated before it is accepted, although it is sent later,
     and paid for.
@@ -82,14 +82,7 @@ def transfer_seen(tale: Tale) -> None:
         tale.see(tale.her_path, provider)
 
 
-@step(
-    "The new provider",
-    "The new provider goes on from there",
-    "declaration_type",
-    "lead_provider_name",
-    "state",
-    "detail",
-)
+@step("The new provider", "It goes on from there", "declaration_type", "lead_provider_name", "payment_date", "state")
 def taken_over(tale: Tale) -> None:
     """Harbour sees what Northgate has declared, and cannot declare it again. The next milestone is its own to declare,
     and it is paid for it.
@@ -101,7 +94,7 @@ def taken_over(tale: Tale) -> None:
     tale.look_at("retained-1", tale.other)
 
 
-@step("The provider", "Another schedule does not fit", "detail", "nearest")
+@step("The provider", "Another schedule does not fit", "nearest")
 def does_not_fit(tale: Tale) -> None:
     """It turns out that Rosa began in January. Her `started` declaration is dated in December, before the milestone of
     the January schedule opens.
@@ -118,7 +111,7 @@ def redeclared(tale: Tale) -> None:
     tale.declared("started", on="2025-01-13")
 
 
-@step("The provider", "A paid declaration is voided", "state", "clawback_statement_id", "detail")
+@step("The provider", "A paid declaration is voided", "state", "clawback_statement_id")
 def clawback_awaited(tale: Tale) -> None:
     """Northgate finds that it declared the start in error, when it has been paid. It voids the declaration, which now
     awaits clawback on the next statement. That cannot be taken back.

@@ -15,6 +15,7 @@ from sandbox.story.tale import Step
 WIDTH: Final = 100
 MOST: Final = 3  # items of a list
 INDENT: Final = "    "
+ALWAYS: Final = ("now", "detail", "error")  # the time, and what a refusal says
 
 
 class Narrator:
@@ -57,7 +58,7 @@ class Narrator:
         if rule := response.headers.get("X-Sandbox-Rule"):
             status += f"   (X-Sandbox-Rule: {rule})"
         self._say(textwrap.indent(self._in("33" if response.is_error else "32", status), INDENT))
-        shown = shortened(response.json(), self._step.look_at) if response.content else None
+        shown = shortened(response.json(), (*ALWAYS, *self._step.look_at)) if response.content else None
         self._say(textwrap.indent("…" if shown is None else written(shown), INDENT) + "\n")
 
     def _curl(self, request: httpx.Request) -> str:
@@ -66,7 +67,8 @@ class Narrator:
         if name := self.names.get(authorization.removeprefix("Bearer ")):
             parts.append(f'-H "Authorization: Bearer ${name}_TOKEN"')
         if request.content:
-            parts += ["-H 'Content-Type: application/json'", f"-d '{request.content.decode()}'"]
+            body = written(json.loads(request.content)).replace("'", "'\\''")
+            parts += ["-H 'Content-Type: application/json'", f"-d '{body}'"]
         return " \\\n  ".join(parts)
 
     def _in(self, style: str, text: str) -> str:
@@ -74,13 +76,17 @@ class Narrator:
 
 
 def shortened(value: Any, look_at: Collection[str]) -> Any:
-    """As much of an answer as holds what there is to look at; None, if it holds none of that."""
+    """As much of an answer as holds what there is to look at; None, if it holds none of that.
+
+    An object that has some of it itself is not searched any further.
+    """
     if isinstance(value, list):
         return _first([found for item in value if (found := shortened(item, look_at)) is not None]) or None
     if not isinstance(value, dict):
         return None
-    found = {name: _first(held) if name in look_at else shortened(held, look_at) for name, held in value.items()}
-    return {name: held for name, held in found.items() if name in look_at or held is not None} or None
+    own = {name: _first(held) for name, held in value.items() if name in look_at}
+    inner = {name: found for name, held in value.items() if (found := shortened(held, look_at)) is not None}
+    return own or inner or None
 
 
 def _first(value: Any) -> Any:

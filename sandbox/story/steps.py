@@ -37,7 +37,7 @@ def participant_registered(tale: Tale) -> None:
     )
 
 
-@step("The DfE, the provider", "She is validated, and viewed", "full_name", "email", "eligible_for_funding", "error")
+@step("The DfE, the provider", "She is validated, and viewed", "validation_status", "email", "eligible_for_funding")
 def participant_viewed(tale: Tale) -> None:
     """Until the DfE has validated her details, the API knows nobody of her id. Then Northgate finds her among what has
     changed, and sees that it will be paid for her.
@@ -48,7 +48,7 @@ def participant_viewed(tale: Tale) -> None:
     tale.see(tale.her_path)
 
 
-@step("Time", "She is trained", "now")
+@step("Time", "She is trained")
 def training_begins(tale: Tale) -> None:
     """Northgate trains her, as its contract says. It is December."""
     tale.until("2024-12-02")
@@ -62,7 +62,7 @@ def started_declared(tale: Tale) -> None:
     tale.declared("started", on="2024-12-02")
 
 
-@step("The DfE", "The start is paid for", "now", "event", "payment_date", "state", "totals")
+@step("The DfE", "The start is paid for", "payment_date", "state", "totals")
 def started_paid(tale: Tale) -> None:
     """After the statement's deadline the declaration becomes `payable`; on its payment date it is `paid`. The DfE's
     own view of the statement says what it paid for, and what share of it each milestone was.
@@ -70,7 +70,7 @@ def started_paid(tale: Tale) -> None:
     _paid(tale, "started")
 
 
-@step("Time", "She is trained further", "now")
+@step("Time", "She is trained further")
 def training_continues(tale: Tale) -> None:
     """Northgate goes on training her, until the first milestone after the start."""
     tale.until(RETAINED["retained-1"])
@@ -87,8 +87,6 @@ def retained_declared(tale: Tale) -> None:
 @step(
     "The DfE",
     "That she was retained is paid for",
-    "now",
-    "event",
     "payment_date",
     "declaration_type",
     "state",
@@ -105,7 +103,7 @@ def retained_paid(tale: Tale) -> None:
         _paid(tale, type)
 
 
-@step("Time", "Her training is completed", "now")
+@step("Time", "Her training is completed")
 def training_completed(tale: Tale) -> None:
     """Northgate completes her training in the spring of its second year."""
     tale.until("2026-05-18")
@@ -117,7 +115,7 @@ def completed_declared(tale: Tale) -> None:
     tale.declared("completed", on="2026-05-18")
 
 
-@step("The DfE", "The completion is paid for", "now", "event", "payment_date", "declaration_type", "state", "totals")
+@step("The DfE", "The completion is paid for", "payment_date", "declaration_type", "state", "totals")
 def completed_paid(tale: Tale) -> None:
     """With its statement the last of six declarations is paid."""
     _paid(tale, "completed")

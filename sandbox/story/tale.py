@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 
 import httpx
 
@@ -51,7 +51,7 @@ class Tale:
     _ect: Participant | None = None
 
     @classmethod
-    def begun(cls, world: World) -> Tale:
+    def begun(cls, world: World) -> Self:
         """A story that begins in a fresh world, whose clock stands still unless the story moves it."""
         world.clock.freeze()
         return cls(world, world.provider("northgate"), world.provider("harbour"), world.clock.now())
