@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Mapping
+from collections.abc import Coroutine, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -140,11 +140,7 @@ class Api:
         sent = {"Authorization": f"Bearer {self.token}"} | dict(headers or {})
         if self.server_date is not None:
             sent["X-With-Server-Date"] = self.server_date
-        request = self.world.client.request(method, f"/api/{self.version}{path}", headers=sent, **content)
-        reply = Reply(_LOOP.run_until_complete(request))
-        problems = problems_with(reply.response)
-        assert not problems, problems
-        return reply
+        return answered(self.world.client.request(method, f"/api/{self.version}{path}", headers=sent, **content))
 
 
 @dataclass(frozen=True)
@@ -195,6 +191,14 @@ class Reply:
         """What a refusal with one entry says."""
         (error,) = self.json["errors"]
         return str(error["detail"])
+
+
+def answered(request: Coroutine[Any, Any, httpx.Response]) -> Reply:
+    """The answer to a request, once it is found to be as its document says."""
+    reply = Reply(_LOOP.run_until_complete(request))
+    problems = problems_with(reply.response)
+    assert not problems, problems
+    return reply
 
 
 @cache

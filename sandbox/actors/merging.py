@@ -82,9 +82,7 @@ def _refuse_if_both_declared(reader: Reader, retired: Participant, remaining: Pa
     both = _live(reader, retired.id) & _live(reader, remaining.id)
     if both:
         declared = ", ".join(f"{type} of {course}" for course, type in sorted(both))
-        raise Impossible(
-            f"participants {retired.id} and {remaining.id} both have {declared} declared: void one of them first"
-        )
+        raise Impossible(f"both {retired.id} and {remaining.id} have {declared} declared: void one of them first")
 
 
 def _live(reader: Reader, participant_id: str) -> set[tuple[str, str]]:

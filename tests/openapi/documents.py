@@ -13,6 +13,8 @@ import openapi
 
 FOLDER: Final = openapi.FOLDER
 VERSIONS: Final = openapi.VERSIONS
+CONTROL: Final = "control"
+DOCUMENTS: Final = (*VERSIONS, CONTROL)
 METHODS: Final = ("get", "put", "post", "delete", "patch", "head", "options", "trace")
 
 Document = Mapping[str, Any]

@@ -109,11 +109,10 @@ LINTS: tuple[Lint, ...] = (
     every_parameter_is_explained,
     every_property_is_explained,
     every_nullable_enum_has_a_null,
-    every_refusal_lists_its_rules,
     every_example_fits_its_schema,
-    every_check_of_the_query_names_its_rule,
     no_path_hides_a_later_one,
 )
+LINTS_OF_RULES: tuple[Lint, ...] = (every_refusal_lists_its_rules, every_check_of_the_query_names_its_rule)
 
 
 def _at(place: Place) -> str:

@@ -12,7 +12,7 @@ import yaml
 
 from openapi import bundling as spec
 
-from .documents import VERSIONS, document, resolved
+from .documents import DOCUMENTS, document, resolved
 
 Write = Callable[..., Path]
 
@@ -40,7 +40,7 @@ def references(node: Any) -> list[str]:
     return []
 
 
-@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize("version", DOCUMENTS)
 def test_a_bundle_refers_to_nothing_but_what_it_holds(version: str) -> None:
     bundle = document(version)
     assert references(bundle)
@@ -98,7 +98,7 @@ def test_a_date_stays_the_text_it_is_written_as(write: Write) -> None:
     }
 
 
-@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize("version", DOCUMENTS)
 def test_a_bundle_can_be_served_as_json_and_as_yaml(version: str) -> None:
     bundle = document(version)
     assert orjson.loads(spec.as_json(bundle)) == bundle

@@ -92,7 +92,5 @@ def placements(reader: Reader, record: TrainingRecord, at: School | None = None)
     theirs = newest_first(reader.find(Placement, training_record_id=record.id))
     there = [placement for placement in theirs if at is None or placement.school_id == at.id]
     if not there:
-        raise Impossible(
-            f"participant {record.participant_id} has not been registered at {at.name if at else 'any school'}"
-        )
+        raise Impossible(f"participant {record.participant_id} has not been at {at.name if at else 'any school'}")
     return there

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from sandbox.actions.call import Moment
+from sandbox.actions.partnerships import live_partnership
 from sandbox.actors import dfe, school
 from sandbox.actors.impossible import Impossible
 from sandbox.actors.newcomers import Finding, finding, newcomer
 from sandbox.edge.control import named, shown
 from sandbox.edge.control.asked import Asked, found
 from sandbox.edge.control.shown import Json
-from sandbox.model import Participant, ParticipantType, Partnership, School, TrainingRecord
+from sandbox.model import Participant, ParticipantType, Partnership, School, TrainingRecord, ValidationStatus
 from sandbox.store.protocol import Reader, Unit
 
 
@@ -53,7 +56,7 @@ def _place(reader: Reader, asked: Asked, cohort: str) -> School:
         return _first_school(reader, asked, cohort)
     if "provider" in asked.body:
         provider = named.provider(reader, asked.body["provider"])
-        partnership = school.live_partnership(reader, there.id, cohort)
+        partnership = live_partnership(reader, there.id, cohort)
         if partnership is None or partnership.lead_provider_id != provider.id:
             raise Impossible(f"{there.name} has no partnership with {provider.name} for {cohort}")
     return there
@@ -64,7 +67,7 @@ def _first_school(reader: Reader, asked: Asked, cohort: str) -> School:
     for partnership in reader.find(Partnership, lead_provider_id=provider.id):
         if (
             partnership.cohort == cohort
-            and school.live_partnership(reader, partnership.school_id, cohort) == partnership
+            and live_partnership(reader, partnership.school_id, cohort) == partnership
         ):
             return found(reader, School, partnership.school_id, "school_id")
     raise Impossible(
@@ -72,10 +75,12 @@ def _first_school(reader: Reader, asked: Asked, cohort: str) -> School:
     )
 
 
-def _validate(unit: Unit, moment: Moment, record: TrainingRecord, status: str | None) -> None:
+def _validate(
+    unit: Unit, moment: Moment, record: TrainingRecord, status: ValidationStatus | Literal["none"] | None
+) -> None:
     """Have the DfE find out at once what it is told to, or what the person's TRN says; nothing, if told so."""
     if status == "none":
         return
     person = found(unit, Participant, record.participant_id, "participant_id")
-    outcome = finding(person.trn) if status is None else Finding(status=status)  # type: ignore[arg-type]
+    outcome = finding(person.trn) if status is None else Finding(status=status)
     dfe.validate(unit, moment, record, outcome.status, trn_validated=outcome.trn_validated)

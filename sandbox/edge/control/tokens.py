@@ -17,9 +17,7 @@ from sandbox.store.protocol import Unit
 def issue(asked: Asked) -> Json:
     """`POST /tokens`."""
     if "token" in asked.body and asked.query["world"] != MAIN:
-        raise Declined(
-            422, ("token", "Only in the main world can it be chosen: others have theirs begin with their id.")
-        )
+        raise Declined(422, ("token", "Only the main world's can be chosen: others begin with their world's id."))
     with asked.acting() as (unit, _):
         provider = named.provider(unit, asked.body.get("provider"))
         token = issued(unit, asked, provider)
