@@ -21,6 +21,7 @@ from sandbox.model import Behaviour
 from sandbox.opening import WrongScenario, opened, reset
 from sandbox.settings import DEFAULT_PORT, Settings
 from sandbox.store.protocol import StoreProblem
+from sandbox.story import TITLES
 
 if TYPE_CHECKING:
     from sandbox.defects.defect import Defects
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command. Returns its exit status: 0, or 1 with a sentence on standard error."""
     given = _parser().parse_args(arguments)
+    if given.command == "demo":
+        return _demo(given.branch)
     settings = Settings(**{name: value for name, value in vars(given).items() if name != "command"})
     try:
         if given.command == "reset":
@@ -65,6 +68,12 @@ def _parser() -> argparse.ArgumentParser:
     begin_again = commands.add_parser(
         "reset", help="bring the seed data back", description="Put fresh seed data in place of everything."
     )
+    demo = commands.add_parser(
+        "demo",
+        help="play the twelve steps of an ECT's training",
+        description="Play the twelve steps of an ECT's training against a sandbox in memory, with every request.",
+    )
+    demo.add_argument("--branch", choices=(*TITLES, "all"), metavar="NAME", help=_branch_help())
     for command in (serve, begin_again):
         command.add_argument("--data", type=Path, default=Path(".data"), metavar="DIR", help="default: %(default)s")
         command.add_argument("--scenario", type=_scenario, metavar="NAME", help=_scenario_help())
@@ -86,6 +95,11 @@ def _scenario(text: str) -> str:
         known = ", ".join(scenarios())
         raise argparse.ArgumentTypeError(f"{text!r} is no scenario: choose one of {known}, or give a .json file")
     return text
+
+
+def _branch_help() -> str:
+    named = ", ".join(f"{name} ({title})" for name, title in TITLES.items())
+    return f"where it goes another way: {named}; or all, after the twelve steps"
 
 
 def _port(text: str) -> int:
@@ -120,6 +134,12 @@ def _defects() -> int:
     return 0
 
 
+def _demo(branch: str | None) -> int:
+    from sandbox.story.demo import demo
+
+    return demo(branch)
+
+
 def _reset(settings: Settings) -> int:
     world = reset(settings, wall_clock())
     begins = f"{world.starts_at:%A %-d %B %Y, %H:%M} UTC"
@@ -141,11 +161,9 @@ def _serve(settings: Settings) -> int:
     with listening, opened(settings, wall_clock()) as store:
         # Imported here, so that --version, reset and every mistake on the command line answer at once.
         warnings.filterwarnings("ignore", module="connexion")  # what it deprecates is not ours to mend
-        import uvicorn
-
         from sandbox.app import build_app
-        from sandbox.edge.connection import Connection
         from sandbox.edge.worlds import Worlds
+        from sandbox.serving import server_of
 
         worlds = Worlds(store, wall_clock)
         worlds.main.limit_rate(settings.rate_limit)
@@ -154,18 +172,8 @@ def _serve(settings: Settings) -> int:
         app = build_app(worlds, control_token=settings.control_token)
         signal.signal(signal.SIGTERM, _stop)
         print(banner(listening.getsockname(), worlds.main.now(), worlds.main.world, settings.defects), flush=True)
-        config = uvicorn.Config(
-            app,
-            http=Connection,
-            access_log=False,
-            log_level="warning",
-            lifespan="off",
-            server_header=False,
-            timeout_graceful_shutdown=5,
-            ws="none",
-        )
         with suppress(KeyboardInterrupt):
-            uvicorn.Server(config).run(sockets=[listening])
+            server_of(app).run(sockets=[listening])
     return 0
 
 

@@ -28,9 +28,26 @@ ARROWS: dict[str, set[str]] = {
     "defects": {"model", "rules", "actions", "actors", "edge", "views"},
     "app": {"edge", "defects"},
     "opening": {"model", "actors", "store", "clock", "settings"},
+    "serving": {"edge"},
     "banner": {"model", "actors"},
-    "cli": {"model", "actors", "app", "banner", "clock", "defects", "edge", "opening", "settings", "store.protocol"},
+    "cli": {
+        "model",
+        "actors",
+        "app",
+        "banner",
+        "clock",
+        "defects",
+        "edge",
+        "opening",
+        "serving",
+        "settings",
+        "store.protocol",
+        "story",
+    },
     "__main__": {"cli"},
+    "testing": {"model", "actors", "app", "clock", "edge", "serving"},
+    "pytest_plugin": {"testing"},
+    "story": {"testing"},
 }
 
 # What pure parts may not reach for: the network, files, the clock, chance.

@@ -1,0 +1,59 @@
+"""Plays the story against a sandbox of its own, and tells it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from sandbox.story import TITLES
+from sandbox.story.branches import BRANCHES
+from sandbox.story.narrator import Narrator
+from sandbox.story.steps import TWELVE
+from sandbox.story.tale import Astray, Step, Tale
+from sandbox.testing import Refusal, Sandbox
+
+ALL = "all"
+
+
+def demo(branch: str | None) -> int:
+    """Tell the twelve steps, one branch, or everything. Returns the exit status: 1 when it does not go as told."""
+    narrator = Narrator(print, colour=sys.stdout.isatty() and "NO_COLOR" not in os.environ)
+    with Sandbox(on_answer=narrator.hear) as sandbox:
+        try:
+            if branch in (None, ALL):
+                _tell_the_twelve(sandbox, narrator)
+            for name in BRANCHES if branch == ALL else [branch] if branch else []:
+                _tell_a_branch(sandbox, narrator, name)
+        except (Astray, Refusal) as error:
+            print(f"ecf-sandbox: the story went another way. {error}", file=sys.stderr)
+            return 1
+    if branch is None:
+        narrator.text(f"There are branches, too: ecf-sandbox demo --branch {'|'.join(BRANCHES)}|{ALL}")
+    return 0
+
+
+def _tell_the_twelve(sandbox: Sandbox, narrator: Narrator) -> None:
+    narrator.title("How an early career teacher is trained, in twelve steps")
+    narrator.text("Answers are shortened to what there is to look at.")
+    with sandbox.world(id="demo") as world:
+        _play(Tale.begun(world), TWELVE, narrator)
+
+
+def _tell_a_branch(sandbox: Sandbox, narrator: Narrator, name: str) -> None:
+    branch = BRANCHES[name]
+    narrator.title(f"{TITLES[name]} ({name})")
+    with sandbox.world(id=name) as world:
+        tale = Tale.begun(world)
+        for step in branch.before:
+            step.play(tale)
+        narrator.text(f"Steps 1 to {len(branch.before)} have been taken: {branch.before[-1].title.lower()}.")
+        _play(tale, branch.steps, narrator, after=len(branch.before))
+
+
+def _play(tale: Tale, steps: Sequence[Step], narrator: Narrator, after: int = 0) -> None:
+    narrator.names = {provider.token: provider.name.split()[0].upper() for provider in (tale.provider, tale.other)}
+    for number, step in enumerate(steps, after + 1):
+        narrator.begin(number, step)
+        step.play(tale)
+        narrator.end()

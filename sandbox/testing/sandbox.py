@@ -1,0 +1,60 @@
+"""A whole sandbox: one of your own, or one that runs elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from types import TracebackType
+from typing import Any, Self
+
+import httpx
+
+from sandbox.model import Behaviour
+from sandbox.testing.control import Control
+from sandbox.testing.server import serving
+from sandbox.testing.world import World
+
+MAIN = "main"
+
+
+class Sandbox(World):
+    """A running sandbox; it acts in the main world itself, and makes private ones.
+
+    Without `url` it is one of your own, in this process, in memory, gone when it is closed. `on_answer` is called with
+    every answer. Use it as a context manager, or close it yourself.
+    """
+
+    def __init__(
+        self,
+        url: str | None = None,
+        *,
+        control_token: str | None = None,
+        scenario: str = "main",
+        behaviour: Behaviour = "documented",
+        on_answer: Callable[[httpx.Response], None] | None = None,
+    ) -> None:
+        with ExitStack() as opened:
+            url = url or opened.enter_context(serving(scenario, behaviour))
+            hooks: dict[str, list[Callable[..., Any]]] = {"response": [on_answer]} if on_answer else {}
+            http = opened.enter_context(httpx.Client(base_url=url, event_hooks=hooks, timeout=30))
+            super().__init__(Control(http, control_token), MAIN, {})
+            self._opened = opened.pop_all()
+
+    @contextmanager
+    def world(self, **details: Any) -> Iterator[World]:
+        """A private world, fresh from its seeds, until the block ends: `world(scenario="first-cohort")`."""
+        made = self._everywhere.send("POST", "/worlds", details)
+        try:
+            yield World(self._everywhere, made["id"], {p["id"]: p["token"] for p in made["providers"]})
+        finally:
+            self._everywhere.send("DELETE", f"/worlds/{made['id']}")
+
+    def close(self) -> None:
+        """Let go of it; one of your own is no more."""
+        self._opened.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()

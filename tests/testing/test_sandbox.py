@@ -1,0 +1,165 @@
+"""A sandbox for tests: started, acted in and ended from Python."""
+
+from __future__ import annotations
+
+import socket
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import httpx
+import pytest
+
+from sandbox.testing import Refusal, Sandbox, World
+from tests.server.running import serving
+
+NEW_YEAR = datetime(2025, 1, 1, 12, tzinfo=UTC)
+
+
+def seen(world: World, provider: str = "northgate") -> list[str]:
+    """The ids of the participants whom a provider sees."""
+    answer = world.provider(provider).get("/api/v3/participants/ecf", params={"page[per_page]": "3000"})
+    return [participant["id"] for participant in answer.raise_for_status().json()["data"]]
+
+
+def test_one_of_your_own_answers_until_it_is_closed() -> None:
+    with Sandbox(scenario="first-cohort", behaviour="deployed") as sandbox:
+        health = httpx.get(f"{sandbox.url}/health").json()
+        assert (health["status"], health["behaviour"]) == ("ok", "deployed")
+        assert sandbox.clock.now().date().isoformat() == "2021-11-22"
+        address = httpx.URL(sandbox.url)
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection((address.host, address.port or 0), timeout=1)
+
+
+def test_one_that_runs_elsewhere_is_used_as_your_own_and_outlives_that(ecf_sandbox_server: Sandbox) -> None:
+    with Sandbox(ecf_sandbox_server.url) as elsewhere, elsewhere.world() as world:
+        assert len(seen(world)) > 50
+    assert httpx.get(f"{ecf_sandbox_server.url}/health").status_code == 200
+
+
+def test_every_answer_can_be_watched() -> None:
+    answered: list[str] = []
+    with Sandbox(on_answer=lambda response: answered.append(response.request.url.path)) as sandbox:
+        sandbox.clock.now()
+    assert answered == ["/sandbox/time"]
+
+
+def test_worlds_share_nothing_and_end(ecf_sandbox_server: Sandbox) -> None:
+    with ecf_sandbox_server.world() as one, ecf_sandbox_server.world(scenario="first-cohort") as other:
+        one.clock.set(NEW_YEAR)
+        assert other.clock.now().year == 2021
+        token = one.provider().token
+        assert token != other.provider().token
+    with pytest.raises(Refusal, match=f"There is no world {one.id}"):
+        one.clock.now()
+    answer = httpx.get(f"{one.url}/api/v3/participants/ecf", headers={"Authorization": f"Bearer {token}"})
+    assert answer.status_code == 401
+
+
+def test_a_provider_is_found_by_its_name_or_id_and_asks_with_its_token(ecf_sandbox: World) -> None:
+    northgate, harbour = ecf_sandbox.provider(), ecf_sandbox.provider("harbour")
+    assert (northgate.name, harbour.name) == ("Northgate Teaching Institute", "Harbour Learning Trust")
+    assert ecf_sandbox.provider(harbour.id) == harbour
+    assert [provider.name.split()[0] for provider in ecf_sandbox.providers] == ["Northgate", "Harbour", "Meadow"]
+    assert northgate.get("/api/v3/participants/ecf", headers={"X-With-Server-Date": "x"}).status_code == 400
+    assert northgate.post("/api/v3/participant-declarations", json={"data": {}}).status_code == 400
+    assert northgate.put("/api/v3/participant-declarations/x/void").status_code == 404
+    with pytest.raises(LookupError, match=r"no lead provider fleet\. There are: Northgate Teaching Institute,"):
+        ecf_sandbox.provider("fleet")
+
+
+def test_the_clock_is_set_advanced_stopped_and_run(ecf_sandbox: World) -> None:
+    clock = ecf_sandbox.clock
+    clock.freeze()
+    clock.set(NEW_YEAR)
+    clock.advance(days=30, hours=1)
+    assert clock.now() == NEW_YEAR + timedelta(days=30, hours=1)
+    clock.run()
+    clock.advance(to="2025-02-28T23:59:59Z")
+    assert clock.now() >= datetime(2025, 2, 28, 23, 59, 59, tzinfo=UTC)
+
+
+def test_moving_the_clock_says_what_fell_due(ecf_sandbox: World) -> None:
+    settled = ecf_sandbox.clock.advance(days=30)
+    assert {"statement_payable", "statement_paid"} <= {each.event for each in settled}
+    assert [each.at for each in settled] == sorted(each.at for each in settled)
+    assert any(moved.state == "paid" for each in settled for moved in each.declarations)
+
+
+def test_what_cannot_be_done_is_raised_in_the_words_of_the_answer(ecf_sandbox: World) -> None:
+    ecf_sandbox.clock.freeze()
+    with pytest.raises(Refusal) as refused:
+        ecf_sandbox.clock.advance(to="2021-01-01T00:00:00Z")
+    assert str(refused.value) == "It is 2024-11-15T09:00:00Z already. PUT /sandbox/time can set it back."
+    assert (refused.value.status, refused.value.titles) == (422, ["to"])
+
+
+def test_a_reset_brings_the_seeds_back_and_keeps_the_tokens(ecf_sandbox: World) -> None:
+    before, northgate = seen(ecf_sandbox), ecf_sandbox.provider()
+    ecf_sandbox.clock.set(NEW_YEAR)
+    ecf_sandbox.reset()
+    assert ecf_sandbox.clock.now().year == 2024
+    assert (seen(ecf_sandbox), ecf_sandbox.provider()) == (before, northgate)
+
+
+def test_schools_act(ecf_sandbox: World) -> None:
+    northgate = ecf_sandbox.provider()
+    mentor = ecf_sandbox.register_mentor(cohort="2024", provider=northgate)
+    ect = ecf_sandbox.register_ect(full_name="Rosa Marlow", school_id=mentor.school, mentor_id=mentor, cohort="2024")
+    assert (ect.participant_type, ect.full_name, ect.mentor_id) == ("ect", "Rosa Marlow", mentor.id)
+    assert (ect.school, ect.provider and ect.provider.id) == (mentor.school, northgate.id)
+    assert northgate.get(f"/api/v3/participants/ecf/{ect.id}").status_code == 200
+
+    assert ecf_sandbox.change_details(ect, full_name="Rosa Marlow-Fisk")["full_name"] == "Rosa Marlow-Fisk"
+    assert ecf_sandbox.assign_mentor(ect, None).mentor_id is None
+    ecf_sandbox.leave(ect, on=date(2024, 12, 20))
+    joined = ecf_sandbox.join(ect, urn="900201", on="2025-01-06", keeps_provider=True)
+    assert (joined.school.urn, joined.provider) == ("900201", ect.provider)
+    assert ecf_sandbox.withdraw(mentor).id == mentor.id
+
+    assert ecf_sandbox.choose_programme("900101", "school_led", cohort="2025")["programmes"]["2025"] == "school_led"
+    partnership = northgate.get("/api/v3/partnerships/ecf").json()["data"][0]["id"]
+    assert ecf_sandbox.challenge(partnership, "no_ects")["status"] == "challenged"
+
+
+def test_the_dfe_acts(ecf_sandbox: World) -> None:
+    ecf_sandbox.clock.freeze()
+    northgate = ecf_sandbox.provider()
+    ect = ecf_sandbox.register_ect(validation="none")
+    assert northgate.get(f"/api/v3/participants/ecf/{ect.id}").status_code == 404
+    assert ecf_sandbox.validate(ect).validation_status == "eligible_to_start"
+    assert ecf_sandbox.validate(ect, "checking_qts").validation_status == "checking_qts"
+    assert ecf_sandbox.end_induction(ect, date(2026, 7, 31)).id == ect.id
+    assert ecf_sandbox.merge(ecf_sandbox.register_ect(), into=ect)["to_participant_id"] == ect.id
+
+    statement = ecf_sandbox.statements(provider=northgate.id, cohort="2024", state="open")[0]["id"]
+    assert ecf_sandbox.make_payable(statement)["state"] == "payable"
+    assert ecf_sandbox.pay(statement)["state"] == "paid"
+    assert ecf_sandbox.statement(statement)["totals"] == []
+    assert ecf_sandbox.close_cohort("2024")["payments_frozen_at"] == "2024-11-15T09:00:00Z"
+    assert ecf_sandbox.open_cohort("2026")["year"] == "2026"
+
+    fleet = ecf_sandbox.add_provider("Fleet Training")
+    assert fleet.get("/api/v3/participants/ecf").json() == {"data": []}
+    related = ecf_sandbox.relate(provider=fleet, delivery_partner_name="Fleet Hub", cohort="2026")
+    assert (related["provider"]["name"], related["cohort"]) == ("Fleet Training", "2026")
+    other = ecf_sandbox.issue_token(fleet)
+    assert other != fleet.token
+    ecf_sandbox.revoke_token(fleet.token)
+    assert fleet.get("/api/v3/participants/ecf").status_code == 401
+
+
+def test_the_main_world_gives_its_providers_a_token_once() -> None:
+    with Sandbox() as sandbox:
+        northgate = sandbox.provider()
+        assert northgate.get("/api/v3/participants/ecf").status_code == 200
+        assert sandbox.provider("northgate") == northgate
+
+
+def test_one_that_wants_its_control_token_is_given_it(tmp_path: Path) -> None:
+    with serving(tmp_path, "--control-token", "a-secret") as elsewhere:
+        with Sandbox(elsewhere.url, control_token="a-secret") as sandbox:
+            assert sandbox.clock.now().year == 2024
+        with Sandbox(elsewhere.url) as sandbox, pytest.raises(Refusal, match="--control-token") as refused:
+            sandbox.clock.now()
+    assert refused.value.status == 401
