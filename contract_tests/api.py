@@ -1,0 +1,168 @@
+"""One version of the target, asked as one provider. Every answer is looked at by every check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from contract_tests.broken import ContractBroken
+from contract_tests.checks import check
+from contract_tests.exchange import Exchange
+from contract_tests.wire import Wire
+
+
+@dataclass(frozen=True)
+class Api:
+    """Asks one version as one provider; with `time`, as if it were that time (X-With-Server-Date)."""
+
+    wire: Wire
+    version: str
+    token: str = field(repr=False)
+    time: str | None = None
+
+    def at(self, time: datetime | str) -> Api:
+        """The same, with the time of every request set by its header."""
+        return replace(self, time=time if isinstance(time, str) else f"{time:%Y-%m-%dT%H:%M:%SZ}")
+
+    def in_version(self, version: str) -> Api:
+        """The same provider in another version."""
+        return replace(self, version=version)
+
+    def get(self, path: str, **query: str) -> Reply:
+        return self.send("GET", path, params=query or None)
+
+    def post(self, path: str, **attributes: Any) -> Reply:
+        return self.send("POST", path, json={"data": {"type": "contract-test", "attributes": attributes}})
+
+    def put(self, path: str, **attributes: Any) -> Reply:
+        body = {"data": {"type": "contract-test", "attributes": attributes}} if attributes else None
+        return self.send("PUT", path, json=body)
+
+    def declare(self, participant_id: str, declaration_type: str, dated: datetime | str, **others: Any) -> Reply:
+        """Declare of an ECT, with evidence where it is called for, unless told otherwise; None leaves something out."""
+        attributes: dict[str, Any] = {
+            "participant_id": participant_id,
+            "declaration_type": declaration_type,
+            "declaration_date": dated if isinstance(dated, str) else f"{dated:%Y-%m-%dT%H:%M:%SZ}",
+            "course_identifier": "ecf-induction",
+        }
+        if declaration_type != "started":
+            attributes["evidence_held"] = "other"
+        attributes |= others
+        return self.post("/participant-declarations", **{k: v for k, v in attributes.items() if v is not None})
+
+    def void(self, declaration_id: str) -> Reply:
+        return self.put(f"/participant-declarations/{declaration_id}/void")
+
+    def defer(self, participant_id: str, reason: str = "career-break", course: str = "ecf-induction") -> Reply:
+        return self.put(f"/participants/ecf/{participant_id}/defer", reason=reason, course_identifier=course)
+
+    def resume(self, participant_id: str, course: str = "ecf-induction") -> Reply:
+        return self.put(f"/participants/ecf/{participant_id}/resume", course_identifier=course)
+
+    def withdraw(self, participant_id: str, reason: str = "moved-school", course: str = "ecf-induction") -> Reply:
+        return self.put(f"/participants/ecf/{participant_id}/withdraw", reason=reason, course_identifier=course)
+
+    def change_schedule(self, participant_id: str, to: str, course: str = "ecf-induction", **others: Any) -> Reply:
+        path = f"/participants/ecf/{participant_id}/change-schedule"
+        return self.put(path, schedule_identifier=to, course_identifier=course, **others)
+
+    def every(self, path: str, **query: str) -> list[Any]:
+        """Every resource of a list, page after page."""
+        found: list[Any] = []
+        for page in range(1, 1000):
+            part = self.get(path, **query, **{"page[page]": str(page), "page[per_page]": "3000"}).data
+            found += part
+            if len(part) < 3000:
+                break
+        return found
+
+    def enrolment(self, participant_id: str, course: str = "ecf-induction") -> dict[str, Any]:
+        """What is shown of one training of a participant: flat in v1 and v2, an enrolment in v3."""
+        shown = self.get(f"/participants/ecf/{participant_id}").attributes
+        role = "ect" if course == "ecf-induction" else "mentor"
+        for enrolment in shown.get("ecf_enrolments", [shown]):
+            if enrolment["participant_type"] == role:
+                return dict(enrolment)
+        raise AssertionError(f"{participant_id} is shown without training as {role}")
+
+    def send(self, method: str, path: str, headers: Mapping[str, str] | None = None, **content: Any) -> Reply:
+        """Send a request to a path of this version. Raises ContractBroken when the answer is not a proper one."""
+        sent = dict(headers or {})
+        if self.time is not None:
+            sent["X-With-Server-Date"] = self.time
+        exchange = self.wire.send(method, f"/api/{self.version}{path}", token=self.token, headers=sent, **content)
+        check(exchange)
+        return Reply(exchange)
+
+    @contextmanager
+    def nothing_changes(self, participant_id: str | None = None) -> Iterator[None]:
+        """What is asked inside must leave a participant, and everything declared of them, as it was."""
+        before = self._everything(participant_id)
+        yield
+        after = self._everything(participant_id)
+        if after != before:
+            raise ContractBroken("check.refusal-changes-nothing", str(before), str(after))
+
+    def _everything(self, participant_id: str | None) -> Any:
+        about = {"filter[participant_id]": participant_id} if participant_id else {}
+        declared = self.get("/participant-declarations", **about).exchange.json
+        return declared, self.get(f"/participants/ecf/{participant_id}").exchange.json if participant_id else None
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A proper answer."""
+
+    exchange: Exchange
+
+    @property
+    def status(self) -> int:
+        return self.exchange.status
+
+    @property
+    def data(self) -> Any:
+        """What was asked for. Raises ContractBroken when it was refused."""
+        if self.status != 200:
+            raise ContractBroken("check.accepted", "200", f"{self.status} {self.exchange.content!r}", self.exchange)
+        return self.exchange.json["data"]
+
+    @property
+    def attributes(self) -> dict[str, Any]:
+        return dict(self.data["attributes"])
+
+    @property
+    def id(self) -> str:
+        return str(self.data["id"])
+
+    @property
+    def ids(self) -> list[str]:
+        """The ids of a list."""
+        return [resource["id"] for resource in self.data]
+
+    @property
+    def titles(self) -> list[str]:
+        """What is at fault, by the entries of a refusal."""
+        return [error["title"] for error in (self.exchange.json or {}).get("errors", [])]
+
+    def is_refused(self, status: int, *titles: str) -> None:
+        """Raises ContractBroken unless it is refused with this status, over these things, in this order."""
+        if (self.status, self.titles) != (status, [*titles]):
+            expected = f"{status}" + (f" over {', '.join(titles)}" if titles else "")
+            received = f"{self.status} {self.exchange.content[:300].decode('utf-8', 'replace')}"
+            raise ContractBroken("check.refused", expected, received, self.exchange)
+
+    def is_accepted(self) -> Reply:
+        """Itself. Raises ContractBroken unless it is answered with 200."""
+        assert self.data is not None
+        return self
+
+    def shows(self, **attributes: Any) -> Reply:
+        """Itself. Raises ContractBroken unless the attributes of what is answered are these."""
+        shown = {name: self.attributes.get(name) for name in attributes}
+        if shown != attributes:
+            raise ContractBroken("check.shows", str(attributes), str(shown), self.exchange)
+        return self

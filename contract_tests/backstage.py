@@ -1,0 +1,75 @@
+"""How a scenario gets what it needs: from the control API of a sandbox, or from what a deployment happens to have."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from contract_tests.api import Api
+from contract_tests.broken import NotHere
+from contract_tests.calendar import Milestone, milestones
+from contract_tests.target import Behaviour
+
+Role = Literal["ect", "mentor"]
+STANDARD = "ecf-standard-september"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """Someone in training with the provider: one training of theirs."""
+
+    id: str
+    role: Role
+    cohort: str
+    schedule: str
+    behaviour: Behaviour = "documented"
+
+    @property
+    def course(self) -> str:
+        """The course they are on."""
+        return "ecf-induction" if self.role == "ect" else "ecf-mentor"
+
+    def milestone(self, declaration_type: str = "started") -> Milestone:
+        """When a type may be declared of them. Raises NotHere when their schedule has no such milestone."""
+        found = milestones(self.schedule, self.cohort, self.behaviour).get(declaration_type)
+        if found is None:
+            raise NotHere(f"{self.schedule} {self.cohort} has no milestone {declaration_type}")
+        return found
+
+
+class Backstage(ABC):
+    """What goes on where a provider cannot see it. Whatever cannot be had raises NotHere, which skips the scenario."""
+
+    behaviour: Behaviour = "documented"
+
+    @property
+    @abstractmethod
+    def now(self) -> datetime:
+        """The target's time."""
+
+    @abstractmethod
+    def provider(self, number: int = 0) -> Api:
+        """A lead provider: the one that is tested, or another (1, 2)."""
+
+    @abstractmethod
+    def person(
+        self,
+        role: Role = "ect",
+        *,
+        cohort: str = "2024",
+        schedule: str = STANDARD,
+        declared: Sequence[str] = (),
+        status: str = "active",
+        validation: str = "eligible_to_start",
+    ) -> Person:
+        """Someone of that cohort, on that schedule, with exactly these live declarations, in that training status."""
+
+    def act(self, method: str, path: str, *, at: datetime | str | None = None, **body: Any) -> Any:
+        """Have a school, the DfE or time do something: an operation of the sandbox's control API, and its answer."""
+        raise NotHere(f"only a sandbox lets a test act as schools, the DfE or time do ({method} {path})")
+
+    def done(self) -> None:
+        """The scenario is over."""

@@ -1,0 +1,24 @@
+"""The ways in which a run does not end well."""
+
+from __future__ import annotations
+
+from contract_tests.exchange import Exchange
+
+
+class ContractBroken(AssertionError):
+    """The implementation did not do what its contract says: which check found it, what was expected, what came."""
+
+    def __init__(self, check: str, expected: str, received: str, exchange: Exchange | None = None) -> None:
+        super().__init__(f"{check}: expected {expected}; received {received}")
+        self.check = check
+        self.expected = expected
+        self.received = received
+        self.exchange = exchange
+
+
+class NotHere(Exception):
+    """A scenario needs something that this deployment does not have; the message says what."""
+
+
+class Unusable(Exception):
+    """The target cannot be tested at all; the message is a sentence for whoever started the run."""

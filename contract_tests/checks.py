@@ -1,0 +1,96 @@
+"""What must be true of every answer, whatever was asked: the checks a run makes without being told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any, Final
+
+from contract_tests.broken import ContractBroken
+from contract_tests.documents import Operation, operation_of, response, schema_problems
+from contract_tests.exchange import Exchange
+
+_TIME: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
+_WHOLE_SECONDS: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+_MILLISECONDS: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
+
+Check = Callable[[Operation, Exchange], Iterator[tuple[str, str]]]
+
+
+def check(exchange: Exchange) -> None:
+    """Raises ContractBroken, by the first check that finds something wrong."""
+    operation = operation_of(exchange.method, exchange.path)
+    if operation is None:
+        if exchange.status not in (404, 405, 406):
+            raise ContractBroken("check.unknown-path", "404 for a path of no document", str(exchange.status), exchange)
+        return
+    for name, looks in CHECKS.items():
+        for expected, received in looks(operation, exchange):
+            raise ContractBroken(name, expected, received, exchange)
+
+
+def _no_server_error(operation: Operation, exchange: Exchange) -> Iterator[tuple[str, str]]:
+    if exchange.status >= 500:
+        yield "an answer, or a refusal that says why", f"{exchange.status} {_start(exchange)}"
+
+
+def _documented(operation: Operation, exchange: Exchange) -> Iterator[tuple[str, str]]:
+    if response(operation, exchange.status) is None:
+        known = ", ".join(sorted(operation.says["responses"]))
+        yield f"one of {known} from {operation}", f"{exchange.status} {_start(exchange)}"
+
+
+def _media_type(operation: Operation, exchange: Exchange) -> Iterator[tuple[str, str]]:
+    said = response(operation, exchange.status)
+    content = (said or {}).get("content", {})
+    if content and exchange.media_type not in content:
+        yield " or ".join(content), exchange.headers.get("content-type", "no Content-Type")
+    if not content and exchange.content:
+        yield "an empty body", _start(exchange)
+
+
+def _schema(operation: Operation, exchange: Exchange) -> Iterator[tuple[str, str]]:
+    said = response(operation, exchange.status)
+    if said is None or not exchange.media_type.endswith("json") or not said.get("content"):
+        return
+    if exchange.json is None:
+        yield "JSON", _start(exchange)
+        return
+    for problem in schema_problems(operation, exchange.status, exchange.json):
+        yield f"what the document says {operation} answers {exchange.status} with", problem
+        return
+
+
+def _times(operation: Operation, exchange: Exchange) -> Iterator[tuple[str, str]]:
+    """Times are in UTC and to the second; only a challenge has milliseconds."""
+    for name, value in _members(exchange.json):
+        if isinstance(value, str) and _TIME.match(value):
+            right = _MILLISECONDS if name == "challenged_at" else _WHOLE_SECONDS
+            if exchange.status < 400 and not right.fullmatch(value):
+                yield f"{name} in UTC, to the second, with a Z", value
+
+
+CHECKS: Final[dict[str, Check]] = {
+    "check.no-server-error": _no_server_error,
+    "check.documented-status": _documented,
+    "check.media-type": _media_type,
+    "check.schema": _schema,
+    "check.timestamps": _times,
+}
+
+
+def _members(node: Any, name: str = "") -> Iterator[tuple[str, Any]]:
+    """Every member of every object in some JSON, by its name."""
+    if isinstance(node, dict):
+        for key, value in node.items():
+            yield from _members(value, key)
+    elif isinstance(node, list):
+        for item in node:
+            yield from _members(item, name)
+    else:
+        yield name, node
+
+
+def _start(exchange: Exchange) -> str:
+    """How an answer begins, to be shown."""
+    return exchange.content[:200].decode("utf-8", "replace")

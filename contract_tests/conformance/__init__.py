@@ -1,0 +1,1 @@
+"""Whether every answer is what the documents say it may be."""

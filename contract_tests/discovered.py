@@ -1,0 +1,97 @@
+"""What scenarios need, found: in what the tested provider sees of a deployment."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import Any
+
+from contract_tests.api import Api
+from contract_tests.backstage import STANDARD, Backstage, Person, Role
+from contract_tests.broken import NotHere
+from contract_tests.target import Behaviour
+
+LIVE = frozenset({"submitted", "eligible", "payable", "paid"})
+
+
+class Found:
+    """What the provider sees, read once for all scenarios; `taken` are those that a scenario has used already."""
+
+    def __init__(self, api: Api) -> None:
+        self.api = api
+        self.taken: set[str] = set()
+
+    @cached_property
+    def enrolments(self) -> list[tuple[str, dict[str, Any]]]:
+        """Everyone's trainings, with their ids."""
+        return [
+            (person["id"], enrolment)
+            for person in self.api.every("/participants/ecf")
+            for enrolment in person["attributes"].get("ecf_enrolments", [person["attributes"]])
+        ]
+
+    @cached_property
+    def declared(self) -> dict[tuple[str, str], set[str]]:
+        """The types of live declarations, by participant and course."""
+        found: dict[tuple[str, str], set[str]] = {}
+        for declaration in self.api.every("/participant-declarations"):
+            about = declaration["attributes"]
+            if about["state"] in LIVE:
+                key = about["participant_id"], about["course_identifier"]
+                found.setdefault(key, set()).add(about["declaration_type"])
+        return found
+
+
+class Discovered(Backstage):
+    """A deployment without a control API: people are those it has, and nobody else acts."""
+
+    def __init__(self, found: Found, behaviour: Behaviour, *, writes: bool) -> None:
+        self.behaviour = behaviour
+        self._found = found
+        self._writes = writes
+
+    @property
+    def now(self) -> datetime:
+        """The time on the wall."""
+        return datetime.now(UTC)
+
+    def provider(self, number: int = 0) -> Api:
+        """The provider that is tested. Raises NotHere for another: there is no token of it."""
+        if number:
+            raise NotHere("a second provider, whose token is not known")
+        return self._found.api
+
+    def person(
+        self,
+        role: Role = "ect",
+        *,
+        cohort: str = "2024",
+        schedule: str = STANDARD,
+        declared: Sequence[str] = (),
+        status: str = "active",
+        validation: str = "eligible_to_start",
+    ) -> Person:
+        """Someone who is as asked. Raises NotHere when there is nobody, or when nobody may be written about."""
+        if not self._writes:
+            raise NotHere("leave to write: run with --allow-writes")
+        eligible = {"eligible_to_start": True, "not_eligible_for_funded_training": False}.get(validation)
+        wanted = (role, cohort, schedule, status, eligible)
+        for id, enrolment in self._found.enrolments:
+            seen = tuple(
+                enrolment[name]
+                for name in (
+                    "participant_type",
+                    "cohort",
+                    "schedule_identifier",
+                    "training_status",
+                    "eligible_for_funding",
+                )
+            )
+            person = Person(id=id, role=role, cohort=cohort, schedule=schedule, behaviour=self.behaviour)
+            types = self._found.declared.get((id, person.course), set())
+            if seen == wanted and types == set(declared) and id not in self._found.taken:
+                self._found.taken.add(id)
+                return person
+        what = f"{role} of cohort {cohort} on {schedule}, {status}, with {' and '.join(declared) or 'nothing'} declared"
+        raise NotHere(f"an unused {what}")

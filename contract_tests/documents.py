@@ -1,0 +1,115 @@
+"""The documents, and what they say of a request and its answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any, Final, NamedTuple
+
+import jsonschema_rs
+
+import openapi
+
+VERSIONS: Final = openapi.VERSIONS
+METHODS: Final = ("get", "put", "post", "delete", "patch")
+
+
+class Operation(NamedTuple):
+    """One operation of a version."""
+
+    version: str
+    method: str
+    path: str
+    says: Mapping[str, Any]
+
+    @property
+    def id(self) -> str:
+        """Its operationId."""
+        return str(self.says["operationId"])
+
+    def __str__(self) -> str:
+        return f"{self.method} /api/{self.version}{self.path}"
+
+
+@cache
+def document(version: str) -> dict[str, Any]:
+    """The bundled document of a version."""
+    return openapi.document(version)
+
+
+@cache
+def rules() -> dict[str, Any]:
+    """The catalogue of rules."""
+    return openapi.rules()
+
+
+@cache
+def operations(version: str) -> tuple[Operation, ...]:
+    """Every operation of a version."""
+    return tuple(
+        Operation(version, method.upper(), path, item[method])
+        for path, item in document(version)["paths"].items()
+        for method in METHODS
+        if method in item
+    )
+
+
+def operation_of(method: str, path: str) -> Operation | None:
+    """The operation that a request to a path such as `/api/v3/statements` is for."""
+    match = re.fullmatch(r"/api/(v\d)(/.*)", path)
+    if match is None or match[1] not in VERSIONS:
+        return None
+    for operation in operations(match[1]):
+        if operation.method == method and _pattern(operation.path).fullmatch(match[2]):
+            return operation
+    return None
+
+
+@cache
+def _pattern(template: str) -> re.Pattern[str]:
+    return re.compile(re.sub(r"\\\{\w+\\\}", "[^/]+", re.escape(template)))
+
+
+def resolved(version: str, node: Any) -> Any:
+    """What a node of a document says, or what it refers to says."""
+    while isinstance(node, dict) and "$ref" in node:
+        target: Any = document(version)
+        for part in node["$ref"].removeprefix("#/").split("/"):
+            target = target[part]
+        node = target
+    return node
+
+
+def response(operation: Operation, status: int) -> Mapping[str, Any] | None:
+    """What a document says of an answer with this status; None when it says nothing."""
+    found = operation.says["responses"].get(str(status))
+    return None if found is None else dict(resolved(operation.version, found))
+
+
+def schema_problems(operation: Operation, status: int, value: Any) -> Iterator[str]:
+    """What is wrong with the content of an answer."""
+    for error in _validator(operation.version, operation.method, operation.path, status).iter_errors(value):
+        yield f"{error.message} at {'/'.join(map(str, error.instance_path)) or 'the top'}"
+
+
+@cache
+def _validator(version: str, method: str, path: str, status: int) -> jsonschema_rs.Draft202012Validator:
+    (operation,) = [known for known in operations(version) if (known.method, known.path) == (method, path)]
+    said = response(operation, status)
+    assert said is not None
+    (content,) = said["content"].values()
+    whole = {**content["schema"], "components": {"schemas": document(version)["components"]["schemas"]}}
+    return jsonschema_rs.Draft202012Validator(as_json_schema(whole), validate_formats=True)
+
+
+def as_json_schema(node: Any) -> Any:
+    """A schema of OpenAPI 3.0 as JSON Schema has it: what is nullable may be null."""
+    if isinstance(node, list):
+        return [as_json_schema(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    schema = {key: as_json_schema(value) for key, value in node.items() if key != "nullable"}
+    if node.get("nullable") is True and isinstance(node.get("type"), str):
+        schema["type"] = [node["type"], "null"]
+    return schema

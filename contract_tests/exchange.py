@@ -1,0 +1,66 @@
+"""One request and its answer, as evidence: tokens are masked before anything is kept."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+SECRET: Final = frozenset({"authorization", "cookie", "proxy-authorization", "set-cookie", "x-api-key"})
+MASK: Final = "•••"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """A request and its answer. `seconds` is how long the answer took; headers hold no secrets."""
+
+    at: datetime
+    seconds: float
+    method: str
+    url: str
+    path: str
+    request_headers: Mapping[str, str]
+    request_body: bytes
+    status: int
+    headers: Mapping[str, str]
+    content: bytes
+
+    @property
+    def media_type(self) -> str:
+        """What the answer says it is, without parameters."""
+        return self.headers.get("content-type", "").partition(";")[0].strip()
+
+    @property
+    def json(self) -> Any:
+        """What the answer says; None when it is no JSON."""
+        try:
+            return json.loads(self.content)
+        except ValueError:
+            return None
+
+    @property
+    def rules(self) -> list[str]:
+        """The rules that a sandbox says it was refused by."""
+        named = self.headers.get("x-sandbox-rule")
+        return named.split(", ") if named else []
+
+    def curl(self) -> str:
+        """The request, to be tried again with a token of one's own."""
+        parts = ["curl", "-i", "-g"] + (["-X", self.method] if self.method not in ("GET", "HEAD") else [])
+        for name, value in self.request_headers.items():
+            if name.lower() == "authorization":
+                value = "Bearer $ECF_TOKEN"
+            if name.lower() in ("authorization", "content-type", "x-with-server-date"):
+                parts += ["-H", f"{name}: {value}"]
+        if self.request_body:
+            parts += ["-d", self.request_body.decode("utf-8", "replace")]
+        quoted = [shlex.quote(part) for part in (*parts, self.url)]
+        return " ".join(quoted).replace("'Authorization: Bearer $ECF_TOKEN'", '"Authorization: Bearer $ECF_TOKEN"')
+
+
+def masked(headers: Mapping[str, str], secrets: frozenset[str] = SECRET) -> dict[str, str]:
+    """Headers without what nobody else should see."""
+    return {name: MASK if name.lower() in secrets else value for name, value in headers.items()}

@@ -1,0 +1,243 @@
+"""pytest as the engine: what a run is told, which scenarios it has, what each is given, and what becomes of it."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from contract_tests.api import Api
+from contract_tests.backstage import Backstage
+from contract_tests.broken import NotHere, Unusable
+from contract_tests.discovered import Discovered, Found
+from contract_tests.documents import VERSIONS, rules
+from contract_tests.made import Made
+from contract_tests.preflight import probe
+from contract_tests.recorder import Recorder, failure
+from contract_tests.served import served
+from contract_tests.target import Target
+from contract_tests.wire import Wire
+
+RECORDER: Final = pytest.StashKey[Recorder]()
+TARGET: Final = pytest.StashKey[Target]()
+FOUND: Final = pytest.StashKey[Any]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("contract", "the contract of the ECF lead provider API")
+    add = group.addoption
+    with suppress(ValueError):  # pytest-base-url may have it already
+        add("--base-url", metavar="URL", help="the deployment to test; without it a sandbox is started")
+    add("--token", metavar="TOKEN", help="a lead provider's token; else $ECF_TOKEN")
+    add("--control-token", metavar="TOKEN", help="a sandbox's own; else $ECF_CONTROL_TOKEN")
+    add("--api-version", action="append", choices=VERSIONS, help="a version to test; may be repeated; default: all")
+    add("--behaviour", choices=("documented", "deployed"), help="what to hold the target to; default: what it says")
+    add("--rules", action="append", metavar="GLOB", help="only scenarios of rules such as decl.*; may be repeated")
+    add("--allow-writes", action="store_true", help="write to a target that is no sandbox")
+    add("--read-only", action="store_true", help="send nothing but GET")
+    add("--production", action="store_true", help="the target takes no notice of X-With-Server-Date")
+    add("--header", action="append", default=[], metavar="NAME:VALUE", help="to send with every request")
+    add("--rate-limit", type=float, metavar="N", help="the most requests a second")
+    add("--max-time", type=float, metavar="SECONDS", help="give up after this long")
+    add("--contract-seed", type=int, default=1, metavar="N", help="what random data are made from")
+    add("--examples", type=int, default=10, metavar="N", help="random requests for each operation")
+    add("--defects", default="", metavar="NAMES", help="switch these on in the worlds of a sandbox")
+    add("--part", type=Path, metavar="FILE", help="where to write down what happens, line by line")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    for line in (
+        "refuses(*rules): the scenario sees these rules refuse",
+        "accepts(*rules): the scenario sees these rules accept",
+        "only(*versions): the scenario is about these versions",
+        "behaviour(name): the scenario is about this behaviour",
+    ):
+        config.addinivalue_line("markers", line)
+    config.stash[RECORDER] = Recorder(config.getoption("part"))
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    config.stash[RECORDER].close()
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A scenario is told once for each version it is about."""
+    if "version" in metafunc.fixturenames:
+        wanted = metafunc.config.getoption("api_version") or VERSIONS
+        metafunc.parametrize("version", [v for v in wanted if _is_about(metafunc.definition, v)], scope="session")
+
+
+def _is_about(scenario: pytest.Item, version: str) -> bool:
+    """True when a scenario, and every rule it is marked with, concern a version."""
+    chosen = [value for mark in scenario.iter_markers("only") for value in mark.args]
+    if chosen and version not in chosen:
+        return False
+    catalogue = rules()
+    for name in ("refuses", "accepts"):
+        for mark in scenario.iter_markers(name):
+            for rule in mark.args:
+                says = catalogue[rule]
+                versions = says.get("x-refused-in", says["x-versions"]) if name == "refuses" else says["x-versions"]
+                if version not in versions:
+                    return False
+    return True
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what nobody asked for."""
+    kept = [item for item in items if _is_wanted(item, config)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+    items[:] = kept
+
+
+def _is_wanted(item: pytest.Item, config: pytest.Config) -> bool:
+    globs = config.getoption("rules")
+    return not globs or any(fnmatch(rule, glob) for rule in marked(item) for glob in globs)
+
+
+def marked(item: pytest.Item, *names: str) -> list[str]:
+    """The rules that a scenario is marked with."""
+    return [rule for name in names or ("refuses", "accepts") for mark in item.iter_markers(name) for rule in mark.args]
+
+
+@pytest.fixture(scope="session")
+def target(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Target]:
+    """What is tested."""
+    option = request.config.getoption
+    url, token = option("base_url"), option("token") or os.environ.get("ECF_TOKEN")
+    with served(url, token, tmp_path_factory.mktemp("sandbox")) as (url, token):
+        limit = option("max_time")
+        try:
+            found = probe(
+                url,
+                token,
+                option("api_version") or VERSIONS,
+                headers=dict(_header(text) for text in option("header")),
+                control_token=option("control_token") or os.environ.get("ECF_CONTROL_TOKEN"),
+                behaviour=option("behaviour"),
+                allow_writes=option("allow_writes"),
+                read_only=option("read_only"),
+                production=option("production"),
+                rate=option("rate_limit"),
+                ends_at=time.monotonic() + limit if limit else None,
+                seed=option("contract_seed"),
+            )
+        except Unusable as problem:
+            pytest.exit(str(problem), returncode=2)
+        request.config.stash[TARGET] = found
+        yield found
+
+
+def _header(text: str) -> tuple[str, str]:
+    name, colon, value = text.partition(":")
+    if not colon:
+        raise pytest.UsageError(f"--header {text!r}: write it as NAME:VALUE")
+    return name.strip(), value.strip()
+
+
+@pytest.fixture(scope="session")
+def wire(target: Target, request: pytest.FixtureRequest) -> Wire:
+    """The way to the target."""
+    return Wire(
+        target.url,
+        heard=request.config.stash[RECORDER].heard,
+        headers=target.headers,
+        read_only=not target.writes,
+        rate=target.rate,
+        ends_at=target.ends_at,
+    )
+
+
+@pytest.fixture(scope="session")
+def found(target: Target, wire: Wire) -> Found:
+    """What the provider sees of a deployment that is no sandbox."""
+    return Found(Api(wire, target.versions[-1], target.token))
+
+
+@pytest.fixture
+def backstage(target: Target, wire: Wire, request: pytest.FixtureRequest) -> Iterator[Backstage]:
+    """Where the scenario gets what it needs."""
+    for mark in request.node.iter_markers("behaviour"):
+        if target.behaviour not in mark.args:
+            pytest.skip(f"it is about the behaviour {', '.join(mark.args)}")
+    for rule in marked(request.node):
+        belongs_to = rules()[rule].get("x-behaviour", target.behaviour)
+        if belongs_to != target.behaviour:
+            pytest.skip(f"the rule belongs to the behaviour {belongs_to}")
+    stage: Backstage
+    if target.sandbox and target.writes:
+        defects = [name for name in request.config.getoption("defects").split(",") if name]
+        stage = Made(wire, target.control_token, target.behaviour, defects)
+    else:
+        found: Found = request.getfixturevalue("found")
+        stage = Discovered(found, target.behaviour, writes=target.writes)
+    yield stage
+    stage.done()
+
+
+@pytest.fixture
+def api(backstage: Backstage, version: str) -> Api:
+    """The provider that is tested, in one version."""
+    return backstage.provider().in_version(version)
+
+
+@pytest.fixture
+def rival(backstage: Backstage, version: str) -> Api:
+    """Another provider. Skips where there is none."""
+    return backstage.provider(1).in_version(version)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> Any:
+    item.config.stash[RECORDER].begin()
+    return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Any:
+    """What a deployment does not have skips a scenario; what cannot be tested at all ends the run."""
+    try:
+        return (yield)
+    except NotHere as lacking:
+        pytest.skip(f"there is not here: {lacking}")
+    except Unusable as problem:
+        pytest.exit(str(problem), returncode=2)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item: pytest.Item) -> Any:
+    try:
+        return (yield)
+    except NotHere as lacking:
+        pytest.skip(f"there is not here: {lacking}")
+    except Unusable as problem:
+        pytest.exit(str(problem), returncode=2)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
+    report: pytest.TestReport = yield
+    ended = report.when == "call" or report.outcome != "passed"
+    if ended and not (report.when == "teardown" and report.outcome == "passed"):
+        recorder = item.config.stash[RECORDER]
+        error = call.excinfo.value if call.excinfo else None
+        params = getattr(getattr(item, "callspec", None), "params", {})
+        recorder.end(
+            id=item.nodeid,
+            name=item.name,
+            part=item.path.parent.name,
+            version=params.get("version"),
+            refuses=marked(item, "refuses"),
+            accepts=marked(item, "accepts"),
+            outcome=report.outcome,
+            seconds=round(report.duration, 4),
+            reason=str(error) if report.skipped and error else "",
+            failure=failure(error, recorder.exchanges) if report.failed and error else None,
+        )
+    return report

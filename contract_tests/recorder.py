@@ -1,0 +1,83 @@
+"""What happens in a run, kept line by line for the report: one JSON object for each scenario, and one at the end."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from contract_tests.broken import ContractBroken
+from contract_tests.documents import operation_of
+from contract_tests.exchange import Exchange
+
+MOST_KEPT: Final = 200  # exchanges of one scenario
+
+
+class Recorder:
+    """Counts every answer by operation and status; keeps the exchanges of the scenario that runs."""
+
+    def __init__(self, file: Path | None) -> None:
+        self._file = file.open("a", encoding="utf-8") if file else None
+        self.answers: Counter[tuple[str, str, int]] = Counter()  # version, operationId, status
+        self.exchanges: list[Exchange] = []
+
+    def heard(self, exchange: Exchange) -> None:
+        """Note an exchange."""
+        operation = operation_of(exchange.method, exchange.path)
+        if operation is not None:
+            self.answers[operation.version, operation.id, exchange.status] += 1
+        if len(self.exchanges) < MOST_KEPT:
+            self.exchanges.append(exchange)
+
+    def begin(self) -> None:
+        """A scenario begins."""
+        self.exchanges = []
+
+    def end(self, **scenario: Any) -> None:
+        """A scenario has ended: write down how, with what was said in it."""
+        self._write({"kind": "scenario", **scenario, "exchanges": [_written(each) for each in self.exchanges]})
+
+    def close(self) -> None:
+        """The run is over: write down what was answered."""
+        answers = [
+            {"version": version, "operation": operation, "status": status, "answers": number}
+            for (version, operation, status), number in sorted(self.answers.items())
+        ]
+        self._write({"kind": "answers", "answers": answers})
+        if self._file:
+            self._file.close()
+            self._file = None
+
+    def _write(self, line: dict[str, Any]) -> None:
+        if self._file:
+            self._file.write(json.dumps(line) + "\n")
+            self._file.flush()
+
+
+def failure(error: BaseException, exchanges: Sequence[Exchange]) -> dict[str, Any]:
+    """What went wrong, as it is written down: by which check, what was expected, what came, and how to ask again."""
+    broken = error if isinstance(error, ContractBroken) else None
+    exchange = (broken.exchange if broken else None) or (exchanges[-1] if exchanges else None)
+    return {
+        "check": broken.check if broken else type(error).__name__,
+        "expected": broken.expected if broken else "",
+        "received": broken.received if broken else str(error),
+        "curl": exchange.curl() if exchange else "",
+        "request": _written(exchange) if exchange else None,
+    }
+
+
+def _written(exchange: Exchange) -> dict[str, Any]:
+    return {
+        "at": f"{exchange.at:%Y-%m-%dT%H:%M:%S.%fZ}",
+        "seconds": round(exchange.seconds, 4),
+        "method": exchange.method,
+        "url": exchange.url,
+        "request_headers": dict(exchange.request_headers),
+        "request_body": exchange.request_body.decode("utf-8", "replace"),
+        "status": exchange.status,
+        "headers": dict(exchange.headers),
+        "content": exchange.content[:100_000].decode("utf-8", "replace"),
+    }
