@@ -67,9 +67,10 @@ class Backstage(ABC):
     ) -> Person:
         """Someone of that cohort, on that schedule, with exactly these live declarations, in that training status."""
 
+    @abstractmethod
     def act(self, method: str, path: str, *, at: datetime | str | None = None, **body: Any) -> Any:
         """Have a school, the DfE or time do something: an operation of the sandbox's control API, and its answer."""
-        raise NotHere(f"only a sandbox lets a test act as schools, the DfE or time do ({method} {path})")
 
+    @abstractmethod
     def done(self) -> None:
         """The scenario is over."""

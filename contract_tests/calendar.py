@@ -10,7 +10,7 @@ SEASONS: Final = ("september", "january", "april")
 TYPES: Final = ("started", "retained-1", "retained-2", "retained-3", "retained-4", "completed")
 EXTENSIONS: Final = ("extended-1", "extended-2", "extended-3")
 
-# From cohort 2022 on the milestones of every standard schedule follow each other like this, from the one it begins with.
+# From cohort 2022 on the milestones of a standard schedule follow each other like this, from the one it begins with.
 _TERMS: Final = ("06-01 12-31", "01-01 03-31", "04-01 07-31", "08-01 12-31")
 
 _FIRST_COHORT: Final = {

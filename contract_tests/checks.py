@@ -29,7 +29,7 @@ def check(exchange: Exchange) -> None:
             raise ContractBroken(name, expected, received, exchange)
 
 
-def _no_server_error(operation: Operation, exchange: Exchange) -> Iterator[tuple[str, str]]:
+def _no_server_error(_operation: Operation, exchange: Exchange) -> Iterator[tuple[str, str]]:
     if exchange.status >= 500:
         yield "an answer, or a refusal that says why", f"{exchange.status} {_start(exchange)}"
 
@@ -61,7 +61,7 @@ def _schema(operation: Operation, exchange: Exchange) -> Iterator[tuple[str, str
         return
 
 
-def _times(operation: Operation, exchange: Exchange) -> Iterator[tuple[str, str]]:
+def _times(_operation: Operation, exchange: Exchange) -> Iterator[tuple[str, str]]:
     """Times are in UTC and to the second; only a challenge has milliseconds."""
     for name, value in _members(exchange.json):
         if isinstance(value, str) and _TIME.match(value):

@@ -95,3 +95,10 @@ class Discovered(Backstage):
                 return person
         what = f"{role} of cohort {cohort} on {schedule}, {status}, with {' and '.join(declared) or 'nothing'} declared"
         raise NotHere(f"an unused {what}")
+
+    def act(self, method: str, path: str, **_: Any) -> Any:
+        """Raises NotHere."""
+        raise NotHere(f"only a sandbox lets a test act as schools, the DfE or time do ({method} {path})")
+
+    def done(self) -> None:
+        """Nothing to clear away."""
