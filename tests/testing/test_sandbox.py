@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from sandbox.testing import Refusal, Sandbox, World
+from sandbox.testing import Provider, Refusal, Sandbox, World
 from tests.server.running import serving
 
 NEW_YEAR = datetime(2025, 1, 1, 12, tzinfo=UTC)
@@ -163,3 +163,18 @@ def test_one_that_wants_its_control_token_is_given_it(tmp_path: Path) -> None:
         with Sandbox(elsewhere.url) as sandbox, pytest.raises(Refusal, match="--control-token") as refused:
             sandbox.clock.now()
     assert refused.value.status == 401
+
+
+def test_it_says_why_a_request_was_refused(ecf_sandbox: World, ecf_provider: Provider) -> None:
+    ect = ecf_sandbox.register_ect()
+    attributes = {
+        "participant_id": ect.id,
+        "declaration_type": "started",
+        "declaration_date": "2024-05-31T09:00:00Z",
+        "course_identifier": "ecf-induction",
+    }
+    refused = ecf_provider.post("/api/v3/participant-declarations", json={"data": {"attributes": attributes}})
+    why = ecf_sandbox.why(refused)
+    assert (why["status"], why["sent"]) == (422, attributes)
+    (broke,) = why["broke"]
+    assert (broke["rule"], broke["nearest"]["value"]) == ("decl.milestone-start", "2024-06-01T00:00:00Z")
