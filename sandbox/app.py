@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
@@ -12,6 +12,7 @@ from connexion.resolver import RelativeResolver
 from starlette.types import ASGIApp
 
 import openapi
+from sandbox.defects import DEFECTS
 from sandbox.edge.answering import Answering, Methods
 from sandbox.edge.auth import BearerTokens
 from sandbox.edge.catalogue import Catalogue
@@ -33,7 +34,12 @@ def build_app(worlds: Worlds, *, control_token: str | None = None) -> ASGIApp:
     catalogue = Catalogue(openapi.rules())
     endpoints: dict[str, Callable[[Any], ASGIApp]] = {_path(documents[name]): Endpoint for name in openapi.VERSIONS}
     endpoints[_path(documents["control"])] = partial(
-        ControlEndpoint, worlds=worlds, catalogue=catalogue, token=control_token
+        ControlEndpoint,
+        worlds=worlds,
+        catalogue=catalogue,
+        operations=[f"{name}.{id}" for name in openapi.VERSIONS for id in _operation_ids(documents[name])],
+        defects=DEFECTS,
+        token=control_token,
     )
     answering = partial(Answering, catalogue=catalogue, methods=Methods(documents.values()), worlds=worlds)
     app = ConnexionMiddleware(
@@ -44,6 +50,11 @@ def build_app(worlds: Worlds, *, control_token: str | None = None) -> ASGIApp:
     for name, document in documents.items():
         app.add_api(document, base_path=_path(document), resolver=RelativeResolver(f"sandbox.edge.{name}"))
     return app  # type: ignore[no-any-return]  # connexion is not typed
+
+
+def _operation_ids(document: dict[str, Any]) -> Iterator[str]:
+    """What the operations of a document are called."""
+    return (operation["operationId"] for path in document["paths"].values() for operation in path.values())
 
 
 def _path(document: dict[str, Any]) -> str:

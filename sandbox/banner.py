@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -13,8 +13,8 @@ from sandbox.model import World
 VERSIONS: Final = ("v1", "v2", "v3")
 
 
-def banner(address: tuple[Any, ...], now: datetime, world: World) -> str:
-    """Where to ask, as whom, what day it is there, and a first request to try."""
+def banner(address: tuple[Any, ...], now: datetime, world: World, defects: Sequence[str] = ()) -> str:
+    """Where to ask, as whom, what day it is there, a first request to try, and what it does wrongly on purpose."""
     host, port = ("127.0.0.1" if address[0] in ("0.0.0.0", "::") else address[0]), address[1]
     base = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     known: Mapping[str, str] = tokens()
@@ -22,6 +22,7 @@ def banner(address: tuple[Any, ...], now: datetime, world: World) -> str:
     lines = [
         f"ecf-sandbox {__version__} is ready.",
         "",
+        *_warning(defects),
         *(f"  {base}/api/{version}" for version in VERSIONS),
         f"  {base}/docs     the documents, to read and to try",
         "",
@@ -36,3 +37,10 @@ def banner(address: tuple[Any, ...], now: datetime, world: World) -> str:
         "Stop with Ctrl-C; what you did is kept. Bring the seed data back with: ecf-sandbox reset",
     ]
     return "\n".join(lines)
+
+
+def _warning(defects: Sequence[str]) -> list[str]:
+    if not defects:
+        return []
+    rule = "!" * 72
+    return [rule, "!! THIS SANDBOX IS WRONG ON PURPOSE. Its defects:", *(f"!!   {name}" for name in defects), rule, ""]

@@ -10,7 +10,7 @@ import warnings
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 from sandbox import __version__
 from sandbox.actors.creation import is_file
@@ -23,6 +23,9 @@ from sandbox.settings import DEFAULT_PORT, Settings
 from sandbox.store.protocol import StoreProblem
 from sandbox.story import TITLES
 
+if TYPE_CHECKING:
+    from sandbox.defects.defect import Defects
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command. Returns its exit status: 0, or 1 with a sentence on standard error."""
@@ -33,6 +36,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if given.command == "reset":
             return _reset(settings)
+        if given.command == "defects":
+            return _defects()
         return _serve(settings)
     except (StoreProblem, SeedProblem, WrongScenario) as problem:
         print(f"ecf-sandbox: {problem}", file=sys.stderr)
@@ -52,6 +57,14 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument(
         "--control-token", metavar="TOKEN", help="what the control API asks for; without it, it answers on this machine"
     )
+    serve.add_argument(
+        "--defects",
+        type=_defect_names,
+        default=(),
+        metavar="NAME,…",
+        help="have it do these things wrongly, for tests to notice; `ecf-sandbox defects` lists them",
+    )
+    commands.add_parser("defects", help="list what it can do wrongly", description="List the defects to choose from.")
     begin_again = commands.add_parser(
         "reset", help="bring the seed data back", description="Put fresh seed data in place of everything."
     )
@@ -101,6 +114,32 @@ def _demo(branch: str | None) -> int:
     return demo(branch)
 
 
+def _defect_names(text: str) -> tuple[str, ...]:
+    names = tuple(name.strip() for name in text.split(",") if name.strip())
+    known = _known_defects().known
+    for name in names:
+        if name not in known:
+            raise argparse.ArgumentTypeError(f"there is no defect {name!r}: choose from {', '.join(known)}")
+    return names
+
+
+def _known_defects() -> Defects:
+    # Imported here, as what is wrong with it needs what is right, which takes its time.
+    warnings.filterwarnings("ignore", module="connexion")  # what it deprecates is not ours to mend
+    from sandbox.defects import DEFECTS
+
+    return DEFECTS
+
+
+def _defects() -> int:
+    known = _known_defects().known.values()
+    rows = [("NAME", "BREAKS", "WHAT IT DOES"), *((defect.name, defect.breaks, defect.about) for defect in known)]
+    widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
+    for name, breaks, about in rows:
+        print(f"{name.ljust(widths[0])}  {breaks.ljust(widths[1])}  {about}")
+    return 0
+
+
 def _reset(settings: Settings) -> int:
     world = reset(settings, wall_clock())
     begins = f"{world.starts_at:%A %-d %B %Y, %H:%M} UTC"
@@ -128,9 +167,11 @@ def _serve(settings: Settings) -> int:
 
         worlds = Worlds(store, wall_clock)
         worlds.main.limit_rate(settings.rate_limit)
+        if settings.defects:
+            worlds.main.give_defects(settings.defects, _known_defects())
         app = build_app(worlds, control_token=settings.control_token)
         signal.signal(signal.SIGTERM, _stop)
-        print(banner(listening.getsockname(), worlds.main.now(), worlds.main.world), flush=True)
+        print(banner(listening.getsockname(), worlds.main.now(), worlds.main.world, settings.defects), flush=True)
         with suppress(KeyboardInterrupt):
             server_of(app).run(sockets=[listening])
     return 0

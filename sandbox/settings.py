@@ -26,3 +26,4 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     behaviour: Behaviour | None = None
     rate_limit: bool = False
     control_token: str | None = None
+    defects: tuple[str, ...] = ()

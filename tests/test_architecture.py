@@ -1,4 +1,7 @@
-"""The way in is one way: model ← rules ← actions ← actors ← edge ← app ← cli; store and views import only model."""
+"""The way in is one way: model ← rules ← actions ← actors ← edge ← app ← cli; store and views import only model.
+
+Beside it stand the defects, which may import what they put wrong things in the place of: only app and cli know of them.
+"""
 
 from __future__ import annotations
 
@@ -22,22 +25,14 @@ ARROWS: dict[str, set[str]] = {
     "actions": {"model", "rules", "store.protocol"},
     "actors": {"model", "rules", "actions", "store", "resources"},
     "edge": {"model", "rules", "actions", "actors", "views", "store.protocol"},
-    "app": {"edge"},
+    "defects": {"model", "rules", "actions", "actors", "edge", "views"},
+    "app": {"edge", "defects"},
     "opening": {"model", "actors", "store", "clock", "settings"},
-    "serving": set(),
+    "serving": {"edge"},
     "banner": {"model", "actors"},
     "cli": {
-        "model",
-        "actors",
-        "app",
-        "banner",
-        "clock",
-        "edge",
-        "opening",
-        "serving",
-        "settings",
-        "store.protocol",
-        "story",
+        *("model", "actors", "app", "banner", "clock", "defects", "edge", "opening", "serving", "settings"),
+        *("store.protocol", "story"),
     },
     "__main__": {"cli"},
     "testing": {"model", "actors", "app", "clock", "edge", "serving"},
@@ -97,6 +92,11 @@ def test_only_the_clock_knows_the_time_of_the_machine() -> None:
         name for name, file in modules().items() if "time" in imports(file) or "datetime.now(" in file.read_text()
     }
     assert asking == {"sandbox.clock"}
+
+
+def test_only_who_wires_the_parts_knows_of_the_defects() -> None:
+    assert {part for part, arrows in ARROWS.items() if "defects" in arrows} == {"app", "cli"}
+    assert not allowed("edge", "sandbox.defects.defect")
 
 
 def test_an_arrow_against_the_way_is_seen() -> None:

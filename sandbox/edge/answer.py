@@ -26,3 +26,6 @@ class Answer(NamedTuple):
             headers += [(b"content-type", self.media_type), (b"content-length", b"%d" % len(self.body))]
         await send({"type": "http.response.start", "status": self.status, "headers": headers})
         await send({"type": "http.response.body", "body": self.body})
+
+
+FAILED: Final = Answer(500, JSON_API, b'{"error":"Internal server error"}', {})

@@ -11,10 +11,12 @@ from connexion.exceptions import OAuthProblem
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from sandbox.edge.answer import JSON_API, Answer
+from sandbox.edge.answer import FAILED, Answer
 from sandbox.edge.catalogue import Catalogue
 from sandbox.edge.control import refusals
-from sandbox.edge.visit import VISIT
+from sandbox.edge.cutting import cut, halved
+from sandbox.edge.faults import DROP, TRUNCATE
+from sandbox.edge.visit import VISIT, visit_of
 from sandbox.edge.worlds import Worlds
 from sandbox.rules.access import token_in
 from sandbox.rules.rule import Breach, Refused, rule, rule_id_of
@@ -75,6 +77,8 @@ class Answering:
             if message["type"] == "http.response.start":
                 visit.status = message["status"]
                 message["headers"] = [*message["headers"], (b"x-request-id", visit.id.encode())]
+            if visit.fault == TRUNCATE:
+                message = halved(message)
             await send(message)
 
         try:
@@ -86,6 +90,8 @@ class Answering:
                 raise
             visit.breaches = breaches_of(error)
             await self.answer_to(error, scope).send(sending)
+        if visit.fault in (DROP, TRUNCATE):
+            await cut(scope, receive)
 
     @rule("never.500")
     def answer_to(self, error: Exception, scope: Scope) -> Answer:
@@ -95,7 +101,8 @@ class Answering:
         if path.startswith(CONTROL):
             answer = refusals.answer_to(error, path, methods, self._catalogue)
         else:
-            answer = self._refusal(error, methods)
+            with visit_of(scope).door.misbehaving():
+                answer = self._refusal(error, methods)
         if answer.status == 500:
             _LOG.error("%s %s failed", scope["method"], path, exc_info=error)
         return answer
@@ -103,7 +110,7 @@ class Answering:
     def _refusal(self, error: Exception, methods: Sequence[str]) -> Answer:
         breaches = breaches_of(error)
         if not breaches:
-            return Answer(500, JSON_API, b'{"error":"Internal server error"}', {})
+            return FAILED
         match error:
             case OAuthProblem():
                 return self._catalogue.refusal(breaches, _AUTHENTICATE)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Final
@@ -12,6 +12,8 @@ from uuid import uuid4
 
 from sandbox.actions.call import Call, Moment
 from sandbox.actors.settling import Settled, settle
+from sandbox.edge.defects import Defects
+from sandbox.edge.faults import Faults
 from sandbox.edge.kept import KeptAnswers
 from sandbox.edge.ratelimit import RateLimit
 from sandbox.edge.visit import Visit
@@ -37,6 +39,9 @@ class Door:
         self.kept = KeptAnswers()
         self.log: deque[Visit] = deque(maxlen=REMEMBERED)
         self.rate_limit: RateLimit | None = None
+        self.faults = Faults()
+        self.defects: tuple[str, ...] = ()
+        self._known_defects: Defects | None = None
         self._settled: tuple[World, date] | None = None
 
     @property
@@ -54,6 +59,16 @@ class Door:
     def limit_rate(self, on: bool) -> None:
         """Allow each token a thousand requests in five minutes, or as many as it likes."""
         self.rate_limit = RateLimit(lambda: self.wall_clock().timestamp()) if on else None
+
+    def give_defects(self, names: Iterable[str], known: Defects) -> None:
+        """Have the world do these things wrongly, and no others. Raises KeyError for a name that is not known."""
+        self.defects = tuple(known.known[name].name for name in dict.fromkeys(names))
+        self._known_defects = known
+        self.kept = KeptAnswers()
+
+    def misbehaving(self) -> AbstractContextManager[None]:
+        """A block in which the world's defects, if it has any, are what happens. Nothing may be waited for in it."""
+        return self._known_defects.in_force(self.defects) if self.defects and self._known_defects else nullcontext()
 
     def provider(self, token: str) -> LeadProvider | None:
         """The lead provider that a bearer token belongs to; None when the token is not accepted."""
@@ -82,7 +97,7 @@ class Door:
         """Let happen what has fallen due by now; what it was, earliest first. Of comings and goings: after `since`."""
         world = self.world
         moment = Moment(now=world.time(self.wall_clock()), behaviour=world.behaviour, new_id=new_id)
-        with self.store.write() as unit:
+        with self.misbehaving(), self.store.write() as unit:
             settled = settle(unit, moment, since)
         self._settled = world, moment.today
         return settled

@@ -16,6 +16,7 @@ from sandbox.edge import body
 from sandbox.edge.answer import Answer
 from sandbox.edge.asked import Handler, Json, Read, Write
 from sandbox.edge.query import QueryReader
+from sandbox.edge.striking import struck
 from sandbox.edge.visit import Visit, visit_of
 
 Endpoints = Mapping[str, Callable[[AbstractOperation], ASGIApp]]
@@ -25,10 +26,14 @@ _WRITE_TIMES: Final = orjson.OPT_UTC_Z | orjson.OPT_OMIT_MICROSECONDS
 
 
 class Endpoint:
-    """Answers one operation: reads the request as the document says, runs its handler, and waits for the disk."""
+    """Answers one operation: reads the request as the document says, runs its handler, and waits for the disk.
+
+    The faults of the world are met here, and its defects.
+    """
 
     def __init__(self, operation: AbstractOperation) -> None:
-        self._id = str(operation.operation_id).rpartition(".")[2]  # connexion puts our module before it
+        # connexion puts our module before it: "sandbox.edge.v3.list_participants".
+        self._name = ".".join(str(operation.operation_id).split(".")[-2:])
         self._handler: Handler = operation.function
         self._query = QueryReader(operation.parameters)
         self._writes = operation.method != "get"
@@ -39,13 +44,23 @@ class Endpoint:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request. Raises Refused, StoreProblem."""
         visit = visit_of(scope)
-        visit.operation = self._id
+        visit.operation = self._name.partition(".")[2]
+        faults = visit.door.faults
+        strike = faults.strike(self._name) if faults else None
+        if strike is None:
+            answer: Answer | None = await self._carried_out(scope, receive, visit)
+        else:
+            answer = await struck(strike, visit, lambda: self._carried_out(scope, receive, visit))
+        if answer is not None:
+            await answer.send(send)
+
+    async def _carried_out(self, scope: Scope, receive: Receive, visit: Visit) -> Answer:
         try:
             content = await self._content(scope, receive, visit)
         finally:
             # What was read, or refused, may stand on another request's change that is not on the disk yet.
             await visit.door.store.settled()
-        await Answer(200, self._media_type, content, {}).send(send)
+        return Answer(200, self._media_type, content, {})
 
     async def _content(self, scope: Scope, receive: Receive, visit: Visit) -> bytes:
         door, provider, headers = visit.door, visit.provider, Headers(scope=scope)
@@ -54,17 +69,19 @@ class Endpoint:
         query = self._query.read(scope["query_string"])
         sent = await body.received(headers, receive) if self._has_body else body.NOTHING
         visit.remember(sent)
-        # From here on nothing is waited for, so that times are written in the order in which changes are kept.
+        # From here on nothing is waited for, so that times are written in the order in which changes are kept, and
+        # nobody else meets what this world does wrongly. Faults make a request wait before this or after it.
         call = door.call(provider, headers)
         visit.at = call.now
         if self._writes:
-            with door.writing() as unit:
+            with door.misbehaving(), door.writing() as unit:
                 return encoded(self._handler(Write(call, unit, id, sent)))
         # Reads depend on the day, for what statuses say, but not on the time of it.
         question = (self._handler, provider.id, id, scope["query_string"], call.today)
         content = door.kept.get(question, door.store.revision)
         if content is None:
-            content = encoded(self._handler(Read(call, door.reading(), id, query)))
+            with door.misbehaving():
+                content = encoded(self._handler(Read(call, door.reading(), id, query)))
             door.kept.keep(question, content)
         return content
 

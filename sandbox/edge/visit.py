@@ -24,7 +24,7 @@ REMEMBERED: Final = 16 << 10  # bytes of a body
 class Visit:
     """A request and what came of it, filled in as it passes through: `at` is the world's time.
 
-    `breaches` are the rules it broke, with the facts that they saw.
+    `breaches` are the rules it broke, with the facts that they saw. `fault` is the kind of the fault that struck it.
     """
 
     id: str
@@ -38,6 +38,7 @@ class Visit:
     body: Body = NOTHING
     status: int | None = None
     breaches: Sequence[Breach] = ()
+    fault: str | None = None
 
     def remember(self, body: Body) -> None:
         """Keep what was sent, unless it is so much that a thousand of it would fill the memory."""

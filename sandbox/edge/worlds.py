@@ -60,7 +60,7 @@ class Worlds:
         return self._add(id, self.creation.from_file(content, self._wall_clock()))
 
     def reset(self, id: str) -> None:
-        """Bring back what a world began with, and forget what it was asked; its tokens stay.
+        """Bring back what a world began with, and forget what it was asked and what was to fail; its tokens stay.
 
         Raises KeyError when there is no such world, SeedProblem and StoreProblem when the main one's scenario is gone.
         """
@@ -74,6 +74,7 @@ class Worlds:
             _give(unit, tokens)
         door.store.replace_with(fresh)
         door.log.clear()
+        door.faults.clear()
 
     def remove(self, id: str) -> None:
         """End a world. Raises Impossible for the main one, KeyError when there is no such world."""

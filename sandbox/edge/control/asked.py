@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,6 +13,7 @@ import orjson
 from sandbox.actions.call import Moment
 from sandbox.edge.answer import Answer
 from sandbox.edge.catalogue import Catalogue
+from sandbox.edge.defects import Defects
 from sandbox.edge.door import Door
 from sandbox.edge.worlds import Worlds
 from sandbox.model import Record
@@ -40,10 +41,15 @@ class Declined(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A request as read by the document: `door` is that of the world it is about, `ids` come from the path."""
+    """A request as read by the document: `door` is that of the world it is about, `ids` come from the path.
+
+    `operations` are those of the API for lead providers, each as "v3.list_participants".
+    """
 
     worlds: Worlds
     catalogue: Catalogue
+    operations: Sequence[str]
+    defects: Defects
     door: Door
     headers: Mapping[str, str]
     ids: Mapping[str, str]
@@ -58,7 +64,7 @@ class Asked:
     def acting(self) -> Iterator[tuple[Unit, Moment]]:
         """A unit of work in the world, and the moment it happens at. Raises Refused."""
         moment = self.moment()
-        with self.door.writing() as unit:
+        with self.door.misbehaving(), self.door.writing() as unit:
             yield unit, moment
 
     def date(self, name: str) -> date | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 import orjson
@@ -17,6 +17,7 @@ from sandbox.edge.catalogue import Catalogue
 from sandbox.edge.control.access import admit
 from sandbox.edge.control.asked import JSON, Asked, Declined
 from sandbox.edge.control.schema import Body, Query
+from sandbox.edge.defects import Defects
 from sandbox.edge.endpoint import encoded
 from sandbox.edge.worlds import MAIN, Worlds
 from sandbox.store.protocol import Conflict
@@ -25,13 +26,22 @@ LARGEST: Final = 64 << 20  # bytes: a whole world can be sent
 
 
 class ControlEndpoint:
-    """Answers one operation. Its handler is a function of `Asked`."""
+    """Answers one operation. Its handler is a function of `Asked`; `operations` are those that faults can strike."""
 
     def __init__(
-        self, operation: AbstractOperation, *, worlds: Worlds, catalogue: Catalogue, token: str | None
+        self,
+        operation: AbstractOperation,
+        *,
+        worlds: Worlds,
+        catalogue: Catalogue,
+        operations: Sequence[str],
+        defects: Defects,
+        token: str | None,
     ) -> None:
         self._worlds = worlds
         self._catalogue = catalogue
+        self._operations = operations
+        self._defects = defects
         self._token = token
         self._handler: Callable[[Asked], Any] = operation.function
         self._query = Query(operation.parameters)
@@ -47,6 +57,8 @@ class ControlEndpoint:
         asked = Asked(
             worlds=self._worlds,
             catalogue=self._catalogue,
+            operations=self._operations,
+            defects=self._defects,
             door=self._door(query),
             headers=headers,
             ids=scope["path_params"],

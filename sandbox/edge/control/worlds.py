@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from operator import attrgetter
 from typing import Any, Final
 
@@ -10,7 +10,7 @@ import orjson
 
 from sandbox.actors.creation import exported
 from sandbox.actors.script import SeedProblem, scenarios
-from sandbox.edge.control import time
+from sandbox.edge.control import defects, time
 from sandbox.edge.control.asked import Asked, Declined
 from sandbox.edge.door import Door
 from sandbox.edge.worlds import MAIN
@@ -42,8 +42,9 @@ def create_world(asked: Asked) -> Json:
     scenario = body.get("scenario", MAIN)
     if scenario not in scenarios():
         raise Declined(422, ("scenario", f"There is no scenario {scenario}. There are: {', '.join(scenarios())}."))
+    wrong = defects.chosen(asked)
     id, tokens = asked.worlds.make(body.get("id"), scenario, body.get("behaviour", "documented"))
-    return _begun(asked, id, tokens)
+    return _begun(asked, id, tokens, wrong)
 
 
 def import_world(asked: Asked) -> Json:
@@ -68,8 +69,11 @@ def get_world(asked: Asked) -> Json:
 def change_world(asked: Asked) -> Json:
     """`PATCH /worlds/{id}`."""
     id, door = _named(asked)
+    wrong = defects.chosen(asked)
     if "rate_limit" in asked.body:
         door.limit_rate(asked.body["rate_limit"])
+    if "defects" in asked.body:
+        door.give_defects(wrong, asked.defects)
     return _world(id, door)
 
 
@@ -104,11 +108,12 @@ def _named(asked: Asked) -> tuple[str, Door]:
     return id, door
 
 
-def _begun(asked: Asked, id: str, tokens: Mapping[str, str]) -> Json:
+def _begun(asked: Asked, id: str, tokens: Mapping[str, str], wrong: Sequence[str] = ()) -> Json:
     """A new world, with the tokens that nobody is told again."""
     door = asked.worlds.get(id)
     assert door is not None
     door.limit_rate(asked.body.get("rate_limit", False) is True)
+    door.give_defects(wrong, asked.defects)
     world = _world(id, door, facts=True)
     for provider in world["providers"]:
         provider["token"] = tokens[provider["id"]]
@@ -124,6 +129,7 @@ def _world(id: str, door: Door, *, facts: bool = False) -> Json:
         "behaviour": world.behaviour,
         **time.shown(door),
         "rate_limit": door.rate_limit is not None,
+        "defects": door.defects,
     }
     return shown | _facts(reader) if facts else shown
 

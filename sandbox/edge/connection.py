@@ -1,0 +1,16 @@
+"""uvicorn's connections, which the application can close."""
+
+from __future__ import annotations
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from sandbox.edge.cutting import CUT
+
+
+class Connection(HttpToolsProtocol):
+    """One connection to a client, for uvicorn's setting `http`."""
+
+    def on_message_begin(self) -> None:
+        """A request begins: its scope has, among its extensions, what ends the connection."""
+        super().on_message_begin()
+        self.scope["extensions"] = {CUT: {"close": self.transport.close}}
