@@ -178,3 +178,25 @@ def test_it_says_why_a_request_was_refused(ecf_sandbox: World, ecf_provider: Pro
     assert (why["status"], why["sent"]) == (422, attributes)
     (broke,) = why["broke"]
     assert (broke["rule"], broke["nearest"]["value"]) == ("decl.milestone-start", "2024-06-01T00:00:00Z")
+
+
+def test_what_goes_wrong_is_asked_for_and_ended(ecf_sandbox: World, ecf_provider: Provider) -> None:
+    def asked() -> int:
+        return ecf_provider.get("/api/v3/participants/ecf").status_code
+
+    assert ecf_sandbox.fault("503")["kind"] == "503"
+    assert [asked(), asked()] == [503, 200]
+    ecf_sandbox.fault("500", requests=5)
+    assert asked() == 500
+    ecf_sandbox.end_faults()
+    assert asked() == 200
+
+
+def test_a_world_can_be_changed_to_answer_wrongly(ecf_sandbox: World, ecf_provider: Provider) -> None:
+    def pages() -> list[str]:
+        asked = [{"page[per_page]": "1", "page[page]": page} for page in ("1", "2")]
+        return [ecf_provider.get("/api/v3/participants/ecf", params=query).json()["data"][0]["id"] for query in asked]
+
+    first, second = pages()
+    ecf_sandbox.change(defects=["page-two-repeats-page-one"])
+    assert (first != second, pages()) == (True, [first, first])
