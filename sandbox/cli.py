@@ -108,12 +108,6 @@ def _port(text: str) -> int:
     return int(text)
 
 
-def _demo(branch: str | None) -> int:
-    from sandbox.story.demo import demo
-
-    return demo(branch)
-
-
 def _defect_names(text: str) -> tuple[str, ...]:
     names = tuple(name.strip() for name in text.split(",") if name.strip())
     known = _known_defects().known
@@ -138,6 +132,12 @@ def _defects() -> int:
     for name, breaks, about in rows:
         print(f"{name.ljust(widths[0])}  {breaks.ljust(widths[1])}  {about}")
     return 0
+
+
+def _demo(branch: str | None) -> int:
+    from sandbox.story.demo import demo
+
+    return demo(branch)
 
 
 def _reset(settings: Settings) -> int:

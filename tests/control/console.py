@@ -7,10 +7,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sandbox.actions.call import Moment
-from sandbox.actors import partnerships
+from sandbox.actions import partnerships
+from sandbox.actions.call import Call
 from sandbox.edge.door import new_id
 from sandbox.model import LeadProvider, School
+from sandbox.rules.requests import PartnershipRequest
 
 from ..api import Api, Reply, World, answered
 
@@ -58,13 +59,17 @@ class Console:
 
     def agree(self, urn: str, relationship: Json) -> None:
         """A school agrees to be trained by a provider through a delivery partner, in the cohort they work together."""
-        moment = Moment(now=self.world.clock(), behaviour=self.world.behaviour, new_id=new_id)
-        provider_id, partner_id = relationship["provider"]["id"], relationship["delivery_partner"]["id"]
         with self.world.writing() as unit:
             (school,) = unit.find(School, urn=urn)
-            provider = unit.get(LeadProvider, provider_id)
+            provider = unit.get(LeadProvider, relationship["provider"]["id"])
             assert provider is not None
-            partnerships.agree(unit, moment, school, relationship["cohort"], provider, partner_id)
+            call = Call(now=self.world.clock(), behaviour=self.world.behaviour, new_id=new_id, provider=provider)
+            request = PartnershipRequest(
+                cohort=relationship["cohort"],
+                school_id=school.id,
+                delivery_partner_id=relationship["delivery_partner"]["id"],
+            )
+            partnerships.confirm(unit, call, request)
 
     def ask(self, method: str, path: str, body: Json | None = None, query: Mapping[str, str] | None = None) -> Reply:
         headers = {} if self.server_date is None else {"X-With-Server-Date": self.server_date}
