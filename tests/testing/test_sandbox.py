@@ -180,16 +180,20 @@ def test_it_says_why_a_request_was_refused(ecf_sandbox: World, ecf_provider: Pro
     assert (broke["rule"], broke["nearest"]["value"]) == ("decl.milestone-start", "2024-06-01T00:00:00Z")
 
 
-def test_what_goes_wrong_is_asked_for_and_ended(ecf_sandbox: World, ecf_provider: Provider) -> None:
-    def asked() -> int:
-        return ecf_provider.get("/api/v3/participants/ecf").status_code
+def test_what_goes_wrong_is_asked_for_and_ended(ecf_sandbox_server: Sandbox) -> None:
+    # Of another client: the fixture's holds that answers are as documented, which these are not.
+    with Sandbox(ecf_sandbox_server.url) as sandbox, sandbox.world() as world:
+        northgate = world.provider()
 
-    assert ecf_sandbox.fault("503")["kind"] == "503"
-    assert [asked(), asked()] == [503, 200]
-    ecf_sandbox.fault("500", requests=5)
-    assert asked() == 500
-    ecf_sandbox.end_faults()
-    assert asked() == 200
+        def asked() -> int:
+            return northgate.get("/api/v3/participants/ecf").status_code
+
+        assert world.fault("503")["kind"] == "503"
+        assert [asked(), asked()] == [503, 200]
+        world.fault("500", requests=5)
+        assert asked() == 500
+        world.end_faults()
+        assert asked() == 200
 
 
 def test_a_world_can_be_changed_to_answer_wrongly(ecf_sandbox: World, ecf_provider: Provider) -> None:
