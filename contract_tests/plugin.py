@@ -193,6 +193,14 @@ def rival(backstage: Backstage, version: str) -> Api:
     return backstage.provider(1).in_version(version)
 
 
+@pytest.fixture
+def v3(api: Api, target: Target) -> Api:
+    """The provider that is tested, in v3, which shows what the others do not. Skips where v3 is not to be had."""
+    if not (target.sandbox or "v3" in target.versions):
+        pytest.skip("there is not here: v3, which shows what the others do not")
+    return api.in_version("v3")
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> Any:
     item.config.stash[RECORDER].begin()
