@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from contract_tests.api import Api
-from contract_tests.backstage import Backstage
+from contract_tests.backstage import Backstage, Role
 from contract_tests.marks import accepts, refuses
 from contract_tests.rules.schools import partnerships, register
 
@@ -17,12 +17,9 @@ FUTURE = "2090-01-01T00:00:00Z"
 DECLARATIONS = "/participant-declarations"
 
 
-@pytest.mark.parametrize("course", ["npq-leading-teaching", "npq-senior-leadership"])
 @refuses("decl.npq-retired")
-def test_npq_courses_are_refused_before_anything_else_is_looked_at(
-    api: Api, backstage: Backstage, course: str
-) -> None:
-    someone = backstage.person()
+def test_npq_courses_are_refused_before_anything_else_is_looked_at(api: Api, backstage: Backstage) -> None:
+    someone, course = backstage.person(), "npq-leading-teaching"
     with api.nothing_changes(someone.id):
         api.declare(someone.id, "started", DATED, course_identifier=course).is_refused(422, "course_identifier")
         api.declare(NOBODY, "", "", course_identifier=course).is_refused(422, "course_identifier")
@@ -36,13 +33,13 @@ def test_an_ect_is_declared_for_induction_and_a_mentor_for_mentoring(api: Api, b
         api.void(made.id).is_accepted()
 
 
-@pytest.mark.parametrize("id", [NOBODY, "ada", "", None])
 @refuses("decl.participant-known")
-def test_nobody_unknown_is_declared(api: Api, id: str | None) -> None:
+def test_nobody_unknown_is_declared(api: Api) -> None:
+    of_nobody = {"declaration_type": "started", "declaration_date": DATED, "course_identifier": "ecf-induction"}
     with api.nothing_changes():
-        attributes = {} if id is None else {"participant_id": id}
-        attributes |= {"declaration_type": "started", "declaration_date": DATED, "course_identifier": "ecf-induction"}
-        api.post(DECLARATIONS, **attributes).is_refused(422, "participant_id")
+        api.post(DECLARATIONS, **of_nobody).is_refused(422, "participant_id")
+        for id in (NOBODY, "ada", ""):
+            api.post(DECLARATIONS, **of_nobody, participant_id=id).is_refused(422, "participant_id")
 
 
 @refuses("decl.participant-known")
@@ -69,50 +66,41 @@ def test_nobody_is_declared_through_a_partnership_that_the_school_challenged(api
     api.at(dated).declare(someone.id, "started", dated).is_refused(422, "participant_id")
 
 
-@pytest.mark.parametrize("missing", [None, ""])
 @refuses("decl.type-given")
-def test_a_declaration_without_a_type_is_refused(api: Api, backstage: Backstage, missing: str | None) -> None:
+def test_a_declaration_without_a_type_is_refused(api: Api, backstage: Backstage) -> None:
     someone = backstage.person()
+    untyped = {"participant_id": someone.id, "declaration_date": DATED, "course_identifier": someone.course}
     with api.nothing_changes(someone.id):
-        untyped = {"participant_id": someone.id, "declaration_date": DATED, "course_identifier": someone.course}
-        if missing is not None:
-            untyped["declaration_type"] = missing
         api.post(DECLARATIONS, **untyped).is_refused(422, "declaration_type")
+        api.post(DECLARATIONS, **untyped, declaration_type="").is_refused(422, "declaration_type")
+
+
+@refuses("decl.participant-known", "decl.date-given", "decl.type-given")
+def test_without_attributes_three_things_are_at_fault_in_this_order(api: Api, backstage: Backstage) -> None:
+    names = ("participant_id", "declaration_date", "declaration_type", "course_identifier", "evidence_held")
+    nothing: list[dict[str, Any]] = [
+        {"type": "participant-declaration"},
+        *({"attributes": attributes} for attributes in ({}, dict.fromkeys(names), dict.fromkeys(names, ""))),
+    ]
+    with api.nothing_changes():
+        for data in nothing:
+            refused = api.send("POST", DECLARATIONS, json={"data": data})
+            refused.is_refused(422, "participant_id", "declaration_date", "declaration_type")
 
 
 @pytest.mark.parametrize(
-    "data",
-    [
-        {"type": "participant-declaration", "attributes": {}},
-        {"type": "participant-declaration"},
-        {"attributes": {"participant_id": None, "declaration_date": None, "declaration_type": None}},
-        {"attributes": {"participant_id": "", "declaration_date": "", "declaration_type": "", "course_identifier": ""}},
-    ],
+    ("role", "courses"),
+    [("ect", ("ecf-mentor", "ecf-headship", "ECF-INDUCTION", "")), ("mentor", ("ecf-induction",))],
 )
-@refuses("decl.participant-known", "decl.date-given", "decl.type-given")
-def test_without_attributes_three_things_are_at_fault_in_this_order(
-    api: Api, backstage: Backstage, data: dict[str, Any]
+@refuses("decl.course-matches")
+def test_nobody_is_declared_for_a_course_they_are_not_on(
+    api: Api, backstage: Backstage, role: Role, courses: tuple[str, ...]
 ) -> None:
-    with api.nothing_changes():
-        nothing = api.send("POST", DECLARATIONS, json={"data": data})
-        nothing.is_refused(422, "participant_id", "declaration_date", "declaration_type")
-
-
-@pytest.mark.parametrize("course", ["ecf-mentor", "ecf-headship", "ECF-INDUCTION", ""])
-@refuses("decl.course-matches")
-def test_an_ect_is_declared_for_no_other_course(api: Api, backstage: Backstage, course: str) -> None:
-    someone = backstage.person()
+    someone = backstage.person(role)
     with api.nothing_changes(someone.id):
-        api.declare(someone.id, "started", DATED, course_identifier=course).is_refused(422, "course_identifier")
-
-
-@refuses("decl.course-matches")
-def test_nor_is_a_mentor(api: Api, backstage: Backstage) -> None:
-    someone = backstage.person("mentor")
-    with api.nothing_changes(someone.id):
-        api.declare(someone.id, "started", DATED, course_identifier="ecf-induction").is_refused(
-            422, "course_identifier"
-        )
+        for course in courses:
+            refused = api.declare(someone.id, "started", DATED, course_identifier=course)
+            refused.is_refused(422, "course_identifier")
 
 
 @refuses("decl.placed-with-provider")
@@ -161,21 +149,17 @@ def test_what_is_at_fault_is_named_in_the_order_of_the_rules(api: Api, backstage
 def test_the_course_is_looked_at_only_when_nothing_before_it_is_at_fault(api: Api, backstage: Backstage) -> None:
     someone = backstage.person()
     with api.nothing_changes(someone.id):
-        api.declare(someone.id, "started", FUTURE, course_identifier="ecf-headship").is_refused(
-            422, "declaration_date"
-        )
+        refused = api.declare(someone.id, "started", FUTURE, course_identifier="ecf-headship")
+        refused.is_refused(422, "declaration_date")
 
 
-@pytest.mark.parametrize("evidence", [None, "hearsay"])
 @refuses("decl.course-matches", "decl.one-per-milestone")
-def test_the_evidence_is_looked_at_last(api: Api, backstage: Backstage, evidence: str | None) -> None:
+def test_the_evidence_is_looked_at_last(api: Api, backstage: Backstage) -> None:
     someone = backstage.person()
     dated = someone.milestone("retained-1").middle
-    later = api.at(dated)
-    wrong = {"evidence_held": evidence}
-    later.declare(someone.id, "retained-1", dated, course_identifier="ecf-mentor", **wrong).is_refused(
-        422, "course_identifier"
-    )
+    later, wrong = api.at(dated), {"evidence_held": "hearsay"}
+    elsewhere = later.declare(someone.id, "retained-1", dated, course_identifier="ecf-mentor", **wrong)
+    elsewhere.is_refused(422, "course_identifier")
     made = later.declare(someone.id, "retained-1", dated).is_accepted()
     later.declare(someone.id, "retained-1", dated, **wrong).is_refused(422, "base")
     later.void(made.id).is_accepted()

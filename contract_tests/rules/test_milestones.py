@@ -17,7 +17,9 @@ SECOND = timedelta(seconds=1)
 AFTERWARDS = "2029-01-01T00:00:00Z"  # when every milestone has been open, and those that close are closed
 SCHEDULES = [
     *product(("2021", "2022", "2023", "2024", "2025"), [f"ecf-standard-{season}" for season in SEASONS]),
-    *product(("2021", "2024", "2025"), ["ecf-reduced-september", "ecf-extended-january", "ecf-reduced-april"]),
+    ("2024", "ecf-reduced-september"),
+    ("2024", "ecf-extended-january"),
+    ("2025", "ecf-reduced-april"),
 ]
 
 
@@ -86,15 +88,13 @@ def test_every_milestone_of_every_schedule_opens_and_closes_to_the_second(
             afterwards.void(made.is_accepted().id).is_accepted()
 
 
-@pytest.mark.parametrize("declaration_type", [*EXTENSIONS, "retained-5", "Started"])
 @refuses("decl.milestone-exists")
-def test_a_schedule_without_a_milestone_takes_no_declaration_of_its_type(
-    api: Api, backstage: Backstage, declaration_type: str
-) -> None:
+def test_a_schedule_without_a_milestone_takes_no_declaration_of_its_type(api: Api, backstage: Backstage) -> None:
     someone = backstage.person()
     dated = someone.milestone().middle
     with api.nothing_changes(someone.id):
-        api.at(dated).declare(someone.id, declaration_type, dated).is_refused(422, "declaration_type")
+        for declaration_type in (*EXTENSIONS, "retained-5", "Started"):
+            api.at(dated).declare(someone.id, declaration_type, dated).is_refused(422, "declaration_type")
 
 
 @accepts("decl.milestone-exists")

@@ -1,0 +1,158 @@
+"""What becomes of a declaration that is accepted: its state, its statement, and what it keeps of its time."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from contract_tests.api import Api
+from contract_tests.backstage import Backstage
+from contract_tests.broken import ContractBroken, NotHere
+from contract_tests.marks import accepts, only
+from contract_tests.rules.schools import move, partnerships, register
+from contract_tests.rules.statements import pay, state_of, statement_with
+
+DATED = "2024-10-14T09:00:00Z"
+
+
+def open_statements(v3: Api, cohort: str, today: date) -> list[dict[str, Any]]:
+    """The provider's output statements of a cohort that take declarations, the next one first."""
+    found = v3.every("/statements", **{"filter[cohort]": cohort})
+    shown = [each["attributes"] | {"id": each["id"]} for each in found]
+    still_open = [each for each in shown if date.fromisoformat(each["cut_off_date"]) >= today]
+    return sorted(still_open, key=lambda each: str(each["cut_off_date"]))
+
+
+@accepts("decl.eligible")
+def test_of_someone_eligible_for_funding_it_is_eligible(api: Api, backstage: Backstage) -> None:
+    someone = backstage.person()
+    made = api.declare(someone.id, "started", DATED).is_accepted().shows(state="eligible")
+    if api.version == "v1":
+        made.shows(eligible_for_payment=True, voided=False)
+    if api.version == "v3":
+        made.shows(ineligible_for_funding_reason=None, clawback_statement_id=None)
+    api.get(f"/participant-declarations/{made.id}").shows(**made.attributes)
+    api.void(made.id).is_accepted()
+
+
+@pytest.mark.parametrize("validation", ["checking_qts", "not_eligible_for_funded_training"])
+@accepts("decl.eligible")
+def test_of_someone_who_is_not_it_is_submitted(api: Api, backstage: Backstage, validation: str) -> None:
+    someone = backstage.person(validation=validation)
+    made = api.declare(someone.id, "started", DATED).is_accepted().shows(state="submitted")
+    if api.version == "v1":
+        made.shows(eligible_for_payment=False)
+    if api.version == "v3":
+        made.shows(statement_id=None)
+    api.void(made.id).is_accepted()
+
+
+@accepts("decl.statement")
+def test_the_dfe_pays_for_it_with_a_statement_of_its_cohort(api: Api, backstage: Backstage) -> None:
+    someone = backstage.person()
+    made = api.declare(someone.id, "started", DATED).is_accepted()
+    statement = statement_with(backstage, made.id)
+    if (statement["cohort"], statement["output"], statement["state"]) != (someone.cohort, True, "open"):
+        raise ContractBroken("check.statement", f"an open output statement of {someone.cohort}", str(statement))
+    pay(backstage, made.id)
+    state_of(api, made.id, "paid")
+
+
+@only("v3")
+@accepts("decl.statement")
+def test_it_joins_the_statement_with_the_earliest_deadline_today_or_later(api: Api, backstage: Backstage) -> None:
+    someone = backstage.person()
+    dated = someone.milestone().middle
+    first, second, *_ = open_statements(api, someone.cohort, dated.date())
+    day_after = date.fromisoformat(first["cut_off_date"]) + timedelta(days=1)
+    for now, statement in (
+        (dated, first),
+        (f"{first['cut_off_date']}T23:59:59Z", first),
+        (f"{day_after}T00:00:00Z", second),
+    ):
+        then = api.at(now)
+        made = then.declare(someone.id, "started", dated)
+        made.is_accepted().shows(state="eligible", statement_id=statement["id"])
+        then.void(made.id).is_accepted().shows(statement_id=None)
+
+
+@pytest.mark.parametrize("validation", ["checking_qts", "not_eligible_for_funded_training"])
+@accepts("decl.becomes-eligible")
+def test_once_the_dfe_finds_them_eligible_their_declarations_are_too(
+    api: Api, v3: Api, backstage: Backstage, validation: str
+) -> None:
+    someone = backstage.person(validation=validation)
+    made = api.declare(someone.id, "started", DATED).is_accepted().shows(state="submitted")
+    backstage.act("POST", f"/participants/{someone.id}/validate", status="eligible_to_start")
+    state_of(api, made.id, "eligible")
+    (statement, *_) = open_statements(v3, someone.cohort, backstage.now.date())
+    v3.get(f"/participant-declarations/{made.id}").shows(statement_id=statement["id"])
+
+
+@accepts("decl.becomes-eligible")
+def test_what_was_voided_before_does_not(api: Api, backstage: Backstage) -> None:
+    someone = backstage.person(validation="checking_qts")
+    made = api.declare(someone.id, "started", DATED).is_accepted()
+    api.void(made.id).is_accepted()
+    backstage.act("POST", f"/participants/{someone.id}/validate", status="eligible_to_start")
+    state_of(api, made.id, "voided")
+
+
+@accepts("decl.records-context")
+def test_it_keeps_the_delivery_partner_and_the_mentor_of_its_date(api: Api, v3: Api, backstage: Backstage) -> None:
+    first, second = two_delivery_partners(v3)
+    mentor, next_mentor = (register(backstage, each["urn"], role="mentor") for each in (first, second))
+    ada = register(backstage, first["urn"], mentor_id=mentor)
+    move(backstage, ada, second["urn"], date(2024, 10, 14))
+    backstage.act("POST", f"/participants/{ada}/mentor", mentor_id=next_mentor)
+    for dated, place, mentored_by in (
+        ("2024-10-13T23:59:59Z", first, mentor),
+        ("2024-10-14T00:30:00+01:00", first, mentor),
+        ("2024-10-14T00:00:00Z", second, next_mentor),
+    ):
+        made = api.declare(ada, "started", dated).is_accepted()
+        shown = v3.get(f"/participant-declarations/{made.id}")
+        shown.shows(delivery_partner_id=place["delivery_partner_id"], mentor_id=mentored_by)
+        api.void(made.id).is_accepted()
+
+
+@accepts("decl.records-context")
+def test_a_mentor_has_no_mentor(api: Api, v3: Api, backstage: Backstage) -> None:
+    someone = backstage.person("mentor")
+    made = api.declare(someone.id, "started", DATED, course_identifier=someone.course).is_accepted()
+    v3.get(f"/participant-declarations/{made.id}").shows(mentor_id=None)
+    api.void(made.id).is_accepted()
+
+
+@accepts("decl.records-context", "pay.paid")
+def test_an_uplift_is_paid_by_what_the_school_was_when_it_was_declared(
+    api: Api, v3: Api, backstage: Backstage
+) -> None:
+    for uplifted in (True, False):
+        someone = register(backstage, school_where_uplifts_are(v3, uplifted))
+        made = api.declare(someone, "started", DATED).is_accepted()
+        v3.get(f"/participant-declarations/{made.id}").shows(uplift_paid=False)
+        pay(backstage, made.id)
+        v3.get(f"/participant-declarations/{made.id}").shows(uplift_paid=uplifted)
+
+
+def two_delivery_partners(v3: Api) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Two partnerships of the provider's, with different delivery partners."""
+    first, *others = partnerships(v3)
+    for other in others:
+        if other["delivery_partner_id"] != first["delivery_partner_id"]:
+            return first, other
+    raise NotHere("a provider that works with two delivery partners")
+
+
+def school_where_uplifts_are(v3: Api, uplifted: bool) -> str:
+    """The URN of a school of the provider's whose people have an uplift, or have none."""
+    ours = {each["urn"] for each in partnerships(v3)}
+    for person in v3.every("/participants/ecf"):
+        for enrolment in person["attributes"]["ecf_enrolments"]:
+            uplift = enrolment["pupil_premium_uplift"] or enrolment["sparsity_uplift"]
+            if enrolment["school_urn"] in ours and uplift == uplifted:
+                return str(enrolment["school_urn"])
+    raise NotHere(f"a school {'with' if uplifted else 'without'} an uplift")
