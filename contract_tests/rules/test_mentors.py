@@ -9,7 +9,7 @@ from contract_tests.backstage import Backstage
 from contract_tests.broken import ContractBroken
 from contract_tests.calendar import EXTENSIONS
 from contract_tests.marks import accepts, refuses
-from contract_tests.rules.statements import pay, state_of
+from contract_tests.rules.statements import state_is, wait_until_paid
 
 NOVEMBER, DATED = "2025-11-20T09:00:00Z", "2025-11-10T09:00:00Z"
 RETAINED = ("retained-1", "retained-2", "retained-3", "retained-4")
@@ -109,8 +109,8 @@ def test_only_completing_ends_the_funding(api: Api, v3: Api, backstage: Backstag
 def test_it_is_undone_too_when_it_is_voided_once_paid(api: Api, v3: Api, backstage: Backstage) -> None:
     mentor = backstage.person("mentor", cohort="2022", declared=["started"]).id
     completed = complete(api, mentor)
-    pay(backstage, completed)
-    state_of(api, completed, "paid")
+    wait_until_paid(backstage, completed)
+    state_is(api, completed, "paid")
     funding_is(v3, mentor, "2024-06-03", "completed_declaration_received")
     api.void(completed).is_accepted().shows(state="awaiting-clawback")
     funding_is(v3, mentor, *FUNDED)

@@ -12,7 +12,7 @@ from contract_tests.backstage import Backstage
 from contract_tests.broken import ContractBroken, NotHere
 from contract_tests.marks import accepts, only
 from contract_tests.rules.schools import move, partnerships, register
-from contract_tests.rules.statements import pay, state_of, statement_with
+from contract_tests.rules.statements import state_is, statement_with, wait_until_paid
 
 DATED = "2024-10-14T09:00:00Z"
 
@@ -56,8 +56,8 @@ def test_the_dfe_pays_for_it_with_a_statement_of_its_cohort(api: Api, backstage:
     statement = statement_with(backstage, made.id)
     if (statement["cohort"], statement["output"], statement["state"]) != (someone.cohort, True, "open"):
         raise ContractBroken("check.statement", f"an open output statement of {someone.cohort}", str(statement))
-    pay(backstage, made.id)
-    state_of(api, made.id, "paid")
+    wait_until_paid(backstage, made.id)
+    state_is(api, made.id, "paid")
 
 
 @only("v3")
@@ -86,7 +86,7 @@ def test_once_the_dfe_finds_them_eligible_their_declarations_are_too(
     someone = backstage.person(validation=validation)
     made = api.declare(someone.id, "started", DATED).is_accepted().shows(state="submitted")
     backstage.act("POST", f"/participants/{someone.id}/validate", status="eligible_to_start")
-    state_of(api, made.id, "eligible")
+    state_is(api, made.id, "eligible")
     (statement, *_) = open_statements(v3, someone.cohort, backstage.now.date())
     v3.get(f"/participant-declarations/{made.id}").shows(statement_id=statement["id"])
 
@@ -97,7 +97,7 @@ def test_what_was_voided_before_does_not(api: Api, backstage: Backstage) -> None
     made = api.declare(someone.id, "started", DATED).is_accepted()
     api.void(made.id).is_accepted()
     backstage.act("POST", f"/participants/{someone.id}/validate", status="eligible_to_start")
-    state_of(api, made.id, "voided")
+    state_is(api, made.id, "voided")
 
 
 @accepts("decl.records-context")
@@ -130,12 +130,14 @@ def test_a_mentor_has_no_mentor(api: Api, v3: Api, backstage: Backstage) -> None
 def test_an_uplift_is_paid_by_what_the_school_was_when_it_was_declared(
     api: Api, v3: Api, backstage: Backstage
 ) -> None:
+    declared = {}
     for uplifted in (True, False):
         someone = register(backstage, school_where_uplifts_are(v3, uplifted))
-        made = api.declare(someone, "started", DATED).is_accepted()
-        v3.get(f"/participant-declarations/{made.id}").shows(uplift_paid=False)
-        pay(backstage, made.id)
-        v3.get(f"/participant-declarations/{made.id}").shows(uplift_paid=uplifted)
+        declared[uplifted] = api.declare(someone, "started", DATED).is_accepted().id
+        v3.get(f"/participant-declarations/{declared[uplifted]}").shows(state="eligible", uplift_paid=False)
+    wait_until_paid(backstage, declared[True])
+    for uplifted, id in declared.items():
+        v3.get(f"/participant-declarations/{id}").shows(state="paid", uplift_paid=uplifted)
 
 
 def two_delivery_partners(v3: Api) -> tuple[dict[str, Any], dict[str, Any]]:
