@@ -37,9 +37,9 @@ def test_but_what_would_not_be_paid_for_anyway(api: Api, backstage: Backstage, v
 
 @refuses("decl.cohort-open")
 @accepts("decl.cohort-open", "pay.frozen-cohort")
-def test_from_the_moment_the_dfe_closes_it_nothing_is_declared(api: Api, backstage: Backstage) -> None:
-    someone = backstage.person()
-    backstage.act("POST", f"/cohorts/{someone.cohort}/close", at=CLOSED_AT)
+def test_from_the_moment_the_dfe_closes_it_nothing_is_declared(api: Api, stage: Backstage) -> None:
+    someone = stage.person()
+    stage.act("POST", f"/cohorts/{someone.cohort}/close", at=CLOSED_AT)
     with api.nothing_changes(someone.id):
         api.at(CLOSED_AT).declare(someone.id, "started", DATED).is_refused(422, "cohort")
     made = api.at(MOMENT_BEFORE).declare(someone.id, "started", DATED)
@@ -48,36 +48,36 @@ def test_from_the_moment_the_dfe_closes_it_nothing_is_declared(api: Api, backsta
 
 @refuses("void.paid-needs-statement")
 @accepts("pay.frozen-cohort", "void.paid-needs-statement")
-def test_nor_is_anything_taken_back_until_it_is_opened_again(api: Api, backstage: Backstage) -> None:
-    someone = backstage.person()
-    started = paid_start(backstage, api, someone)
-    backstage.act("POST", f"/cohorts/{someone.cohort}/close")
+def test_nor_is_anything_taken_back_until_it_is_opened_again(api: Api, stage: Backstage) -> None:
+    someone = stage.person()
+    started = paid_start(stage, api, someone)
+    stage.act("POST", f"/cohorts/{someone.cohort}/close")
     with api.nothing_changes(someone.id):
         api.void(started).is_refused(422, "Invalid action")
     state_is(api, started, "paid")
-    backstage.act("POST", f"/cohorts/{someone.cohort}/open")
+    stage.act("POST", f"/cohorts/{someone.cohort}/open")
     api.void(started).is_accepted().shows(state="awaiting-clawback")
 
 
 @accepts("pay.frozen-cohort", "void.unpaid")
-def test_what_is_not_paid_can_be_voided_still(api: Api, backstage: Backstage) -> None:
-    someone = backstage.person()
+def test_what_is_not_paid_can_be_voided_still(api: Api, stage: Backstage) -> None:
+    someone = stage.person()
     made = api.declare(someone.id, "started", DATED).is_accepted()
-    backstage.act("POST", f"/cohorts/{someone.cohort}/close")
+    stage.act("POST", f"/cohorts/{someone.cohort}/close")
     api.void(made.id).is_accepted().shows(state="voided")
 
 
 @accepts("pay.frozen-cohort")
-def test_whoever_is_found_eligible_afterwards_comes_too_late(api: Api, backstage: Backstage) -> None:
-    someone = backstage.person(validation="checking_qts")
+def test_whoever_is_found_eligible_afterwards_comes_too_late(api: Api, stage: Backstage) -> None:
+    someone = stage.person(validation="checking_qts")
     made = api.declare(someone.id, "started", DATED).is_accepted()
-    backstage.act("POST", f"/cohorts/{someone.cohort}/close")
-    backstage.act("POST", f"/participants/{someone.id}/validate", status="eligible_to_start")
+    stage.act("POST", f"/cohorts/{someone.cohort}/close")
+    stage.act("POST", f"/participants/{someone.id}/validate", status="eligible_to_start")
     state_is(api, made.id, "submitted")
 
 
 @accepts("pay.frozen-cohort")
-def test_other_cohorts_stay_open(api: Api, backstage: Backstage) -> None:
-    someone = backstage.person()
-    backstage.act("POST", "/cohorts/2023/close")
+def test_other_cohorts_stay_open(api: Api, stage: Backstage) -> None:
+    someone = stage.person()
+    stage.act("POST", "/cohorts/2023/close")
     api.declare(someone.id, "started", DATED).is_accepted().shows(state="eligible")

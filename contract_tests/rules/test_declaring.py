@@ -56,13 +56,13 @@ def test_a_participant_is_declared_by_their_own_provider_and_no_other(
 
 
 @refuses("decl.participant-known")
-def test_nobody_is_declared_through_a_partnership_that_the_school_challenged(api: Api, backstage: Backstage) -> None:
-    someone = backstage.person()
+def test_nobody_is_declared_through_a_partnership_that_the_school_challenged(api: Api, stage: Backstage) -> None:
+    someone = stage.person()
     dated = someone.milestone().middle
     made = api.at(dated).declare(someone.id, "started", dated).is_accepted()
     api.void(made.id).is_accepted()
     for partnership in partnerships(api):
-        backstage.act("POST", f"/partnerships/{partnership['id']}/challenge")
+        stage.act("POST", f"/partnerships/{partnership['id']}/challenge")
     api.at(dated).declare(someone.id, "started", dated).is_refused(422, "participant_id")
 
 
@@ -106,11 +106,11 @@ def test_nobody_is_declared_for_a_course_they_are_not_on(
 @refuses("decl.placed-with-provider")
 @accepts("decl.placed-with-provider")
 def test_an_ect_who_mentors_with_another_provider_is_declared_by_each_for_its_own_course(
-    api: Api, rival: Api, backstage: Backstage
+    api: Api, rival: Api, stage: Backstage
 ) -> None:
-    ada = backstage.person()
+    ada = stage.person()
     elsewhere = partnerships(rival)[0]["urn"]
-    register(backstage, elsewhere, role="mentor", participant_id=ada.id)
+    register(stage, elsewhere, role="mentor", participant_id=ada.id)
     mentoring = {"course_identifier": "ecf-mentor"}
     with api.nothing_changes(ada.id):
         api.declare(ada.id, "started", DATED, **mentoring).is_refused(422, "participant_id")

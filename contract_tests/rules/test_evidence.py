@@ -41,9 +41,7 @@ def declare(api: Api, someone: Person, declaration_type: str, evidence: Any) -> 
 
 @each
 @refuses("decl.evidence")
-def test_evidence_that_is_not_in_the_table_is_refused(
-    api: Api, backstage: Backstage, cohort: str, role: Role
-) -> None:
+def test_evidence_that_is_not_in_the_table_is_refused(api: Api, backstage: Backstage, cohort: str, role: Role) -> None:
     someone = somebody(backstage, cohort, role)
     with api.nothing_changes(someone.id):
         for declaration_type, allowed in NEEDED[cohort, role].items():

@@ -64,9 +64,7 @@ def test_they_start_and_complete(api: Api, backstage: Backstage) -> None:
 def test_mentors_up_to_cohort_2024_and_ects_are_retained(
     api: Api, backstage: Backstage, role: str, cohort: str
 ) -> None:
-    someone = backstage.person(
-        "mentor" if role == "mentor" else "ect", cohort=cohort, schedule="ecf-reduced-september"
-    )
+    someone = backstage.person("mentor" if role == "mentor" else "ect", cohort=cohort, schedule="ecf-reduced-september")
     november = api.at(NOVEMBER)
     made = november.declare(someone.id, "retained-1", DATED, course_identifier=someone.course)
     november.void(made.is_accepted().id).is_accepted()
@@ -106,10 +104,10 @@ def test_only_completing_ends_the_funding(api: Api, v3: Api, backstage: Backstag
 
 
 @accepts("decl.mentor-completes", "void.paid")
-def test_it_is_undone_too_when_it_is_voided_once_paid(api: Api, v3: Api, backstage: Backstage) -> None:
-    mentor = backstage.person("mentor", cohort="2022", declared=["started"]).id
+def test_it_is_undone_too_when_it_is_voided_once_paid(api: Api, v3: Api, stage: Backstage) -> None:
+    mentor = stage.person("mentor", cohort="2022", declared=["started"]).id
     completed = complete(api, mentor)
-    wait_until_paid(backstage, completed)
+    wait_until_paid(stage, api, completed)
     state_is(api, completed, "paid")
     funding_is(v3, mentor, "2024-06-03", "completed_declaration_received")
     api.void(completed).is_accepted().shows(state="awaiting-clawback")

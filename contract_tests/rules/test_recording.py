@@ -12,17 +12,9 @@ from contract_tests.backstage import Backstage
 from contract_tests.broken import ContractBroken, NotHere
 from contract_tests.marks import accepts, only
 from contract_tests.rules.schools import move, partnerships, register
-from contract_tests.rules.statements import state_is, statement_with, wait_until_paid
+from contract_tests.rules.statements import deadlines, next_open, state_is, statement_with, wait_until_paid
 
 DATED = "2024-10-14T09:00:00Z"
-
-
-def open_statements(v3: Api, cohort: str, today: date) -> list[dict[str, Any]]:
-    """The provider's output statements of a cohort that take declarations, the next one first."""
-    found = v3.every("/statements", **{"filter[cohort]": cohort})
-    shown = [each["attributes"] | {"id": each["id"]} for each in found]
-    still_open = [each for each in shown if date.fromisoformat(each["cut_off_date"]) >= today]
-    return sorted(still_open, key=lambda each: str(each["cut_off_date"]))
 
 
 @accepts("decl.eligible")
@@ -50,63 +42,64 @@ def test_of_someone_who_is_not_it_is_submitted(api: Api, backstage: Backstage, v
 
 
 @accepts("decl.statement")
-def test_the_dfe_pays_for_it_with_a_statement_of_its_cohort(api: Api, backstage: Backstage) -> None:
-    someone = backstage.person()
+def test_the_dfe_pays_for_it_with_a_statement_of_its_cohort(api: Api, stage: Backstage) -> None:
+    someone = stage.person()
     made = api.declare(someone.id, "started", DATED).is_accepted()
-    statement = statement_with(backstage, made.id)
+    statement = statement_with(stage, api, made.id)
     if (statement["cohort"], statement["output"], statement["state"]) != (someone.cohort, True, "open"):
         raise ContractBroken("check.statement", f"an open output statement of {someone.cohort}", str(statement))
-    wait_until_paid(backstage, made.id)
+    wait_until_paid(stage, api, made.id)
     state_is(api, made.id, "paid")
 
 
 @only("v3")
 @accepts("decl.statement")
-def test_it_joins_the_statement_with_the_earliest_deadline_today_or_later(api: Api, backstage: Backstage) -> None:
-    someone = backstage.person()
+def test_it_joins_the_statement_with_the_earliest_deadline_today_or_later(api: Api, stage: Backstage) -> None:
+    someone = stage.person()
     dated = someone.milestone().middle
-    first, second, *_ = open_statements(api, someone.cohort, dated.date())
-    day_after = date.fromisoformat(first["cut_off_date"]) + timedelta(days=1)
+    first = next_open(api, someone.cohort, dated.date())
+    last_day = deadlines(api, someone.cohort)[first]
+    day_after = last_day + timedelta(days=1)
     for now, statement in (
         (dated, first),
-        (f"{first['cut_off_date']}T23:59:59Z", first),
-        (f"{day_after}T00:00:00Z", second),
+        (f"{last_day}T23:59:59Z", first),
+        (f"{day_after}T00:00:00Z", next_open(api, someone.cohort, day_after)),
     ):
         then = api.at(now)
         made = then.declare(someone.id, "started", dated)
-        made.is_accepted().shows(state="eligible", statement_id=statement["id"])
+        made.is_accepted().shows(state="eligible", statement_id=statement)
         then.void(made.id).is_accepted().shows(statement_id=None)
 
 
 @pytest.mark.parametrize("validation", ["checking_qts", "not_eligible_for_funded_training"])
 @accepts("decl.becomes-eligible")
 def test_once_the_dfe_finds_them_eligible_their_declarations_are_too(
-    api: Api, v3: Api, backstage: Backstage, validation: str
+    api: Api, v3: Api, stage: Backstage, validation: str
 ) -> None:
-    someone = backstage.person(validation=validation)
+    someone = stage.person(validation=validation)
     made = api.declare(someone.id, "started", DATED).is_accepted().shows(state="submitted")
-    backstage.act("POST", f"/participants/{someone.id}/validate", status="eligible_to_start")
+    stage.act("POST", f"/participants/{someone.id}/validate", status="eligible_to_start")
     state_is(api, made.id, "eligible")
-    (statement, *_) = open_statements(v3, someone.cohort, backstage.now.date())
-    v3.get(f"/participant-declarations/{made.id}").shows(statement_id=statement["id"])
+    statement = next_open(v3, someone.cohort, stage.now.date())
+    v3.get(f"/participant-declarations/{made.id}").shows(statement_id=statement)
 
 
 @accepts("decl.becomes-eligible")
-def test_what_was_voided_before_does_not(api: Api, backstage: Backstage) -> None:
-    someone = backstage.person(validation="checking_qts")
+def test_what_was_voided_before_does_not(api: Api, stage: Backstage) -> None:
+    someone = stage.person(validation="checking_qts")
     made = api.declare(someone.id, "started", DATED).is_accepted()
     api.void(made.id).is_accepted()
-    backstage.act("POST", f"/participants/{someone.id}/validate", status="eligible_to_start")
+    stage.act("POST", f"/participants/{someone.id}/validate", status="eligible_to_start")
     state_is(api, made.id, "voided")
 
 
 @accepts("decl.records-context")
-def test_it_keeps_the_delivery_partner_and_the_mentor_of_its_date(api: Api, v3: Api, backstage: Backstage) -> None:
+def test_it_keeps_the_delivery_partner_and_the_mentor_of_its_date(api: Api, v3: Api, stage: Backstage) -> None:
     first, second = two_delivery_partners(v3)
-    mentor, next_mentor = (register(backstage, each["urn"], role="mentor") for each in (first, second))
-    ada = register(backstage, first["urn"], mentor_id=mentor)
-    move(backstage, ada, second["urn"], date(2024, 10, 14))
-    backstage.act("POST", f"/participants/{ada}/mentor", mentor_id=next_mentor)
+    mentor, next_mentor = (register(stage, each["urn"], role="mentor") for each in (first, second))
+    ada = register(stage, first["urn"], mentor_id=mentor)
+    move(stage, ada, second["urn"], date(2024, 10, 14))
+    stage.act("POST", f"/participants/{ada}/mentor", mentor_id=next_mentor)
     for dated, place, mentored_by in (
         ("2024-10-13T23:59:59Z", first, mentor),
         ("2024-10-14T00:30:00+01:00", first, mentor),
@@ -127,15 +120,13 @@ def test_a_mentor_has_no_mentor(api: Api, v3: Api, backstage: Backstage) -> None
 
 
 @accepts("decl.records-context", "pay.paid")
-def test_an_uplift_is_paid_by_what_the_school_was_when_it_was_declared(
-    api: Api, v3: Api, backstage: Backstage
-) -> None:
+def test_an_uplift_is_paid_by_what_the_school_was_when_it_was_declared(api: Api, v3: Api, stage: Backstage) -> None:
     declared = {}
     for uplifted in (True, False):
-        someone = register(backstage, school_where_uplifts_are(v3, uplifted))
+        someone = register(stage, school_where_uplifts_are(v3, uplifted))
         declared[uplifted] = api.declare(someone, "started", DATED).is_accepted().id
         v3.get(f"/participant-declarations/{declared[uplifted]}").shows(state="eligible", uplift_paid=False)
-    wait_until_paid(backstage, declared[True])
+    wait_until_paid(stage, api, declared[True])
     for uplifted, id in declared.items():
         v3.get(f"/participant-declarations/{id}").shows(state="paid", uplift_paid=uplifted)
 

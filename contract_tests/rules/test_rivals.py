@@ -52,11 +52,11 @@ def test_what_is_submitted_stands_in_the_way(api: Api, backstage: Backstage) -> 
 
 
 @refuses("decl.one-per-milestone")
-def test_so_does_what_is_payable_and_what_is_paid(api: Api, backstage: Backstage) -> None:
-    someone = backstage.person()
+def test_so_does_what_is_payable_and_what_is_paid(api: Api, stage: Backstage) -> None:
+    someone = stage.person()
     first = api.declare(someone.id, "started", DATED).is_accepted()
     for wait, state in ((wait_until_payable, "payable"), (wait_until_paid, "paid")):
-        wait(backstage, first.id)
+        wait(stage, api, first.id)
         state_is(api, first.id, state)
         with api.nothing_changes(someone.id):
             api.declare(someone.id, "started", ANOTHER_DATE).is_refused(422, "base")
@@ -64,10 +64,10 @@ def test_so_does_what_is_payable_and_what_is_paid(api: Api, backstage: Backstage
 
 @refuses("decl.one-per-milestone")
 @accepts("decl.one-per-milestone", "void.frees-milestone")
-def test_and_what_another_provider_declared(api: Api, rival: Api, backstage: Backstage) -> None:
-    someone = backstage.person()
+def test_and_what_another_provider_declared(api: Api, rival: Api, stage: Backstage) -> None:
+    someone = stage.person()
     first = api.declare(someone.id, "started", DATED).is_accepted()
-    move(backstage, someone.id, partnerships(rival)[0]["urn"], date(2024, 11, 4))
+    move(stage, someone.id, partnerships(rival)[0]["urn"], date(2024, 11, 4))
     with api.nothing_changes(someone.id):
         rival.declare(someone.id, "started", ANOTHER_DATE).is_refused(422, "base")
         rival.declare(someone.id, "started", DATED).is_refused(422, "base")
@@ -103,16 +103,18 @@ def test_evidence_is_part_of_a_copy(api: Api, backstage: Backstage) -> None:
         is_the_same(first, spring.declare(someone.id, "retained-1", dated))
         other = spring.declare(someone.id, "retained-1", dated, evidence_held="training-event-attended")
         other.is_refused(422, "base")
-        spring.declare(someone.id, "retained-1", dated + timedelta(seconds=1)).is_refused(422, "declaration_date", "base")
+        spring.declare(someone.id, "retained-1", dated + timedelta(seconds=1)).is_refused(
+            422, "declaration_date", "base"
+        )
     spring.void(first.id).is_accepted()
 
 
 @accepts("decl.idempotent")
-def test_a_copy_of_what_is_payable_or_paid_is_answered_as_the_first_time(api: Api, backstage: Backstage) -> None:
-    someone = backstage.person()
+def test_a_copy_of_what_is_payable_or_paid_is_answered_as_the_first_time(api: Api, stage: Backstage) -> None:
+    someone = stage.person()
     first = api.declare(someone.id, "started", DATED).is_accepted()
     for wait, state in ((wait_until_payable, "payable"), (wait_until_paid, "paid")):
-        wait(backstage, first.id)
+        wait(stage, api, first.id)
         state_is(api, first.id, state)
         with api.nothing_changes(someone.id):
             is_the_same(first, api.declare(someone.id, "started", DATED))
@@ -129,11 +131,9 @@ def test_the_deployed_service_refuses_a_copy(api: Api, backstage: Backstage) -> 
 
 
 @accepts("decl.duplicate-person")
-def test_what_is_declared_of_someone_registered_twice_is_ineligible(
-    api: Api, rival: Api, backstage: Backstage
-) -> None:
-    katherine = register(backstage, partnerships(rival)[0]["urn"], trn=TRN)
-    kate = register(backstage, trn=TRN)
+def test_what_is_declared_of_someone_registered_twice_is_ineligible(api: Api, rival: Api, stage: Backstage) -> None:
+    katherine = register(stage, partnerships(rival)[0]["urn"], trn=TRN)
+    kate = register(stage, trn=TRN)
     theirs = rival.declare(katherine, "started", DATED).is_accepted().shows(state="eligible")
     ours = api.declare(kate, "started", DATED).is_accepted().shows(state="ineligible")
     if api.version == "v1":
@@ -144,16 +144,16 @@ def test_what_is_declared_of_someone_registered_twice_is_ineligible(
 
 @only("v3")
 @accepts("decl.duplicate-person")
-def test_it_is_on_no_statement_and_says_why(api: Api, backstage: Backstage) -> None:
-    katherine, kate = register(backstage, trn=TRN), register(backstage, trn=TRN)
+def test_it_is_on_no_statement_and_says_why(api: Api, stage: Backstage) -> None:
+    katherine, kate = register(stage, trn=TRN), register(stage, trn=TRN)
     api.declare(katherine, "started", DATED).is_accepted().shows(ineligible_for_funding_reason=None)
     ours = api.declare(kate, "started", DATED).is_accepted()
     ours.shows(state="ineligible", ineligible_for_funding_reason="duplicate_declaration", statement_id=None)
 
 
 @accepts("decl.duplicate-person", "decl.one-per-milestone", "void.unpaid")
-def test_an_ineligible_one_is_not_live_and_can_be_declared_again(api: Api, backstage: Backstage) -> None:
-    katherine, kate = register(backstage, trn=TRN), register(backstage, trn=TRN)
+def test_an_ineligible_one_is_not_live_and_can_be_declared_again(api: Api, stage: Backstage) -> None:
+    katherine, kate = register(stage, trn=TRN), register(stage, trn=TRN)
     first = api.declare(katherine, "started", DATED).is_accepted()
     ineligible = api.declare(kate, "started", DATED).is_accepted()
     api.void(first.id).is_accepted()
@@ -164,9 +164,9 @@ def test_an_ineligible_one_is_not_live_and_can_be_declared_again(api: Api, backs
 
 
 @accepts("decl.duplicate-person")
-def test_another_type_or_another_course_is_no_duplicate(api: Api, backstage: Backstage) -> None:
-    katherine, kate = register(backstage, trn=TRN), register(backstage, trn=TRN)
-    mentor = register(backstage, role="mentor", trn=TRN)
+def test_another_type_or_another_course_is_no_duplicate(api: Api, stage: Backstage) -> None:
+    katherine, kate = register(stage, trn=TRN), register(stage, trn=TRN)
+    mentor = register(stage, role="mentor", trn=TRN)
     api.declare(katherine, "started", DATED).is_accepted()
     spring = "2025-02-03T09:00:00Z"
     api.at(spring).declare(kate, "retained-1", spring).is_accepted().shows(state="eligible")

@@ -52,16 +52,16 @@ def test_a_deferral_is_no_withdrawal(api: Api, backstage: Backstage) -> None:
 
 
 @accepts("decl.before-withdrawal")
-def test_a_withdrawal_by_the_school_is_none_by_the_provider(api: Api, backstage: Backstage) -> None:
-    someone = backstage.person()
-    backstage.act("POST", f"/participants/{someone.id}/withdraw")
+def test_a_withdrawal_by_the_school_is_none_by_the_provider(api: Api, stage: Backstage) -> None:
+    someone = stage.person()
+    stage.act("POST", f"/participants/{someone.id}/withdraw")
     api.at(LATER).declare(someone.id, "retained-1", AFTER).is_accepted()
 
 
 @accepts("decl.before-withdrawal")
-def test_a_withdrawal_does_not_bind_the_next_provider(api: Api, rival: Api, backstage: Backstage) -> None:
-    someone = withdrawn(api, backstage)
-    move(backstage, someone.id, partnerships(rival)[0]["urn"], date(2025, 2, 24))
+def test_a_withdrawal_does_not_bind_the_next_provider(api: Api, rival: Api, stage: Backstage) -> None:
+    someone = withdrawn(api, stage)
+    move(stage, someone.id, partnerships(rival)[0]["urn"], date(2025, 2, 24))
     rival.at(LATER).declare(someone.id, "retained-1", AFTER).is_accepted()
 
 
