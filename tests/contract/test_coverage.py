@@ -1,4 +1,4 @@
-"""The contract tests have a scenario for every rule of the catalogue that sees it refuse, and one that sees it accept."""
+"""The contract tests see every rule of the catalogue at work: one scenario sees it refuse, one sees it accept."""
 
 from __future__ import annotations
 
