@@ -22,3 +22,9 @@ class NotHere(Exception):
 
 class Unusable(Exception):
     """The target cannot be tested at all; the message is a sentence for whoever started the run."""
+
+
+def must_be(expected: object, received: object, exchange: Exchange | None = None, check: str = "check.shows") -> None:
+    """Raises ContractBroken unless what came is what was expected."""
+    if received != expected:
+        raise ContractBroken(check, str(expected), str(received), exchange)
