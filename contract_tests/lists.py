@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final, TypeVar
 
 from contract_tests.api import Api
-from contract_tests.broken import ContractBroken, NotHere
+from contract_tests.broken import ContractBroken, NotHere, must_be
 from contract_tests.documents import Operation, operations, resolved
 
 T = TypeVar("T")
@@ -64,3 +64,8 @@ def undisturbed(read: Callable[[], T], proves: Callable[[T], None]) -> None:
         else:
             return
     raise NotHere("a list that nobody changes while it is read")
+
+
+def alike(api: Api, path: str, query: Query, other: Query) -> None:
+    """Raises ContractBroken unless a list answers two queries alike."""
+    undisturbed(lambda: api.get(path, **query).data, lambda listed: must_be(listed, api.get(path, **other).data))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contract_tests.api import Api
 from contract_tests.broken import must_be
-from contract_tests.lists import DECLARATIONS, NOBODY, PARTICIPANTS, reads, some, undisturbed
+from contract_tests.lists import DECLARATIONS, NOBODY, PARTICIPANTS, alike, reads, some
 from contract_tests.marks import accepts, only, refuses
 
 
@@ -18,10 +18,7 @@ def test_a_filter_that_is_no_object_is_refused_wherever_something_is_read(api: A
 @accepts("read.filter-object")
 def test_a_filter_that_is_one_is_read_and_names_nobody_knows_are_ignored(api: Api) -> None:
     for path in (PARTICIPANTS, DECLARATIONS):
-        undisturbed(
-            lambda path=path: api.get(path).data,
-            lambda listed, path=path: must_be(listed, api.get(path, **{"filter[colour]": "blue"}).data),
-        )
+        alike(api, path, {}, {"filter[colour]": "blue"})
 
 
 @refuses("read.participant-id")

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from contract_tests.api import Api
 from contract_tests.broken import NotHere, must_be
-from contract_tests.lists import Query, lists, paged, undisturbed
+from contract_tests.lists import Query, alike, lists, paged, undisturbed
 from contract_tests.marks import accepts, refuses
 
 PER_PAGE: Final = 4
@@ -37,19 +37,12 @@ def test_a_page_beyond_the_end_is_empty(api: Api, version: str) -> None:
 @accepts("read.page")
 def test_unless_asked_otherwise_a_list_begins_with_its_first_hundred(api: Api, version: str) -> None:
     for path, needed in lists(version):
-        undisturbed(
-            lambda path=path, needed=needed: api.get(path, **needed).data,
-            lambda first, path=path, needed=needed: must_be(first, api.get(path, **needed, **paged(1, 100)).data),
-        )
+        alike(api, path, needed, needed | paged(1, 100))
 
 
 @accepts("read.page")
 def test_more_than_3000_a_page_count_as_3000(api: Api) -> None:
-    path = "/participant-declarations"
-    undisturbed(
-        lambda: api.get(path, **paged(1, 3000)).data,
-        lambda most: must_be(most, api.get(path, **paged(1, 3001)).data),
-    )
+    alike(api, "/participant-declarations", paged(1, 3000), paged(1, 3001))
 
 
 def _pages_follow(api: Api, path: str, needed: Query) -> bool:
