@@ -170,6 +170,8 @@ def backstage(target: Target, wire: Wire, request: pytest.FixtureRequest) -> Ite
         belongs_to = rules()[rule].get("x-behaviour", target.behaviour)
         if belongs_to != target.behaviour:
             pytest.skip(f"the rule belongs to the behaviour {belongs_to}")
+        if rules()[rule]["x-source"] == ["sandbox"] and not target.sandbox:
+            pytest.skip("the rule is the sandbox's own")
     stage: Backstage
     if target.sandbox and target.writes:
         defects = [name for name in request.config.getoption("defects").split(",") if name]
