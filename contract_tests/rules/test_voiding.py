@@ -88,7 +88,7 @@ def test_whatever_is_or_was_clawed_back_can_only_be_viewed(api: Api, state: str)
 
 
 @refuses("void.final")
-@accepts("void.paid")
+@accepts("void.paid", "pay.paid")
 def test_what_is_paid_awaits_its_clawback_and_is_clawed_back_with_the_next_statement(
     api: Api, v3: Api, stage: Backstage
 ) -> None:
