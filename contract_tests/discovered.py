@@ -66,6 +66,7 @@ class Discovered(Backstage):
         self._found = found
         self._writes = writes
         self._had: list[tuple[Person, Training, set[str]]] = []
+        self._paused: list[Person] = []
 
     @property
     def now(self) -> datetime:
@@ -99,6 +100,9 @@ class Discovered(Backstage):
                 self._found.taken.add(id)
                 self._had.append((person, wanted, types))
                 return person
+        if status != "active":
+            training = self.person(role, cohort=cohort, schedule=schedule, declared=declared, validation=validation)
+            return self._paused_as(status, training)
         what = f"{role} of cohort {cohort} on {schedule}, {status}, with {' and '.join(declared) or 'nothing'} declared"
         raise NotHere(f"an unused {what}")
 
@@ -108,6 +112,9 @@ class Discovered(Backstage):
 
     def done(self) -> None:
         """Whoever is again as they were found may be had by the next scenario."""
+        for person in self._paused:
+            with suppress(ContractBroken):
+                self._found.api.resume(person.id, person.course)
         for person, training, types in self._had:
             with suppress(ContractBroken):
                 if self._found.is_still(person, training, types):
@@ -125,6 +132,13 @@ class Discovered(Backstage):
     def limit_requests(self) -> None:
         """Raises NotHere: what others need is not used up for a test."""
         raise NotHere("a limit of requests that is a test's own to use up")
+
+    def _paused_as(self, status: str, person: Person) -> Person:
+        """Someone in training, who is deferred or withdrawn until the scenario is over."""
+        self._paused.append(person)
+        pause = self._found.api.defer if status == "deferred" else self._found.api.withdraw
+        pause(person.id, course=person.course).is_accepted()
+        return person
 
 
 def training_in(enrolment: dict[str, Any]) -> Training:
