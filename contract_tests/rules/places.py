@@ -59,6 +59,19 @@ def partnership(api: Api, status: str = "active", **attributes: str) -> dict[str
     raise NotHere(f"a partnership that is {status}")
 
 
+def placed(api: Api) -> tuple[dict[str, Any], str, dict[str, Any]]:
+    """A partnership, somebody who is placed through it, and that training of theirs. Raises NotHere."""
+    for cohort in cohorts(api):
+        standing = {(each["attributes"]["urn"], cohort): each for each in partnerships(api, cohort=cohort)}
+        for person in api.every("/participants/ecf", **{"filter[cohort]": cohort}):
+            for enrolment in person["attributes"]["ecf_enrolments"]:
+                through = standing.get((enrolment["school_urn"], enrolment["cohort"]))
+                same = "delivery_partner_id"
+                if through is not None and through["attributes"][same] == enrolment[same]:
+                    return through, person["id"], enrolment
+    raise NotHere("somebody who is placed through their school's own partnership")
+
+
 def partner(api: Api, cohort: str, *, other_than: str = "") -> str:
     """A delivery partner that works with the provider in a cohort. Raises NotHere."""
     for id, works_in in partners(api).items():
