@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import Any, Final, NamedTuple
 
 from contract_tests.api import Api
+from contract_tests.backstage import Backstage
 from contract_tests.broken import ContractBroken, NotHere
 
 NOBODY: Final = "5d1f6a3e-0c7b-4f63-9a52-3b8e7c14d920"  # an id of nothing
@@ -124,6 +125,12 @@ def past_partner(api: Api) -> Offer:
             if cohort not in works_in:
                 return free(api, cohort)._replace(delivery_partner_id=id)
     raise NotHere("a delivery partner that works with the provider in some cohorts only")
+
+
+def hidden(backstage: Backstage, urn: str) -> str:
+    """The id of a school that no list shows: whoever it chooses a programme for is told. Raises NotHere."""
+    chosen = backstage.act("POST", f"/schools/{urn}/programme", programme="school_led")
+    return str(chosen["school"]["id"])
 
 
 @contextmanager
