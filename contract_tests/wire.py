@@ -19,7 +19,7 @@ LONGEST_WAIT: Final = 300  # seconds: the service counts in windows of five minu
 
 
 class ReadOnly(NotHere):
-    """Something would write to a target that may only be read: a scenario that needs to is skipped."""
+    """Something tried to write to a target that may only be read: a scenario that does is skipped."""
 
 
 class Wire:
@@ -85,7 +85,7 @@ class Wire:
         self, method: str, path: str, headers: dict[str, str], params: Any, json: Any, data: bytes | None
     ) -> Exchange:
         if self.read_only and method.upper() not in READS:
-            raise ReadOnly("leave to write: run with --allow-writes")
+            raise ReadOnly(f"leave to write: run with --allow-writes ({method} {path})")
         self._wait(self._next - time.monotonic())
         self._next = time.monotonic() + self._pause
         at, began = datetime.now(UTC), time.perf_counter()
