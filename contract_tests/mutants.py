@@ -135,8 +135,8 @@ def _page(rows: Sequence[str], clean: Sequence[Verdict], found: int) -> str:
             "<!-- Made by `make detection`. -->",
             "",
             "Each defect of the sandbox (`ecf-sandbox defects`), switched on by itself, and the scenarios of the rule "
-            "that it breaks: what found it, how many failed, in how many runs with different seeds it was found, and how "
-            "long one took, in seconds. Nothing in these scenarios is random.",
+            "that it breaks: what found it, how many failed, in how many runs with different seeds it was found, and "
+            "how long one took, in seconds. Nothing in these scenarios is random.",
             "",
             f"**{found} of {len(rows)} defects found.** Without a defect, {alarms} of {sum(v.told for v in clean)} "
             f"scenarios failed, in {len(clean)} runs.",
