@@ -61,7 +61,7 @@ def schema(version: str) -> BaseSchema:
 
 
 def _without_common_headers(whole: Mapping[str, Any]) -> dict[str, Any]:
-    """A document that leaves tokens and time to us: all operations have the same, and other scenarios are about them."""
+    """A document that leaves tokens and time to us: all operations have the same; other scenarios are about them."""
     plain = copy.deepcopy(dict(whole))
     plain.pop("security", None)
     for item in plain["paths"].values():

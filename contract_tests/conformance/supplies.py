@@ -83,6 +83,9 @@ class Supplies:
         def back(person: Person) -> object:
             return api.resume(person.id, person.course)
 
+        def away(person: Person) -> object:
+            return api.defer(person.id, "other", person.course)
+
         match operation_id:
             case "create_declaration":
                 return self._declaration()
