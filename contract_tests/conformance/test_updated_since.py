@@ -1,4 +1,4 @@
-"""`filter[updated_since]` goes by the `updated_at` that is shown: what changed then is found, what did before is not."""
+"""`filter[updated_since]` goes by the `updated_at` that is shown: what changed then is found, what did earlier not."""
 
 from __future__ import annotations
 
