@@ -88,7 +88,7 @@ class Asker:
         self._api = api
         self._supplies = supplies
         self._faults: dict[str, ContractBroken | Unusable] = {}
-        self._chance = random.Random(f"{SETTINGS.seed} {api.version}")
+        self._chances: dict[str, random.Random] = {}
 
     def conforms(self, case: Case) -> None:
         """Raises ContractBroken or Unusable, again whenever the same operation is tried again.
@@ -118,7 +118,11 @@ class Asker:
     def _is_left_out(self, case: Case) -> bool:
         """True for most of what is systematic: with ten examples a quarter of it is sent, with forty all of it."""
         assert case.meta is not None
-        return case.meta.phase.name is TestPhase.COVERAGE and self._chance.random() > SETTINGS.examples / 40
+        if case.meta.phase.name is not TestPhase.COVERAGE:
+            return False
+        label = case.operation.label
+        chance = self._chances.setdefault(label, random.Random(f"{SETTINGS.seed} {self._api.version} {label}"))
+        return chance.random() > SETTINGS.examples / 40
 
 
 def _stock_checks(case: Case, exchange: Exchange, answer: Any) -> None:

@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 import pytest
 from hypothesis import given, settings
 
-from contract_tests.broken import ContractBroken
+from contract_tests.broken import ContractBroken, Unusable
 from contract_tests.conformance import test_authentication as authentication
 from contract_tests.conformance import test_chains as chains
 from contract_tests.conformance import test_csv as csv
@@ -282,3 +282,12 @@ def test_a_sandbox_takes_notice_of_the_time_that_a_header_names(run: Run, named:
     with pytest.raises(ContractBroken) as broken:
         time.test_the_time_that_a_header_names_has_no_effect_in_production(run.v3, run.target, named)
     assert broken.value.check == "check.server-date"
+
+
+def test_a_target_that_cannot_be_asked_any_more_is_no_finding(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def asked_too_often(*_: object, **__: object) -> None:
+        raise Unusable("It has answered 429 for 300 seconds.")
+
+    monkeypatch.setattr(run.wire, "ask", asked_too_often)
+    with pytest.raises(Unusable, match="429"):
+        made_up(run, "list_statements")
