@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
 
 from contract_tests.documents import operations
 from contract_tests.gate import unanswered, verdict
+from contract_tests.plugin import RECORDER, TARGET, VERDICT, pytest_sessionfinish
+from contract_tests.recorder import Recorder
+from contract_tests.target import Target
 
 EVERYTHING = Counter({("v3", operation.id, 200): 1 for operation in operations("v3")})
 
@@ -38,3 +46,30 @@ def test_a_run_that_only_reads_misses_no_writes() -> None:
     reads = Counter({("v3", operation.id, 200): 1 for operation in operations("v3") if operation.method == "GET"})
     assert verdict(reads, ["v3"], read_only=True) == ""
     assert {operation.method for operation in unanswered(reads, ["v3"])} == {"POST", "PUT"}
+
+
+def finished(answers: Counter[tuple[str, str, int]], *, file: str = "test_generated.py", **chosen: Any) -> Any:
+    """A run of pytest in which nothing failed, when it has come to its end."""
+    recorder = Recorder(None)
+    recorder.answers = answers
+    stash = pytest.Stash()
+    stash[RECORDER], stash[TARGET] = recorder, Target(url="http://deployment", token="", versions=("v3",), writes=True)
+    config = SimpleNamespace(stash=stash, getoption=chosen.get)
+    session: Any = SimpleNamespace(config=config, items=[SimpleNamespace(path=Path(file))], exitstatus=0)
+    pytest_sessionfinish(session, 0)
+    return session
+
+
+def test_a_whole_run_that_saw_too_little_exits_with_2_and_says_so() -> None:
+    session = finished(but("get_school"))
+    assert session.exitstatus == 2
+    assert "GET /api/v3/schools/ecf/{id}" in session.config.stash[VERDICT]
+
+
+def test_a_whole_run_that_saw_everything_is_left_a_pass() -> None:
+    assert finished(EVERYTHING).exitstatus == 0
+
+
+@pytest.mark.parametrize("chosen", [{"keyword": "paging"}, {"rules": ["decl.*"]}, {"file": "test_milestones.py"}])
+def test_a_run_of_selected_scenarios_is_not_judged_so(chosen: dict[str, Any]) -> None:
+    assert finished(but("get_school"), **chosen).exitstatus == 0
