@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import requests
 
-from contract_tests.broken import Unusable
+from contract_tests.broken import NotHere, Unusable
 from contract_tests.exchange import SECRET, Exchange, masked
 
 TIMEOUT: Final = (10, 60)  # seconds to connect, and to wait for a part of the answer
@@ -18,8 +18,8 @@ READS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 LONGEST_WAIT: Final = 300  # seconds: the service counts in windows of five minutes
 
 
-class ReadOnly(RuntimeError):
-    """Something tried to write to a target that may only be read."""
+class ReadOnly(NotHere):
+    """Something tried to write to a target that may only be read: a scenario that does is skipped."""
 
 
 class Wire:
@@ -90,7 +90,7 @@ class Wire:
 
     def _once(self, method: str, url: str, content: Mapping[str, Any]) -> tuple[Exchange, requests.Response]:
         if self.read_only and method.upper() not in READS:
-            raise ReadOnly(f"{method} {url} would write, but this run may only read")
+            raise ReadOnly(f"leave to write: run with --allow-writes ({method} {url})")
         self._wait(self._next - time.monotonic())
         self._next = time.monotonic() + self._pause
         at, began = datetime.now(UTC), time.perf_counter()
