@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 import pytest
 
@@ -17,6 +17,7 @@ from contract_tests.backstage import Backstage
 from contract_tests.broken import NotHere, Unusable
 from contract_tests.discovered import Discovered, Found
 from contract_tests.documents import VERSIONS, rules
+from contract_tests.given import header
 from contract_tests.made import Made
 from contract_tests.preflight import probe
 from contract_tests.recorder import Recorder, failure
@@ -96,6 +97,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = kept
 
 
+def pytest_collection_finish(session: pytest.Session) -> None:
+    session.config.stash[RECORDER].plan(len(session.items))
+
+
 def _is_wanted(item: pytest.Item, config: pytest.Config) -> bool:
     globs = config.getoption("rules")
     return not globs or any(fnmatch(rule, glob) for rule in marked(item) for glob in globs)
@@ -118,7 +123,7 @@ def target(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
                 url,
                 token,
                 option("api_version") or VERSIONS,
-                headers=dict(_header(text) for text in option("header")),
+                headers=_headers(option("header")),
                 control_token=option("control_token") or os.environ.get("ECF_CONTROL_TOKEN"),
                 behaviour=option("behaviour"),
                 allow_writes=option("allow_writes"),
@@ -129,16 +134,23 @@ def target(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
                 seed=option("contract_seed"),
             )
         except Unusable as problem:
-            pytest.exit(str(problem), returncode=2)
+            _give_up(request.config, problem)
         request.config.stash[TARGET] = found
         yield found
 
 
-def _header(text: str) -> tuple[str, str]:
-    name, colon, value = text.partition(":")
-    if not colon:
-        raise pytest.UsageError(f"--header {text!r}: write it as NAME:VALUE")
-    return name.strip(), value.strip()
+def _headers(given: list[str]) -> dict[str, str]:
+    """Those given as options, and those given where no list of processes shows them: one a line in $ECF_HEADERS."""
+    try:
+        return dict(header(text) for text in [*given, *os.environ.get("ECF_HEADERS", "").splitlines()])
+    except ValueError as problem:
+        raise pytest.UsageError(f"--header: {problem}") from problem
+
+
+def _give_up(config: pytest.Config, problem: Unusable) -> NoReturn:
+    """End the run: what is tested cannot be tested."""
+    config.stash[RECORDER].stop(str(problem))
+    pytest.exit(str(problem), returncode=2)
 
 
 @pytest.fixture(scope="session")
@@ -207,7 +219,7 @@ def pytest_runtest_call(item: pytest.Item) -> Any:
     except NotHere as lacking:
         pytest.skip(f"there is not here: {lacking}")
     except Unusable as problem:
-        pytest.exit(str(problem), returncode=2)
+        _give_up(item.config, problem)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -217,7 +229,7 @@ def pytest_runtest_setup(item: pytest.Item) -> Any:
     except NotHere as lacking:
         pytest.skip(f"there is not here: {lacking}")
     except Unusable as problem:
-        pytest.exit(str(problem), returncode=2)
+        _give_up(item.config, problem)
 
 
 @pytest.hookimpl(wrapper=True)

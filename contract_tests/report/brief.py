@@ -1,0 +1,91 @@
+"""A run in brief: what is printed at its end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+WORD: Final = {"kept": "KEPT", "broken": "BROKEN", "incomplete": "NO VERDICT"}
+MOST_SHOWN: Final = 30
+LONGEST: Final = 200
+
+Report = Mapping[str, Any]
+
+
+def in_brief(report: Report) -> str:
+    """For a terminal."""
+    return "\n".join(_lines(report)) + "\n"
+
+
+def _lines(report: Report) -> Iterator[str]:
+    verdict = report["verdict"]
+    yield f"{WORD[verdict['result']]}. {verdict['sentence']}"
+    yield ""
+    yield about(report)
+    if report["failures"]:
+        yield ""
+        yield "Failures"
+        for failure in report["failures"][:MOST_SHOWN]:
+            yield f"  {over(failure)}  {failure['version'] or ''}  {failure['title']}: {what(failure)}"
+        if len(report["failures"]) > MOST_SHOWN:
+            yield f"  … and {len(report['failures']) - MOST_SHOWN} more: see the report (--report DIR)"
+    if report["unanswered"]:
+        yield ""
+        yield "Never answered with success"
+        yield from (f"  {name}" for name in report["unanswered"])
+    if report["skips"]:
+        yield ""
+        yield f"Skipped {report['totals']['skipped']}"
+        for skip in report["skips"][:MOST_SHOWN]:
+            yield f"  {skip['scenarios']:4}  {skip['reason']}"
+        if len(report["skips"]) > MOST_SHOWN:
+            yield f"        … for {len(report['skips']) - MOST_SHOWN} reasons more"
+    if report["comparison"]:
+        yield ""
+        yield compared(report)
+        for each in report["comparison"]["differences"][:MOST_SHOWN]:
+            yield f"  {each['request']}  {each['at']}: {each['first']} | {each['second']}"
+    yield ""
+    yield counts(report)
+
+
+def about(report: Report) -> str:
+    """What was tested, and how."""
+    target = report["target"]
+    kind = "a sandbox" if target["sandbox"] else "production" if target["production"] else "no sandbox"
+    access = "only read" if target["read_only"] else "read and written"
+    return f"{target['url']} ({kind}), {', '.join(target['versions'])}, {target['behaviour']}, {access}"
+
+
+def counts(report: Report) -> str:
+    """What a run did, in figures."""
+    refused, accepted = report["rule_coverage"]["refused"], report["rule_coverage"]["accepted"]
+    return (
+        f"{report['run']['requests']:,} requests in {report['run']['seconds']} seconds; "
+        f"rules seen to refuse: {refused['seen']} of {refused['of']}, to accept: {accepted['seen']} of {accepted['of']}"
+    )
+
+
+def compared(report: Report) -> str:
+    """What came of comparing two deployments."""
+    comparison = report["comparison"]
+    number = len(comparison["differences"])
+    found = "no difference" if not number else "one difference" if number == 1 else f"{number} differences"
+    return f"Compared with {comparison['second']}: {found} in {comparison['requests']} answers"
+
+
+def what(failure: Mapping[str, Any]) -> str:
+    """What went wrong, in one line."""
+    if not failure["expected"]:
+        return _short(f"{failure['check']}: {failure['received']}")
+    return _short(f"expected {failure['expected']}; received {failure['received']}")
+
+
+def over(failure: Mapping[str, Any]) -> str:
+    """What it was about: rules, or a check."""
+    return ", ".join(failure["rules"]) or str(failure["check"])
+
+
+def _short(text: str) -> str:
+    plain = " ".join(text.split())
+    return plain if len(plain) <= LONGEST else f"{plain[:LONGEST]}…"

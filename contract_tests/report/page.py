@@ -1,0 +1,33 @@
+"""The report as a page: one file that needs nothing else, to be read, printed or sent on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from contract_tests.report.brief import about, compared, over
+
+HERE: Final = Path(__file__).parent
+HEADING: Final = {"kept": "The contract is kept", "broken": "The contract is broken", "incomplete": "No verdict"}
+
+# What a cell of the table of rules says, and how: never by its colour alone.
+CELLS: Final = {
+    "seen": ("✓", "seen"),
+    "failed": ("✗", "failed"),
+    "skipped": ("»", "skipped"),
+    "untested": ("·", "not tested"),
+}
+
+
+def page(report: Mapping[str, Any]) -> str:
+    """The page of a report."""
+    environment = Environment(
+        loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.globals.update(about=about, compared=compared, over=over, cells=CELLS, heading=HEADING)
+    style = Markup((HERE / "page.css").read_text(encoding="utf-8"))
+    return environment.get_template("page.html.jinja").render(report=report, style=style)
