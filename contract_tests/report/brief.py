@@ -32,7 +32,9 @@ def _lines(report: Report) -> Iterator[str]:
     if report["unanswered"]:
         yield ""
         yield "Never answered with success"
-        yield from (f"  {name}" for name in report["unanswered"])
+        yield from (f"  {name}" for name in report["unanswered"][:MOST_SHOWN])
+        if len(report["unanswered"]) > MOST_SHOWN:
+            yield f"  … and {len(report['unanswered']) - MOST_SHOWN} more"
     if report["skips"]:
         yield ""
         yield f"Skipped {report['totals']['skipped']}"

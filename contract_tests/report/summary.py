@@ -28,33 +28,25 @@ def _markdown(report: Report) -> Iterator[str]:
     of_rules = (f"{refused['seen']} of {refused['of']}", f"{accepted['seen']} of {accepted['of']}")
     yield _row(*cells, *of_rules, report["run"]["seconds"])
     if report["failures"]:
-        yield from (
-            "",
-            "### Failures",
-            "",
-            "| Rule or check | Version | Scenario | What was wrong |",
-            "| - | - | - | - |",
-        )
+        yield from ("", "### Failures", "", _row("Rule or check", "Version", "Scenario", "What was wrong"))
+        yield "| - | - | - | - |"
         for failure in report["failures"][:MOST_SHOWN]:
             yield _row(over(failure), failure["version"] or "", failure["title"], what(failure))
         if len(report["failures"]) > MOST_SHOWN:
             yield f"\nAnd {len(report['failures']) - MOST_SHOWN} more: see report.html."
     if report["unanswered"]:
         yield from ("", "### Never answered with success", "")
-        yield from (f"- {_escaped(name)}" for name in report["unanswered"])
+        yield from (f"- {_escaped(name)}" for name in report["unanswered"][:MOST_SHOWN])
+        if len(report["unanswered"]) > MOST_SHOWN:
+            yield f"- and {len(report['unanswered']) - MOST_SHOWN} more"
     if report["skips"]:
         yield from ("", f"<details><summary>Skipped {totals['skipped']}</summary>", "", "| Scenarios | Reason |")
         yield "| ---: | - |"
         yield from (_row(skip["scenarios"], skip["reason"]) for skip in report["skips"])
         yield from ("", "</details>")
     if report["comparison"]:
-        yield from (
-            "",
-            f"### {_escaped(compared(report))}",
-            "",
-            "| Request | At | First | Second |",
-            "| - | - | - | - |",
-        )
+        yield from ("", f"### {_escaped(compared(report))}", "", _row("Request", "At", "First", "Second"))
+        yield "| - | - | - | - |"
         for each in report["comparison"]["differences"][:MOST_SHOWN]:
             yield _row(each["request"], each["at"], each["first"], each["second"])
 
