@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import time
 from collections.abc import Callable, Sequence
 from importlib.util import find_spec
 from pathlib import Path
@@ -19,8 +20,11 @@ COULD_NOT_RUN: Final = 2
 _HEADER: Final = "to send with every request, to pass a gateway; also in $ECF_HEADERS, one a line"
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command. Returns its exit status: 0 the contract is kept, 1 it is broken, 2 it could not be tested."""
+def main(arguments: Sequence[str] | None = None, *, wait: Callable[[float], None] = time.sleep) -> int:
+    """Run the command. Returns its exit status: 0 the contract is kept, 1 it is broken, 2 it could not be tested.
+
+    `wait` is how it waits for a target that is asked too often.
+    """
     options = vars(_parser().parse_args(arguments))
     del options["command"]  # there is one
     lacking = [name for name in NEEDED if find_spec(name) is None]
@@ -32,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from contract_tests.wanted import Wanted
 
     try:
-        return verify(Wanted(**_understood(options)))
+        return verify(Wanted(**_understood(options)), wait=wait)
     except (Unusable, ValueError) as problem:
         return _sorry(str(problem))
     except KeyboardInterrupt:

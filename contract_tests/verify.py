@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from fnmatch import fnmatch
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,6 +15,7 @@ from rich.console import Console
 from contract_tests import engine, report
 from contract_tests.broken import Unusable
 from contract_tests.compare import compare
+from contract_tests.documents import rules
 from contract_tests.preflight import probe
 from contract_tests.progress import progress
 from contract_tests.report.masking import without
@@ -28,6 +30,7 @@ def verify(wanted: Wanted, *, wait: Callable[[float], None] = time.sleep) -> int
     `wait` is how it waits for a target that is asked too often.
     """
     out, err = Console(highlight=False, soft_wrap=True), Console(stderr=True)
+    _check(wanted)
     ends_at = time.monotonic() + wanted.max_time if wanted.max_time else None
     with TemporaryDirectory(prefix="ecf-contract-") as name:
         folder = Path(name)
@@ -35,6 +38,8 @@ def verify(wanted: Wanted, *, wait: Callable[[float], None] = time.sleep) -> int
             began = datetime.now(UTC)
             wanted = replace(wanted, token=token)
             target = _found(wanted, url, token, ends_at, wait)
+            if wanted.defects and not (target.sandbox and target.writes):
+                raise Unusable("Only a sandbox does things wrongly when it is asked to: leave out --defects.")
             other = _other(wanted, ends_at, wait)
             with progress(err) as tell:
                 lines = engine.run(wanted, target, folder, tell)
@@ -45,6 +50,15 @@ def verify(wanted: Wanted, *, wait: Callable[[float], None] = time.sleep) -> int
         report.write(made, lines, wanted.report)
     out.print(report.in_brief(made), markup=False, end="")
     return int(made["verdict"]["exit_status"])
+
+
+def _check(wanted: Wanted) -> None:
+    """Raises Unusable for what need not be tried."""
+    for glob in wanted.rules:
+        if not glob.startswith("check.") and not any(fnmatch(id, glob) for id in rules()):
+            raise Unusable(f"There is no rule like {glob!r}. docs/rules.md lists them: decl.*, for example.")
+    if wanted.report is not None and wanted.report.exists() and not wanted.report.is_dir():
+        raise Unusable(f"{wanted.report} is no folder: give --report one to write the report into.")
 
 
 def _found(

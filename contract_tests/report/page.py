@@ -12,7 +12,8 @@ from markupsafe import Markup
 from contract_tests.report.brief import about, compared, over
 
 HERE: Final = Path(__file__).parent
-HEADING: Final = {"kept": "The contract is kept", "broken": "The contract is broken", "incomplete": "No verdict"}
+WORD: Final = {"kept": "Kept", "broken": "Broken", "incomplete": "No verdict"}
+SIGN: Final = {"kept": "✓", "broken": "✗", "incomplete": "?"}
 
 # What a cell of the table of rules says, and how: never by its colour alone.
 CELLS: Final = {
@@ -28,6 +29,6 @@ def page(report: Mapping[str, Any]) -> str:
     environment = Environment(
         loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.globals.update(about=about, compared=compared, over=over, cells=CELLS, heading=HEADING)
+    environment.globals.update(about=about, compared=compared, over=over, cells=CELLS, word=WORD, sign=SIGN)
     style = Markup((HERE / "page.css").read_text(encoding="utf-8"))
     return environment.get_template("page.html.jinja").render(report=report, style=style)
