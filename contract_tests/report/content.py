@@ -9,6 +9,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Final
+from zlib import crc32
 
 from contract_tests.checks import CHECKS
 from contract_tests.compare import Comparison
@@ -20,6 +21,7 @@ from contract_tests.target import Target
 from contract_tests.wanted import Wanted
 
 REPORT_VERSION: Final = 1
+LONGEST_NAME: Final = 120
 SEPARATE: Final = ("exchanges", "failure")  # what of a scenario is told elsewhere
 
 Line = dict[str, Any]
@@ -95,7 +97,9 @@ def evidence_name(id: str) -> str:
     """The file of a scenario's evidence, such as rules/test_milestones/nothing_may_be_dated-v3.txt."""
     module, _, name = id.removeprefix("contract_tests/").partition("::")
     plain = re.sub(r"[^\w.-]+", "-", name.removeprefix("test_")).strip("-")
-    return f"{module.removesuffix('.py')}/{plain[:150]}.txt"
+    if len(plain) > LONGEST_NAME or not re.fullmatch(r"\w+(\[v\d\])?", name):
+        plain = f"{plain[:LONGEST_NAME]}-{crc32(name.encode()):08x}"  # others may have become the same
+    return f"{module.removesuffix('.py')}/{plain}.txt"
 
 
 def _title(name: str) -> str:

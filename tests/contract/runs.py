@@ -87,7 +87,7 @@ def wanted(**others: Any) -> Wanted:
 
 
 def target(**others: Any) -> Target:
-    told = {"url": "https://api.example", "token": TOKEN, "versions": ("v3",), "writes": True}
+    told: dict[str, Any] = {"url": "https://api.example", "token": TOKEN, "versions": ("v3",), "writes": True}
     return Target(**told | others)
 
 
