@@ -19,7 +19,7 @@ from contract_tests.wanted import Wanted
 PACKAGE: Final = Path(contract_tests.__file__).parents[1]
 LOOKS_EVERY: Final = 0.2  # seconds
 GRACE: Final = 20  # seconds after --max-time until a process that does not end by itself is ended
-FINISHED: Final = (0, 1, 2, 5)  # what pytest exits with when it said all it had to say, in its part
+NOTHING_TO_DO: Final = 5  # what pytest exits with when no scenario is wanted
 
 
 class Part:
@@ -30,6 +30,7 @@ class Part:
         self.file = folder / f"{version}.jsonl"
         self.said = folder / f"{version}.txt"
         self.planned = self.done = self.failed = 0
+        self.stopped = False
         self.process: subprocess.Popen[bytes] | None = None
         self.lines: list[dict[str, Any]] = []
         self._read = 0
@@ -50,6 +51,7 @@ class Part:
         self.lines.append(line)
         if line["kind"] == "plan":
             self.planned = line["scenarios"]
+        self.stopped |= line["kind"] == "stopped"
         if line["kind"] == "scenario":
             self.done += 1
             self.failed += line["outcome"] == "failed"
@@ -60,15 +62,16 @@ class Part:
         return self.process is not None and self.process.poll() is not None
 
     def end(self, reason: str = "") -> None:
-        """Its process ends, if it has not; a process that did not say all it had to say is a reason too."""
+        """Its process ends, if it has not. One that did not do all it had to do, and does not say why, is a reason."""
         assert self.process is not None
         if not self.is_over:
             self.process.kill()
             self.process.wait()
-        elif self.process.returncode not in FINISHED:
-            last = self.said.read_text(errors="replace").strip().splitlines()[-5:]
-            reason = f"The tests of {self.version} could not run: {' '.join(last)}"
         self.look()
+        did_all = self.process.returncode == NOTHING_TO_DO or 0 < self.planned <= self.done
+        if not reason and not did_all and not self.stopped:
+            last = self.said.read_text(errors="replace").strip().splitlines()[-5:]
+            reason = f"The tests of {self.version} could not run: {' '.join(' '.join(last).split())}"
         if reason:
             self._add({"kind": "stopped", "reason": reason})
 
@@ -103,39 +106,44 @@ def run(wanted: Wanted, target: Target, folder: Path, tell: Callable[[Sequence[P
 
 
 def _started(part: Part, wanted: Wanted, target: Target, settings: Path, at_once: int) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-P", "-W", "ignore", "-m", "pytest", *_arguments(part, wanted, target, at_once)]
+    command = [sys.executable, "-P", "-W", "ignore", "-m", "pytest", *arguments(part, wanted, target, at_once)]
     command += ["-c", str(settings), "--rootdir", str(PACKAGE)]
     with part.said.open("wb") as said:
         return subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=said, stderr=subprocess.STDOUT, env=_environment(wanted, target)
+            command,
+            cwd=settings.parent,
+            env=environment(wanted, target),
+            stdin=subprocess.DEVNULL,
+            stdout=said,
+            stderr=subprocess.STDOUT,
         )
 
 
-def _arguments(part: Part, wanted: Wanted, target: Target, at_once: int) -> list[str]:
+def arguments(part: Part, wanted: Wanted, target: Target, at_once: int) -> list[str]:
     """What a process is told, but for secrets: any user of a machine can list the arguments of all processes."""
-    arguments = ["--pyargs", "contract_tests", "-q", "--tb=no", "-p", "no:cacheprovider"]
-    arguments += ["-p", "schemathesis.pytest.plugin"]
-    arguments += ["--base-url", target.url, "--api-version", part.version, "--part", str(part.file)]
-    arguments += ["--behaviour", target.behaviour, "--contract-seed", str(wanted.seed)]
-    arguments += ["--examples", str(wanted.examples), "--defects", wanted.defects]
-    arguments += [f"--rules={glob}" for glob in wanted.rules]
-    arguments += ["--allow-writes" if target.writes else "--read-only"]
+    told = [str(PACKAGE / "contract_tests"), "-q", "--tb=no", "-p", "no:cacheprovider"]
+    told += ["-p", "schemathesis.pytest.plugin", "-p", "contract_tests.plugin"]
+    told += ["--base-url", target.url, "--api-version", part.version, "--part", str(part.file)]
+    told += ["--behaviour", target.behaviour, "--contract-seed", str(wanted.seed)]
+    told += ["--examples", str(wanted.examples), "--defects", wanted.defects]
+    told += [f"--rules={glob}" for glob in wanted.rules]
+    told += ["--allow-writes" if target.writes else "--read-only"]
     if wanted.production:
-        arguments += ["--production"]
+        told += ["--production"]
     if target.rate is not None:
-        arguments += ["--rate-limit", str(target.rate / at_once)]
+        told += ["--rate-limit", str(target.rate / at_once)]
     if target.ends_at is not None:
-        arguments += ["--max-time", str(max(0.1, target.ends_at - time.monotonic()))]
-    return arguments
+        told += ["--max-time", str(max(0.1, target.ends_at - time.monotonic()))]
+    return told
 
 
-def _environment(wanted: Wanted, target: Target) -> Mapping[str, str]:
+def environment(wanted: Wanted, target: Target) -> Mapping[str, str]:
     """Where secrets are passed on. No settings of a pytest that somebody else runs, nor plugins they happen to have."""
-    environment = {name: value for name, value in os.environ.items() if name != "PYTEST_ADDOPTS"}
-    environment["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    environment["PYTHONPATH"] = os.pathsep.join(filter(None, [str(PACKAGE), os.environ.get("PYTHONPATH")]))
-    environment["ECF_TOKEN"] = target.token
-    environment["ECF_HEADERS"] = "\n".join(f"{name}: {value}" for name, value in wanted.headers.items())
+    passed = {name: value for name, value in os.environ.items() if name != "PYTEST_ADDOPTS"}
+    passed["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    passed["PYTHONPATH"] = os.pathsep.join(filter(None, [str(PACKAGE), os.environ.get("PYTHONPATH")]))
+    passed["ECF_TOKEN"] = target.token
+    passed["ECF_HEADERS"] = "\n".join(f"{name}: {value}" for name, value in wanted.headers.items())
     if wanted.control_token is not None:
-        environment["ECF_CONTROL_TOKEN"] = wanted.control_token
-    return environment
+        passed["ECF_CONTROL_TOKEN"] = wanted.control_token
+    return passed
