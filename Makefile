@@ -16,7 +16,7 @@ reset: $(VENV)/served  ## bring the seed data back
 	@$(VENV)/bin/ecf-sandbox reset
 
 test: lint  ## everything: linters, types, tests
-	@$(VENV)/bin/python -m pytest
+	@$(VENV)/bin/python -m pytest --numprocesses auto --dist loadfile
 
 lint: $(VENV)/tested
 	@$(VENV)/bin/ruff check .

@@ -112,6 +112,13 @@ class Api:
         declared = self.get("/participant-declarations", **about).exchange.json
         return declared, self.get(f"/participants/ecf/{participant_id}").exchange.json if participant_id else None
 
+    def confirm_partnership(self, cohort: str, school_id: str, delivery_partner_id: str) -> Reply:
+        attributes = {"cohort": cohort, "school_id": school_id, "delivery_partner_id": delivery_partner_id}
+        return self.post("/partnerships/ecf", **attributes)
+
+    def change_delivery_partner(self, partnership_id: str, delivery_partner_id: str) -> Reply:
+        return self.put(f"/partnerships/ecf/{partnership_id}", delivery_partner_id=delivery_partner_id)
+
 
 @dataclass(frozen=True)
 class Reply:

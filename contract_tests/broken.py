@@ -22,3 +22,9 @@ class NotHere(Exception):
 
 class Unusable(Exception):
     """The target cannot be tested at all; the message is a sentence for whoever started the run."""
+
+
+def must(holds: bool, check: str, expected: str, received: object, exchange: Exchange | None = None) -> None:
+    """Raises ContractBroken unless it holds."""
+    if not holds:
+        raise ContractBroken(check, expected, str(received), exchange)

@@ -194,6 +194,13 @@ def backstage(target: Target, wire: Wire, request: pytest.FixtureRequest) -> Ite
 
 
 @pytest.fixture
+def stage(backstage: Backstage) -> Backstage:
+    """The same, for scenarios in which schools, the DfE or time act. Skips where nothing makes them."""
+    backstage.act("GET", "/time")
+    return backstage
+
+
+@pytest.fixture
 def api(backstage: Backstage, version: str) -> Api:
     """The provider that is tested, in one version."""
     return backstage.provider().in_version(version)
@@ -203,6 +210,14 @@ def api(backstage: Backstage, version: str) -> Api:
 def rival(backstage: Backstage, version: str) -> Api:
     """Another provider. Skips where there is none."""
     return backstage.provider(1).in_version(version)
+
+
+@pytest.fixture
+def v3(api: Api, target: Target) -> Api:
+    """The provider that is tested, in v3, which shows what the others do not. Skips where v3 is not to be had."""
+    if not (target.sandbox or "v3" in target.versions):
+        pytest.skip("there is not here: v3, which shows what the others do not")
+    return api.in_version("v3")
 
 
 @pytest.hookimpl(wrapper=True)

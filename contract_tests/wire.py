@@ -19,7 +19,7 @@ LONGEST_WAIT: Final = 300  # seconds: the service counts in windows of five minu
 
 
 class ReadOnly(NotHere):
-    """Something tried to write to a target that may only be read."""
+    """Something tried to write to a target that may only be read: a scenario that does is skipped."""
 
 
 class Wire:
