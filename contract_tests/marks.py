@@ -20,6 +20,11 @@ def accepts(*rule_ids: str) -> Callable[[F], F]:
     return _marked("accepts", rule_ids)
 
 
+def checks(*names: str) -> Callable[[F], F]:
+    """The scenario looks whether these checks hold, which are about no single rule."""
+    return _marked("checks", names)
+
+
 def only(*versions: str) -> Callable[[F], F]:
     """The scenario is about these versions of the API alone."""
     return _marked("only", versions)

@@ -15,8 +15,10 @@ import pytest
 from contract_tests.api import Api
 from contract_tests.backstage import Backstage
 from contract_tests.broken import NotHere, Unusable
+from contract_tests.conformance.settings import SETTINGS
 from contract_tests.discovered import Discovered, Found
 from contract_tests.documents import VERSIONS, rules
+from contract_tests.gate import is_whole, verdict
 from contract_tests.given import header
 from contract_tests.made import Made
 from contract_tests.preflight import probe
@@ -28,6 +30,7 @@ from contract_tests.wire import Wire
 RECORDER: Final = pytest.StashKey[Recorder]()
 TARGET: Final = pytest.StashKey[Target]()
 FOUND: Final = pytest.StashKey[Any]()
+VERDICT: Final = pytest.StashKey[str]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -56,11 +59,14 @@ def pytest_configure(config: pytest.Config) -> None:
     for line in (
         "refuses(*rules): the scenario sees these rules refuse",
         "accepts(*rules): the scenario sees these rules accept",
+        "checks(*names): the scenario looks whether these checks hold",
         "only(*versions): the scenario is about these versions",
         "behaviour(name): the scenario is about this behaviour",
     ):
         config.addinivalue_line("markers", line)
     config.stash[RECORDER] = Recorder(config.getoption("part"))
+    SETTINGS.seed = config.getoption("contract_seed")
+    SETTINGS.examples = config.getoption("examples")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -103,7 +109,20 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
 def _is_wanted(item: pytest.Item, config: pytest.Config) -> bool:
     globs = config.getoption("rules")
-    return not globs or any(fnmatch(rule, glob) for rule in marked(item) for glob in globs)
+    version = version_of(item)
+    if version is not None and version not in (config.getoption("api_version") or VERSIONS):
+        return False
+    return not globs or any(
+        fnmatch(name, glob) for name in marked(item, "refuses", "accepts", "checks") for glob in globs
+    )
+
+
+def version_of(item: pytest.Item) -> str | None:
+    """The one version that a scenario is told for, or is about."""
+    params = getattr(getattr(item, "callspec", None), "params", {})
+    chosen = [value for mark in item.iter_markers("only") for value in mark.args]
+    found: str | None = params.get("version") or (chosen[0] if len(chosen) == 1 else None)
+    return found
 
 
 def marked(item: pytest.Item, *names: str) -> list[str]:
@@ -182,15 +201,17 @@ def backstage(target: Target, wire: Wire, request: pytest.FixtureRequest) -> Ite
         belongs_to = rules()[rule].get("x-behaviour", target.behaviour)
         if belongs_to != target.behaviour:
             pytest.skip(f"the rule belongs to the behaviour {belongs_to}")
-    stage: Backstage
-    if target.sandbox and target.writes:
-        defects = [name for name in request.config.getoption("defects").split(",") if name]
-        stage = Made(wire, target.control_token, target.behaviour, defects)
-    else:
-        found: Found = request.getfixturevalue("found")
-        stage = Discovered(found, target.behaviour, writes=target.writes)
+    stage = stage_of(request, target, wire)
     yield stage
     stage.done()
+
+
+def stage_of(request: pytest.FixtureRequest, target: Target, wire: Wire) -> Backstage:
+    """A world of a sandbox, or the deployment as it is."""
+    if target.sandbox and target.writes:
+        defects = [name for name in request.config.getoption("defects").split(",") if name]
+        return Made(wire, target.control_token, target.behaviour, defects)
+    return Discovered(request.getfixturevalue("found"), target.behaviour, writes=target.writes)
 
 
 @pytest.fixture
@@ -254,17 +275,34 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     if ended and not (report.when == "teardown" and report.outcome == "passed"):
         recorder = item.config.stash[RECORDER]
         error = call.excinfo.value if call.excinfo else None
-        params = getattr(getattr(item, "callspec", None), "params", {})
         recorder.end(
             id=item.nodeid,
             name=item.name,
             part=item.path.parent.name,
-            version=params.get("version"),
+            version=version_of(item),
             refuses=marked(item, "refuses"),
             accepts=marked(item, "accepts"),
+            checks=marked(item, "checks"),
             outcome=report.outcome,
             seconds=round(report.duration, 4),
             reason=str(error) if report.skipped and error else "",
             failure=failure(error, recorder.exchanges) if report.failed and error else None,
         )
     return report
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """A run in which some operation never answered well proves too little to be a pass."""
+    config = session.config
+    target = config.stash.get(TARGET, None)
+    if target is None or exitstatus != pytest.ExitCode.OK or not is_whole(session.items, config):
+        return
+    config.stash[VERDICT] = verdict(config.stash[RECORDER].answers, target.versions, read_only=not target.writes)
+    if config.stash[VERDICT]:
+        session.exitstatus = 2
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    if sentence := config.stash.get(VERDICT, ""):
+        terminalreporter.write_line(sentence, red=True)

@@ -67,14 +67,21 @@ class Wire:
 
         Raises ReadOnly, Unusable.
         """
-        sent = self._headers | dict(headers or {})
+        asked = {"headers": dict(headers or {}), "params": params, "json": json, "data": data}
+        return self.ask(method, self.url + path, token=token, patient=patient, **asked)[0]
+
+    def ask(
+        self, method: str, url: str, *, token: str | None = None, patient: bool = True, **content: Any
+    ) -> tuple[Exchange, requests.Response]:
+        """The same for a request as `requests` takes it: what was said, and the answer as it came."""
+        content["headers"] = self._headers | dict(content.get("headers") or {})
         if token is not None:
-            sent["Authorization"] = f"Bearer {token}"
+            content["headers"]["Authorization"] = f"Bearer {token}"
         waited, pause = 0.0, 1.0
         while True:
-            exchange = self._once(method, path, sent, params, json, data)
+            exchange, answer = self._once(method, url, content)
             if exchange.status != 429 or not patient:
-                return exchange
+                return exchange, answer
             pause = _retry_after(exchange) or pause
             if waited + pause > LONGEST_WAIT:
                 raise Unusable(
@@ -84,27 +91,16 @@ class Wire:
             self._wait(pause)
             waited, pause = waited + pause, min(pause * 2, 30)
 
-    def _once(
-        self, method: str, path: str, headers: dict[str, str], params: Any, json: Any, data: bytes | None
-    ) -> Exchange:
+    def _once(self, method: str, url: str, content: Mapping[str, Any]) -> tuple[Exchange, requests.Response]:
         if self.read_only and method.upper() not in READS:
             raise ReadOnly("leave to write: run with --allow-writes")
         self._wait(self._next - time.monotonic())
         self._next = time.monotonic() + self._pause
         at, began = datetime.now(UTC), time.perf_counter()
         try:
-            answer = self.session.request(
-                method,
-                self.url + path,
-                headers=headers,
-                params=params,
-                json=json,
-                data=data,
-                timeout=TIMEOUT,
-                allow_redirects=False,
-            )
+            answer = self.session.request(method, url, **content, timeout=TIMEOUT, allow_redirects=False)
         except requests.RequestException as error:
-            raise Unusable(f"{method} {self.url}{path} got no answer: {_plainly(error)}.") from error
+            raise Unusable(f"{method} {url} got no answer: {_plainly(error)}.") from error
         exchange = Exchange(
             at=at,
             seconds=time.perf_counter() - began,
@@ -118,7 +114,7 @@ class Wire:
             content=answer.content,
         )
         self._heard(exchange)
-        return exchange
+        return exchange, answer
 
     def _wait(self, seconds: float) -> None:
         if self._ends_at is not None and time.monotonic() + max(seconds, 0) > self._ends_at:
