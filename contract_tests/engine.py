@@ -123,7 +123,8 @@ def arguments(part: Part, wanted: Wanted, target: Target, at_once: int) -> list[
     """What a process is told, but for secrets: any user of a machine can list the arguments of all processes."""
     told = [str(PACKAGE / "contract_tests"), "-q", "--tb=no", "-p", "no:cacheprovider"]
     told += ["-p", "schemathesis.pytest.plugin", "-p", "contract_tests.plugin"]
-    told += ["--base-url", target.url, "--api-version", part.version, "--part", str(part.file)]
+    told += ["--base-url", target.url, "--part", str(part.file), "--only-version", part.version]
+    told += [f"--api-version={version}" for version in target.versions]
     told += ["--behaviour", target.behaviour, "--contract-seed", str(wanted.seed)]
     told += ["--examples", str(wanted.examples), "--defects", wanted.defects]
     told += [f"--rules={glob}" for glob in wanted.rules]

@@ -34,5 +34,6 @@ def verdict(answers: Answers, versions: Sequence[str], *, read_only: bool = Fals
 def is_whole(items: Sequence[pytest.Item], config: pytest.Config) -> bool:
     """False for a run of selected scenarios: of those that go through the documents, or of rules."""
     option = config.getoption
-    selected = option("keyword") or option("markexpr") or option("rules") or option("collectonly")
+    selected = option("keyword") or option("markexpr") or option("rules") or option("only_version")
+    selected = selected or option("collectonly")
     return not selected and any(item.path.name == "test_generated.py" for item in items)

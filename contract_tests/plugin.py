@@ -41,6 +41,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     add("--token", metavar="TOKEN", help="a lead provider's token; else $ECF_TOKEN")
     add("--control-token", metavar="TOKEN", help="a sandbox's own; else $ECF_CONTROL_TOKEN")
     add("--api-version", action="append", choices=VERSIONS, help="a version to test; may be repeated; default: all")
+    add("--only-version", choices=VERSIONS, help="of them only this one's scenarios; with the last, those of no one")
     add("--behaviour", choices=("documented", "deployed"), help="what to hold the target to; default: what it says")
     add("--rules", action="append", metavar="GLOB", help="only scenarios of rules such as decl.*; may be repeated")
     add("--allow-writes", action="store_true", help="write to a target that is no sandbox")
@@ -109,8 +110,10 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
 def _is_wanted(item: pytest.Item, config: pytest.Config) -> bool:
     globs = config.getoption("rules")
-    version = version_of(item)
-    if version is not None and version not in (config.getoption("api_version") or VERSIONS):
+    version, tested = version_of(item), config.getoption("api_version") or VERSIONS
+    if version is not None and version not in tested:
+        return False
+    if config.getoption("only_version") not in (None, version or tested[-1]):
         return False
     return not globs or any(
         fnmatch(name, glob) for name in marked(item, "refuses", "accepts", "checks") for glob in globs

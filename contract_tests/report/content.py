@@ -13,7 +13,8 @@ from zlib import crc32
 
 from contract_tests.checks import CHECKS
 from contract_tests.compare import Comparison
-from contract_tests.documents import operations
+from contract_tests.documents import Operation, operations
+from contract_tests.gate import unanswered
 from contract_tests.report import catalogue
 from contract_tests.report.judgement import verdict
 from contract_tests.report.masking import without
@@ -40,16 +41,16 @@ def of(
     scenarios = scenarios_of(lines)
     failures = [_failure(each) for each in scenarios if each["outcome"] == "failed"]
     stopped = sorted({line["reason"] for line in lines if line["kind"] == "stopped"})
-    answered = _operations(lines, target)
+    answers = _answers(lines)
+    lacking = [] if wanted.rules else unanswered(answers, target.versions, read_only=not target.writes)
     outcomes = Counter(each["outcome"] for each in scenarios)
     totals = {name: outcomes[name] for name in ("passed", "failed", "skipped")} | {"scenarios": len(scenarios)}
     rows = catalogue.rows(scenarios, target.versions, target.behaviour, wanted.rules)
     covered = {"refused": catalogue.coverage(rows, "refuses"), "accepted": catalogue.coverage(rows, "accepts")}
-    unanswered = [] if wanted.rules else [each["name"] for each in answered if each["expected"] and not each["success"]]
     made = {
         "report_version": REPORT_VERSION,
         "made_by": f"ecf-contract {_version()}",
-        "verdict": verdict(totals, failures, unanswered, stopped, covered),
+        "verdict": verdict(totals, failures, [str(each) for each in lacking], stopped, covered),
         "target": {
             "url": target.url,
             "versions": list(target.versions),
@@ -72,8 +73,8 @@ def of(
         "totals": totals,
         "rule_coverage": covered,
         "rules": rows,
-        "operations": answered,
-        "unanswered": unanswered,
+        "operations": _operations(answers, target),
+        "unanswered": [str(each) for each in lacking],
         "checks": _checks(failures, scenarios),
         "failures": failures,
         "skips": _skips(scenarios),
@@ -126,34 +127,49 @@ def _failure(scenario: Line) -> Line:
     }
 
 
-def _operations(lines: Sequence[Line], target: Target) -> list[Line]:
-    """Every operation with how often it answered what. A run that only reads expects no answer of one that writes."""
-    counted: dict[tuple[str, str], Counter[str]] = {}
+def _answers(lines: Iterable[Line]) -> Counter[tuple[str, str, int]]:
+    """How often operations of a version answered with a status, in all processes together."""
+    found: Counter[tuple[str, str, int]] = Counter()
     for line in lines:
-        for each in line.get("answers", []) if line["kind"] == "answers" else []:
-            counted.setdefault((each["version"], each["operation"]), Counter())[str(each["status"])] += each["answers"]
-    return [
-        {
-            "version": name,
-            "operation": operation.id,
-            "name": str(operation),
-            "answers": dict(sorted(answers.items())),
-            "expected": target.writes or operation.method == "GET",
-            "success": any(status.startswith("2") for status in answers),
-        }
-        for name in target.versions
-        for operation in operations(name)
-        for answers in [counted.get((name, operation.id), Counter())]
-    ]
+        for each in line["answers"] if line["kind"] == "answers" else []:
+            found[each["version"], each["operation"], each["status"]] += each["answers"]
+    return found
+
+
+def _operations(answers: Counter[tuple[str, str, int]], target: Target) -> list[Line]:
+    return [_operation(operation, answers, target) for version in target.versions for operation in operations(version)]
+
+
+def _operation(operation: Operation, answers: Counter[tuple[str, str, int]], target: Target) -> Line:
+    """How often an operation answered with which status. A run that only reads expects nothing of one that writes."""
+    found = {
+        status: number
+        for (version, id, status), number in sorted(answers.items())
+        if (version, id) == (operation.version, operation.id)
+    }
+    return {
+        "version": operation.version,
+        "operation": operation.id,
+        "name": str(operation),
+        "answers": {str(status): number for status, number in found.items()},
+        "expected": target.writes or operation.method == "GET",
+        "success": any(200 <= status < 300 for status in found),
+    }
 
 
 def _checks(failures: Sequence[Mapping[str, Any]], scenarios: Sequence[Line]) -> list[Line]:
-    """The checks that every answer goes through, and those of scenarios that found something."""
+    """The checks that every answer goes through, then those that scenarios make."""
+    tried = Counter(name for each in scenarios if each["outcome"] != "skipped" for name in each.get("checks", []))
     failed = Counter(failure["check"] for failure in failures)
-    every = dict.fromkeys([*CHECKS, *sorted(failed)])
-    looked_at = sum(len(each["exchanges"]) for each in scenarios)
+    answers = sum(len(each["exchanges"]) for each in scenarios)
     return [
-        {"check": name, "failures": failed[name], "answers": looked_at if name in CHECKS else None} for name in every
+        {
+            "check": name,
+            "answers": answers if name in CHECKS else None,
+            "scenarios": None if name in CHECKS else max(tried[name], failed[name]),
+            "failures": failed[name],
+        }
+        for name in dict.fromkeys([*CHECKS, *sorted({*tried, *failed})])
     ]
 
 

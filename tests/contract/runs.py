@@ -44,6 +44,7 @@ def scenario(name: str, outcome: str = "passed", version: str | None = "v3", **o
         "version": version,
         "refuses": [],
         "accepts": [],
+        "checks": [],
         "outcome": outcome,
         "seconds": 0.5,
         "reason": "",
