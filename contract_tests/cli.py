@@ -56,7 +56,7 @@ def _understood(options: dict[str, Any]) -> dict[str, Any]:
 
 def _secret(option: str | None, variable: str) -> str | None:
     """What was given as an option, or else in the environment."""
-    found = option if option is not None else os.environ.get(variable)
+    found = option if option is not None else os.environ.get(variable) or None  # a CI sets to nothing what is not given
     return None if found is None else given.token(found)
 
 

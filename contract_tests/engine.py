@@ -80,7 +80,7 @@ def run(wanted: Wanted, target: Target, folder: Path, tell: Callable[[Sequence[P
     """Everything that is written down of all versions. `tell` is told, again and again, how far each is."""
     at_once = min(wanted.workers, len(target.versions))
     parts = [Part(version, folder) for version in target.versions]
-    waiting, running = deque(parts), set[Part]()
+    waiting, running = deque(reversed(parts)), set[Part]()  # the newest has most to do
     settings = folder / "pytest.ini"
     settings.write_text("[pytest]\n")  # so that none of the place where the command was called apply
     try:

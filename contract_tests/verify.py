@@ -59,6 +59,8 @@ def _check(wanted: Wanted) -> None:
             raise Unusable(f"There is no rule like {glob!r}. docs/rules.md lists them: decl.*, for example.")
     if wanted.report is not None and wanted.report.exists() and not wanted.report.is_dir():
         raise Unusable(f"{wanted.report} is no folder: give --report one to write the report into.")
+    if wanted.report is not None:
+        report.clear(wanted.report)
 
 
 def _found(

@@ -2,6 +2,6 @@
 
 from contract_tests.report.brief import in_brief
 from contract_tests.report.content import of
-from contract_tests.report.files import write
+from contract_tests.report.files import clear, write
 
-__all__ = ["in_brief", "of", "write"]
+__all__ = ["clear", "in_brief", "of", "write"]

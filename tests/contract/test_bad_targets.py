@@ -187,6 +187,13 @@ def test_defects_are_asked_of_what_is_no_sandbox(sentence: Verify) -> None:
         assert "Only a sandbox does things wrongly" in sentence("--base-url", target.url, "--defects", "any")
 
 
+def test_an_earlier_report_is_not_left_to_be_taken_for_the_new_one(tmp_path: Path, sentence: Verify) -> None:
+    (tmp_path / "summary.md").write_text("All well.")
+    with always(Answer(503)) as target:
+        sentence("--base-url", target.url, "--report", str(tmp_path))
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_the_report_has_nowhere_to_go(tmp_path: Path, sentence: Verify) -> None:
     taken = tmp_path / "report"
     taken.write_text("A file, not a folder.")

@@ -155,6 +155,8 @@ def test_the_folder_holds_every_form(tmp_path: Path) -> None:
 
 def test_evidence_of_an_earlier_run_goes(tmp_path: Path) -> None:
     for name in ("first", "second"):
+        report.clear(tmp_path)
+        assert [file for file in tmp_path.rglob("*") if file.is_file()] == []
         lines = read(passed(name), answers())
         report.write(reported(*lines), lines, tmp_path)
     assert [file.name for file in (tmp_path / "evidence").rglob("*.txt")] == ["second-v3.txt"]
