@@ -28,3 +28,9 @@ def must(holds: bool, check: str, expected: str, received: object, exchange: Exc
     """Raises ContractBroken unless it holds."""
     if not holds:
         raise ContractBroken(check, expected, str(received), exchange)
+
+
+def must_be(expected: object, received: object, exchange: Exchange | None = None, check: str = "check.shows") -> None:
+    """Raises ContractBroken unless what came is what was expected."""
+    if received != expected:
+        raise ContractBroken(check, str(expected), str(received), exchange)

@@ -73,8 +73,7 @@ class Discovered(Backstage):
         validation: str = "eligible_to_start",
     ) -> Person:
         """Someone who is as asked. Raises NotHere when there is nobody, or when nobody may be written about."""
-        if not self._writes:
-            raise NotHere("leave to write: run with --allow-writes")
+        self.may_write()
         eligible = {"eligible_to_start": True, "not_eligible_for_funded_training": False}.get(validation)
         wanted = (role, cohort, schedule, status, eligible)
         for id, enrolment in self._found.enrolments:
@@ -102,3 +101,16 @@ class Discovered(Backstage):
 
     def done(self) -> None:
         """Nothing to clear away."""
+
+    def may_write(self) -> None:
+        """Raises NotHere unless the run was given leave to."""
+        if not self._writes:
+            raise NotHere("leave to write: run with --allow-writes")
+
+    def name_of(self, number: int) -> str:
+        """Raises NotHere: there is no control API to tell it to."""
+        raise NotHere(f"a control API that knows provider {number}")
+
+    def limit_requests(self) -> None:
+        """Raises NotHere: what others need is not used up for a test."""
+        raise NotHere("a limit of requests that is a test's own to use up")

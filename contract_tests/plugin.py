@@ -204,6 +204,8 @@ def backstage(target: Target, wire: Wire, request: pytest.FixtureRequest) -> Ite
         belongs_to = rules()[rule].get("x-behaviour", target.behaviour)
         if belongs_to != target.behaviour:
             pytest.skip(f"the rule belongs to the behaviour {belongs_to}")
+        if rules()[rule]["x-source"] == ["sandbox"] and not target.sandbox:
+            pytest.skip("the rule is the sandbox's own")
     stage = stage_of(request, target, wire)
     yield stage
     stage.done()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 WORD: Final = {"kept": "KEPT", "broken": "BROKEN", "incomplete": "NO VERDICT"}
@@ -25,10 +25,11 @@ def _lines(report: Report) -> Iterator[str]:
     if report["failures"]:
         yield ""
         yield "Failures"
-        for failure in report["failures"][:MOST_SHOWN]:
-            yield f"  {over(failure)}  {failure['version'] or ''}  {failure['title']}: {what(failure)}"
-        if len(report["failures"]) > MOST_SHOWN:
-            yield f"  … and {len(report['failures']) - MOST_SHOWN} more: see the report (--report DIR)"
+        groups = by_rule(report)
+        for name, failures in list(groups.items())[:MOST_SHOWN]:
+            yield f"  {name}  {shared(failures)}: {what(failures[0])}"
+        if len(groups) > MOST_SHOWN:
+            yield f"  … and over {len(groups) - MOST_SHOWN} more: see the report (--report DIR)"
     if report["unanswered"]:
         yield ""
         yield "Never answered with success"
@@ -81,6 +82,22 @@ def what(failure: Mapping[str, Any]) -> str:
     if not failure["expected"]:
         return _short(f"{failure['check']}: {failure['received']}")
     return _short(f"expected {failure['expected']}; received {failure['received']}")
+
+
+def by_rule(report: Report) -> dict[str, list[Mapping[str, Any]]]:
+    """The failures by what they were about."""
+    found: dict[str, list[Mapping[str, Any]]] = {}
+    for failure in report["failures"]:
+        found.setdefault(over(failure), []).append(failure)
+    return found
+
+
+def shared(failures: Sequence[Mapping[str, Any]]) -> str:
+    """Where failures over the same thing were seen: in which versions, in which scenarios, or the first of them."""
+    versions = ", ".join(sorted({failure["version"] or "all" for failure in failures}))
+    titles = list(dict.fromkeys(failure["title"] for failure in failures))
+    more = f" and {len(titles) - 1} more" if len(titles) > 1 else ""
+    return f"{versions}  {titles[0]}{more}"
 
 
 def over(failure: Mapping[str, Any]) -> str:

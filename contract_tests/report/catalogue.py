@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from fnmatch import fnmatch
 from typing import Any, Final
 
+from contract_tests.checks import CHECKS
 from contract_tests.documents import rules
+from contract_tests.target import Target
 
 # What became of a rule in a version, the worst last; what became of a rule in all is the worst but `untested`.
 STATES: Final = ("seen", "skipped", "untested", "failed")
@@ -15,10 +17,9 @@ Scenario = Mapping[str, Any]
 Marks = dict[tuple[str, str, str], list[Scenario]]  # by refuses or accepts, rule and version
 
 
-def rows(
-    scenarios: Sequence[Scenario], versions: Sequence[str], behaviour: str, globs: Sequence[str]
-) -> list[dict[str, Any]]:
-    """A row for each rule that is asked for and concerns this behaviour."""
+def rows(scenarios: Sequence[Scenario], target: Target, globs: Sequence[str]) -> list[dict[str, Any]]:
+    """A row for each rule that is asked for and concerns the target: its behaviour, and whether it is a sandbox."""
+    versions = target.versions
     marks = _marks(scenarios, versions)
     return [
         {
@@ -29,7 +30,8 @@ def rows(
             "reasons": sorted(set(_reasons(id, versions, marks))),
         }
         for id, says in rules().items()
-        if says.get("x-behaviour", behaviour) == behaviour
+        if says.get("x-behaviour", target.behaviour) == target.behaviour
+        and (target.sandbox or says["x-source"] != ["sandbox"])
         and any(version in says["x-versions"] for version in versions)
         and (not globs or any(fnmatch(id, glob) for glob in globs))
     ]
@@ -57,10 +59,16 @@ def _cells(
     """By version what was seen; none for a rule that refuses nothing."""
     cells = {}
     for version in versions:
-        outcomes = {scenario["outcome"] for scenario in marks.get((side, rule, version), [])}
+        outcomes = {outcome(scenario) for scenario in marks.get((side, rule, version), [])}
         if outcomes or (version in concerned and (side == "accepts" or "x-status" in says)):
             cells[version] = _state(outcomes)
     return cells
+
+
+def outcome(scenario: Scenario) -> str:
+    """How a scenario went, as for its rules: it did not come to them when a check of every answer failed first."""
+    found = str(scenario["outcome"])
+    return "unjudged" if found == "failed" and scenario["failure"]["check"] in CHECKS else found
 
 
 def _state(outcomes: set[str]) -> str:
@@ -71,9 +79,12 @@ def _state(outcomes: set[str]) -> str:
 
 
 def _reasons(rule: str, versions: Sequence[str], marks: Marks) -> Iterator[str]:
-    """Why scenarios of it were skipped, where none made up for them."""
+    """Why it was not judged, where it was not."""
     for side in ("refuses", "accepts"):
         for version in versions:
             found = marks.get((side, rule, version), [])
             if {scenario["outcome"] for scenario in found} == {"skipped"}:
-                yield from (scenario["reason"] for scenario in found)
+                yield from (f"Skipped: {scenario['reason']}" for scenario in found)
+            for scenario in found:
+                if outcome(scenario) == "unjudged":
+                    yield f"Not judged, as {scenario['failure']['check']} failed before."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from contract_tests.report.brief import MOST_SHOWN, Report, about, compared, over, what
+from contract_tests.report.brief import MOST_SHOWN, Report, about, by_rule, compared, shared, what
 
 SIGN: Final = {"kept": "✅", "broken": "❌", "incomplete": "⚠️"}
 
@@ -28,12 +28,13 @@ def _markdown(report: Report) -> Iterator[str]:
     of_rules = (f"{refused['seen']} of {refused['of']}", f"{accepted['seen']} of {accepted['of']}")
     yield _row(*cells, *of_rules, report["run"]["seconds"])
     if report["failures"]:
-        yield from ("", "### Failures", "", _row("Rule or check", "Version", "Scenario", "What was wrong"))
-        yield "| - | - | - | - |"
-        for failure in report["failures"][:MOST_SHOWN]:
-            yield _row(over(failure), failure["version"] or "", failure["title"], what(failure))
-        if len(report["failures"]) > MOST_SHOWN:
-            yield f"\nAnd {len(report['failures']) - MOST_SHOWN} more: see report.html."
+        yield from ("", "### Failures", "", _row("Rule or check", "Scenarios", "What was wrong first"))
+        yield "| - | - | - |"
+        groups = by_rule(report)
+        for name, failures in list(groups.items())[:MOST_SHOWN]:
+            yield _row(name, shared(failures), what(failures[0]))
+        if len(groups) > MOST_SHOWN:
+            yield f"\nAnd over {len(groups) - MOST_SHOWN} more: see report.html."
     if report["unanswered"]:
         yield from ("", "### Never answered with success", "")
         yield from (f"- {_escaped(name)}" for name in report["unanswered"][:MOST_SHOWN])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -15,6 +16,7 @@ from contract_tests.wanted import Wanted
 
 TOKEN = "northgate-token-1234"
 GATEWAY_KEY = "gateway-key-5678"
+RULE = "decl.milestone-start"
 BEGAN = datetime(2026, 5, 4, 9, 30, tzinfo=UTC)
 
 Line = dict[str, Any]
@@ -54,7 +56,9 @@ def scenario(name: str, outcome: str = "passed", version: str | None = "v3", **o
     }
 
 
-def failed(name: str = "nothing_may_be_early", **others: Any) -> Line:
+def failed(
+    name: str = "nothing_may_be_early", version: str = "v3", refuses: Sequence[str] = (RULE,), **others: Any
+) -> Line:
     failure = {
         "check": "check.refused",
         "expected": "422 over declaration_date",
@@ -62,7 +66,7 @@ def failed(name: str = "nothing_may_be_early", **others: Any) -> Line:
         "curl": "curl -X POST https://api.example/api/v3/participant-declarations",
         "request": exchange("{}"),
     }
-    return scenario(name, "failed", refuses=["decl.milestone-start"], failure=failure | others)
+    return scenario(name, "failed", version, refuses=[*refuses], failure=failure | others)
 
 
 def passed(name: str = "the_first_moment_is_open", **others: Any) -> Line:

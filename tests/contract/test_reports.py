@@ -81,16 +81,25 @@ def test_each_rule_is_told_by_side_and_version() -> None:
     assert made["decl.milestone-start"]["refuses"] == {"v3": "failed"}
     assert made["decl.milestone-start"]["accepts"] == {"v3": "seen"}
     assert made["void.paid"]["refuses"] == {"v3": "skipped"}
-    assert made["void.paid"]["reasons"] == ["there is not here: a paid one"]
+    assert made["void.paid"]["reasons"] == ["Skipped: there is not here: a paid one"]
     assert made["decl.milestone-end"]["refuses"] == {"v3": "untested"}
 
 
 def test_rules_of_the_other_behaviour_are_left_out() -> None:
-    assert {rule["id"] for rule in reported(answers(), behaviour="deployed")["rules"]} == {
+    assert {rule["id"] for rule in reported(answers(), behaviour="deployed", sandbox=True)["rules"]} == {
         id
         for id, says in rules().items()
         if says.get("x-behaviour", "deployed") == "deployed" and "v3" in says["x-versions"]
     }
+
+
+def test_rules_of_the_sandbox_alone_are_asked_of_nobody_else() -> None:
+    def told(*, sandbox: bool) -> set[str]:
+        return {rule["id"] for rule in reported(answers(), sandbox=sandbox)["rules"]}
+
+    own = told(sandbox=True) - told(sandbox=False)
+    assert own
+    assert all(rules()[id]["x-source"] == ["sandbox"] for id in own)
 
 
 def test_the_coverage_counts_rules_seen() -> None:
@@ -133,9 +142,26 @@ def test_the_terminal_is_told_everything_in_a_few_lines() -> None:
 
 
 def test_many_failures_do_not_fill_the_terminal() -> None:
-    said = report.in_brief(reported(*(failed(f"number_{number}") for number in range(100)), answers()))
+    ids = list(rules())[:50]
+    said = report.in_brief(reported(*(failed(id, refuses=[id]) for id in ids), answers()))
     assert len(said.splitlines()) < 45
-    assert "… and 70 more" in said
+    assert "… and over 20 more" in said
+
+
+def test_failures_over_one_thing_are_one_line() -> None:
+    lines = [failed(f"number_{number}", version=version) for version in ("v1", "v3") for number in range(10)]
+    said = report.in_brief(reported(*lines, answers()))
+    assert said.count("decl.milestone-start  v1, v3  number 0 and 9 more: expected 422") == 1
+    assert "number 1" not in said
+
+
+def test_what_is_wrong_with_any_answer_is_not_put_down_to_the_rule_of_a_scenario() -> None:
+    made = reported(failed(check="check.timestamps"), answers())
+    assert made["verdict"]["sentence"].endswith("over check.timestamps.")
+    assert made["failures"][0]["rules"] == []
+    (rule,) = [rule for rule in made["rules"] if rule["id"] == "decl.milestone-start"]
+    assert rule["refuses"] == {"v3": "untested"}
+    assert rule["reasons"] == ["Not judged, as check.timestamps failed before."]
 
 
 def test_the_folder_holds_every_form(tmp_path: Path) -> None:
@@ -267,7 +293,7 @@ def test_the_summary_for_a_ci() -> None:
     said = in_markdown(reported(passed(), failed(), skipped(), answers(), comparison=COMPARISON))
     assert said.startswith("## ❌ The contract is broken: 1 of 3 scenarios failed, over decl.milestone-start.\n")
     assert "| 1 | 1 | 1 | 77 | 0 of" in said
-    assert "| decl.milestone-start | v3 | nothing may be early | expected 422 over declaration\\_date" in said
+    assert "| decl.milestone-start | v3 nothing may be early | expected 422 over declaration\\_date" in said
 
 
 def test_no_secret_is_in_any_form(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
