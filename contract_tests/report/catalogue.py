@@ -68,7 +68,8 @@ def _cells(
 def outcome(scenario: Scenario) -> str:
     """How a scenario went, as for its rules: it did not come to them when a check of every answer failed first."""
     found = str(scenario["outcome"])
-    return "unjudged" if found == "failed" and scenario["failure"]["check"] in CHECKS else found
+    failure = scenario["failure"] or {}
+    return "unjudged" if found == "failed" and failure.get("check") in CHECKS else found
 
 
 def _state(outcomes: set[str]) -> str:
