@@ -32,7 +32,9 @@ def verdict(answers: Answers, versions: Sequence[str], *, read_only: bool = Fals
 
 
 def is_whole(items: Sequence[pytest.Item], config: pytest.Config) -> bool:
-    """False for a run of selected scenarios: of those that go through the documents, or of rules."""
+    """False for a run of selected scenarios, for one without the documents, and for one worker's part of a run."""
+    if hasattr(config, "workerinput"):
+        return False
     option = config.getoption
     selected = option("keyword") or option("markexpr") or option("rules") or option("only_version")
     selected = selected or option("collectonly")

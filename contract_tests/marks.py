@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import pytest
+
+MARKERS: Final = (
+    "refuses(*rules): the scenario sees these rules refuse",
+    "accepts(*rules): the scenario sees these rules accept",
+    "checks(*names): the scenario looks whether these checks hold",
+    "only(*versions): the scenario is about these versions",
+    "behaviour(name): the scenario is about this behaviour",
+)
 
 F = TypeVar("F", bound=Callable[..., Any])
 

@@ -21,6 +21,7 @@ from contract_tests.documents import VERSIONS, rules
 from contract_tests.gate import is_whole, verdict
 from contract_tests.given import header
 from contract_tests.made import Made
+from contract_tests.marks import MARKERS
 from contract_tests.preflight import probe
 from contract_tests.recorder import Recorder, failure
 from contract_tests.served import served
@@ -57,13 +58,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    for line in (
-        "refuses(*rules): the scenario sees these rules refuse",
-        "accepts(*rules): the scenario sees these rules accept",
-        "checks(*names): the scenario looks whether these checks hold",
-        "only(*versions): the scenario is about these versions",
-        "behaviour(name): the scenario is about this behaviour",
-    ):
+    for line in MARKERS:
         config.addinivalue_line("markers", line)
     config.stash[RECORDER] = Recorder(config.getoption("part"))
     SETTINGS.seed = config.getoption("contract_seed")
