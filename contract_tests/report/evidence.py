@@ -47,5 +47,5 @@ def _indented(body: str) -> str:
     """JSON so that it can be read; anything else as it came."""
     try:
         return json.dumps(json.loads(body), indent=2, ensure_ascii=False)
-    except ValueError:
+    except (ValueError, RecursionError):  # no JSON, or nested too deep on purpose
         return body

@@ -36,6 +36,6 @@ def write(report: dict[str, Any], lines: Sequence[dict[str, Any]], folder: Path)
         for scenario in scenarios_of(lines):
             file = folder / "evidence" / scenario["evidence"]
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(evidence(scenario), encoding="utf-8")
+            file.write_text(evidence(scenario), encoding="utf-8", errors="backslashreplace")
     except OSError as error:
         raise Unusable(f"The report cannot be written to {folder}: {error.strerror}.") from error

@@ -16,7 +16,7 @@ T = TypeVar("T")
 
 
 def without(secrets: Iterable[str], node: T) -> T:
-    """The same, with every secret masked wherever it stands."""
+    """The same, with every secret masked wherever it stands, and nothing that no file can hold."""
     found = sorted({secret for secret in secrets if len(secret) >= SHORTEST}, key=len, reverse=True)
     return _without(found, node)
 
@@ -30,5 +30,5 @@ def _without(secrets: list[str], node: T) -> T:
         text: str = _BEARER.sub(rf"\1{MASK}", _GIVEN_OUT.sub(rf"\1{MASK}", node))
         for secret in secrets:
             text = text.replace(secret, MASK)
-        return text  # type: ignore[return-value]
+        return text.encode("utf-8", "backslashreplace").decode()  # type: ignore[return-value]
     return node

@@ -195,6 +195,15 @@ def test_two_scenarios_never_share_a_file(tmp_path: Path) -> None:
     assert len(list((tmp_path / "evidence").rglob("*.txt"))) == len(ids)
 
 
+def test_whatever_was_sent_or_answered_can_be_written(tmp_path: Path) -> None:
+    deep, odd = "[" * 100_000, r'{"name": "\ud800"}'
+    lines = read(passed(exchanges=[exchange(odd, request_body=deep)]), answers())
+    report.write(reported(failed(received="\ud800"), answers()), lines, tmp_path)
+    (file,) = (tmp_path / "evidence").rglob("*.txt")
+    assert deep in file.read_text()
+    assert r"\ud800" in file.read_text()
+
+
 def test_the_evidence_holds_what_was_said_and_when(tmp_path: Path) -> None:
     lines = read(failed(), answers())
     report.write(reported(*lines), lines, tmp_path)
