@@ -36,5 +36,6 @@ def is_whole(items: Sequence[pytest.Item], config: pytest.Config) -> bool:
     if hasattr(config, "workerinput"):
         return False
     option = config.getoption
-    selected = option("keyword") or option("markexpr") or option("rules") or option("collectonly")
+    selected = option("keyword") or option("markexpr") or option("rules") or option("only_version")
+    selected = selected or option("collectonly")
     return not selected and any(item.path.name == "test_generated.py" for item in items)

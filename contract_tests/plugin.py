@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 import pytest
 
@@ -19,6 +19,7 @@ from contract_tests.conformance.settings import SETTINGS
 from contract_tests.discovered import Discovered, Found
 from contract_tests.documents import VERSIONS, rules
 from contract_tests.gate import is_whole, verdict
+from contract_tests.given import header
 from contract_tests.made import Made
 from contract_tests.marks import MARKERS
 from contract_tests.preflight import probe
@@ -41,6 +42,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     add("--token", metavar="TOKEN", help="a lead provider's token; else $ECF_TOKEN")
     add("--control-token", metavar="TOKEN", help="a sandbox's own; else $ECF_CONTROL_TOKEN")
     add("--api-version", action="append", choices=VERSIONS, help="a version to test; may be repeated; default: all")
+    add("--only-version", choices=VERSIONS, help="of them only this one's scenarios; with the last, those of no one")
     add("--behaviour", choices=("documented", "deployed"), help="what to hold the target to; default: what it says")
     add("--rules", action="append", metavar="GLOB", help="only scenarios of rules such as decl.*; may be repeated")
     add("--allow-writes", action="store_true", help="write to a target that is no sandbox")
@@ -97,10 +99,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = kept
 
 
+def pytest_collection_finish(session: pytest.Session) -> None:
+    session.config.stash[RECORDER].plan(len(session.items))
+
+
 def _is_wanted(item: pytest.Item, config: pytest.Config) -> bool:
     globs = config.getoption("rules")
-    version = version_of(item)
-    if version is not None and version not in (config.getoption("api_version") or VERSIONS):
+    version, tested = version_of(item), config.getoption("api_version") or VERSIONS
+    if version is not None and version not in tested:
+        return False
+    if config.getoption("only_version") not in (None, version or tested[-1]):
         return False
     return not globs or any(
         fnmatch(name, glob) for name in marked(item, "refuses", "accepts", "checks") for glob in globs
@@ -132,7 +140,7 @@ def target(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
                 url,
                 token,
                 option("api_version") or VERSIONS,
-                headers=dict(_header(text) for text in option("header")),
+                headers=_headers(option("header")),
                 control_token=option("control_token") or os.environ.get("ECF_CONTROL_TOKEN"),
                 behaviour=option("behaviour"),
                 allow_writes=option("allow_writes"),
@@ -143,16 +151,23 @@ def target(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
                 seed=option("contract_seed"),
             )
         except Unusable as problem:
-            pytest.exit(str(problem), returncode=2)
+            _give_up(request.config, problem)
         request.config.stash[TARGET] = found
         yield found
 
 
-def _header(text: str) -> tuple[str, str]:
-    name, colon, value = text.partition(":")
-    if not colon:
-        raise pytest.UsageError(f"--header {text!r}: write it as NAME:VALUE")
-    return name.strip(), value.strip()
+def _headers(given: list[str]) -> dict[str, str]:
+    """Those given as options, and those given where no list of processes shows them: one a line in $ECF_HEADERS."""
+    try:
+        return dict(header(text) for text in [*given, *os.environ.get("ECF_HEADERS", "").splitlines()])
+    except ValueError as problem:
+        raise pytest.UsageError(f"--header: {problem}") from problem
+
+
+def _give_up(config: pytest.Config, problem: Unusable) -> NoReturn:
+    """End the run: what is tested cannot be tested."""
+    config.stash[RECORDER].stop(str(problem))
+    pytest.exit(str(problem), returncode=2)
 
 
 @pytest.fixture(scope="session")
@@ -240,7 +255,7 @@ def pytest_runtest_call(item: pytest.Item) -> Any:
     except NotHere as lacking:
         pytest.skip(f"there is not here: {lacking}")
     except Unusable as problem:
-        pytest.exit(str(problem), returncode=2)
+        _give_up(item.config, problem)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -250,7 +265,7 @@ def pytest_runtest_setup(item: pytest.Item) -> Any:
     except NotHere as lacking:
         pytest.skip(f"there is not here: {lacking}")
     except Unusable as problem:
-        pytest.exit(str(problem), returncode=2)
+        _give_up(item.config, problem)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -14,7 +14,7 @@ from contract_tests.broken import NotHere, Unusable
 from contract_tests.exchange import SECRET, Exchange, masked
 
 TIMEOUT: Final = (10, 60)  # seconds to connect, and to wait for a part of the answer
-READS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+READS: Final = frozenset({"GET"})
 LONGEST_WAIT: Final = 300  # seconds: the service counts in windows of five minutes
 
 
@@ -25,7 +25,8 @@ class ReadOnly(NotHere):
 class Wire:
     """Leads to one target. `heard` is told of every exchange.
 
-    `rate` is the most requests a second, if that is limited; `ends_at` the time.monotonic() at which to give up.
+    `rate` is the most requests a second, if that is limited; `ends_at` the time.monotonic() at which to give up,
+    `wait` the way to wait.
     """
 
     def __init__(
@@ -37,6 +38,7 @@ class Wire:
         read_only: bool = False,
         rate: float | None = None,
         ends_at: float | None = None,
+        wait: Callable[[float], None] = time.sleep,
     ) -> None:
         self.url = url.rstrip("/")
         self.read_only = read_only
@@ -45,6 +47,7 @@ class Wire:
         self._pause = 1 / rate if rate else 0.0
         self._next = 0.0
         self._ends_at = ends_at
+        self._sleep = wait
         self.session = requests.Session()
         self.session.auth = _none  # so that no .netrc is looked into
 
@@ -90,7 +93,7 @@ class Wire:
 
     def _once(self, method: str, url: str, content: Mapping[str, Any]) -> tuple[Exchange, requests.Response]:
         if self.read_only and method.upper() not in READS:
-            raise ReadOnly(f"leave to write: run with --allow-writes ({method} {url})")
+            raise ReadOnly("leave to write: run with --allow-writes")
         self._wait(self._next - time.monotonic())
         self._next = time.monotonic() + self._pause
         at, began = datetime.now(UTC), time.perf_counter()
@@ -117,7 +120,7 @@ class Wire:
         if self._ends_at is not None and time.monotonic() + max(seconds, 0) > self._ends_at:
             raise Unusable("The time that --max-time allows is over. Allow more, or select fewer rules with --rules.")
         if seconds > 0:
-            time.sleep(seconds)
+            self._sleep(seconds)
 
 
 def _none(request: Any) -> Any:
