@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import Any, Final, NamedTuple
 
 from contract_tests.api import Api
+from contract_tests.backstage import Backstage
 from contract_tests.broken import ContractBroken, NotHere
 
 NOBODY: Final = "5d1f6a3e-0c7b-4f63-9a52-3b8e7c14d920"  # an id of nothing
@@ -57,6 +58,19 @@ def partnership(api: Api, status: str = "active", **attributes: str) -> dict[str
     for found in partnerships(api, status, **attributes):
         return found
     raise NotHere(f"a partnership that is {status}")
+
+
+def placed(api: Api) -> tuple[dict[str, Any], str, dict[str, Any]]:
+    """A partnership, somebody who is placed through it, and that training of theirs. Raises NotHere."""
+    for cohort in cohorts(api):
+        standing = {(each["attributes"]["urn"], cohort): each for each in partnerships(api, cohort=cohort)}
+        for person in api.every("/participants/ecf", **{"filter[cohort]": cohort}):
+            for enrolment in person["attributes"]["ecf_enrolments"]:
+                through = standing.get((enrolment["school_urn"], enrolment["cohort"]))
+                same = "delivery_partner_id"
+                if through is not None and through["attributes"][same] == enrolment[same]:
+                    return through, person["id"], enrolment
+    raise NotHere("somebody who is placed through their school's own partnership")
 
 
 def partner(api: Api, cohort: str, *, other_than: str = "") -> str:
@@ -111,6 +125,12 @@ def past_partner(api: Api) -> Offer:
             if cohort not in works_in:
                 return free(api, cohort)._replace(delivery_partner_id=id)
     raise NotHere("a delivery partner that works with the provider in some cohorts only")
+
+
+def hidden(backstage: Backstage, urn: str) -> str:
+    """The id of a school that no list shows: whoever it chooses a programme for is told. Raises NotHere."""
+    chosen = backstage.act("POST", f"/schools/{urn}/programme", programme="school_led")
+    return str(chosen["school"]["id"])
 
 
 @contextmanager

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import product
 
 import pytest
 
-from contract_tests.api import Api
-from contract_tests.backstage import Backstage
+from contract_tests.api import Api, Reply
+from contract_tests.backstage import Backstage, Person
 from contract_tests.calendar import EXTENSIONS, SEASONS, milestones
 from contract_tests.made import evidence_for
 from contract_tests.marks import accepts, behaviour, only, refuses
 
 SECOND = timedelta(seconds=1)
-AFTERWARDS = "2029-01-01T00:00:00Z"  # when every milestone has been open, and those that close are closed
+AFTERWARDS = "2029-01-01T00:00:00Z"
 SCHEDULES = [
     *product(("2021", "2022", "2023", "2024", "2025"), [f"ecf-standard-{season}" for season in SEASONS]),
     ("2024", "ecf-reduced-september"),
     ("2024", "ecf-extended-january"),
     ("2025", "ecf-reduced-april"),
 ]
+of_every_schedule = pytest.mark.parametrize(("cohort", "schedule"), SCHEDULES)
 
 
 @refuses("decl.milestone-start")
@@ -68,24 +69,43 @@ def test_on_a_schedule_that_is_not_standard_a_milestone_never_closes(api: Api, b
 
 
 @only("v3")
-@pytest.mark.parametrize(("cohort", "schedule"), SCHEDULES)
-@refuses("decl.milestone-start", "decl.milestone-end")
-@accepts("decl.milestone-start", "decl.milestone-end")
-def test_every_milestone_of_every_schedule_opens_and_closes_to_the_second(
+@of_every_schedule
+@refuses("decl.milestone-start")
+@accepts("decl.milestone-start")
+def test_every_milestone_of_every_schedule_opens_to_the_second(
     api: Api, backstage: Backstage, cohort: str, schedule: str
 ) -> None:
-    # Nobody pays for them, so that their cohort need not be open.
-    someone = backstage.person(cohort=cohort, schedule=schedule, validation="checking_qts")
-    afterwards = api.at(AFTERWARDS)
+    someone = somebody(backstage, cohort, schedule)
     for declaration_type, milestone in milestones(schedule, cohort, backstage.behaviour).items():
-        evidence = evidence_for(someone, declaration_type)
-        outside = [milestone.opens - SECOND, *([milestone.closes + SECOND] if milestone.closes else [])]
-        for dated in outside:
-            refused = afterwards.declare(someone.id, declaration_type, dated, evidence_held=evidence)
-            refused.is_refused(422, "declaration_date")
-        for inside in (milestone.opens, milestone.closes or AFTERWARDS):
-            made = afterwards.declare(someone.id, declaration_type, inside, evidence_held=evidence)
-            afterwards.void(made.is_accepted().id).is_accepted()
+        declare(api, someone, declaration_type, milestone.opens - SECOND).is_refused(422, "declaration_date")
+        made = declare(api, someone, declaration_type, milestone.opens)
+        api.void(made.is_accepted().id).is_accepted()
+
+
+@only("v3")
+@of_every_schedule
+@refuses("decl.milestone-end")
+@accepts("decl.milestone-end")
+def test_every_milestone_of_every_schedule_closes_to_the_second_or_never(
+    api: Api, backstage: Backstage, cohort: str, schedule: str
+) -> None:
+    someone = somebody(backstage, cohort, schedule)
+    for declaration_type, milestone in milestones(schedule, cohort, backstage.behaviour).items():
+        if milestone.closes:
+            declare(api, someone, declaration_type, milestone.closes + SECOND).is_refused(422, "declaration_date")
+        made = declare(api, someone, declaration_type, milestone.closes or AFTERWARDS)
+        api.void(made.is_accepted().id).is_accepted()
+
+
+def somebody(backstage: Backstage, cohort: str, schedule: str) -> Person:
+    """Someone whom nobody pays for, so that their cohort need not be open."""
+    return backstage.person(cohort=cohort, schedule=schedule, validation="checking_qts")
+
+
+def declare(api: Api, someone: Person, declaration_type: str, dated: datetime | str) -> Reply:
+    """Declare of them when every milestone has been open, and those that close are closed."""
+    evidence = evidence_for(someone, declaration_type)
+    return api.at(AFTERWARDS).declare(someone.id, declaration_type, dated, evidence_held=evidence)
 
 
 @refuses("decl.milestone-exists")

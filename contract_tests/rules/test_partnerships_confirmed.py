@@ -14,6 +14,7 @@ from contract_tests.rules.places import (
     SCHOOLS,
     anothers,
     free,
+    hidden,
     no_partnership_changes,
     partner,
     partnership,
@@ -110,7 +111,7 @@ def test_a_school_that_is_none_is_refused(api: Api) -> None:
 @refuses("part.school-funded")
 def test_a_school_that_can_only_train_its_own_people_is_refused(api: Api, backstage: Backstage) -> None:
     offer = free(api)
-    school_id = _hidden(backstage, ONLY_TRAINS_ITS_OWN)
+    school_id = hidden(backstage, ONLY_TRAINS_ITS_OWN)
     with no_partnership_changes(api):
         api.confirm_partnership(*offer._replace(school_id=school_id)).is_refused(422, "school_id")
 
@@ -118,7 +119,7 @@ def test_a_school_that_can_only_train_its_own_people_is_refused(api: Api, backst
 @refuses("part.school-eligible")
 def test_a_school_that_is_not_eligible_for_funding_is_refused(api: Api, backstage: Backstage) -> None:
     offer = free(api)
-    school_id = _hidden(backstage, NOT_ELIGIBLE)
+    school_id = hidden(backstage, NOT_ELIGIBLE)
     with no_partnership_changes(api):
         api.confirm_partnership(*offer._replace(school_id=school_id)).is_refused(422, "school_id")
 
@@ -159,9 +160,3 @@ def test_the_delivery_partner_works_with_the_provider_in_that_cohort(api: Api) -
     offer = past_partner(api)
     with no_partnership_changes(api):
         api.confirm_partnership(*offer).is_refused(422, "delivery_partner_id")
-
-
-def _hidden(backstage: Backstage, urn: str) -> str:
-    """The id of a school that no list shows: whoever it chooses a programme for is told."""
-    chosen = backstage.act("POST", f"/schools/{urn}/programme", programme="school_led")
-    return str(chosen["school"]["id"])

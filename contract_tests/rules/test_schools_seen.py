@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 from contract_tests.api import Api
+from contract_tests.backstage import Backstage
 from contract_tests.broken import NotHere, must
 from contract_tests.marks import accepts, refuses
-from contract_tests.rules.places import NOBODY, SCHOOLS, cohorts, partnerships, schools
+from contract_tests.rules.places import (
+    NOBODY,
+    NOT_ELIGIBLE,
+    ONLY_TRAINS_ITS_OWN,
+    SCHOOLS,
+    cohorts,
+    hidden,
+    partnerships,
+    schools,
+)
 
 
 def newest_cohort(api: Api) -> str:
@@ -66,3 +76,13 @@ def test_all_providers_see_the_same_schools(api: Api, rival: Api) -> None:
     for cohort in cohorts(api):
         own, theirs = schools(api, cohort), schools(rival, cohort)
         must(own == theirs, "vis.school", f"{len(own)} schools of {cohort} for everyone", f"{len(theirs)} of them")
+
+
+@accepts("vis.school")
+def test_a_school_that_cannot_have_funded_training_is_not_shown(api: Api, backstage: Backstage) -> None:
+    for urn in (NOT_ELIGIBLE, ONLY_TRAINS_ITS_OWN):
+        id = hidden(backstage, urn)
+        for cohort in cohorts(api):
+            found = api.get(SCHOOLS, **{"filter[cohort]": cohort, "filter[urn]": urn})
+            must(found.data == [], "vis.school", f"no school {urn}", found.data, found.exchange)
+            api.get(f"{SCHOOLS}/{id}", **{"filter[cohort]": cohort}).is_refused(404)

@@ -42,7 +42,7 @@ class Run:
     def __init__(self, url: str) -> None:
         self.wire = BentWire(url)
         self.scene = Made(self.wire, None, "documented")
-        token = str(self.scene.provider().token)
+        token = self.scene.provider().token or ""
         self.target = Target(
             url=url, token=token, versions=("v1", "v2", "v3"), sandbox=True, writes=True, production=True
         )
