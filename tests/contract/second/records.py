@@ -11,6 +11,7 @@ from uuid import NAMESPACE_URL, uuid5
 from tests.contract.second.programme import SCHEDULES, Window
 
 LIVE: Final = frozenset({"submitted", "eligible", "payable", "paid"})
+TRAINED: Final = (("ect", True), ("mentor", True), ("ect", None), ("ect", None), ("ect", True))  # role, and if paid for
 COURSES: Final = {"ect": "ecf-induction", "mentor": "ecf-mentor"}
 
 
@@ -119,19 +120,21 @@ class Declaration:
 
 
 def people() -> Iterator[Person]:
-    """On each schedule an ECT and a mentor who are paid for, and two ECTs of whom that is not known yet."""
+    """On each schedule an ECT and a mentor who are paid for, two ECTs of whom that is not known yet, and one more."""
     number = 0
     for cohort, schedule in SCHEDULES:
-        for role, eligible in (("ect", True), ("mentor", True), ("ect", None), ("ect", None)):
+        for role, eligible in TRAINED:
             number += 1
             joined_at = datetime(int(cohort), 9, 1, 9, number, tzinfo=UTC)
             yield Person(number, role, cohort, schedule, eligible, joined_at)
 
 
-def taken_back(person: Person) -> Declaration:
-    """What was once declared of someone, too early, and has been voided."""
-    at = person.joined_at
-    return Declaration(person.number, person, "started", at, None, "voided", at, at)
+def declared_before(person: Person) -> Declaration:
+    """What was once declared of someone: it has been voided, but for the last on each schedule."""
+    at, state = person.joined_at, "voided" if person.number % len(TRAINED) else "eligible"
+    made = Declaration(person.number, person, "started", at, None, state, at, at)
+    made.first_shown = made.shown()
+    return made
 
 
 def _written(moment: datetime) -> str:

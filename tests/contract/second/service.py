@@ -11,7 +11,7 @@ from werkzeug.exceptions import NotFound
 
 from tests.contract.second.asked import Asked, Refused, time
 from tests.contract.second.programme import LAST_DEADLINE, Window, evidence_of
-from tests.contract.second.records import LIVE, PARTNER, Declaration, Person, people, taken_back
+from tests.contract.second.records import LIVE, PARTNER, Declaration, Person, declared_before, people
 
 WRONG: Final = frozenset({"decl.milestone-end", "read.updated-since"})
 TRAINING_STATUSES: Final = ("active", "deferred", "withdrawn")
@@ -23,7 +23,7 @@ class Service:
     def __init__(self, wrong: Collection[str] = ()) -> None:
         self._wrong = frozenset(wrong)
         self._people = {person.id: person for person in people()}
-        self._declarations = {made.id: made for made in map(taken_back, self._people.values())}
+        self._declarations = {made.id: made for made in map(declared_before, self._people.values())}
         self._numbers = count(len(self._declarations) + 1)
 
     def list_participants(self, asked: Asked) -> list[Any]:
