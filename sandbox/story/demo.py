@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from functools import partial
 
 from sandbox.story import TITLES
 from sandbox.story.branches import BRANCHES
@@ -18,19 +19,25 @@ ALL = "all"
 
 def demo(branch: str | None) -> int:
     """Tell the twelve steps, one branch, or everything. Returns the exit status: 1 when it does not go as told."""
-    narrator = Narrator(print, colour=sys.stdout.isatty() and "NO_COLOR" not in os.environ)
-    with Sandbox(on_answer=narrator.hear) as sandbox:
-        try:
-            if branch in (None, ALL):
-                _tell_the_twelve(sandbox, narrator)
-            for name in BRANCHES if branch == ALL else [branch] if branch else []:
-                _tell_a_branch(sandbox, narrator, name)
-        except (Astray, Refusal) as error:
-            print(f"ecf-sandbox: the story went another way. {error}", file=sys.stderr)
-            return 1
+    narrator = Narrator(partial(print, flush=True), colour=sys.stdout.isatty() and "NO_COLOR" not in os.environ)
+    try:
+        with Sandbox(on_answer=narrator.hear) as sandbox:
+            _tell(sandbox, narrator, branch)
+    except (Astray, Refusal) as error:
+        print(f"ecf-sandbox: the story went another way. {error}", file=sys.stderr)
+        return 1
+    except BrokenPipeError:  # whoever listened has heard enough; nothing is left to be said at the end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def _tell(sandbox: Sandbox, narrator: Narrator, branch: str | None) -> None:
+    if branch in (None, ALL):
+        _tell_the_twelve(sandbox, narrator)
     if branch is None:
         narrator.text(f"There are branches, too: ecf-sandbox demo --branch {'|'.join(BRANCHES)}|{ALL}")
-    return 0
+    for name in BRANCHES if branch == ALL else [branch] if branch else []:
+        _tell_a_branch(sandbox, narrator, name)
 
 
 def _tell_the_twelve(sandbox: Sandbox, narrator: Narrator) -> None:
@@ -54,6 +61,5 @@ def _tell_a_branch(sandbox: Sandbox, narrator: Narrator, name: str) -> None:
 def _play(tale: Tale, steps: Sequence[Step], narrator: Narrator, after: int = 0) -> None:
     narrator.names = {provider.token: provider.name.split()[0].upper() for provider in (tale.provider, tale.other)}
     for number, step in enumerate(steps, after + 1):
-        narrator.begin(number, step)
-        step.play(tale)
-        narrator.end()
+        with narrator.telling(number, step):
+            step.play(tale)

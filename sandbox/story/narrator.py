@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import textwrap
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, Final
 from urllib.parse import unquote
 
@@ -38,15 +39,16 @@ class Narrator:
         """Say something about it."""
         self._say(textwrap.fill(" ".join(text.split()), WIDTH) + "\n")
 
-    def begin(self, number: int, step: Step) -> None:
-        """Begin a step: from now on what is heard is told."""
+    @contextmanager
+    def telling(self, number: int, step: Step) -> Iterator[None]:
+        """Tell a step: what is heard meanwhile is part of it, and what is heard otherwise is nobody's business."""
         self._say(self._in("1", f"{number}. {step.title}") + f"   ({step.who})\n")
         self.text(step.text)
         self._step = step
-
-    def end(self) -> None:
-        """End a step: what is heard now is nobody's business."""
-        self._step = None
+        try:
+            yield
+        finally:
+            self._step = None
 
     def hear(self, response: httpx.Response) -> None:
         """Tell of a request and its answer."""

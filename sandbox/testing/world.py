@@ -150,6 +150,18 @@ class World:
 
     # The world itself
 
+    def change(self, **details: Any) -> None:
+        """Answer otherwise from now on: `change(rate_limit=True)`, `change(defects=["duplicate-accepted"])`."""
+        self._everywhere.send("PATCH", f"/worlds/{self.id}", details)
+
+    def fault(self, kind: str, **details: Any) -> Json:
+        """Have the lead providers' next request go wrong: `fault("503")`, `fault("latency", milliseconds=200)`."""
+        return dict(self._done("/faults", kind=kind, **details))
+
+    def end_faults(self) -> None:
+        """Have nothing go wrong any more."""
+        self._control.send("DELETE", "/faults")
+
     def reset(self) -> None:
         """Bring the world's seeds back. Its tokens stay."""
         self._everywhere.send("POST", f"/worlds/{self.id}/reset")

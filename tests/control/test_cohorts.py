@@ -68,6 +68,13 @@ def test_a_cohort_two_years_on_is_modelled_on_the_same(world: World, console: Co
     assert console.get("/statements", cohort="2026")["statements"][0]["year"] == 2026
 
 
+def test_nothing_is_paid_yet_in_a_new_cohort(console: Console) -> None:
+    console.put("/time", now="2026-06-01T00:00:00Z")
+    assert "paid" in {statement["state"] for statement in console.get("/statements", cohort="2025")["statements"]}
+    console.post("/cohorts/2026/open")
+    assert {statement["state"] for statement in console.get("/statements", cohort="2026")["statements"]} == {"open"}
+
+
 def test_what_a_cohort_opened_late_has_missed_is_done(console: Console) -> None:
     console.put("/time", now="2030-01-01T00:00:00Z")
     console.post("/cohorts/2026/open")

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from sandbox.actions.partnerships import live_partnership
 from tests.api import JANE, MENTOR, Api, World
 
 from .console import Console
@@ -90,6 +91,16 @@ def test_a_school_is_found_by_its_id(console: Console) -> None:
 
 def test_a_school_says_which_provider_trains(console: Console) -> None:
     assert console.register(urn="900201")["provider"]["name"] == "Harbour Learning Trust"
+
+
+def test_a_school_that_challenged_its_partnership_is_passed_over(world: World, console: Console) -> None:
+    first = console.register()["school"]
+    partnership = live_partnership(world.store.read(), first["id"], "2024")
+    assert partnership is not None
+    console.post(f"/partnerships/{partnership.id}/challenge")
+    assert console.register()["school"] != first
+    assert console.register(urn=first["urn"])["provider"] is None
+    assert console.register(cohort="2023")["provider"]["name"] == "Northgate Teaching Institute"
 
 
 def test_without_a_partnership_nobody_trains_them(console: Console, northgate: Api) -> None:

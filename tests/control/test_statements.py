@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -107,6 +108,15 @@ def test_an_open_one_can_be_paid_at_once(console: Console, northgate: Api, start
     assert northgate.declaration(started)["state"] == "paid"
     assert console.refused(422, f"/statements/{statement}/pay")[0] == "Impossible"
     assert console.refused(422, f"/statements/{statement}/payable")[0] == "Impossible"
+
+
+def test_what_has_fallen_due_is_shown_as_done(world: World, console: Console, started: str, statement: str) -> None:
+    world.clock.at = datetime(2025, 1, 1, 9, tzinfo=UTC)
+    listed = console.get("/statements", provider="northgate", cohort="2024", state="payable")["statements"]
+    assert statement in {each["id"] for each in listed}
+    world.clock.at = datetime(2025, 1, 25, 9, tzinfo=UTC)
+    assert console.get(f"/statements/{statement}")["statement"]["state"] == "paid"
+    assert line(console, statement, started)["state"] == "paid"
 
 
 def test_what_lacks_a_start_moves_on(console: Console, northgate: Api, ect: str, statement: str, started: str) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import re
 import shlex
+import subprocess
 
 import pytest
 
 from sandbox.story import TITLES
 from sandbox.story.steps import TWELVE
 
-from .running import run
+from .running import COMMAND, ROOT, run
 
 
 @pytest.fixture(scope="module")
@@ -63,3 +64,13 @@ def test_a_branch_that_is_none_is_refused() -> None:
     done = run("demo", "--branch", "treasure")
     assert done.returncode == 2
     assert "deferral" in done.stderr
+
+
+def test_whoever_has_heard_enough_can_stop_listening() -> None:
+    with subprocess.Popen([*COMMAND, "demo"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT) as telling:
+        assert telling.stdout is not None
+        assert telling.stderr is not None
+        telling.stdout.readline()
+        telling.stdout.close()
+        assert telling.stderr.read() == b""
+        assert telling.wait(timeout=20) == 0

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import orjson
+import pytest
 
 from .running import ROOT, serving
 
@@ -48,6 +49,12 @@ def test_every_command_of_the_tour_answers_what_is_shown(tmp_path: Path) -> None
             got = [known_by(line) for line in got_head.splitlines()]
             assert all(known_by(line) in got for line in head.splitlines()), got_head
             assert shows(orjson.loads(body), orjson.loads(got_body)), got_body
+
+
+def test_the_python_that_is_shown_does_what_it_says(capsys: pytest.CaptureFixture[str]) -> None:
+    (shown,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    exec(compile(shown, "README.md", "exec"), {})
+    assert "decl.milestone-start" in capsys.readouterr().out
 
 
 def test_what_is_shown_would_be_missed() -> None:

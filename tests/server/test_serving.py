@@ -75,6 +75,22 @@ def test_what_was_answered_survives_a_kill(tmp_path: Path) -> None:
         assert declarations(sandbox.url) == [made]
 
 
+def test_what_schools_and_the_dfe_did_survives_a_kill(tmp_path: Path) -> None:
+    with serving(tmp_path) as sandbox:
+        control = f"{sandbox.url}/sandbox"
+        registered = requests.post(f"{control}/participants", timeout=5).json()["participant"]
+        token = requests.post(f"{control}/tokens", timeout=5).json()["token"]
+        closed = requests.post(f"{control}/cohorts/2024/close", timeout=5)
+        assert closed.status_code == 200
+        sandbox.kill()
+    with serving(tmp_path) as sandbox:
+        person = f"{sandbox.url}/api/v3/participants/ecf/{registered['id']}"
+        seen = requests.get(person, headers={"Authorization": f"Bearer {token}"}, timeout=5).json()
+        assert seen["data"]["attributes"]["full_name"] == registered["full_name"]
+        again = requests.post(f"{sandbox.url}/sandbox/cohorts/2024/close", timeout=5)
+        assert again.json()["errors"][0]["title"] == "Impossible"
+
+
 def test_reset_brings_the_seeds_back(tmp_path: Path) -> None:
     with serving(tmp_path) as sandbox:
         declared(sandbox.url)

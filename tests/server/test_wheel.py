@@ -68,6 +68,7 @@ print(type(build_app(Worlds(TinyStore.in_memory(), wall_clock))).__name__)
     assert run(installed, "-c", program).stdout.strip() == "ConnexionMiddleware"
 
 
-def test_the_command_is_named_ecf_sandbox(installed: Path) -> None:
+def test_the_command_is_named_ecf_sandbox_and_pytest_finds_the_fixtures(installed: Path) -> None:
     (entry_points,) = installed.glob("*.dist-info/entry_points.txt")
     assert "ecf-sandbox = sandbox.cli:main" in entry_points.read_text()
+    assert "[pytest11]\nsandbox.pytest_plugin = sandbox.pytest_plugin" in entry_points.read_text()

@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from sandbox.testing import Refusal, Sandbox, World
+from sandbox.testing import Provider, Refusal, Sandbox, World
 from tests.server.running import serving
 
 NEW_YEAR = datetime(2025, 1, 1, 12, tzinfo=UTC)
@@ -163,3 +163,44 @@ def test_one_that_wants_its_control_token_is_given_it(tmp_path: Path) -> None:
         with Sandbox(elsewhere.url) as sandbox, pytest.raises(Refusal, match="--control-token") as refused:
             sandbox.clock.now()
     assert refused.value.status == 401
+
+
+def test_it_says_why_a_request_was_refused(ecf_sandbox: World, ecf_provider: Provider) -> None:
+    ect = ecf_sandbox.register_ect()
+    attributes = {
+        "participant_id": ect.id,
+        "declaration_type": "started",
+        "declaration_date": "2024-05-31T09:00:00Z",
+        "course_identifier": "ecf-induction",
+    }
+    refused = ecf_provider.post("/api/v3/participant-declarations", json={"data": {"attributes": attributes}})
+    why = ecf_sandbox.why(refused)
+    assert (why["status"], why["sent"]) == (422, attributes)
+    (broke,) = why["broke"]
+    assert (broke["rule"], broke["nearest"]["value"]) == ("decl.milestone-start", "2024-06-01T00:00:00Z")
+
+
+def test_what_goes_wrong_is_asked_for_and_ended(ecf_sandbox_server: Sandbox) -> None:
+    # Of another client: the fixture's holds that answers are as documented, which these are not.
+    with Sandbox(ecf_sandbox_server.url) as sandbox, sandbox.world() as world:
+        northgate = world.provider()
+
+        def asked() -> int:
+            return northgate.get("/api/v3/participants/ecf").status_code
+
+        assert world.fault("503")["kind"] == "503"
+        assert [asked(), asked()] == [503, 200]
+        world.fault("500", requests=5)
+        assert asked() == 500
+        world.end_faults()
+        assert asked() == 200
+
+
+def test_a_world_can_be_changed_to_answer_wrongly(ecf_sandbox: World, ecf_provider: Provider) -> None:
+    def pages() -> list[str]:
+        asked = [{"page[per_page]": "1", "page[page]": page} for page in ("1", "2")]
+        return [ecf_provider.get("/api/v3/participants/ecf", params=query).json()["data"][0]["id"] for query in asked]
+
+    first, second = pages()
+    ecf_sandbox.change(defects=["page-two-repeats-page-one"])
+    assert (first != second, pages()) == (True, [first, first])

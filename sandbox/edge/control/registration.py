@@ -64,9 +64,9 @@ def _place(reader: Reader, asked: Asked, cohort: str) -> School:
 
 def _first_school(reader: Reader, asked: Asked, cohort: str) -> School:
     provider = named.provider(reader, asked.body.get("provider"))
-    for partnership in reader.find(Partnership, lead_provider_id=provider.id):
-        if partnership.cohort == cohort and live_partnership(reader, partnership.school_id, cohort) == partnership:
-            return found(reader, School, partnership.school_id, "school_id")
+    for theirs in reader.find(Partnership, lead_provider_id=provider.id):
+        if theirs.cohort == cohort and live_partnership(reader, theirs.school_id, cohort) == theirs:
+            return found(reader, School, theirs.school_id, "school_id")
     raise Impossible(
         f"no school has a partnership with {provider.name} for {cohort}: confirm one, or say which school it is"
     )

@@ -36,9 +36,11 @@ def leave(asked: Asked) -> Json:
         placements = named.placements(unit, record, named.school(unit, asked.body))
         # Who has been reported to join another school leaves the one they have been at for longer.
         staying = [placement for placement in placements if placement.ends_on is None] or placements[:1]
-        left = min(staying, key=attrgetter("starts_on", "created_at"))
-        left = school.report_leaving(unit, moment, left, asked.date("on") or moment.today)
-        return {"participant": shown.training(unit, left)}
+        placement = min(staying, key=attrgetter("starts_on", "created_at"))
+        last_day = asked.date("on") or moment.today
+        if last_day < placement.starts_on:
+            raise Declined(422, ("on", f"Nobody leaves on {last_day} who joins on {placement.starts_on}."))
+        return {"participant": shown.training(unit, school.report_leaving(unit, moment, placement, last_day))}
 
 
 def join(asked: Asked) -> Json:

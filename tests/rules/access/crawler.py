@@ -6,12 +6,32 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from sandbox.model import Cohort, Record
+from sandbox.model import (
+    Cohort,
+    Declaration,
+    DeliveryPartner,
+    Participant,
+    Partnership,
+    Record,
+    School,
+    Statement,
+)
 from tests.api import Api, Reply, World
 from tests.openapi.documents import VERSIONS, document, operations, parameters
 
 UUID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 PER_PAGE: Final = 40
+
+# What kind of record the paths show that begin so.
+SHOWN_AT: Final[dict[str, type[Record]]] = {
+    "participants": Participant,
+    "participant-declarations": Declaration,
+    "partnerships": Partnership,
+    "schools": School,
+    "delivery-partners": DeliveryPartner,
+    "unfunded-mentors": Participant,
+    "statements": Statement,
+}
 
 
 class Crawler:
@@ -21,9 +41,10 @@ class Crawler:
         self.shown: set[str] = set()
         self._apis = [world.api(version, provider) for version in VERSIONS]
         self._cohorts = [cohort.id for cohort in world.store.read().all(Cohort)]
+        self._kinds = kinds(world)
 
     def crawl(self) -> set[str]:
-        """The ids of everything that is listed or shown; every one is looked up as whatever it may be."""
+        """The ids of everything that is listed or shown; each is looked up wherever its kind of record is shown."""
         for api in self._apis:
             for path in paths(api.version, single=False):
                 self._read_list(api, path)
@@ -46,6 +67,8 @@ class Crawler:
 
     def _read_record(self, api: Api, id: str) -> None:
         for path in paths(api.version, single=True):
+            if SHOWN_AT[path.split("/")[1]] is not self._kinds.get(id):
+                continue
             for query in self._queries(api.version, path):
                 reply = api.get(path.replace("{id}", id), **query)
                 assert reply.status in (200, 404), reply.response.text

@@ -159,6 +159,18 @@ def test_whatever_is_asked_about_anothers_is_refused_and_changes_nothing(version
 
 @EVERY_VERSION
 @EVERY_PROVIDER
+@accepts("auth.one-provider")
+def test_a_filter_by_anothers_ids_finds_nothing(version: str, provider: str) -> None:
+    world = World()
+    api, others = world.api(version, provider), foreign(world, provider)
+    assert api.get("/participant-declarations", **{"filter[participant_id]": others[Participant]}).data == []
+    if version == "v3":
+        for path in ("/participant-declarations", "/partnerships/ecf"):
+            assert api.get(path, **{"filter[delivery_partner_id]": others[DeliveryPartner]}).data == []
+
+
+@EVERY_VERSION
+@EVERY_PROVIDER
 @refuses("path.unknown")
 def test_a_declaration_of_anothers_that_one_may_see_is_not_ones_own_to_void(version: str, provider: str) -> None:
     world = World()
