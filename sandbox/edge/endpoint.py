@@ -8,7 +8,6 @@ from typing import Any
 
 from connexion.middleware.abstract import RoutedAPI, RoutedMiddleware
 from connexion.operations import AbstractOperation
-from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from sandbox.edge import body
@@ -16,7 +15,7 @@ from sandbox.edge.answer import Answer, encoded
 from sandbox.edge.asked import Handler, Read, Write
 from sandbox.edge.query import QueryReader
 from sandbox.edge.striking import struck
-from sandbox.edge.visit import Visit, visit_of
+from sandbox.edge.visit import Visit, headers_of, visit_of
 
 Endpoints = Mapping[str, Callable[[AbstractOperation], ASGIApp]]
 
@@ -59,7 +58,7 @@ class Endpoint:
         return Answer(200, self._media_type, content, {})
 
     async def _content(self, scope: Scope, receive: Receive, visit: Visit) -> bytes:
-        door, provider, headers = visit.door, visit.provider, Headers(scope=scope)
+        door, provider, headers = visit.door, visit.provider, headers_of(scope)
         assert provider is not None  # the document asks for a token
         id = scope["path_params"].get("id", "")
         query = self._query.read(scope["query_string"])
