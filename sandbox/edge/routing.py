@@ -67,7 +67,8 @@ class _Table:
         for place in places:
             parameter, segments[place] = segments[place].strip("{}"), ""
             self._parameters_at.setdefault(len(segments), set()).add(place)
-        operation = _Operation(base_path, route.endpoint.operation_id, parameter)
+        endpoint: Any = route.endpoint
+        operation = _Operation(base_path, endpoint.operation_id, parameter)
         for method in (route.methods or set()) - {"HEAD"}:
             self._operations[method, "/".join(segments)] = operation
 
