@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Hashable
 from typing import Final
 
-MOST_BYTES: Final = 32 << 20
+MOST_BYTES: Final = 4 << 20
 
 
 class KeptAnswers:

@@ -18,7 +18,8 @@ def made_once(shown: Shown, view: Hashable, day: date | None, make: Callable[[],
     """
     kept: tuple[date | None, bytes] | None = shown.get(view)
     if kept is None or kept[0] != day:
-        shown[view] = kept = day, encoded(make())
+        # A copy: what the encoder returns lies in a larger piece of memory, the rest of which fits nothing.
+        shown[view] = kept = day, bytes(memoryview(encoded(make())))
     return kept[1]
 
 
