@@ -6,7 +6,7 @@ VENV := .venv
 PIP := $(VENV)/bin/python -m pip --disable-pip-version-check --quiet
 SERVE ?=
 
-.PHONY: serve reset test lint docs clean
+.PHONY: serve reset test mutants detection lint docs clean
 .DEFAULT_GOAL := serve
 
 serve: $(VENV)/served  ## serve http://127.0.0.1:8080 until interrupted; SERVE="--port 9000" passes options on
@@ -15,8 +15,15 @@ serve: $(VENV)/served  ## serve http://127.0.0.1:8080 until interrupted; SERVE="
 reset: $(VENV)/served  ## bring the seed data back
 	@$(VENV)/bin/ecf-sandbox reset
 
-test: lint  ## everything: linters, types, tests
-	@$(VENV)/bin/python -m pytest
+test: lint  ## everything: linters, types, tests, and whether the contract tests bite
+	@$(VENV)/bin/python -m pytest --numprocesses auto --dist loadfile
+	@$(VENV)/bin/python -W ignore -m contract_tests.mutants
+
+mutants: $(VENV)/tested  ## see that the contract tests find every defect of the sandbox, and nothing without one
+	@$(VENV)/bin/python -W ignore -m contract_tests.mutants
+
+detection: $(VENV)/tested  ## write docs/detection.md anew: what finds which defect, with ten seeds
+	@$(VENV)/bin/python -W ignore -m contract_tests.mutants --seeds 10 --write docs/detection.md
 
 lint: $(VENV)/tested
 	@$(VENV)/bin/ruff check .

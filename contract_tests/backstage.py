@@ -74,3 +74,15 @@ class Backstage(ABC):
     @abstractmethod
     def done(self) -> None:
         """The scenario is over."""
+
+    @abstractmethod
+    def may_write(self) -> None:
+        """Raises NotHere where nothing may be sent but GET."""
+
+    @abstractmethod
+    def name_of(self, number: int) -> str:
+        """What the control API knows a provider by."""
+
+    @abstractmethod
+    def limit_requests(self) -> None:
+        """Have each token's requests counted from now on."""

@@ -16,9 +16,21 @@ class ContractBroken(AssertionError):
         self.exchange = exchange
 
 
+def must(holds: bool, check: str, expected: str, received: object, exchange: Exchange | None = None) -> None:
+    """Raises ContractBroken unless it holds."""
+    if not holds:
+        raise ContractBroken(check, expected, str(received), exchange)
+
+
 class NotHere(Exception):
     """A scenario needs something that this deployment does not have; the message says what."""
 
 
 class Unusable(Exception):
     """The target cannot be tested at all; the message is a sentence for whoever started the run."""
+
+
+def must_be(expected: object, received: object, exchange: Exchange | None = None, check: str = "check.shows") -> None:
+    """Raises ContractBroken unless what came is what was expected."""
+    if received != expected:
+        raise ContractBroken(check, str(expected), str(received), exchange)

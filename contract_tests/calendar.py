@@ -35,6 +35,11 @@ class Milestone(NamedTuple):
         return datetime.combine(self.starts, time.min, UTC)
 
     @property
+    def closes(self) -> datetime | None:
+        """The last second at which it may be dated; None when it has no end."""
+        return datetime.combine(self.ends, time(23, 59, 59), UTC) if self.ends else None
+
+    @property
     def middle(self) -> datetime:
         """A moment well inside."""
         last = self.ends or date(self.starts.year, 12, 31)

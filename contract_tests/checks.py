@@ -14,6 +14,8 @@ _TIME: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
 _WHOLE_SECONDS: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 _MILLISECONDS: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
 
+BARE: Final = frozenset({"application/vnd.api+json", "text/csv"})  # media types that come without parameters
+
 Check = Callable[[Operation, Exchange], Iterator[tuple[str, str]]]
 
 
@@ -43,10 +45,30 @@ def _documented(operation: Operation, exchange: Exchange) -> Iterator[tuple[str,
 def _media_type(operation: Operation, exchange: Exchange) -> Iterator[tuple[str, str]]:
     said = response(operation, exchange.status)
     content = (said or {}).get("content", {})
-    if content and exchange.media_type not in content:
-        yield " or ".join(content), exchange.headers.get("content-type", "no Content-Type")
+    received = exchange.headers.get("content-type", "no Content-Type")
+    if content and received not in content and (exchange.media_type not in content or exchange.media_type in BARE):
+        yield " or ".join(content), received
     if not content and exchange.content:
         yield "an empty body", _start(exchange)
+
+
+def _envelope(_operation: Operation, exchange: Exchange) -> Iterator[tuple[str, str]]:
+    """Who is not let in, or finds nothing, gets one error; what is asked wrongly or refused, a list of them."""
+    said = exchange.json
+    if exchange.status in (401, 404) and not (_has_just(said, "error") and isinstance(said["error"], str)):
+        yield 'just {"error": "…"}', _start(exchange)
+    if exchange.status in (400, 422):
+        errors = said["errors"] if _has_just(said, "errors") else None
+        if not (isinstance(errors, list) and errors and all(_is_error(error) for error in errors)):
+            yield 'just {"errors": [{"title": "…", "detail": "…"}, …]}', _start(exchange)
+
+
+def _is_error(error: Any) -> bool:
+    return _has_just(error, "title", "detail") and all(isinstance(text, str) and text for text in error.values())
+
+
+def _has_just(value: Any, *names: str) -> bool:
+    return isinstance(value, dict) and set(value) == set(names)
 
 
 def _schema(operation: Operation, exchange: Exchange) -> Iterator[tuple[str, str]]:
@@ -74,6 +96,7 @@ CHECKS: Final[dict[str, Check]] = {
     "check.no-server-error": _no_server_error,
     "check.documented-status": _documented,
     "check.media-type": _media_type,
+    "check.error-envelope": _envelope,
     "check.schema": _schema,
     "check.timestamps": _times,
 }

@@ -1,5 +1,10 @@
-"""Options and fixtures: `pytest --pyargs contract_tests --target-url URL --token TOKEN`."""
+"""Options and fixtures for `pytest --pyargs contract_tests`, unless `-p contract_tests.plugin` has brought them."""
 
 from __future__ import annotations
 
-from contract_tests.plugin import *  # noqa: F403
+import pytest
+
+
+def pytest_addoption(pluginmanager: pytest.PytestPluginManager) -> None:
+    """Bring the plugin, once."""
+    pluginmanager.import_plugin("contract_tests.plugin")

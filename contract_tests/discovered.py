@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
 from contract_tests.api import Api
 from contract_tests.backstage import STANDARD, Backstage, Person, Role
-from contract_tests.broken import NotHere
+from contract_tests.broken import ContractBroken, NotHere
 from contract_tests.target import Behaviour
+
+# What is asked of a training: role, cohort, schedule, status, and whether it is paid for.
+Training = tuple[Any, ...]
 
 LIVE = frozenset({"submitted", "eligible", "payable", "paid"})
 
 
 class Found:
-    """What the provider sees, read once for all scenarios; `taken` are those that a scenario has used already."""
+    """What the provider sees, read once for all scenarios; `taken` are those that a scenario has used up."""
 
     def __init__(self, api: Api) -> None:
         self.api = api
@@ -42,6 +46,17 @@ class Found:
                 found.setdefault(key, set()).add(about["declaration_type"])
         return found
 
+    def is_still(self, person: Person, training: Training, types: set[str]) -> bool:
+        """Whether a training of someone is as it was, and these types of live declarations are all there are."""
+        declared = self.api.every("/participant-declarations", **{"filter[participant_id]": person.id})
+        live = {
+            declaration["attributes"]["declaration_type"]
+            for declaration in declared
+            if declaration["attributes"]["state"] in LIVE
+            and declaration["attributes"]["course_identifier"] == person.course
+        }
+        return training_in(self.api.enrolment(person.id, person.course)) == training and live == types
+
 
 class Discovered(Backstage):
     """A deployment without a control API: people are those it has, and nobody else acts."""
@@ -50,6 +65,8 @@ class Discovered(Backstage):
         self.behaviour = behaviour
         self._found = found
         self._writes = writes
+        self._had: list[tuple[Person, Training, set[str]]] = []
+        self._paused: list[Person] = []
 
     @property
     def now(self) -> datetime:
@@ -73,26 +90,19 @@ class Discovered(Backstage):
         validation: str = "eligible_to_start",
     ) -> Person:
         """Someone who is as asked. Raises NotHere when there is nobody, or when nobody may be written about."""
-        if not self._writes:
-            raise NotHere("leave to write: run with --allow-writes")
+        self.may_write()
         eligible = {"eligible_to_start": True, "not_eligible_for_funded_training": False}.get(validation)
         wanted = (role, cohort, schedule, status, eligible)
         for id, enrolment in self._found.enrolments:
-            seen = tuple(
-                enrolment[name]
-                for name in (
-                    "participant_type",
-                    "cohort",
-                    "schedule_identifier",
-                    "training_status",
-                    "eligible_for_funding",
-                )
-            )
             person = Person(id=id, role=role, cohort=cohort, schedule=schedule, behaviour=self.behaviour)
             types = self._found.declared.get((id, person.course), set())
-            if seen == wanted and types == set(declared) and id not in self._found.taken:
+            if training_in(enrolment) == wanted and types == set(declared) and id not in self._found.taken:
                 self._found.taken.add(id)
+                self._had.append((person, wanted, types))
                 return person
+        if status != "active":
+            training = self.person(role, cohort=cohort, schedule=schedule, declared=declared, validation=validation)
+            return self._paused_as(status, training)
         what = f"{role} of cohort {cohort} on {schedule}, {status}, with {' and '.join(declared) or 'nothing'} declared"
         raise NotHere(f"an unused {what}")
 
@@ -101,4 +111,37 @@ class Discovered(Backstage):
         raise NotHere(f"only a sandbox lets a test act as schools, the DfE or time do ({method} {path})")
 
     def done(self) -> None:
-        """Nothing to clear away."""
+        """Whoever is again as they were found may be had by the next scenario."""
+        for person in self._paused:
+            with suppress(ContractBroken):
+                self._found.api.resume(person.id, person.course)
+        for person, training, types in self._had:
+            with suppress(ContractBroken):
+                if self._found.is_still(person, training, types):
+                    self._found.taken.discard(person.id)
+
+    def may_write(self) -> None:
+        """Raises NotHere unless the run was given leave to."""
+        if not self._writes:
+            raise NotHere("leave to write: run with --allow-writes")
+
+    def name_of(self, number: int) -> str:
+        """Raises NotHere: there is no control API to tell it to."""
+        raise NotHere(f"a control API that knows provider {number}")
+
+    def limit_requests(self) -> None:
+        """Raises NotHere: what others need is not used up for a test."""
+        raise NotHere("a limit of requests that is a test's own to use up")
+
+    def _paused_as(self, status: str, person: Person) -> Person:
+        """Someone in training, who is deferred or withdrawn until the scenario is over."""
+        self._paused.append(person)
+        pause = self._found.api.defer if status == "deferred" else self._found.api.withdraw
+        pause(person.id, course=person.course).is_accepted()
+        return person
+
+
+def training_in(enrolment: dict[str, Any]) -> Training:
+    """What is looked at of a training when somebody is sought."""
+    names = ("participant_type", "cohort", "schedule_identifier", "training_status", "eligible_for_funding")
+    return tuple(enrolment[name] for name in names)

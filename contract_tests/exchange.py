@@ -38,7 +38,7 @@ class Exchange:
         """What the answer says; None when it is no JSON."""
         try:
             return json.loads(self.content)
-        except ValueError:
+        except (ValueError, RecursionError):
             return None
 
     @property

@@ -88,6 +88,17 @@ class Made(Backstage):
         """End the world."""
         self._control("DELETE", f"/worlds/{self.world['id']}")
 
+    def may_write(self) -> None:
+        """A world may be written to."""
+
+    def name_of(self, number: int) -> str:
+        """The id of one of the world's lead providers."""
+        return str(self.world["providers"][number]["id"])
+
+    def limit_requests(self) -> None:
+        """Have the world count each token's requests."""
+        self._control("PATCH", f"/worlds/{self.world['id']}", rate_limit=True)
+
     def _control(
         self,
         method: str,

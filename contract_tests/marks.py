@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import pytest
+
+MARKERS: Final = (
+    "refuses(*rules): the scenario sees these rules refuse",
+    "accepts(*rules): the scenario sees these rules accept",
+    "checks(*names): the scenario looks whether these checks hold",
+    "only(*versions): the scenario is about these versions",
+    "behaviour(name): the scenario is about this behaviour",
+)
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -18,6 +26,11 @@ def refuses(*rule_ids: str) -> Callable[[F], F]:
 def accepts(*rule_ids: str) -> Callable[[F], F]:
     """The scenario sees these rules let a request through, or do what they say must happen."""
     return _marked("accepts", rule_ids)
+
+
+def checks(*names: str) -> Callable[[F], F]:
+    """The scenario looks whether these checks hold, which are about no single rule."""
+    return _marked("checks", names)
 
 
 def only(*versions: str) -> Callable[[F], F]:

@@ -8,16 +8,20 @@ from collections.abc import Iterator
 from contextlib import suppress
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 import pytest
 
 from contract_tests.api import Api
 from contract_tests.backstage import Backstage
 from contract_tests.broken import NotHere, Unusable
+from contract_tests.conformance.settings import SETTINGS
 from contract_tests.discovered import Discovered, Found
 from contract_tests.documents import VERSIONS, rules
+from contract_tests.gate import is_whole, verdict
+from contract_tests.given import header
 from contract_tests.made import Made
+from contract_tests.marks import MARKERS
 from contract_tests.preflight import probe
 from contract_tests.recorder import Recorder, failure
 from contract_tests.served import served
@@ -27,6 +31,7 @@ from contract_tests.wire import Wire
 RECORDER: Final = pytest.StashKey[Recorder]()
 TARGET: Final = pytest.StashKey[Target]()
 FOUND: Final = pytest.StashKey[Any]()
+VERDICT: Final = pytest.StashKey[str]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -37,6 +42,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     add("--token", metavar="TOKEN", help="a lead provider's token; else $ECF_TOKEN")
     add("--control-token", metavar="TOKEN", help="a sandbox's own; else $ECF_CONTROL_TOKEN")
     add("--api-version", action="append", choices=VERSIONS, help="a version to test; may be repeated; default: all")
+    add("--only-version", choices=VERSIONS, help="of them only this one's scenarios; with the last, those of no one")
     add("--behaviour", choices=("documented", "deployed"), help="what to hold the target to; default: what it says")
     add("--rules", action="append", metavar="GLOB", help="only scenarios of rules such as decl.*; may be repeated")
     add("--allow-writes", action="store_true", help="write to a target that is no sandbox")
@@ -52,14 +58,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    for line in (
-        "refuses(*rules): the scenario sees these rules refuse",
-        "accepts(*rules): the scenario sees these rules accept",
-        "only(*versions): the scenario is about these versions",
-        "behaviour(name): the scenario is about this behaviour",
-    ):
+    for line in MARKERS:
         config.addinivalue_line("markers", line)
     config.stash[RECORDER] = Recorder(config.getoption("part"))
+    SETTINGS.seed = config.getoption("contract_seed")
+    SETTINGS.examples = config.getoption("examples")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -96,9 +99,28 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = kept
 
 
+def pytest_collection_finish(session: pytest.Session) -> None:
+    session.config.stash[RECORDER].plan(len(session.items))
+
+
 def _is_wanted(item: pytest.Item, config: pytest.Config) -> bool:
     globs = config.getoption("rules")
-    return not globs or any(fnmatch(rule, glob) for rule in marked(item) for glob in globs)
+    version, tested = version_of(item), config.getoption("api_version") or VERSIONS
+    if version is not None and version not in tested:
+        return False
+    if config.getoption("only_version") not in (None, version or tested[-1]):
+        return False
+    return not globs or any(
+        fnmatch(name, glob) for name in marked(item, "refuses", "accepts", "checks") for glob in globs
+    )
+
+
+def version_of(item: pytest.Item) -> str | None:
+    """The one version that a scenario is told for, or is about."""
+    params = getattr(getattr(item, "callspec", None), "params", {})
+    chosen = [value for mark in item.iter_markers("only") for value in mark.args]
+    found: str | None = params.get("version") or (chosen[0] if len(chosen) == 1 else None)
+    return found
 
 
 def marked(item: pytest.Item, *names: str) -> list[str]:
@@ -118,7 +140,7 @@ def target(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
                 url,
                 token,
                 option("api_version") or VERSIONS,
-                headers=dict(_header(text) for text in option("header")),
+                headers=_headers(option("header")),
                 control_token=option("control_token") or os.environ.get("ECF_CONTROL_TOKEN"),
                 behaviour=option("behaviour"),
                 allow_writes=option("allow_writes"),
@@ -129,16 +151,23 @@ def target(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
                 seed=option("contract_seed"),
             )
         except Unusable as problem:
-            pytest.exit(str(problem), returncode=2)
+            _give_up(request.config, problem)
         request.config.stash[TARGET] = found
         yield found
 
 
-def _header(text: str) -> tuple[str, str]:
-    name, colon, value = text.partition(":")
-    if not colon:
-        raise pytest.UsageError(f"--header {text!r}: write it as NAME:VALUE")
-    return name.strip(), value.strip()
+def _headers(given: list[str]) -> dict[str, str]:
+    """Those given as options, and those given where no list of processes shows them: one a line in $ECF_HEADERS."""
+    try:
+        return dict(header(text) for text in [*given, *os.environ.get("ECF_HEADERS", "").splitlines()])
+    except ValueError as problem:
+        raise pytest.UsageError(f"--header: {problem}") from problem
+
+
+def _give_up(config: pytest.Config, problem: Unusable) -> NoReturn:
+    """End the run: what is tested cannot be tested."""
+    config.stash[RECORDER].stop(str(problem))
+    pytest.exit(str(problem), returncode=2)
 
 
 @pytest.fixture(scope="session")
@@ -170,15 +199,26 @@ def backstage(target: Target, wire: Wire, request: pytest.FixtureRequest) -> Ite
         belongs_to = rules()[rule].get("x-behaviour", target.behaviour)
         if belongs_to != target.behaviour:
             pytest.skip(f"the rule belongs to the behaviour {belongs_to}")
-    stage: Backstage
-    if target.sandbox and target.writes:
-        defects = [name for name in request.config.getoption("defects").split(",") if name]
-        stage = Made(wire, target.control_token, target.behaviour, defects)
-    else:
-        found: Found = request.getfixturevalue("found")
-        stage = Discovered(found, target.behaviour, writes=target.writes)
+        if rules()[rule]["x-source"] == ["sandbox"] and not target.sandbox:
+            pytest.skip("the rule is the sandbox's own")
+    stage = stage_of(request, target, wire)
     yield stage
     stage.done()
+
+
+def stage_of(request: pytest.FixtureRequest, target: Target, wire: Wire) -> Backstage:
+    """A world of a sandbox, or the deployment as it is."""
+    if target.sandbox and target.writes:
+        defects = [name for name in request.config.getoption("defects").split(",") if name]
+        return Made(wire, target.control_token, target.behaviour, defects)
+    return Discovered(request.getfixturevalue("found"), target.behaviour, writes=target.writes)
+
+
+@pytest.fixture
+def stage(backstage: Backstage) -> Backstage:
+    """The same, for scenarios in which schools, the DfE or time act. Skips where nothing makes them."""
+    backstage.act("GET", "/time")
+    return backstage
 
 
 @pytest.fixture
@@ -191,6 +231,14 @@ def api(backstage: Backstage, version: str) -> Api:
 def rival(backstage: Backstage, version: str) -> Api:
     """Another provider. Skips where there is none."""
     return backstage.provider(1).in_version(version)
+
+
+@pytest.fixture
+def v3(api: Api, target: Target) -> Api:
+    """The provider that is tested, in v3, which shows what the others do not. Skips where v3 is not to be had."""
+    if not (target.sandbox or "v3" in target.versions):
+        pytest.skip("there is not here: v3, which shows what the others do not")
+    return api.in_version("v3")
 
 
 @pytest.hookimpl(wrapper=True)
@@ -207,7 +255,7 @@ def pytest_runtest_call(item: pytest.Item) -> Any:
     except NotHere as lacking:
         pytest.skip(f"there is not here: {lacking}")
     except Unusable as problem:
-        pytest.exit(str(problem), returncode=2)
+        _give_up(item.config, problem)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -217,7 +265,7 @@ def pytest_runtest_setup(item: pytest.Item) -> Any:
     except NotHere as lacking:
         pytest.skip(f"there is not here: {lacking}")
     except Unusable as problem:
-        pytest.exit(str(problem), returncode=2)
+        _give_up(item.config, problem)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -227,17 +275,34 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     if ended and not (report.when == "teardown" and report.outcome == "passed"):
         recorder = item.config.stash[RECORDER]
         error = call.excinfo.value if call.excinfo else None
-        params = getattr(getattr(item, "callspec", None), "params", {})
         recorder.end(
             id=item.nodeid,
             name=item.name,
             part=item.path.parent.name,
-            version=params.get("version"),
+            version=version_of(item),
             refuses=marked(item, "refuses"),
             accepts=marked(item, "accepts"),
+            checks=marked(item, "checks"),
             outcome=report.outcome,
             seconds=round(report.duration, 4),
             reason=str(error) if report.skipped and error else "",
             failure=failure(error, recorder.exchanges) if report.failed and error else None,
         )
     return report
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """A run in which some operation never answered well proves too little to be a pass."""
+    config = session.config
+    target = config.stash.get(TARGET, None)
+    if target is None or exitstatus != pytest.ExitCode.OK or not is_whole(session.items, config):
+        return
+    config.stash[VERDICT] = verdict(config.stash[RECORDER].answers, target.versions, read_only=not target.writes)
+    if config.stash[VERDICT]:
+        session.exitstatus = 2
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    if sentence := config.stash.get(VERDICT, ""):
+        terminalreporter.write_line(sentence, red=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from contract_tests.broken import Unusable
@@ -28,12 +29,13 @@ def probe(
     rate: float | None = None,
     ends_at: float | None = None,
     seed: int = 1,
+    wait: Callable[[float], None] = time.sleep,
 ) -> Target:
     """The target as it turns out to be. It may be written to when it is a sandbox or when that is allowed.
 
     Raises Unusable, with a sentence for whoever started the run.
     """
-    wire = Wire(url, headers=headers, read_only=True, rate=rate, ends_at=ends_at)
+    wire = Wire(url, headers=headers, read_only=True, rate=rate, ends_at=ends_at, wait=wait)
     for version in versions:
         _check(wire, version, token)
     control = wire.send("GET", "/sandbox/worlds/main", token=control_token)

@@ -21,15 +21,25 @@ class Recorder:
     def __init__(self, file: Path | None) -> None:
         self._file = file.open("a", encoding="utf-8") if file else None
         self.answers: Counter[tuple[str, str, int]] = Counter()  # version, operationId, status
+        self.requests = 0
         self.exchanges: list[Exchange] = []
 
     def heard(self, exchange: Exchange) -> None:
         """Note an exchange."""
+        self.requests += 1
         operation = operation_of(exchange.method, exchange.path)
         if operation is not None:
             self.answers[operation.version, operation.id, exchange.status] += 1
         if len(self.exchanges) < MOST_KEPT:
             self.exchanges.append(exchange)
+
+    def plan(self, scenarios: int) -> None:
+        """So many scenarios are going to run."""
+        self._write({"kind": "plan", "scenarios": scenarios})
+
+    def stop(self, reason: str) -> None:
+        """The run ends early."""
+        self._write({"kind": "stopped", "reason": reason})
 
     def begin(self) -> None:
         """A scenario begins."""
@@ -45,7 +55,7 @@ class Recorder:
             {"version": version, "operation": operation, "status": status, "answers": number}
             for (version, operation, status), number in sorted(self.answers.items())
         ]
-        self._write({"kind": "answers", "answers": answers})
+        self._write({"kind": "answers", "requests": self.requests, "answers": answers})
         if self._file:
             self._file.close()
             self._file = None

@@ -20,6 +20,7 @@ def served(url: str | None, token: str | None, data: Path) -> Iterator[tuple[str
             raise Unusable("A token is missing: give --token, or set ECF_TOKEN.")
         yield url, token
         return
+    data.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-W", "ignore", "-m", "sandbox", "serve", "--port", "0", "--data", str(data)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:

@@ -10,22 +10,23 @@ from urllib.parse import urlsplit
 
 import requests
 
-from contract_tests.broken import Unusable
+from contract_tests.broken import NotHere, Unusable
 from contract_tests.exchange import SECRET, Exchange, masked
 
 TIMEOUT: Final = (10, 60)  # seconds to connect, and to wait for a part of the answer
-READS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+READS: Final = frozenset({"GET"})
 LONGEST_WAIT: Final = 300  # seconds: the service counts in windows of five minutes
 
 
-class ReadOnly(RuntimeError):
-    """Something tried to write to a target that may only be read."""
+class ReadOnly(NotHere):
+    """Something tried to write to a target that may only be read: a scenario that does is skipped."""
 
 
 class Wire:
     """Leads to one target. `heard` is told of every exchange.
 
-    `rate` is the most requests a second, if that is limited; `ends_at` the time.monotonic() at which to give up.
+    `rate` is the most requests a second, if that is limited; `ends_at` the time.monotonic() at which to give up,
+    `wait` the way to wait.
     """
 
     def __init__(
@@ -37,6 +38,7 @@ class Wire:
         read_only: bool = False,
         rate: float | None = None,
         ends_at: float | None = None,
+        wait: Callable[[float], None] = time.sleep,
     ) -> None:
         self.url = url.rstrip("/")
         self.read_only = read_only
@@ -45,6 +47,7 @@ class Wire:
         self._pause = 1 / rate if rate else 0.0
         self._next = 0.0
         self._ends_at = ends_at
+        self._sleep = wait
         self.session = requests.Session()
         self.session.auth = _none  # so that no .netrc is looked into
 
@@ -64,14 +67,21 @@ class Wire:
 
         Raises ReadOnly, Unusable.
         """
-        sent = self._headers | dict(headers or {})
+        asked = {"headers": dict(headers or {}), "params": params, "json": json, "data": data}
+        return self.ask(method, self.url + path, token=token, patient=patient, **asked)[0]
+
+    def ask(
+        self, method: str, url: str, *, token: str | None = None, patient: bool = True, **content: Any
+    ) -> tuple[Exchange, requests.Response]:
+        """The same for a request as `requests` takes it: what was said, and the answer as it came."""
+        content["headers"] = self._headers | dict(content.get("headers") or {})
         if token is not None:
-            sent["Authorization"] = f"Bearer {token}"
+            content["headers"]["Authorization"] = f"Bearer {token}"
         waited, pause = 0.0, 1.0
         while True:
-            exchange = self._once(method, path, sent, params, json, data)
+            exchange, answer = self._once(method, url, content)
             if exchange.status != 429 or not patient:
-                return exchange
+                return exchange, answer
             pause = _retry_after(exchange) or pause
             if waited + pause > LONGEST_WAIT:
                 raise Unusable(
@@ -81,27 +91,16 @@ class Wire:
             self._wait(pause)
             waited, pause = waited + pause, min(pause * 2, 30)
 
-    def _once(
-        self, method: str, path: str, headers: dict[str, str], params: Any, json: Any, data: bytes | None
-    ) -> Exchange:
+    def _once(self, method: str, url: str, content: Mapping[str, Any]) -> tuple[Exchange, requests.Response]:
         if self.read_only and method.upper() not in READS:
-            raise ReadOnly(f"{method} {path} would write, but this run may only read")
+            raise ReadOnly("leave to write: run with --allow-writes")
         self._wait(self._next - time.monotonic())
         self._next = time.monotonic() + self._pause
         at, began = datetime.now(UTC), time.perf_counter()
         try:
-            answer = self.session.request(
-                method,
-                self.url + path,
-                headers=headers,
-                params=params,
-                json=json,
-                data=data,
-                timeout=TIMEOUT,
-                allow_redirects=False,
-            )
+            answer = self.session.request(method, url, **content, timeout=TIMEOUT, allow_redirects=False)
         except requests.RequestException as error:
-            raise Unusable(f"{method} {self.url}{path} got no answer: {_plainly(error)}.") from error
+            raise Unusable(f"{method} {url} got no answer: {_plainly(error)}.") from error
         exchange = Exchange(
             at=at,
             seconds=time.perf_counter() - began,
@@ -115,13 +114,13 @@ class Wire:
             content=answer.content,
         )
         self._heard(exchange)
-        return exchange
+        return exchange, answer
 
     def _wait(self, seconds: float) -> None:
         if self._ends_at is not None and time.monotonic() + max(seconds, 0) > self._ends_at:
             raise Unusable("The time that --max-time allows is over. Allow more, or select fewer rules with --rules.")
         if seconds > 0:
-            time.sleep(seconds)
+            self._sleep(seconds)
 
 
 def _none(request: Any) -> Any:

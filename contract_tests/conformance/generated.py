@@ -1,0 +1,136 @@
+"""Requests that schemathesis makes up from a document, sent by the wire, and whether their answers conform."""
+
+from __future__ import annotations
+
+import copy
+import random
+from collections.abc import Mapping
+from typing import Any, Final
+
+import schemathesis
+from schemathesis import checks as stock
+from schemathesis.core.failures import FailureGroup
+from schemathesis.generation.meta import TestPhase
+from schemathesis.specs.openapi import checks as conformance
+from schemathesis.specs.openapi.schemas import OpenApiSchema
+
+from contract_tests.api import Api
+from contract_tests.broken import ContractBroken, Unusable
+from contract_tests.checks import check
+from contract_tests.conformance.settings import SETTINGS
+from contract_tests.conformance.supplies import Supplies
+from contract_tests.documents import document
+from contract_tests.exchange import Exchange
+
+Case = schemathesis.Case[Any]
+
+SENT_AS: Final = "application/vnd.api+json"  # the scenarios send application/json
+CHECKS: Final = (
+    stock.not_a_server_error,
+    conformance.status_code_conformance,
+    conformance.content_type_conformance,
+    conformance.response_headers_conformance,
+    conformance.response_schema_conformance,
+    conformance.positive_data_acceptance,
+)
+ANSWERS: Final = ["2xx", "400", "404", "422"]  # to what is well formed
+
+
+def schema(version: str) -> OpenApiSchema:
+    """What schemathesis reads.
+
+    A well-formed request may be refused by a rule: that is an answer, and no failure. Nor is it one when what is not
+    well formed is accepted, as the service often overlooks it; what it must refuse, the scenarios of the rules know.
+    """
+    return schemathesis.openapi.from_dict(
+        _without_common_headers(document(version)),
+        config=schemathesis.Config.from_dict(
+            {
+                "seed": SETTINGS.seed,
+                "generation": {
+                    "mode": "all",
+                    "database": "none",
+                    "max-examples": SETTINGS.examples,
+                    "no-shrink": True,
+                },
+                "phases": {"coverage": {"unexpected-methods": []}, "stateful": {"enabled": False}},
+                "checks": {"positive_data_acceptance": {"expected-statuses": ANSWERS}},
+            }
+        ),
+    )
+
+
+def _without_common_headers(whole: Mapping[str, Any]) -> dict[str, Any]:
+    """A document that leaves tokens and time to us: all operations have the same; other scenarios are about them."""
+    plain = copy.deepcopy(dict(whole))
+    plain.pop("security", None)
+    for item in plain["paths"].values():
+        for operation in item.values():
+            operation.pop("security", None)
+            operation["parameters"] = [
+                parameter for parameter in operation.get("parameters", []) if not _is_header(plain, parameter)
+            ]
+    for body in plain["components"].get("requestBodies", {}).values():
+        body["content"] = {SENT_AS: body["content"][SENT_AS]}
+    return plain
+
+
+def _is_header(whole: Mapping[str, Any], parameter: Mapping[str, Any]) -> bool:
+    if "$ref" in parameter:
+        parameter = whole["components"]["parameters"][parameter["$ref"].rpartition("/")[2]]
+    return bool(parameter["in"] == "header")
+
+
+class Asker:
+    """Sends what was made up about one version, some of it mended so that it is about what there is."""
+
+    def __init__(self, api: Api, supplies: Supplies) -> None:
+        self._api = api
+        self._supplies = supplies
+        self._faults: dict[str, ContractBroken | Unusable] = {}
+        self._chances: dict[str, random.Random] = {}
+
+    def conforms(self, case: Case) -> None:
+        """Raises ContractBroken or Unusable, again whenever the same operation is tried again.
+
+        Which is what hypothesis does to be sure; but a service remembers what it was asked, and may answer otherwise.
+        """
+        label = case.operation.label
+        if label not in self._faults and not self._is_left_out(case):
+            try:
+                self._ask(case)
+            except (ContractBroken, Unusable) as fault:
+                self._faults[label] = fault
+        if label in self._faults:
+            raise self._faults[label].with_traceback(None)
+
+    def _ask(self, case: Case) -> None:
+        supply = self._supplies.of(case.operation.definition.raw["operationId"])
+        supply.mend(case)
+        url = self._api.wire.url + document(self._api.version)["servers"][0]["url"]
+        asked = case.as_transport_kwargs(base_url=url)
+        exchange, answer = self._api.wire.ask(asked.pop("method"), asked.pop("url"), token=self._api.token, **asked)
+        check(exchange)
+        _stock_checks(case, exchange, answer)
+        if exchange.status == 200:
+            supply.used(exchange.json)
+
+    def _is_left_out(self, case: Case) -> bool:
+        """True for most of what is systematic: with ten examples a quarter of it is sent, with forty all of it."""
+        assert case.meta is not None
+        if case.meta.phase.name is not TestPhase.COVERAGE:
+            return False
+        label = case.operation.label
+        chance = self._chances.setdefault(label, random.Random(f"{SETTINGS.seed} {self._api.version} {label}"))
+        return chance.random() > SETTINGS.examples / 40
+
+
+def _stock_checks(case: Case, exchange: Exchange, answer: Any) -> None:
+    try:
+        case.validate_response(answer, checks=list(CHECKS))
+    except FailureGroup as failures:
+        first = failures.exceptions[0]
+        title = getattr(first, "title", type(first).__name__)
+        raise ContractBroken(
+            f"schemathesis: {title}", f"{case.operation.label} to keep to its document", str(first), exchange
+        ) from None

@@ -1,0 +1,78 @@
+"""CSV says what JSON says, cell by cell: all records, in the same order, on one page."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import Any
+
+import pytest
+
+from contract_tests.api import Api
+from contract_tests.broken import ContractBroken, NotHere
+from contract_tests.exchange import Exchange
+from contract_tests.marks import checks, only
+
+LISTS = pytest.mark.parametrize("path", ["/participants/ecf", "/participants", "/participant-declarations"])
+
+
+@checks("check.csv")
+@only("v1", "v2")
+@LISTS
+def test_csv_says_what_json_says(seen: Api, path: str) -> None:
+    expected = [_cells(resource) for resource in seen.every(path)]
+    exchange = _csv(seen, path)
+    if not expected:
+        raise NotHere(f"a record at {path}")
+    rows = list(csv.DictReader(io.StringIO(exchange.content.decode(), newline="")))
+    names = set(rows[0]) if rows else set()
+    if names != set(expected[0]):
+        odd = ", ".join(sorted(str(name) for name in names ^ set(expected[0])))
+        raise ContractBroken("check.csv", f"the columns {', '.join(expected[0])}", f"other columns: {odd}", exchange)
+    if len(rows) != len(expected):
+        if seen.every(path) and [_cells(one) for one in seen.every(path)] != expected:
+            raise NotHere(f"a list at {path} that stands still while it is read")
+        raise ContractBroken("check.csv", f"{len(expected)} rows", str(len(rows)), exchange)
+    for number, (row, cells) in enumerate(zip(rows, expected, strict=True), start=1):
+        for name, cell in cells.items():
+            if row[name] != cell:
+                which = f"row {number} ({cells['id']})"
+                raise ContractBroken("check.csv", f"{cell!r} as {name} in {which}", repr(row[name]), exchange)
+
+
+@checks("check.csv")
+@only("v1", "v2")
+@LISTS
+def test_csv_of_nothing_is_empty(seen: Api, path: str) -> None:
+    exchange = _csv(seen, path, **{"filter[updated_since]": "2999-01-01T00:00:00Z"})
+    if exchange.content:
+        raise ContractBroken("check.csv", "nothing, not even a header", repr(exchange.content[:200]), exchange)
+
+
+@checks("check.csv")
+@only("v1", "v2")
+@LISTS
+def test_csv_has_no_pages(seen: Api, path: str) -> None:
+    first = _csv(seen, path, **{"page[page]": "1", "page[per_page]": "1"})
+    whole = _csv(seen, path)
+    if first.content != whole.content:
+        raise ContractBroken("check.csv", "all rows, whatever page is asked for", f"{len(first.content)} bytes", first)
+
+
+def _csv(seen: Api, path: str, **query: str) -> Exchange:
+    reply = seen.get(f"{path}.csv", **query)
+    if reply.status != 200 or reply.exchange.media_type != "text/csv":
+        raise ContractBroken("check.csv", "200 text/csv", f"{reply.status} {reply.exchange.media_type}", reply.exchange)
+    return reply.exchange
+
+
+def _cells(resource: Any) -> dict[str, str]:
+    """A resource as a row has it."""
+    return {"id": resource["id"]} | {name: _cell(value) for name, value in resource["attributes"].items()}
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    return json.dumps(value) if isinstance(value, bool) else str(value)

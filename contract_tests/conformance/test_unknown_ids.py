@@ -1,0 +1,90 @@
+"""An id that is nobody's, or another provider's: a read answers 404, a write about a participant 422."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from contract_tests.api import Api, Reply
+from contract_tests.backstage import Backstage
+from contract_tests.broken import ContractBroken, NotHere
+from contract_tests.conformance.lists import LISTS, path_of_one
+from contract_tests.marks import checks, only
+from contract_tests.target import Target
+
+NOT_FOUND: Final = {"error": "Resource not Found"}
+NOBODYS: Final = ("00000000-0000-4000-8000-000000000000", "no-id")
+ON_THE_COURSE: Final = {"course_identifier": "ecf-induction"}
+ACTIONS: Final[dict[str, dict[str, str]]] = {
+    "defer": ON_THE_COURSE | {"reason": "other"},
+    "resume": ON_THE_COURSE,
+    "withdraw": ON_THE_COURSE | {"reason": "other"},
+    "change-schedule": ON_THE_COURSE | {"schedule_identifier": "ecf-standard-january"},
+}
+
+
+@checks("check.unknown-ids")
+def test_what_is_nobodys_is_not_found(seen: Api) -> None:
+    for known in LISTS[seen.version]:
+        for id in NOBODYS:
+            path = path_of_one(seen.version, known).replace("{id}", id)
+            is_not_found(seen.get(path, **known.query))
+
+
+@checks("check.unknown-ids")
+def test_a_path_that_there_is_not_is_not_found(seen: Api) -> None:
+    is_not_found(seen.send("GET", "/no-such-thing", headers={"Accept": "application/json"}))
+
+
+@checks("check.foreign-ids")
+def test_what_is_another_providers_is_neither_listed_nor_found(seen: Api, scene: Backstage) -> None:
+    other = scene.provider(1).in_version(seen.version)
+    for known in LISTS[seen.version]:
+        ours = {resource["id"] for resource in seen.every(known.path, **known.query)}
+        theirs = {resource["id"]: None for resource in other.every(known.path, **known.query)}
+        foreign = [id for id in theirs if id not in ours]
+        if known.private and theirs and not foreign:
+            raise ContractBroken("check.foreign-ids", f"each provider to have its own {known}", "the same for two")
+        for id in foreign[:2]:
+            path = path_of_one(seen.version, known).replace("{id}", id)
+            is_not_found(seen.get(path, **known.query), "check.foreign-ids")
+
+
+@checks("check.unknown-ids")
+def test_nothing_is_done_to_what_is_nobodys(seen: Api, target: Target) -> None:
+    may_write(target)
+    for action, attributes in ACTIONS.items():
+        seen.put(f"/participants/ecf/{NOBODYS[0]}/{action}", **attributes).is_refused(422, "participant_id")
+    is_not_found(seen.void(NOBODYS[0]))
+
+
+@checks("check.unknown-ids")
+@only("v3")
+def test_no_partnership_is_changed_that_is_nobodys(seen: Api, target: Target) -> None:
+    may_write(target)
+    is_not_found(seen.put(f"/partnerships/ecf/{NOBODYS[0]}", delivery_partner_id=NOBODYS[0]))
+
+
+@checks("check.foreign-ids")
+def test_nothing_is_done_to_what_is_another_providers(seen: Api, target: Target, scene: Backstage) -> None:
+    may_write(target)
+    other = scene.provider(1).in_version(seen.version)
+    ours = set(seen.get("/participants/ecf", **{"page[per_page]": "3000"}).ids)
+    theirs = other.get("/participants/ecf", **{"page[per_page]": "3000"}).ids
+    foreign = next((id for id in theirs if id not in ours), None)
+    if foreign is None:
+        raise NotHere("a participant of another provider only")
+    for action, attributes in ACTIONS.items():
+        seen.put(f"/participants/ecf/{foreign}/{action}", **attributes).is_refused(422, "participant_id")
+
+
+def is_not_found(reply: Reply, check: str = "check.unknown-ids") -> None:
+    """Raises ContractBroken unless it is answered 404 in just the one way."""
+    received: Any = reply.exchange.json
+    if reply.status != 404 or received != NOT_FOUND:
+        content = reply.exchange.content[:200].decode("utf-8", "replace")
+        raise ContractBroken(check, f"404 {NOT_FOUND}", f"{reply.status} {content}", reply.exchange)
+
+
+def may_write(target: Target) -> None:
+    if not target.writes:
+        raise NotHere("leave to write: run with --allow-writes")

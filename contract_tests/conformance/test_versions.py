@@ -1,0 +1,101 @@
+"""v1, v2 and v3 tell the same story about the same record."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from contract_tests.api import Api
+from contract_tests.backstage import Backstage
+from contract_tests.broken import ContractBroken, NotHere
+from contract_tests.marks import checks
+from contract_tests.target import Target
+
+OF_THE_TRAINING: Final = (
+    "email",
+    "mentor_id",
+    "school_urn",
+    "participant_type",
+    "cohort",
+    "teacher_reference_number_validated",
+    "eligible_for_funding",
+    "pupil_premium_uplift",
+    "sparsity_uplift",
+    "training_status",
+    "schedule_identifier",
+)
+OF_THE_DECLARATION: Final = (
+    "participant_id",
+    "declaration_type",
+    "course_identifier",
+    "declaration_date",
+    "state",
+    "updated_at",
+)
+PAYABLE: Final = frozenset({"eligible", "payable"})
+
+
+@checks("check.versions")
+def test_a_training_is_the_same_in_each_version(scene: Backstage, target: Target) -> None:
+    newest, *others = _versions(scene, target)
+    told = {
+        enrolment["training_record_id"]: (person, enrolment)
+        for person in newest.every("/participants/ecf")
+        for enrolment in person["attributes"]["ecf_enrolments"]
+    }
+    for api in others:
+        records = {one["attributes"]["training_record_id"]: one for one in api.every("/participants/ecf")}
+        _are_the_same_ones("trainings", api, set(records), set(told))
+        for id, record in records.items():
+            person, enrolment = told[id]
+            _says(api, record, "id", record["id"], person["id"])
+            _says(api, record, "full_name", record["attributes"]["full_name"], person["attributes"]["full_name"])
+            for name in OF_THE_TRAINING:
+                _says(api, record, name, record["attributes"][name], enrolment[name])
+
+
+@checks("check.versions")
+def test_a_declaration_is_the_same_in_each_version(scene: Backstage, target: Target) -> None:
+    newest, *others = _versions(scene, target)
+    told = {one["id"]: one["attributes"] for one in newest.every("/participant-declarations")}
+    for api in others:
+        for record in api.every("/participant-declarations"):
+            if record["id"] not in told:
+                raise ContractBroken(
+                    "check.versions", f"declaration {record['id']} of {api.version} in v3", "it is not"
+                )
+            shown = record["attributes"]
+            for name in OF_THE_DECLARATION:
+                _says(api, record, name, shown[name], told[record["id"]][name])
+            if api.version == "v1":
+                _says(api, record, "voided", shown["voided"], shown["state"] == "voided")
+                _says(api, record, "eligible_for_payment", shown["eligible_for_payment"], shown["state"] in PAYABLE)
+
+
+@checks("check.single")
+def test_one_record_is_shown_as_the_list_shows_it(seen: Api) -> None:
+    for path in ("/participants/ecf", "/participant-declarations"):
+        records = seen.every(path)
+        for record in records[:: max(1, len(records) // 5)]:
+            single = seen.get(f"{path}/{record['id']}").data
+            twins = [one for one in records if one["id"] == record["id"]]
+            if single not in twins:
+                raise ContractBroken("check.single", f"{path} to show {record['id']} so: {twins}", str(single))
+
+
+def _versions(scene: Backstage, target: Target) -> list[Api]:
+    """The tested versions, the newest first. Skips unless v3 is among several."""
+    if "v3" not in target.versions or len(target.versions) < 2:
+        raise NotHere("v3 and another version in this run")
+    return [scene.provider().in_version(version) for version in sorted(target.versions, reverse=True)]
+
+
+def _are_the_same_ones(what: str, api: Api, here: set[str], there: set[str]) -> None:
+    if here != there:
+        only_here, only_there = ", ".join(sorted(here - there)[:5]), ", ".join(sorted(there - here)[:5])
+        received = f"only in {api.version}: {only_here or 'none'}; only in v3: {only_there or 'none'}"
+        raise ContractBroken("check.versions", f"the same {what} in {api.version} as in v3", received)
+
+
+def _says(api: Api, record: Any, name: str, here: Any, there: Any) -> None:
+    if here != there:
+        raise ContractBroken("check.versions", f"{name} of {record['id']} in {api.version}: {there}", str(here))

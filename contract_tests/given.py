@@ -1,0 +1,68 @@
+"""What people write on a command line, understood. Each raises ValueError with a sentence; none repeats a secret."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+from urllib.parse import urlsplit
+
+_NAME: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_VALUE: Final = re.compile(r"[\x20-\x7e\t]*")
+_UNITS: Final = {"s": 1, "m": 60, "h": 3600}
+
+
+def address(text: str) -> str:
+    """The address of a deployment, without a slash at its end."""
+    try:
+        parts = urlsplit(text)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        raise ValueError(f"{text!r} is no address: write it as https://host or http://host:port") from None
+    if parts.scheme not in ("http", "https") or not host:
+        raise ValueError(f"{text!r} is no address: write it as https://host or http://host:port")
+    if parts.username is not None:
+        raise ValueError("an address must hold no password: give the token as --token or $ECF_TOKEN")
+    if parts.query or parts.fragment or re.search(r"/api/v\d", parts.path):
+        raise ValueError(f"{text!r} is more than an address: leave out what follows the host, such as /api/v3")
+    return text.rstrip("/")
+
+
+def header(text: str) -> tuple[str, str]:
+    """A header written as `Name: value`."""
+    name, colon, value = text.partition(":")
+    name, value = name.strip(), value.strip()
+    if not colon or not _NAME.fullmatch(name) or not _VALUE.fullmatch(value):
+        raise ValueError("write a header as 'Name: value', in ASCII and on one line")
+    if name.lower() == "authorization":
+        raise ValueError("give the token as --token or $ECF_TOKEN, not as a header")
+    return name, value
+
+
+def token(text: str) -> str:
+    """A token as a header can carry it."""
+    if not text or not _VALUE.fullmatch(text) or re.search(r"\s", text):
+        raise ValueError("a token is ASCII without spaces: this one is empty, or has other characters")
+    return text
+
+
+def rate(text: str) -> float:
+    """So many requests a second: 3/s, 100/m, 1000/h."""
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)(?:/([smh]))?", text)
+    if found is None or float(found[1]) == 0:
+        raise ValueError(f"{text!r} is no rate: write it as 3/s, 100/m or 1000/h")
+    return float(found[1]) / _UNITS[found[2] or "s"]
+
+
+def duration(text: str) -> float:
+    """So many seconds: 90s, 10m, 1h."""
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)([smh]?)", text)
+    if found is None or float(found[1]) == 0:
+        raise ValueError(f"{text!r} is no length of time: write it as 90s, 10m or 1h")
+    return float(found[1]) * _UNITS[found[2] or "s"]
+
+
+def number(text: str) -> int:
+    """A whole number from 1."""
+    if not text.isdecimal() or int(text) == 0:
+        raise ValueError(f"{text!r} is no number: give a whole one from 1")
+    return int(text)

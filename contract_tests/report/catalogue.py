@@ -1,0 +1,91 @@
+"""The rules of the catalogue, and what a run saw of each: whether it refuses, whether it accepts, in which version."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fnmatch import fnmatch
+from typing import Any, Final
+
+from contract_tests.checks import CHECKS
+from contract_tests.documents import rules
+from contract_tests.target import Target
+
+# What became of a rule in a version, the worst last; what became of a rule in all is the worst but `untested`.
+STATES: Final = ("seen", "skipped", "untested", "failed")
+
+Scenario = Mapping[str, Any]
+Marks = dict[tuple[str, str, str], list[Scenario]]  # by refuses or accepts, rule and version
+
+
+def rows(scenarios: Sequence[Scenario], target: Target, globs: Sequence[str]) -> list[dict[str, Any]]:
+    """A row for each rule that is asked for and concerns the target: its behaviour, and whether it is a sandbox."""
+    versions = target.versions
+    marks = _marks(scenarios, versions)
+    return [
+        {
+            "id": id,
+            "summary": says["summary"],
+            "refuses": _cells("refuses", id, says.get("x-refused-in", says["x-versions"]), versions, marks, says),
+            "accepts": _cells("accepts", id, says["x-versions"], versions, marks, says),
+            "reasons": sorted(set(_reasons(id, versions, marks))),
+        }
+        for id, says in rules().items()
+        if says.get("x-behaviour", target.behaviour) == target.behaviour
+        and (target.sandbox or says["x-source"] != ["sandbox"])
+        and any(version in says["x-versions"] for version in versions)
+        and (not globs or any(fnmatch(id, glob) for glob in globs))
+    ]
+
+
+def coverage(rows: Sequence[Mapping[str, Any]], side: str) -> dict[str, int]:
+    """How many rules were seen to refuse, or to accept, of those that can."""
+    can = [row[side] for row in rows if row[side]]
+    return {"seen": sum("seen" in cells.values() and "failed" not in cells.values() for cells in can), "of": len(can)}
+
+
+def _marks(scenarios: Sequence[Scenario], versions: Sequence[str]) -> Marks:
+    found: Marks = {}
+    for scenario in scenarios:
+        for side in ("refuses", "accepts"):
+            for rule in scenario[side]:
+                for version in [scenario["version"]] if scenario["version"] else versions:
+                    found.setdefault((side, rule, version), []).append(scenario)
+    return found
+
+
+def _cells(
+    side: str, rule: str, concerned: Sequence[str], versions: Sequence[str], marks: Marks, says: Mapping[str, Any]
+) -> dict[str, str]:
+    """By version what was seen; none for a rule that refuses nothing."""
+    cells = {}
+    for version in versions:
+        outcomes = {outcome(scenario) for scenario in marks.get((side, rule, version), [])}
+        if outcomes or (version in concerned and (side == "accepts" or "x-status" in says)):
+            cells[version] = _state(outcomes)
+    return cells
+
+
+def outcome(scenario: Scenario) -> str:
+    """How a scenario went, as for its rules: it did not come to them when a check of every answer failed first."""
+    found = str(scenario["outcome"])
+    failure = scenario["failure"] or {}
+    return "unjudged" if found == "failed" and failure.get("check") in CHECKS else found
+
+
+def _state(outcomes: set[str]) -> str:
+    for outcome, state in (("failed", "failed"), ("passed", "seen"), ("skipped", "skipped")):
+        if outcome in outcomes:
+            return state
+    return "untested"
+
+
+def _reasons(rule: str, versions: Sequence[str], marks: Marks) -> Iterator[str]:
+    """Why it was not judged, where it was not."""
+    for side in ("refuses", "accepts"):
+        for version in versions:
+            found = marks.get((side, rule, version), [])
+            if {scenario["outcome"] for scenario in found} == {"skipped"}:
+                yield from (f"Skipped: {scenario['reason']}" for scenario in found)
+            for scenario in found:
+                if outcome(scenario) == "unjudged":
+                    yield f"Not judged, as {scenario['failure']['check']} failed before."

@@ -1,0 +1,34 @@
+"""The report as a page: one file that needs nothing else, to be read, printed or sent on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from contract_tests.report.brief import about, by_rule, compared
+
+HERE: Final = Path(__file__).parent
+WORD: Final = {"kept": "Kept", "broken": "Broken", "incomplete": "No verdict"}
+SIGN: Final = {"kept": "✓", "broken": "✗", "incomplete": "?"}
+
+# What a cell of the table of rules says, and how: never by its colour alone.
+CELLS: Final = {
+    "seen": ("✓", "seen"),
+    "failed": ("✗", "failed"),
+    "skipped": ("»", "skipped"),
+    "untested": ("·", "not tested"),
+}
+
+
+def page(report: Mapping[str, Any]) -> str:
+    """The page of a report."""
+    environment = Environment(
+        loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.globals.update(about=about, compared=compared, by_rule=by_rule, cells=CELLS, word=WORD, sign=SIGN)
+    style = Markup((HERE / "page.css").read_text(encoding="utf-8"))
+    return environment.get_template("page.html.jinja").render(report=report, style=style)

@@ -1,0 +1,64 @@
+"""A run in Markdown, as summary.md: what a CI shows on the page of a job."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from contract_tests.report.brief import MOST_SHOWN, Report, about, by_rule, compared, shared, what
+
+SIGN: Final = {"kept": "✅", "broken": "❌", "incomplete": "⚠️"}
+
+
+def in_markdown(report: Report) -> str:
+    """For the page that a CI shows of a job."""
+    return "\n".join(_markdown(report)) + "\n"
+
+
+def _markdown(report: Report) -> Iterator[str]:
+    verdict, totals = report["verdict"], report["totals"]
+    yield f"## {SIGN[verdict['result']]} {_escaped(verdict['sentence'])}"
+    yield ""
+    yield _escaped(about(report))
+    yield ""
+    yield "| Passed | Failed | Skipped | Requests | Rules seen to refuse | to accept | Seconds |"
+    yield "| ---: | ---: | ---: | ---: | ---: | ---: | ---: |"
+    refused, accepted = report["rule_coverage"]["refused"], report["rule_coverage"]["accepted"]
+    cells = (totals["passed"], totals["failed"], totals["skipped"], f"{report['run']['requests']:,}")
+    of_rules = (f"{refused['seen']} of {refused['of']}", f"{accepted['seen']} of {accepted['of']}")
+    yield _row(*cells, *of_rules, report["run"]["seconds"])
+    if report["failures"]:
+        yield from ("", "### Failures", "", _row("Rule or check", "Scenarios", "What was wrong first"))
+        yield "| - | - | - |"
+        groups = by_rule(report)
+        for name, failures in list(groups.items())[:MOST_SHOWN]:
+            yield _row(name, shared(failures), what(failures[0]))
+        if len(groups) > MOST_SHOWN:
+            yield f"\nAnd over {len(groups) - MOST_SHOWN} more: see report.html."
+    if report["unanswered"]:
+        yield from ("", "### Never answered with success", "")
+        yield from (f"- {_escaped(name)}" for name in report["unanswered"][:MOST_SHOWN])
+        if len(report["unanswered"]) > MOST_SHOWN:
+            yield f"- and {len(report['unanswered']) - MOST_SHOWN} more"
+    if report["skips"]:
+        yield from ("", f"<details><summary>Skipped {totals['skipped']}</summary>", "", "| Scenarios | Reason |")
+        yield "| ---: | - |"
+        yield from (_row(skip["scenarios"], skip["reason"]) for skip in report["skips"])
+        yield from ("", "</details>")
+    if report["comparison"]:
+        yield from ("", f"### {_escaped(compared(report))}", "", _row("Request", "At", "First", "Second"))
+        yield "| - | - | - | - |"
+        for each in report["comparison"]["differences"][:MOST_SHOWN]:
+            yield _row(each["request"], each["at"], each["first"], each["second"])
+
+
+def _row(*cells: object) -> str:
+    return f"| {' | '.join(_escaped(str(cell)) for cell in cells)} |"
+
+
+def _escaped(text: str) -> str:
+    """Text that Markdown shows as it stands: what a target answers may hold anything."""
+    plain = " ".join(text.split()).replace("&", "&amp;").replace("<", "&lt;")
+    for character in "\\`*_[]|":
+        plain = plain.replace(character, f"\\{character}")
+    return plain

@@ -1,0 +1,37 @@
+"""Schools, as a sandbox lets a scenario act as them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from contract_tests.api import Api
+from contract_tests.backstage import Backstage
+from contract_tests.broken import NotHere
+
+
+def partnerships(provider: Api, cohort: str = "2024") -> list[dict[str, Any]]:
+    """The provider's partnerships of a cohort that stand, each with its school and delivery partner."""
+    found = provider.in_version("v3").every("/partnerships/ecf", **{"filter[cohort]": cohort})
+    standing = [each["attributes"] | {"id": each["id"]} for each in found]
+    standing = [each for each in standing if each["status"] == "active"]
+    if not standing:
+        raise NotHere(f"a partnership of cohort {cohort}")
+    return standing
+
+
+def register(backstage: Backstage, urn: str | None = None, *, role: str = "ect", **details: Any) -> str:
+    """The id of someone whom a school registers in September 2024, by default one of the provider's."""
+    if urn is not None:
+        details["urn"] = urn
+    registered = backstage.act(
+        "POST", "/participants", at="2024-09-04T09:00:00Z", cohort="2024", participant_type=role, **details
+    )
+    return str(registered["participant"]["id"])
+
+
+def move(backstage: Backstage, participant_id: str, urn: str, on: date) -> None:
+    """They leave their school the day before, and join another."""
+    last_day = date.fromordinal(on.toordinal() - 1)
+    backstage.act("POST", f"/participants/{participant_id}/leave", on=last_day.isoformat())
+    backstage.act("POST", f"/participants/{participant_id}/join", urn=urn, on=on.isoformat())

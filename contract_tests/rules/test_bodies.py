@@ -1,0 +1,109 @@
+"""What a request body has to be, and what is made of one."""
+
+from __future__ import annotations
+
+import json
+from typing import Final
+
+from contract_tests.api import Api
+from contract_tests.backstage import Backstage, Person
+from contract_tests.broken import NotHere
+from contract_tests.marks import accepts, only, refuses
+from contract_tests.target import Target
+
+JSON: Final = {"Content-Type": "application/json"}
+NO_DATA: Final = (b"{}", b"[]", b'{"data":null}', b'{"data":{}}', b'{"attributes":{"reason":"other"}}')
+NO_JSON: Final = (b"", b"{", b'{"data":', b"\xff\xfe", b"[" * 10_000)
+MEGABYTE: Final = 1 << 20
+
+
+@refuses("body.json")
+def test_a_body_without_data_is_refused_by_every_write(api: Api, backstage: Backstage) -> None:
+    someone = backstage.person()
+    with api.nothing_changes(someone.id):
+        for method, path in _writes(someone):
+            for body in NO_DATA:
+                api.send(method, path, JSON, data=body).is_refused(400, "Bad request")
+
+
+@refuses("body.json")
+def test_what_is_no_json_is_refused_by_every_write(api: Api, backstage: Backstage, target: Target) -> None:
+    if not target.sandbox:
+        raise NotHere("a service that explains itself when a body is no JSON: the DfE's does not")
+    someone = backstage.person()
+    with api.nothing_changes(someone.id):
+        for method, path in _writes(someone):
+            for body in NO_JSON:
+                api.send(method, path, JSON, data=body).is_refused(400, "Bad request")
+
+
+@only("v3")
+@refuses("body.json")
+def test_a_partnership_without_data_is_refused(api: Api, backstage: Backstage) -> None:
+    backstage.may_write()
+    for body in NO_DATA:
+        api.send("POST", "/partnerships/ecf", JSON, data=body).is_refused(400, "Bad request")
+
+
+@accepts("body.json")
+def test_json_is_read_under_both_its_names(api: Api, backstage: Backstage) -> None:
+    someone = backstage.person()
+    path = f"/participants/ecf/{someone.id}"
+    for content_type in ("application/json", "application/vnd.api+json"):
+        headers = {"Content-Type": content_type}
+        api.send("PUT", f"{path}/defer", headers, data=_break(someone)).is_accepted()
+        api.shows_training(someone.id, training_status="deferred")
+        api.send("PUT", f"{path}/resume", headers, data=_break(someone)).is_accepted()
+
+
+@accepts("body.attributes")
+def test_without_attributes_each_is_answered_by_its_own_rule(api: Api, backstage: Backstage) -> None:
+    someone = backstage.person()
+    path = f"/participants/ecf/{someone.id}"
+    with api.nothing_changes(someone.id):
+        for data in ({"type": "x"}, {"type": "x", "attributes": {}}):
+            body = {"data": data}
+            declared = api.send("POST", "/participant-declarations", json=body)
+            declared.is_refused(422, "participant_id", "declaration_date", "declaration_type")
+            api.send("PUT", f"{path}/defer", json=body).is_refused(422, "course_identifier", "reason")
+            api.send("PUT", f"{path}/resume", json=body).is_refused(422, "course_identifier")
+
+
+@accepts("body.attributes")
+def test_attributes_that_nobody_knows_are_ignored_and_so_is_the_type(api: Api, backstage: Backstage) -> None:
+    someone = backstage.person()
+    path = f"/participants/ecf/{someone.id}"
+    attributes = {"reason": "other", "course_identifier": someone.course, "colour": "blue", "training_status": "x"}
+    api.send("PUT", f"{path}/defer", json={"data": {"type": "colour", "attributes": attributes}}).is_accepted()
+    api.shows_training(someone.id, training_status="deferred")
+    api.send("PUT", f"{path}/resume", json={"data": {"attributes": attributes}}).is_accepted()
+
+
+@refuses("body.size")
+def test_a_body_of_more_than_a_megabyte_is_refused(api: Api, backstage: Backstage) -> None:
+    someone = backstage.person()
+    with api.nothing_changes(someone.id):
+        for method, path in _writes(someone):
+            api.send(method, path, JSON, data=_break(someone).ljust(MEGABYTE + 1)).is_refused(413)
+
+
+@accepts("body.size")
+def test_one_of_a_megabyte_is_read(api: Api, backstage: Backstage) -> None:
+    someone = backstage.person()
+    defer = f"/participants/ecf/{someone.id}/defer"
+    api.send("PUT", defer, JSON, data=_break(someone).ljust(MEGABYTE)).is_accepted()
+    api.shows_training(someone.id, training_status="deferred")
+
+
+def _break(someone: Person) -> bytes:
+    attributes = {"reason": "other", "course_identifier": someone.course}
+    return json.dumps({"data": {"type": "participant-defer", "attributes": attributes}}).encode()
+
+
+def _writes(someone: Person) -> list[tuple[str, str]]:
+    """The method and the path of each write that every version has, about someone."""
+    changes = ("defer", "resume", "withdraw", "change-schedule")
+    return [
+        ("POST", "/participant-declarations"),
+        *(("PUT", f"/participants/ecf/{someone.id}/{change}") for change in changes),
+    ]

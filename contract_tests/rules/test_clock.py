@@ -1,0 +1,72 @@
+"""`X-With-Server-Date`: the time at which one request happens."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from contract_tests.api import Api
+from contract_tests.backstage import Backstage
+from contract_tests.broken import NotHere, must_be
+from contract_tests.lists import PARTICIPANTS, reads, some
+from contract_tests.marks import accepts, only, refuses
+from contract_tests.target import Target
+
+NO_TIMES = ("yesterday", "1731661200", "2024-11-15", "2024-11-15 09:00:00Z", "2024-13-01T00:00:00Z")
+LONG_AGO = "2001-01-01T00:00:00Z"
+
+
+@refuses("clock.header-bad")
+def test_what_is_no_time_is_refused_by_every_read(api: Api, version: str) -> None:
+    for path, needed in reads(version):
+        for text in NO_TIMES:
+            reply = api.at(text).get(path.replace("{id}", "x"), **needed)
+            reply.is_refused(400, "Bad request")
+
+
+@refuses("clock.header-bad")
+def test_what_is_no_time_is_refused_by_writes(api: Api, backstage: Backstage) -> None:
+    someone = backstage.person()
+    with api.nothing_changes(someone.id):
+        for text in NO_TIMES:
+            api.at(text).defer(someone.id).is_refused(400, "Bad request")
+            api.at(text).declare(someone.id, "started", someone.milestone().middle).is_refused(400, "Bad request")
+
+
+@accepts("clock.header-bad")
+def test_a_time_of_any_zone_is_taken(api: Api) -> None:
+    for time in ("2022-06-01T12:00:00Z", "2022-06-01T12:00:00.123456+05:30", "2030-01-01T00:00:00-01:00"):
+        api.at(time).get(PARTICIPANTS).is_accepted()
+
+
+@only("v3")
+@accepts("clock.header")
+def test_it_decides_what_statuses_say_and_in_production_it_does_not(api: Api, target: Target) -> None:
+    (person,) = some(api, PARTICIPANTS, 1, **{"filter[training_status]": "active"})
+    now = [
+        each["participant_status"] for each in api.get(f"{PARTICIPANTS}/{person['id']}").attributes["ecf_enrolments"]
+    ]
+    if now != ["active"]:
+        raise NotHere("somebody in training for one course as the first of those whose training is active")
+    (then,) = api.at(LONG_AGO).get(f"{PARTICIPANTS}/{person['id']}").attributes["ecf_enrolments"]
+    must_be("active" if target.production else "joining", then["participant_status"])
+
+
+@accepts("clock.header")
+def test_it_decides_what_may_be_declared(api: Api, backstage: Backstage, target: Target) -> None:
+    if target.production:
+        raise NotHere("a time that can be set")
+    someone = backstage.person(cohort="2024")
+    at = someone.milestone().middle
+    with api.nothing_changes(someone.id):
+        api.at(at - timedelta(days=1)).declare(someone.id, "started", at).is_refused(422, "declaration_date")
+    declared = api.at(at + timedelta(days=1)).declare(someone.id, "started", at).is_accepted()
+    api.void(declared.id).is_accepted()
+
+
+@accepts("clock.header")
+def test_whatever_is_changed_is_written_down_at_that_time_and_only_that(api: Api, backstage: Backstage) -> None:
+    now = backstage.act("GET", "/time")["now"]
+    someone = backstage.person()
+    must_be("2024-12-24T16:30:01Z", api.at("2024-12-24T17:30:01+01:00").defer(someone.id).attributes["updated_at"])
+    api.at("2024-12-24T16:30:02Z").shows_training(someone.id, training_status="deferred")
+    must_be(now, api.resume(someone.id).attributes["updated_at"])

@@ -1,0 +1,52 @@
+"""Lists as CSV, which v1 and v2 have."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import Any
+
+import pytest
+
+from contract_tests.api import Api
+from contract_tests.broken import must_be
+from contract_tests.lists import DECLARATIONS, NOBODY, PARTICIPANTS, paged, some, undisturbed
+from contract_tests.marks import accepts
+
+LISTS = pytest.mark.parametrize("path", [PARTICIPANTS, "/participants", DECLARATIONS])
+
+
+@LISTS
+@accepts("read.csv")
+def test_it_has_what_the_list_has_whatever_page_is_asked_for(api: Api, path: str) -> None:
+    some(api, path, 1)
+
+    def is_the_same(listed: list[Any]) -> None:
+        header, *rows = _rows(api, path)
+        must_be(["id", *listed[0]["attributes"]], header, check="check.csv")
+        must_be([[_cell(each["id"]), *map(_cell, each["attributes"].values())] for each in listed], rows)
+
+    undisturbed(lambda: api.every(path), is_the_same)
+    undisturbed(
+        lambda: _rows(api, path), lambda rows: must_be(rows, _rows(api, path, **paged(2, 1)), check="check.csv")
+    )
+
+
+@LISTS
+@accepts("read.csv")
+def test_without_anything_to_list_it_is_empty(api: Api, path: str) -> None:
+    nothing = {"filter[participant_id]": NOBODY} if path == DECLARATIONS else {"filter[cohort]": "1066"}
+    exchange = api.get(f"{path}.csv", **nothing).exchange
+    must_be((200, b""), (exchange.status, exchange.content), exchange, check="check.csv")
+
+
+def _rows(api: Api, path: str, **query: str) -> list[list[str]]:
+    content = api.get(f"{path}.csv", **query).exchange.content
+    return list(csv.reader(io.StringIO(content.decode("utf-8"), newline="")))
+
+
+def _cell(value: Any) -> str:
+    """A value as CSV has it."""
+    if value is None:
+        return ""
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -1,0 +1,79 @@
+"""`filter`: what it has to be, and what is found by it."""
+
+from __future__ import annotations
+
+from contract_tests.api import Api
+from contract_tests.broken import must_be
+from contract_tests.lists import DECLARATIONS, NOBODY, PARTICIPANTS, alike, reads, some
+from contract_tests.marks import accepts, only, refuses
+
+
+@refuses("read.filter-object")
+def test_a_filter_that_is_no_object_is_refused_wherever_something_is_read(api: Api, version: str) -> None:
+    for path, _ in reads(version):
+        for value in ("2024", ""):
+            api.get(path.replace("{id}", NOBODY), filter=value).is_refused(400, "Bad parameter")
+
+
+@accepts("read.filter-object")
+def test_a_filter_that_is_one_is_read_and_names_nobody_knows_are_ignored(api: Api) -> None:
+    for path in (PARTICIPANTS, DECLARATIONS):
+        alike(api, path, {}, {"filter[colour]": "blue"})
+
+
+@refuses("read.participant-id")
+def test_what_can_be_no_participants_id_is_refused_in_v1_and_v2(api: Api) -> None:
+    api.get(DECLARATIONS, **{"filter[participant_id]": "jane"}).is_refused(400, "Bad request")
+
+
+@accepts("read.participant-id")
+def test_the_declarations_of_one_participant_are_found(api: Api) -> None:
+    (one,) = some(api, DECLARATIONS, 1)
+    id = one["attributes"]["participant_id"]
+    found = api.get(DECLARATIONS, **{"filter[participant_id]": id}).data
+    must_be({id}, {declaration["attributes"]["participant_id"] for declaration in found})
+    must_be(True, one["id"] in [declaration["id"] for declaration in found])
+    must_be([], api.get(DECLARATIONS, **{"filter[participant_id]": NOBODY}).data)
+
+
+@only("v3")
+@accepts("read.participant-id")
+def test_v3_finds_those_of_several_and_takes_any_text(api: Api) -> None:
+    listed = some(api, DECLARATIONS, 20)
+    ids = sorted({declaration["attributes"]["participant_id"] for declaration in listed})[:2]
+    found = api.get(DECLARATIONS, **{"filter[participant_id]": ",".join(ids)}).data
+    must_be(ids, sorted({declaration["attributes"]["participant_id"] for declaration in found}))
+    must_be([], api.get(DECLARATIONS, **{"filter[participant_id]": "jane"}).data)
+
+
+@only("v3")
+@accepts("read.participant-id")
+def test_v3_finds_those_of_a_delivery_partner(api: Api) -> None:
+    partners = [partner["id"] for partner in some(api, "/delivery-partners", 2)][:2]
+    for asked in ([partners[0]], partners):
+        for declaration in api.get(DECLARATIONS, **{"filter[delivery_partner_id]": ",".join(asked)}).data:
+            must_be(True, declaration["attributes"]["delivery_partner_id"] in asked)
+    must_be([], api.get(DECLARATIONS, **{"filter[delivery_partner_id]": NOBODY}).data)
+
+
+@refuses("read.training-status")
+def test_a_training_status_there_is_not_is_refused(api: Api) -> None:
+    for status in ("paused", "Active"):
+        api.get(PARTICIPANTS, **{"filter[training_status]": status}).is_refused(400, "Bad request")
+
+
+@accepts("read.training-status")
+def test_those_of_a_training_status_are_found(api: Api) -> None:
+    some(api, PARTICIPANTS, 1)
+    for status in ("active", "deferred", "withdrawn"):
+        for person in api.get(PARTICIPANTS, **{"filter[training_status]": status}).data:
+            statuses = [enrolment["training_status"] for enrolment in person["attributes"]["ecf_enrolments"]]
+            must_be(True, status in statuses)
+
+
+@accepts("read.training-status")
+def test_everybody_is_of_some_training_status(api: Api) -> None:
+    for person in some(api, PARTICIPANTS, 3):
+        for enrolment in person["attributes"]["ecf_enrolments"]:
+            found = api.every(PARTICIPANTS, **{"filter[training_status]": enrolment["training_status"]})
+            must_be(True, person["id"] in [other["id"] for other in found])

@@ -1,0 +1,43 @@
+"""A token's requests in five minutes."""
+
+from __future__ import annotations
+
+import time
+from typing import Final
+
+from contract_tests.api import Api
+from contract_tests.backstage import Backstage
+from contract_tests.broken import NotHere, must_be
+from contract_tests.lists import NOBODY, PARTICIPANTS
+from contract_tests.marks import accepts, only, refuses
+from contract_tests.target import Target
+
+ALLOWED: Final = 1000
+WINDOW: Final = 300  # seconds
+VERSIONS: Final = ("v1", "v2", "v3")
+
+
+@only("v3")
+@refuses("rate.limit")
+@accepts("rate.limit")
+def test_a_thousand_requests_of_any_version_are_answered_and_no_more(
+    api: Api, rival: Api, backstage: Backstage, target: Target
+) -> None:
+    if target.rate:
+        raise NotHere("leave to ask as fast as can be: run without --rate-limit")
+    backstage.limit_requests()
+    if (left := WINDOW - time.time() % WINDOW) < ALLOWED * 0.02:
+        time.sleep(left + 1)  # or the requests would fall into two windows
+    for number in range(ALLOWED):
+        api.in_version(VERSIONS[number % 3]).send("GET", f"{PARTICIPANTS}/{NOBODY}", patient=False).is_refused(404)
+    for version in VERSIONS:
+        refused = api.in_version(version).send("GET", PARTICIPANTS, patient=False)
+        refused.is_refused(429)
+        must_be(b"Retry later\n", refused.exchange.content, refused.exchange)
+    rival.get(PARTICIPANTS).is_accepted()
+
+
+@accepts("rate.limit")
+def test_a_few_requests_are_always_answered(api: Api) -> None:
+    for _ in range(3):
+        api.get(PARTICIPANTS).is_accepted()

@@ -1,0 +1,1 @@
+"""Whether the contract tests test what they say."""

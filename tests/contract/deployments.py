@@ -1,0 +1,103 @@
+"""Deployments to test: tiny servers that answer as they are told, and remember what they were asked."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import requests
+
+TOKEN = "token-of-a-real-provider"
+LIST = '{"data": []}'
+
+
+@dataclass(frozen=True)
+class Question:
+    method: str
+    path: str
+    headers: Mapping[str, str]
+    body: bytes = b""
+
+    @property
+    def knows_token(self) -> bool:
+        return self.headers.get("Authorization") == f"Bearer {TOKEN}"
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    content: str | bytes = ""
+    media_type: str = "application/vnd.api+json"
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Deployment:
+    url: str
+    asked: list[Question]
+
+    @property
+    def methods(self) -> set[str]:
+        return {question.method for question in self.asked}
+
+
+@contextmanager
+def deployed(answer: Callable[[Question], Answer]) -> Iterator[Deployment]:
+    """A server whose every answer is made by a function."""
+    asked: list[Question] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def answer(self) -> None:
+            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            question = Question(self.command, self.path, dict(self.headers), body)
+            asked.append(question)
+            made = answer(question)
+            content = made.content.encode() if isinstance(made.content, str) else made.content
+            self.send_response(made.status)
+            for name, value in made.headers.items():
+                self.send_header(name, value)
+            if made.media_type:
+                self.send_header("Content-Type", made.media_type)
+            self.send_header("Content-Length", str(len(content)))
+            self.end_headers()
+            self.wfile.write(content)
+
+        do_GET = do_POST = do_PUT = do_DELETE = do_PATCH = do_HEAD = do_OPTIONS = answer
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        try:
+            yield Deployment(f"http://127.0.0.1:{server.server_address[1]}", asked)
+        finally:
+            server.shutdown()
+
+
+def keeper(question: Question) -> Answer:
+    """Answers any list, to the one token it knows; has no control API."""
+    if not question.path.startswith("/api/"):
+        return Answer(404, '{"error": "Resource not found"}')
+    return Answer(200, LIST) if question.knows_token else Answer(401, '{"error": "HTTP Token: Access denied"}')
+
+
+def standing_before(url: str, its_token: str) -> Callable[[Question], Answer]:
+    """A proxy before a sandbox, which hides that it is one: no control API, and a token of its own."""
+    session = requests.Session()
+
+    def answer(question: Question) -> Answer:
+        if not question.path.startswith("/api/"):
+            return Answer(404, '{"error": "Resource not found"}')
+        headers = {name: value for name, value in question.headers.items() if name not in ("Host", "Accept-Encoding")}
+        if question.knows_token:
+            headers["Authorization"] = f"Bearer {its_token}"
+        with session.request(question.method, url + question.path, headers=headers, data=question.body) as said:
+            return Answer(said.status_code, said.content, said.headers.get("Content-Type", ""))
+
+    return answer

@@ -1,0 +1,329 @@
+"""A report says what happened, in every form it has, and no secret in any."""
+
+from __future__ import annotations
+
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as XML
+
+import jsonschema_rs
+import pytest
+
+from contract_tests import report
+from contract_tests.compare import Comparison, Difference
+from contract_tests.documents import rules
+from contract_tests.report.page import page
+from contract_tests.report.summary import in_markdown
+
+from .runs import GATEWAY_KEY, TOKEN, answers, exchange, failed, passed, read, reported, scenario, skipped, wanted
+
+SCHEMA = json.loads((Path(report.__file__).parent / "report.schema.json").read_text())
+COMPARISON = Comparison(
+    "https://api.example", "https://other.example", 6, [Difference("GET /api/v3/statements", "body.data", "1", "2")]
+)
+
+
+def test_all_well() -> None:
+    made = reported(passed(), skipped(), answers())
+    assert made["verdict"]["result"] == "kept"
+    assert made["verdict"]["exit_status"] == 0
+    assert made["verdict"]["sentence"].startswith("The contract is kept: 1 scenarios passed and none failed.")
+    assert made["totals"] == {"passed": 1, "failed": 0, "skipped": 1, "scenarios": 2}
+
+
+def test_one_failure_breaks_the_contract() -> None:
+    made = reported(passed(), failed(), answers())
+    assert made["verdict"]["exit_status"] == 1
+    assert made["verdict"]["sentence"] == "The contract is broken: 1 of 2 scenarios failed, over decl.milestone-start."
+
+
+def test_an_operation_that_never_answered_well_leaves_no_pass() -> None:
+    made = reported(passed(), answers(but="list_statements"))
+    assert made["verdict"]["result"] == "incomplete"
+    assert made["verdict"]["exit_status"] == 2
+    assert made["unanswered"] == ["GET /api/v3/statements"]
+
+
+def test_a_run_that_only_reads_need_not_write() -> None:
+    made = reported(passed(), answers(but="create_declaration"), writes=False)
+    assert made["verdict"]["result"] == "kept"
+    assert reported(passed(), answers(but="create_declaration"))["verdict"]["result"] == "incomplete"
+
+
+def test_a_run_of_selected_rules_need_not_see_every_operation() -> None:
+    made = reported(passed(), answers(but="list_statements"), asked=wanted(rules=["decl.*"]))
+    assert made["verdict"]["result"] == "kept"
+    assert {rule["id"].partition(".")[0] for rule in made["rules"]} == {"decl"}
+
+
+def test_nothing_tested_is_no_pass() -> None:
+    assert reported(skipped(), answers())["verdict"]["exit_status"] == 2
+    assert reported()["verdict"]["exit_status"] == 2
+
+
+def test_a_run_that_ended_early_is_no_pass_and_says_why() -> None:
+    made = reported(passed(), answers(), {"kind": "stopped", "reason": "The time is over."})
+    assert made["verdict"]["exit_status"] == 2
+    assert "The time is over." in made["verdict"]["sentence"]
+    assert reported(failed(), {"kind": "stopped", "reason": "The time is over."})["verdict"]["exit_status"] == 1
+
+
+def test_what_fails_as_it_is_cleared_away_has_failed() -> None:
+    again = failed("the_first_moment_is_open")
+    assert reported(passed(), again, answers())["totals"]["failed"] == 1
+
+
+def test_each_rule_is_told_by_side_and_version() -> None:
+    made = {rule["id"]: rule for rule in reported(passed(), failed(), skipped(), answers())["rules"]}
+    assert made["decl.milestone-start"]["refuses"] == {"v3": "failed"}
+    assert made["decl.milestone-start"]["accepts"] == {"v3": "seen"}
+    assert made["void.paid"]["refuses"] == {"v3": "skipped"}
+    assert made["void.paid"]["reasons"] == ["Skipped: there is not here: a paid one"]
+    assert made["decl.milestone-end"]["refuses"] == {"v3": "untested"}
+
+
+def test_rules_of_the_other_behaviour_are_left_out() -> None:
+    assert {rule["id"] for rule in reported(answers(), behaviour="deployed", sandbox=True)["rules"]} == {
+        id
+        for id, says in rules().items()
+        if says.get("x-behaviour", "deployed") == "deployed" and "v3" in says["x-versions"]
+    }
+
+
+def test_rules_of_the_sandbox_alone_are_asked_of_nobody_else() -> None:
+    def told(*, sandbox: bool) -> set[str]:
+        return {rule["id"] for rule in reported(answers(), sandbox=sandbox)["rules"]}
+
+    own = told(sandbox=True) - told(sandbox=False)
+    assert own
+    assert all(rules()[id]["x-source"] == ["sandbox"] for id in own)
+
+
+def test_the_coverage_counts_rules_seen() -> None:
+    covered = reported(passed(), failed(), answers())["rule_coverage"]
+    assert (covered["accepted"]["seen"], covered["refused"]["seen"]) == (1, 0)
+    assert covered["accepted"]["of"] > covered["refused"]["of"] > 10
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        reported(passed(), failed(), skipped(), scenario("all", version=None), answers(), comparison=COMPARISON),
+        reported(),
+    ],
+)
+def test_the_json_is_as_its_schema_says(made: dict[str, Any]) -> None:
+    assert list(jsonschema_rs.Draft202012Validator(SCHEMA).iter_errors(made)) == []
+
+
+def test_the_schema_takes_nothing_else() -> None:
+    for name in SCHEMA["required"]:
+        lacking = {key: value for key, value in reported(passed(), answers()).items() if key != name}
+        assert not jsonschema_rs.Draft202012Validator(SCHEMA).is_valid(lacking)
+
+
+def test_the_page_on_reports_knows_every_member() -> None:
+    told = (Path(__file__).parents[2] / "docs" / "report.md").read_text()
+    assert [name for name in SCHEMA["properties"] if f"`{name}`" not in told and name != "made_by"] == []
+
+
+def test_the_terminal_is_told_everything_in_a_few_lines() -> None:
+    said = report.in_brief(reported(passed(), failed(), skipped(), answers(), comparison=COMPARISON))
+    assert said.startswith("BROKEN. The contract is broken: 1 of 3 scenarios failed, over decl.milestone-start.\n")
+    assert (
+        "  decl.milestone-start  v3  nothing may be early: expected 422 over declaration_date; received 200 {}" in said
+    )
+    assert "Skipped 1\n     1  there is not here: a paid one\n" in said
+    assert "77 requests in 42.0 seconds; rules seen to refuse: 0 of" in said
+    assert "Compared with https://other.example: one difference in 6 answers" in said
+
+
+def test_many_failures_do_not_fill_the_terminal() -> None:
+    ids = list(rules())[:50]
+    said = report.in_brief(reported(*(failed(id, refuses=[id]) for id in ids), answers()))
+    assert len(said.splitlines()) < 45
+    assert "… and over 20 more" in said
+
+
+def test_failures_over_one_thing_are_one_line() -> None:
+    lines = [failed(f"number_{number}", version=version) for version in ("v1", "v3") for number in range(10)]
+    said = report.in_brief(reported(*lines, answers()))
+    assert said.count("decl.milestone-start  v1, v3  number 0 and 9 more: expected 422") == 1
+    assert "number 1" not in said
+
+
+def test_what_is_wrong_with_any_answer_is_not_put_down_to_the_rule_of_a_scenario() -> None:
+    made = reported(failed(check="check.timestamps"), answers())
+    assert made["verdict"]["sentence"].endswith("over check.timestamps.")
+    assert made["failures"][0]["rules"] == []
+    (rule,) = [rule for rule in made["rules"] if rule["id"] == "decl.milestone-start"]
+    assert rule["refuses"] == {"v3": "untested"}
+    assert rule["reasons"] == ["Not judged, as check.timestamps failed before."]
+
+
+def test_the_folder_holds_every_form(tmp_path: Path) -> None:
+    lines = read(passed(), failed(), skipped(), answers())
+    report.write(reported(*lines), lines, tmp_path / "new" / "report")
+    found = {str(file.relative_to(tmp_path / "new/report")) for file in tmp_path.rglob("*") if file.is_file()}
+    assert found == {
+        "report.json",
+        "report.html",
+        "junit.xml",
+        "summary.md",
+        "evidence/rules/test_milestones/nothing_may_be_early-v3.txt",
+        "evidence/rules/test_milestones/the_first_moment_is_open-v3.txt",
+        "evidence/rules/test_milestones/paid_ones_are_clawed_back-v3.txt",
+    }
+
+
+def test_evidence_of_an_earlier_run_goes(tmp_path: Path) -> None:
+    for name in ("first", "second"):
+        report.clear(tmp_path)
+        assert [file for file in tmp_path.rglob("*") if file.is_file()] == []
+        lines = read(passed(name), answers())
+        report.write(reported(*lines), lines, tmp_path)
+    assert [file.name for file in (tmp_path / "evidence").rglob("*.txt")] == ["second-v3.txt"]
+
+
+def test_two_scenarios_never_share_a_file(tmp_path: Path) -> None:
+    ids = ["x.py::test_a[v3-a/b]", "x.py::test_a[v3-a b]", f"x.py::test_{'long_' * 60}1", f"x.py::test_{'long_' * 60}2"]
+    lines = read(*(passed(id=id) for id in ids), answers())
+    report.write(reported(*lines), lines, tmp_path)
+    assert len(list((tmp_path / "evidence").rglob("*.txt"))) == len(ids)
+
+
+def test_whatever_was_sent_or_answered_can_be_written(tmp_path: Path) -> None:
+    deep, odd = "[" * 100_000, r'{"name": "\ud800"}'
+    lines = read(passed(exchanges=[exchange(odd, request_body=deep)]), answers())
+    report.write(reported(failed(received="\ud800"), answers()), lines, tmp_path)
+    (file,) = (tmp_path / "evidence").rglob("*.txt")
+    assert deep in file.read_text()
+    assert r"\ud800" in file.read_text()
+
+
+def test_the_evidence_holds_what_was_said_and_when(tmp_path: Path) -> None:
+    lines = read(failed(), answers())
+    report.write(reported(*lines), lines, tmp_path)
+    (file,) = (tmp_path / "evidence").rglob("*.txt")
+    said = file.read_text()
+    assert "1. 2026-05-04T09:30:01.250000Z, answered in 12 ms" in said
+    assert "POST https://api.example/api/v3/participant-declarations" in said
+    assert '"type": "contract-test"' in said
+    assert "HTTP 200" in said
+    assert "Expected  422 over declaration_date" in said
+
+
+def test_junit_tells_every_scenario(tmp_path: Path) -> None:
+    lines = read(passed(), failed(received="\x00<&\ud7ff\x1b"), skipped(), scenario("all", version=None), answers())
+    report.write(reported(*lines), lines, tmp_path)
+    suites = {suite.get("name"): suite for suite in XML.parse(tmp_path / "junit.xml").getroot()}
+    assert [suites["v3"].get(name) for name in ("tests", "failures", "skipped")] == ["3", "1", "1"]
+    assert suites["all versions"].get("tests") == "1"
+    failure = suites["v3"].find(".//failure")
+    assert failure is not None
+    assert "decl.milestone-start" in str(failure.text)
+    assert "<&" in str(failure.get("message"))
+
+
+def test_junit_shows_a_run_without_verdict_as_an_error(tmp_path: Path) -> None:
+    report.write(reported(passed()), read(passed()), tmp_path)
+    assert XML.parse(tmp_path / "junit.xml").getroot().find(".//error") is not None
+
+
+class Reader(HTMLParser):
+    """Checks that every element is closed, and gathers ids, links, and whatever would be fetched from elsewhere."""
+
+    VOID = frozenset({"meta", "br"})
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.text = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert tag not in ("script", "link", "img", "iframe"), tag
+        if tag not in self.VOID:
+            self.open.append(tag)
+        self.ids += [value for name, value in attrs if name == "id" and value]
+        self.links += [value for name, value in attrs if name == "href" and value]
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def reader(made: dict[str, Any]) -> Reader:
+    found = Reader()
+    found.feed(page(made))
+    assert found.open == []
+    return found
+
+
+def test_the_page_is_whole_and_needs_nothing_from_elsewhere() -> None:
+    made = reported(passed(), failed(), skipped(), answers(but="list_statements"), comparison=COMPARISON)
+    found = reader(made)
+    assert len(set(found.ids)) == len(found.ids)
+    assert {link.removeprefix("#") for link in found.links if link.startswith("#")} <= set(found.ids)
+    assert all(link.startswith(("#", "evidence/")) for link in found.links)
+    assert not re.search(r"@import|url\(|https?:", page(made).partition("<style>")[2].partition("</style>")[0])
+
+
+def test_the_page_says_what_a_manager_asks() -> None:
+    text = reader(reported(passed(), failed(), skipped(), answers(but="list_statements"), comparison=COMPARISON)).text
+    assert "The contract is broken: 1 of 3 scenarios failed, over decl.milestone-start." in text
+    assert "422 over declaration_date" in text
+    assert "curl -X POST" in text
+    assert "Skipped: there is not here: a paid one" in text
+    assert "never with success" in text
+    assert "one difference in 6 answers" in text
+
+
+def test_the_page_of_a_run_without_anything_is_whole() -> None:
+    assert "nothing that was asked for could be tested" in reader(reported()).text
+
+
+def test_what_a_target_says_is_shown_and_never_obeyed() -> None:
+    evil = "<script>alert(1)</script> | `x`"
+    made = reported(failed(received=evil), skipped(reason=evil), answers())
+    assert evil in reader(made).text  # whose handle_starttag would have seen the script
+    summary = in_markdown(made)
+    assert "<script>" not in summary
+    assert r"\| \`x\`" in summary
+
+
+def test_the_summary_for_a_ci() -> None:
+    said = in_markdown(reported(passed(), failed(), skipped(), answers(), comparison=COMPARISON))
+    assert said.startswith("## ❌ The contract is broken: 1 of 3 scenarios failed, over decl.milestone-start.\n")
+    assert "| 1 | 1 | 1 | 77 | 0 of" in said
+    assert "| decl.milestone-start | v3 nothing may be early | expected 422 over declaration\\_date" in said
+
+
+def test_no_secret_is_in_any_form(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    world = '{"providers": [{"token": "token-of-a-world"}], "echo": "Bearer token-echoed"}'
+    leaks = f"You sent {TOKEN} and {GATEWAY_KEY}"
+    lines = read(
+        passed(exchanges=[exchange(leaks, request_body=leaks, headers={"x-echo": leaks}), exchange(world)]),
+        failed(received=leaks, expected=leaks, curl=f"curl -H 'Authorization: Bearer {TOKEN}' -d {leaks!r}"),
+        skipped(reason=leaks),
+        {"kind": "stopped", "reason": leaks},
+        answers(),
+    )
+    unmasked = [passed(), failed(received=leaks), skipped(reason=leaks), {"kind": "stopped", "reason": leaks}]
+    report.write(reported(*unmasked, comparison=Comparison(leaks, leaks)), lines, tmp_path)
+    print(report.in_brief(reported(*unmasked)))
+    everything = capsys.readouterr().out + "".join(f.read_text() for f in tmp_path.rglob("*") if f.is_file())
+    assert "You sent ••• and •••" in everything
+    for secret in (TOKEN, GATEWAY_KEY, "token-of-a-world", "token-echoed"):
+        assert secret not in everything
+
+
+def test_the_request_can_still_be_sent_again() -> None:
+    curl = 'curl -H "Authorization: Bearer $ECF_TOKEN" https://api.example/api/v3/statements'
+    assert reported(failed(curl=curl))["failures"][0]["curl"] == curl

@@ -1,0 +1,118 @@
+"""`ecf-contract verify` as it is called: what it sends, what it says, what it exits with."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import requests
+
+from contract_tests import engine
+from tests.server.running import ROOT, Running, serving
+
+from .deployments import TOKEN, Answer, Question, deployed, standing_before
+from .runs import GATEWAY_KEY, target, wanted
+from .runs import TOKEN as SOME_TOKEN
+
+NORTHGATE = "northgate-sandbox-token"
+
+
+@pytest.fixture(scope="module")
+def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    with serving(tmp_path_factory.mktemp("sandbox")) as running:
+        yield running
+
+
+def verify(*options: str, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-W", "ignore", "-m", "contract_tests.cli", "verify", *options]
+    return subprocess.run(
+        command,
+        cwd=cwd,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("option", [[], ["--read-only"]])
+def test_what_is_no_sandbox_is_only_read_and_no_secret_is_told(
+    option: list[str], sandbox: Running, tmp_path: Path
+) -> None:
+    with deployed(standing_before(sandbox.url, NORTHGATE)) as hidden:
+        options = ["--base-url", hidden.url, "--version", "v3", "--examples", "1", "--report", str(tmp_path / "report")]
+        ended = verify(*options, *option, ECF_TOKEN=TOKEN, ECF_HEADERS=f"X-Api-Key: {GATEWAY_KEY}")
+    assert hidden.methods == {"GET"}
+    assert len(hidden.asked) > 5
+    assert any(question.headers.get("X-Api-Key") == GATEWAY_KEY for question in hidden.asked)
+    assert ended.returncode in (0, 2), ended.stdout + ended.stderr
+    written = "".join(file.read_text() for file in tmp_path.rglob("*") if file.is_file())
+    assert "only read" in ended.stdout
+    for told in (ended.stdout, ended.stderr, written):
+        assert TOKEN not in told
+        assert GATEWAY_KEY not in told
+
+
+def test_a_sandbox_is_only_read_when_that_is_asked(sandbox: Running) -> None:
+    def through(question: Question) -> Answer:
+        with requests.request(question.method, sandbox.url + question.path, headers=dict(question.headers)) as said:
+            return Answer(said.status_code, said.content, said.headers.get("Content-Type", ""))
+
+    with deployed(through) as seen:
+        ended = verify("--base-url", seen.url, "--version", "v1", "--examples", "1", "--read-only", ECF_TOKEN=NORTHGATE)
+    assert "(a sandbox), v1, documented, only read" in ended.stdout
+    assert seen.methods == {"GET"}
+
+
+def test_a_sandbox_of_its_own_keeps_the_contract_whatever_pytest_is_told_nearby(tmp_path: Path) -> None:
+    (tmp_path / "pytest.ini").write_text("[pytest]\naddopts = --no-such-option\n")
+    (tmp_path / "conftest.py").write_text("raise SystemExit('not ours')\n")
+    options = ("--rules", "decl.milestone-start", "--report", "report")
+    ended = verify(*options, cwd=tmp_path, PYTEST_ADDOPTS="--no-such-option-either")
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    assert ended.stdout.startswith("KEPT. The contract is kept: ")
+    assert re.search(r"^v3: (\d+) of \1 scenarios, 0 failed, at its end$", ended.stderr, re.MULTILINE)
+    made = json.loads((tmp_path / "report" / "report.json").read_text())
+    assert made["rule_coverage"]["refused"] == {"seen": 1, "of": 1}
+
+
+def test_a_defect_breaks_it_and_the_rule_is_named(sandbox: Running) -> None:
+    options = ("--base-url", sandbox.url, "--rules", "decl.milestone-start", "--version", "v1")
+    ended = verify(*options, "--defects", "milestone-start-ignored", ECF_TOKEN=NORTHGATE)
+    assert ended.returncode == 1
+    assert "over decl.milestone-start" in ended.stdout
+
+
+def test_a_defect_that_there_is_not_is_said(sandbox: Running) -> None:
+    options = ("--base-url", sandbox.url, "--version", "v1", "--rules", "decl.milestone-start", "--defects", "no-such")
+    ended = verify(*options, ECF_TOKEN=NORTHGATE)
+    assert ended.returncode == 2
+    assert "no-such" in ended.stdout
+    assert "Traceback" not in ended.stdout + ended.stderr
+
+
+def test_processes_are_told_secrets_where_no_list_of_processes_shows_them(tmp_path: Path) -> None:
+    asked = wanted(control_token="control-token-9")
+    told = " ".join(engine.arguments(engine.Part("v3", tmp_path), asked, target(), 1))
+    passed_on = engine.environment(asked, target())
+    for secret in (SOME_TOKEN, GATEWAY_KEY, "control-token-9"):
+        assert secret not in told
+        assert secret in " ".join(passed_on.values())
+
+
+def test_the_rate_is_shared_by_the_processes(tmp_path: Path) -> None:
+    told = engine.arguments(engine.Part("v3", tmp_path), wanted(), target(rate=3.0), 2)
+    assert told[told.index("--rate-limit") + 1] == "1.5"
+
+
+def test_each_process_has_the_time_that_is_left(tmp_path: Path) -> None:
+    told = engine.arguments(engine.Part("v3", tmp_path), wanted(), target(ends_at=time.monotonic() + 60), 2)
+    assert 59 < float(told[told.index("--max-time") + 1]) <= 60
