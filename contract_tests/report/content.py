@@ -176,7 +176,10 @@ def _checks(failures: Sequence[Mapping[str, Any]], scenarios: Sequence[Line]) ->
 
 
 def _skips(scenarios: Sequence[Line]) -> list[Line]:
-    reasons = Counter(each["reason"] for each in scenarios if each["outcome"] == "skipped")
+    skipped = [each["reason"] for each in scenarios if each["outcome"] == "skipped"]
+    reasons = Counter(
+        re.sub(r" \([A-Z]+ /\S*\)$", "", reason) for reason in skipped
+    )  # which request, is in the scenario
     return [{"reason": reason, "scenarios": number} for reason, number in reasons.most_common()]
 
 

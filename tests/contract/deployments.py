@@ -98,6 +98,7 @@ def standing_before(url: str, its_token: str) -> Callable[[Question], Answer]:
         if question.knows_token:
             headers["Authorization"] = f"Bearer {its_token}"
         with session.request(question.method, url + question.path, headers=headers, data=question.body) as said:
-            return Answer(said.status_code, said.content, said.headers.get("Content-Type", ""))
+            challenge = {name: value for name, value in said.headers.items() if name.lower() == "www-authenticate"}
+            return Answer(said.status_code, said.content, said.headers.get("Content-Type", ""), challenge)
 
     return answer

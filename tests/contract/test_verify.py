@@ -43,17 +43,14 @@ def verify(*options: str, cwd: Path = ROOT, **environment: str) -> subprocess.Co
     )
 
 
-@pytest.mark.parametrize("option", [[], ["--read-only"]])
-def test_what_is_no_sandbox_is_only_read_and_no_secret_is_told(
-    option: list[str], sandbox: Running, tmp_path: Path
-) -> None:
+def test_what_is_no_sandbox_is_only_read_and_no_secret_is_told(sandbox: Running, tmp_path: Path) -> None:
     with deployed(standing_before(sandbox.url, NORTHGATE)) as hidden:
         options = ["--base-url", hidden.url, "--version", "v3", "--examples", "1", "--report", str(tmp_path / "report")]
-        ended = verify(*options, *option, ECF_TOKEN=TOKEN, ECF_HEADERS=f"X-Api-Key: {GATEWAY_KEY}")
+        ended = verify(*options, ECF_TOKEN=TOKEN, ECF_HEADERS=f"X-Api-Key: {GATEWAY_KEY}")
     assert hidden.methods == {"GET"}
     assert len(hidden.asked) > 5
     assert any(question.headers.get("X-Api-Key") == GATEWAY_KEY for question in hidden.asked)
-    assert ended.returncode in (0, 2), ended.stdout + ended.stderr
+    assert ended.returncode == 0, ended.stdout + ended.stderr
     written = "".join(file.read_text() for file in tmp_path.rglob("*") if file.is_file())
     assert "only read" in ended.stdout
     for told in (ended.stdout, ended.stderr, written):
@@ -67,7 +64,8 @@ def test_a_sandbox_is_only_read_when_that_is_asked(sandbox: Running) -> None:
             return Answer(said.status_code, said.content, said.headers.get("Content-Type", ""))
 
     with deployed(through) as seen:
-        ended = verify("--base-url", seen.url, "--version", "v1", "--examples", "1", "--read-only", ECF_TOKEN=NORTHGATE)
+        options = ("--base-url", seen.url, "--version", "v1", "--rules", "read.*", "decl.milestone-*")
+        ended = verify(*options, "--read-only", ECF_TOKEN=NORTHGATE)
     assert "(a sandbox), v1, documented, only read" in ended.stdout
     assert seen.methods == {"GET"}
 
@@ -88,7 +86,7 @@ def test_a_defect_breaks_it_and_the_rule_is_named(sandbox: Running) -> None:
     options = ("--base-url", sandbox.url, "--rules", "decl.milestone-start", "--version", "v1")
     ended = verify(*options, "--defects", "milestone-start-ignored", ECF_TOKEN=NORTHGATE)
     assert ended.returncode == 1
-    assert "over decl.milestone-start" in ended.stdout
+    assert "decl.milestone-start" in ended.stdout.splitlines()[0]
 
 
 def test_a_defect_that_there_is_not_is_said(sandbox: Running) -> None:
