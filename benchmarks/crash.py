@@ -46,7 +46,7 @@ class Server:
 
     def __init__(self, data: Path, start: Start) -> None:
         self._said, says = os.pipe()
-        self._process = start(["serve", "--port", "0", "--data", str(data)], says)
+        self.process = start(["serve", "--port", "0", "--data", str(data)], says)
         os.close(says)
 
     def ready(self) -> str:
@@ -64,11 +64,11 @@ class Server:
 
     def signal(self, number: int) -> None:
         """Send it a signal; it may have ended already."""
-        os.kill(self._process, number)
+        os.kill(self.process, number)
 
     def ended(self) -> None:
         """Wait for its end."""
-        os.waitpid(self._process, 0)
+        os.waitpid(self.process, 0)
         os.close(self._said)
 
 
