@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
 
-from contract_tests.broken import ContractBroken, must_be
+from contract_tests.broken import ContractBroken, NotHere, must_be
 from contract_tests.checks import check
+from contract_tests.documents import SCOPE, operation_of
 from contract_tests.exchange import Exchange
 from contract_tests.wire import Wire
 
@@ -18,15 +19,25 @@ V3_ALONE: Final = frozenset({"participant_status", "deferral", "withdrawal", "co
 
 @dataclass(frozen=True)
 class Api:
-    """Asks one version as one provider; with `time`, as if it were that time (X-With-Server-Date)."""
+    """Asks one version as one provider; with `time`, as if it were that time (X-With-Server-Date).
+
+    `elsewhere`: on a deployment that goes on, where cohorts come to an end.
+    """
 
     wire: Wire
     version: str
     token: str | None = field(repr=False)
     time: str | None = None
+    elsewhere: bool = False
 
     def at(self, time: datetime | str) -> Api:
-        """The same, with the time of every request set by its header."""
+        """The same, with the time of every request set by its header. Raises NotHere in production."""
+        if self.wire.production:
+            raise NotHere("a time that can be set")
+        return self.told(time)
+
+    def told(self, time: datetime | str) -> Api:
+        """The same, with that header, whether it has an effect or not."""
         return replace(self, time=time if isinstance(time, str) else f"{time:%Y-%m-%dT%H:%M:%SZ}")
 
     def with_token(self, token: str | None) -> Api:
@@ -106,13 +117,19 @@ class Api:
         must_be(known, {name: shown.get(name) for name in known})
 
     def send(self, method: str, path: str, headers: Mapping[str, str] | None = None, **content: Any) -> Reply:
-        """Send a request to a path of this version. Raises ContractBroken when the answer is not a proper one."""
+        """Send a request to a path of this version. Raises ContractBroken when the answer is not a proper one.
+
+        Raises NotHere for an operation that the run is not about.
+        """
+        operation = operation_of(method, f"/api/{self.version}{path.partition('?')[0]}")
+        if operation is not None and operation.id not in SCOPE:
+            raise NotHere(f"{operation}: the run is not about {operation.id}")
         sent = dict(headers or {})
         if self.time is not None:
             sent["X-With-Server-Date"] = self.time
         exchange = self.wire.send(method, f"/api/{self.version}{path}", token=self.token, headers=sent, **content)
         check(exchange)
-        return Reply(exchange)
+        return Reply(exchange, self.elsewhere)
 
     @contextmanager
     def nothing_changes(self, participant_id: str | None = None) -> Iterator[None]:
@@ -141,6 +158,7 @@ class Reply:
     """A proper answer."""
 
     exchange: Exchange
+    elsewhere: bool = False
 
     @property
     def status(self) -> int:
@@ -148,8 +166,9 @@ class Reply:
 
     @property
     def data(self) -> Any:
-        """What was asked for. Raises ContractBroken when it was refused."""
+        """What was asked for. Raises ContractBroken when it was refused, NotHere when a cohort is over."""
         if self.status != 200:
+            self._is_not_over()
             raise ContractBroken("check.accepted", "200", f"{self.status} {self.exchange.content!r}", self.exchange)
         return self.exchange.json["data"]
 
@@ -174,6 +193,7 @@ class Reply:
     def is_refused(self, status: int, *titles: str) -> None:
         """Raises ContractBroken unless it is refused with this status, over these things, in this order."""
         if (self.status, self.titles) != (status, [*titles]):
+            self._is_not_over(*titles)
             expected = f"{status}" + (f" over {', '.join(titles)}" if titles else "")
             received = f"{self.status} {self.exchange.content[:300].decode('utf-8', 'replace')}"
             raise ContractBroken("check.refused", expected, received, self.exchange)
@@ -189,6 +209,12 @@ class Reply:
         if shown != attributes:
             raise ContractBroken("check.shows", str(attributes), str(shown), self.exchange)
         return self
+
+    def _is_not_over(self, *expected: str) -> None:
+        """Raises NotHere where a cohort may have come to an end, and that is what is at fault with a declaration."""
+        declared = self.exchange.method == "POST" and self.exchange.path.endswith("/participant-declarations")
+        if self.elsewhere and declared and "cohort" in set(self.titles) - {*expected}:
+            raise NotHere("somebody whose cohort still has a statement to come")
 
 
 def enrolments(participant: Any) -> list[dict[str, Any]]:

@@ -48,14 +48,24 @@ class Found:
 
     def is_still(self, person: Person, training: Training, types: set[str]) -> bool:
         """Whether a training of someone is as it was, and these types of live declarations are all there are."""
+        live = self._live(person)
+        return training_in(self.api.enrolment(person.id, person.course)) == training and {*live} == types
+
+    def put_back(self, person: Person, types: set[str]) -> None:
+        """Void what has been declared of someone besides these types: a scenario may end before it does so itself."""
+        for type, id in self._live(person).items():
+            if type not in types:
+                self.api.void(id)
+
+    def _live(self, person: Person) -> dict[str, str]:
+        """The ids of someone's live declarations, by their types."""
         declared = self.api.every("/participant-declarations", **{"filter[participant_id]": person.id})
-        live = {
-            declaration["attributes"]["declaration_type"]
+        return {
+            declaration["attributes"]["declaration_type"]: declaration["id"]
             for declaration in declared
             if declaration["attributes"]["state"] in LIVE
             and declaration["attributes"]["course_identifier"] == person.course
         }
-        return training_in(self.api.enrolment(person.id, person.course)) == training and live == types
 
 
 class Discovered(Backstage):
@@ -111,12 +121,13 @@ class Discovered(Backstage):
         raise NotHere(f"only a sandbox lets a test act as schools, the DfE or time do ({method} {path})")
 
     def done(self) -> None:
-        """Whoever is again as they were found may be had by the next scenario."""
+        """Whoever is as they were found, once what is left is put back, may be had by the next scenario."""
         for person in self._paused:
-            with suppress(ContractBroken):
+            with suppress(ContractBroken, NotHere):
                 self._found.api.resume(person.id, person.course)
         for person, training, types in self._had:
-            with suppress(ContractBroken):
+            with suppress(ContractBroken, NotHere):
+                self._found.put_back(person, types)
                 if self._found.is_still(person, training, types):
                     self._found.taken.discard(person.id)
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatch
 from functools import cache
 from typing import Any, Final, NamedTuple
 
@@ -44,8 +46,26 @@ def rules() -> dict[str, Any]:
     return openapi.rules()
 
 
-@cache
+@dataclass
+class Scope:
+    """Which operations a run is about: those whose ids are like one of these."""
+
+    operations: Sequence[str] = ("*",)
+
+    def __contains__(self, operation_id: str) -> bool:
+        return any(fnmatch(operation_id, glob) for glob in self.operations)
+
+
+SCOPE: Final = Scope()
+
+
 def operations(version: str) -> tuple[Operation, ...]:
+    """The operations of a version that the run is about."""
+    return tuple(operation for operation in every_operation(version) if operation.id in SCOPE)
+
+
+@cache
+def every_operation(version: str) -> tuple[Operation, ...]:
     """Every operation of a version."""
     return tuple(
         Operation(version, method.upper(), path, item[method])
@@ -60,7 +80,7 @@ def operation_of(method: str, path: str) -> Operation | None:
     match = re.fullmatch(r"/api/(v\d)(/.*)", path)
     if match is None or match[1] not in VERSIONS:
         return None
-    for operation in operations(match[1]):
+    for operation in every_operation(match[1]):
         if operation.method == method and _pattern(operation.path).fullmatch(match[2]):
             return operation
     return None
@@ -95,7 +115,7 @@ def schema_problems(operation: Operation, status: int, value: Any) -> Iterator[s
 
 @cache
 def _validator(version: str, method: str, path: str, status: int) -> jsonschema_rs.Draft202012Validator:
-    (operation,) = [known for known in operations(version) if (known.method, known.path) == (method, path)]
+    (operation,) = [known for known in every_operation(version) if (known.method, known.path) == (method, path)]
     said = response(operation, status)
     assert said is not None
     (content,) = said["content"].values()

@@ -1,10 +1,14 @@
 """Whether the contract tests bite: each named defect of the sandbox, switched on by itself, must be found out.
 
-    python -m contract_tests.mutants [--write docs/detection.md] [--seeds 10]
+    python -m contract_tests.mutants [--write docs/detection.md] [--seeds 10] [--stock 60]
+    python -m contract_tests.mutants --clean 20
 
 A sandbox is started once. For each defect the scenarios of the rule it breaks are told in worlds that have it, and must
 fail in the name of that rule; without any they must pass. `--seeds` says how often, each time with another seed:
-nothing here is random, so every time must come out the same.
+nothing here is random, so every time must come out the same. `--stock` lets schemathesis try by itself, too.
+
+`--clean` tells everything there is, what is made up at random as well, so often, of a sandbox without a defect: nothing
+may fail, whatever the seed.
 """
 
 from __future__ import annotations
@@ -24,12 +28,17 @@ from typing import Any, Final
 
 import requests
 
+from contract_tests import stock
 from contract_tests.served import served
 
 # What breaks no single rule is found by checks that every scenario makes: these scenarios see enough of them.
 SCENARIOS_OF: Final = {"answer.times": "decl.milestone-start", "answer.titles": "decl.milestone-start"}
 CHECKS_OF: Final = {"answer.times": "check.timestamps", "answer.titles": "check.refused"}
 NONE: Final = ""
+
+# What is made up from the documents takes seconds to make up, and is about no rule.
+TELL_EVERYTHING: Final = ("contract_tests",)
+TELL_RULES: Final = ("contract_tests.rules", "contract_tests.journeys")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,14 +52,37 @@ class Verdict:
     seconds: float
 
 
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """What schemathesis found by itself, of each defect, in so many seconds."""
+
+    seconds: float
+    found: Mapping[str, stock.Findings]
+
+    def told(self, number: int) -> str:
+        """What is said of it."""
+        something = sum(bool(found) for found in self.found.values())
+        return (
+            f"`schemathesis run` with the documents of {' and '.join(stock.VERSIONS)} and nothing else, given "
+            f"{self.seconds:.0f} s for each defect, **found something of {something} of {number}** that it did not "
+            f"find in {stock.CLEAN} runs without a defect."
+        )
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run it. Returns 1 when a defect is not found, or something is found without one."""
-    parser = argparse.ArgumentParser(prog="contract_tests.mutants", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="contract_tests.mutants", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--write", type=Path, metavar="FILE", help="write the table there")
     parser.add_argument("--seeds", type=int, default=1, metavar="N", help="how many times, each with another seed")
+    parser.add_argument("--stock", type=float, metavar="SECONDS", help="how long schemathesis may look for each defect")
+    parser.add_argument("--clean", type=int, metavar="N", help="only tell everything so often, without a defect")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, metavar="N")
     given = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as data, served(None, None, Path(data)) as (url, token):
+        if given.clean:
+            return _alarms(url, token, given.clean, given.workers)
         defects = {each["name"]: each for each in requests.get(f"{url}/sandbox/defects", timeout=10).json()["defects"]}
         broken = {name: each["breaks"] for name, each in defects.items()}
         with ThreadPoolExecutor(given.workers) as pool:
@@ -63,7 +95,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 verdicts = {job: future.result() for job, future in jobs.items()}
             finally:
                 pool.shutdown(cancel_futures=True)
-    return _judged(defects, verdicts, given.write)
+        alone = stock.compare(url, defects, given.stock, given.workers) if given.stock else None
+    return _judged(defects, verdicts, Alone(given.stock, alone) if alone is not None else None, given.write)
+
+
+def _alarms(url: str, token: str, times: int, workers: int) -> int:
+    """Tell everything so often. Returns 1 when anything failed, which would be a false alarm."""
+    with ThreadPoolExecutor(workers) as pool:
+        runs = [pool.submit(_run, url, token, NONE, (), seed) for seed in range(1, times + 1)]
+        alarms = 0
+        for seed, run in enumerate(runs, 1):
+            verdict = run.result()
+            named = ", ".join(sorted(verdict.checks))
+            print(f"seed {seed}: {verdict.failed} of {verdict.told} failed in {verdict.seconds:.0f} s {named}".rstrip())
+            alarms += verdict.failed
+    print(f"{alarms} false alarms in {times} runs")
+    return 1 if alarms else 0
 
 
 def _scenarios(broken: Mapping[str, str], defect: str) -> Sequence[str]:
@@ -76,7 +123,8 @@ def _run(url: str, token: str, defect: str, rules: Sequence[str], seed: int) -> 
     with tempfile.TemporaryDirectory() as folder:
         part = Path(folder) / "part.jsonl"
         command = [
-            *(sys.executable, "-m", "pytest", "--pyargs", "contract_tests", "-q", "-p", "no:cacheprovider"),
+            *(sys.executable, "-m", "pytest", "-p", "contract_tests.plugin", "-p", "no:cacheprovider", "-q"),
+            *("--pyargs", *(TELL_RULES if rules else TELL_EVERYTHING)),
             *("--base-url", url, "--part", str(part), "--contract-seed", str(seed)),
             *(word for rule in rules for word in ("--rules", rule)),
             *(["--defects", defect] if defect else []),
@@ -100,7 +148,12 @@ def _run(url: str, token: str, defect: str, rules: Sequence[str], seed: int) -> 
     )
 
 
-def _judged(defects: Mapping[str, Any], verdicts: Mapping[tuple[str, int], Verdict], file: Path | None) -> int:
+def _judged(
+    defects: Mapping[str, Any],
+    verdicts: Mapping[tuple[str, int], Verdict],
+    alone: Alone | None,
+    file: Path | None,
+) -> int:
     missed, rows = [], []
     for name, defect in defects.items():
         runs = [verdict for (whose, _), verdict in verdicts.items() if whose == name]
@@ -111,13 +164,14 @@ def _judged(defects: Mapping[str, Any], verdicts: Mapping[tuple[str, int], Verdi
         rows.append(
             f"| `{name}` | {defect['about']} | `{defect['breaks']}` | {found or 'nothing'} | "
             f"{runs[0].failed} of {runs[0].told} | {sum(right)} of {len(right)} | {min(v.seconds for v in runs):.1f} |"
+            + (f" {'; '.join(sorted(alone.found[name])) or 'nothing'} |" if alone else "")
         )
         print(f"{'found ' if all(right) else 'MISSED'}  {name}: {runs[0].failed} of {runs[0].told} scenarios failed")
     clean = [verdict for (whose, _), verdict in verdicts.items() if whose == NONE]
     for verdict in clean:
         print(f"without a defect {verdict.failed} of {verdict.told} scenarios failed")
     if file is not None:
-        file.write_text(_page(rows, clean, len(defects) - len(missed)))
+        file.write_text(_page(rows, clean, len(defects) - len(missed), alone))
     return 1 if missed or any(verdict.failed for verdict in clean) else 0
 
 
@@ -126,7 +180,7 @@ def _names(verdict: Verdict, breaks: str) -> bool:
     return CHECKS_OF[breaks] in verdict.checks if breaks in CHECKS_OF else breaks in verdict.rules
 
 
-def _page(rows: Sequence[str], clean: Sequence[Verdict], found: int) -> str:
+def _page(rows: Sequence[str], clean: Sequence[Verdict], found: int, alone: Alone | None) -> str:
     alarms = sum(verdict.failed for verdict in clean)
     return "\n".join(
         [
@@ -141,8 +195,10 @@ def _page(rows: Sequence[str], clean: Sequence[Verdict], found: int) -> str:
             f"**{found} of {len(rows)} defects found.** Without a defect, {alarms} of {sum(v.told for v in clean)} "
             f"scenarios failed, in {len(clean)} runs.",
             "",
-            "| Defect | What it does | Breaks | Found by | Failed | Seeds | s |",
-            "|---|---|---|---|---|---|---|",
+            *([alone.told(len(rows)), ""] if alone else []),
+            "| Defect | What it does | Breaks | Found by | Failed | Seeds | s |"
+            + (" Stock schemathesis |" if alone else ""),
+            "|---|---|---|---|---|---|---|" + ("---|" if alone else ""),
             *rows,
             "",
         ]

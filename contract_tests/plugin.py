@@ -17,7 +17,7 @@ from contract_tests.backstage import Backstage
 from contract_tests.broken import NotHere, Unusable
 from contract_tests.conformance.settings import SETTINGS
 from contract_tests.discovered import Discovered, Found
-from contract_tests.documents import VERSIONS, rules
+from contract_tests.documents import SCOPE, VERSIONS, rules
 from contract_tests.gate import is_whole, verdict
 from contract_tests.given import header
 from contract_tests.made import Made
@@ -45,6 +45,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     add("--only-version", choices=VERSIONS, help="of them only this one's scenarios; with the last, those of no one")
     add("--behaviour", choices=("documented", "deployed"), help="what to hold the target to; default: what it says")
     add("--rules", action="append", metavar="GLOB", help="only scenarios of rules such as decl.*; may be repeated")
+    add("--operations", action="append", metavar="GLOB", help="the target has only these, such as list_*; repeatable")
     add("--allow-writes", action="store_true", help="write to a target that is no sandbox")
     add("--read-only", action="store_true", help="send nothing but GET")
     add("--production", action="store_true", help="the target takes no notice of X-With-Server-Date")
@@ -61,6 +62,7 @@ def pytest_configure(config: pytest.Config) -> None:
     for line in MARKERS:
         config.addinivalue_line("markers", line)
     config.stash[RECORDER] = Recorder(config.getoption("part"))
+    SCOPE.operations = config.getoption("operations") or SCOPE.operations
     SETTINGS.seed = config.getoption("contract_seed")
     SETTINGS.examples = config.getoption("examples")
 
@@ -180,13 +182,14 @@ def wire(target: Target, request: pytest.FixtureRequest) -> Wire:
         read_only=not target.writes,
         rate=target.rate,
         ends_at=target.ends_at,
+        production=target.production,
     )
 
 
 @pytest.fixture(scope="session")
 def found(target: Target, wire: Wire) -> Found:
     """What the provider sees of a deployment that is no sandbox."""
-    return Found(Api(wire, target.versions[-1], target.token))
+    return Found(Api(wire, target.versions[-1], target.token, elsewhere=True))
 
 
 @pytest.fixture

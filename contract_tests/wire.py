@@ -26,7 +26,7 @@ class Wire:
     """Leads to one target. `heard` is told of every exchange.
 
     `rate` is the most requests a second, if that is limited; `ends_at` the time.monotonic() at which to give up,
-    `wait` the way to wait.
+    `wait` the way to wait. `production` says that a request's time cannot be set there.
     """
 
     def __init__(
@@ -39,9 +39,11 @@ class Wire:
         rate: float | None = None,
         ends_at: float | None = None,
         wait: Callable[[float], None] = time.sleep,
+        production: bool = False,
     ) -> None:
         self.url = url.rstrip("/")
         self.read_only = read_only
+        self.production = production
         self._heard = heard
         self._headers = dict(headers or {})
         self._pause = 1 / rate if rate else 0.0

@@ -18,7 +18,7 @@ def test_the_time_that_a_header_names_has_no_effect_in_production(seen: Api, tar
         raise NotHere("a target that is said to be production (--production)")
     for known in LISTS[seen.version]:
         plain = seen.get(known.path, **known.query)
-        told = seen.at(time).get(known.path, **known.query)
+        told = seen.told(time).get(known.path, **known.query)
         if (told.status, told.exchange.content) != (plain.status, plain.exchange.content):
             if seen.get(known.path, **known.query).exchange.content != plain.exchange.content:
                 raise NotHere(f"a list at {known} that stands still while it is read")

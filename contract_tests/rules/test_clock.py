@@ -9,7 +9,6 @@ from contract_tests.backstage import Backstage
 from contract_tests.broken import NotHere, must_be
 from contract_tests.lists import PARTICIPANTS, reads, some
 from contract_tests.marks import accepts, only, refuses
-from contract_tests.target import Target
 
 NO_TIMES = ("yesterday", "1731661200", "2024-11-15", "2024-11-15 09:00:00Z", "2024-13-01T00:00:00Z")
 LONG_AGO = "2001-01-01T00:00:00Z"
@@ -40,7 +39,7 @@ def test_a_time_of_any_zone_is_taken(api: Api) -> None:
 
 @only("v3")
 @accepts("clock.header")
-def test_it_decides_what_statuses_say_and_in_production_it_does_not(api: Api, target: Target) -> None:
+def test_it_decides_what_statuses_say(api: Api) -> None:
     (person,) = some(api, PARTICIPANTS, 1, **{"filter[training_status]": "active"})
     now = [
         each["participant_status"] for each in api.get(f"{PARTICIPANTS}/{person['id']}").attributes["ecf_enrolments"]
@@ -48,13 +47,11 @@ def test_it_decides_what_statuses_say_and_in_production_it_does_not(api: Api, ta
     if now != ["active"]:
         raise NotHere("somebody in training for one course as the first of those whose training is active")
     (then,) = api.at(LONG_AGO).get(f"{PARTICIPANTS}/{person['id']}").attributes["ecf_enrolments"]
-    must_be("active" if target.production else "joining", then["participant_status"])
+    must_be("joining", then["participant_status"])
 
 
 @accepts("clock.header")
-def test_it_decides_what_may_be_declared(api: Api, backstage: Backstage, target: Target) -> None:
-    if target.production:
-        raise NotHere("a time that can be set")
+def test_it_decides_what_may_be_declared(api: Api, backstage: Backstage) -> None:
     someone = backstage.person(cohort="2024")
     at = someone.milestone().middle
     with api.nothing_changes(someone.id):

@@ -16,9 +16,11 @@ ONLY_TYPE: Final = "ecf"
 def is_open(statement: Statement, cohort: Cohort, now: datetime) -> bool:
     """True while an output statement still takes declarations: its deadline is today or later.
 
-    Once the DfE has closed the cohort for payments none of its statements is open.
+    It takes none once the DfE has accepted or paid it, which may be earlier; a request at a time before that finds it
+    open. Once the DfE has closed the cohort for payments none of its statements is open.
     """
-    return statement.output and statement.deadline >= now.date() and not cohort.frozen_at(now)
+    accepted = statement.state != "open" and statement.updated_at <= now
+    return statement.output and statement.deadline >= now.date() and not accepted and not cohort.frozen_at(now)
 
 
 @rule("decl.statement")

@@ -68,6 +68,27 @@ def test_it_is_the_output_statement_with_the_earliest_deadline_today_or_later(
     assert month_of(backstage, declared.id) == month
 
 
+@pytest.mark.parametrize("action", ["make_payable", "pay"])
+@accepts("decl.statement")
+def test_one_that_the_dfe_has_accepted_before_its_deadline_takes_no_more(
+    northgate: Api, backstage: Backstage, ect: str, mentor: str, action: str
+) -> None:
+    first = northgate.declare(ect, "started", DATED)
+    statement = backstage.statement(backstage.declaration(first.id).statement_id)
+    getattr(backstage, action)(statement, at=datetime(2024, 11, 15, 9, tzinfo=UTC))
+    later = northgate.declare(mentor, "started", DATED, course_identifier="ecf-mentor")
+    assert (month_of(backstage, first.id), month_of(backstage, later.id)) == ("2025-01", "2025-04")
+
+
+@accepts("decl.statement")
+def test_but_before_that_it_took_them(northgate: Api, backstage: Backstage, ect: str, mentor: str) -> None:
+    first = northgate.declare(ect, "started", DATED)
+    statement = backstage.statement(backstage.declaration(first.id).statement_id)
+    backstage.make_payable(statement, at=datetime(2024, 11, 15, 9, tzinfo=UTC))
+    earlier = northgate.at("2024-11-15T08:59:59Z").declare(mentor, "started", DATED, course_identifier="ecf-mentor")
+    assert month_of(backstage, earlier.id) == "2025-01"
+
+
 @accepts("decl.statement")
 def test_it_is_the_statement_of_the_provider_that_declares(harbour: Api, backstage: Backstage) -> None:
     declared = harbour.declare(backstage.person(provider="harbour"), "started", DATED)
