@@ -12,6 +12,7 @@ from client import Client
 PARTICIPANTS: Final = "/api/v3/participants/ecf"
 DECLARATIONS: Final = "/api/v3/participant-declarations"
 PARTNERSHIPS: Final = "/api/v3/partnerships/ecf"
+MOST_DECLARED: Final = 5  # of one participant, so that the data stop growing
 ECT: Final = {"course_identifier": "ecf-induction"}
 
 
@@ -111,7 +112,9 @@ class Life:
     def _next(self) -> str:
         if "eligible" in self.known.declared.values():
             return "void"
-        return "resume" if self.known.status == "deferred" else random.choice(("declare", "defer"))
+        if self.known.status == "deferred":
+            return "resume"
+        return random.choice(("declare", "defer")) if len(self.known.declared) < MOST_DECLARED else "defer"
 
 
 class Arrangement:
