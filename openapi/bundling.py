@@ -60,9 +60,10 @@ def as_json(document: dict[str, Any]) -> bytes:
     return orjson.dumps(document)
 
 
-def as_yaml(document: dict[str, Any]) -> str:
+def as_yaml(document: dict[str, Any]) -> bytes:
     """The document as YAML, in the order it was written."""
-    return str(yaml.dump(document, Dumper=_DUMPER, sort_keys=False, allow_unicode=True, width=120))
+    text: str = yaml.dump(document, Dumper=_DUMPER, sort_keys=False, allow_unicode=True, width=120)
+    return text.encode()
 
 
 class _Bundle:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
-from connexion.middleware import ConnexionMiddleware
 from connexion.middleware.security import SecurityMiddleware
 from connexion.resolver import RelativeResolver
 from starlette.types import ASGIApp
@@ -17,6 +16,7 @@ from sandbox.edge.answering import Answering, Methods
 from sandbox.edge.auth import BearerTokens
 from sandbox.edge.catalogue import Catalogue
 from sandbox.edge.control.endpoint import ControlEndpoint
+from sandbox.edge.documents import Documented
 from sandbox.edge.endpoint import Endpoint, EndpointMiddleware
 from sandbox.edge.pages import pages
 from sandbox.edge.routing import Routing
@@ -42,14 +42,14 @@ def build_app(worlds: Worlds, *, control_token: str | None = None) -> ASGIApp:
         token=control_token,
     )
     answering = partial(Answering, catalogue=catalogue, methods=Methods(documents.values()), worlds=worlds)
-    app = ConnexionMiddleware(
+    app = Documented(
         pages(worlds.main, documents),
         middlewares=[answering, Routing, SecurityMiddleware, partial(EndpointMiddleware, endpoints=endpoints)],
         security_map={"bearer": BearerTokens},
     )
     for name, document in documents.items():
-        app.add_api(document, base_path=_path(document), resolver=RelativeResolver(f"sandbox.edge.{name}"))
-    return app  # type: ignore[no-any-return]  # connexion is not typed
+        app.add_document(document, base_path=_path(document), resolver=RelativeResolver(f"sandbox.edge.{name}"))
+    return app
 
 
 def _operation_ids(document: dict[str, Any]) -> Iterator[str]:

@@ -163,8 +163,9 @@ def _serve(settings: Settings) -> int:
         warnings.filterwarnings("ignore", module="connexion")  # what it deprecates is not ours to mend
         from sandbox.app import build_app
         from sandbox.edge.worlds import Worlds
-        from sandbox.serving import server_of
+        from sandbox.serving import allow_connections, server_of
 
+        allow_connections()
         worlds = Worlds(store, wall_clock)
         worlds.main.limit_rate(settings.rate_limit)
         if settings.defects:

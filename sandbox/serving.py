@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import sys
+from typing import Final
+
 import uvicorn
 from starlette.types import ASGIApp
 
 from sandbox.edge.connection import Connection
+
+if sys.platform != "win32":
+    import resource
+
+CONNECTIONS: Final = 16_384
 
 
 def server_of(app: ASGIApp) -> uvicorn.Server:
@@ -22,3 +30,12 @@ def server_of(app: ASGIApp) -> uvicorn.Server:
             ws="none",
         )
     )
+
+
+def allow_connections() -> None:
+    """Let this process hold a connection open for each of many clients: some systems begin with 256 for everything."""
+    if sys.platform != "win32":
+        allowed, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+        wanted = CONNECTIONS if most == resource.RLIM_INFINITY else min(CONNECTIONS, most)
+        if allowed != resource.RLIM_INFINITY and allowed < wanted:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))

@@ -2,48 +2,99 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any, Final
 
 from sandbox.actions.call import Call
+from sandbox.actions.register import Register, SortedBy
 from sandbox.actions.sight import Sight
 from sandbox.model import Declaration, DeclarationShown, LeadProvider, Placement
-from sandbox.rules.reading import Page, changed_after, changed_since, is_among, page_of
+from sandbox.rules.reading import Page, changed_after, changed_since, in_order, is_among, page_of
 from sandbox.rules.visibility import sees_declaration
 from sandbox.store.protocol import Reader
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeclarationFilter:
-    """Which declarations are asked for; None filters nothing. `leavers`: as v3 sees those about people who leave."""
+    """Which declarations are asked for; None filters nothing."""
 
     participant_ids: frozenset[str] | None = None
     cohorts: frozenset[str] | None = None
     delivery_partner_ids: frozenset[str] | None = None
     changed_since: datetime | None = None
     changed_after: datetime | None = None
-    leavers: bool = False
 
 
-def declarations(
-    reader: Reader, call: Call, wanted: DeclarationFilter, page: Page | None
-) -> Sequence[DeclarationShown]:
-    """One page of declarations, oldest first; all of them without a page."""
-    found = [declaration for declaration in _seen(reader, call, wanted.leavers) if _is_wanted(declaration, wanted)]
-    found.sort(key=lambda declaration: (declaration.created_at, declaration.id))
-    return [shown(reader, declaration) for declaration in (found if page is None else page_of(found, page))]
+@dataclass(frozen=True, slots=True, eq=False)
+class Entry:
+    """A declaration that a provider sees; `shown` is what was made of it to show."""
+
+    declaration: Declaration
+    shown: dict[Hashable, Any] = field(default_factory=dict)
 
 
-def declaration(reader: Reader, call: Call, declaration_id: str, wanted: DeclarationFilter) -> DeclarationShown | None:
-    """One declaration, if the provider sees it and the filter lets it through."""
-    found = reader.get(Declaration, declaration_id.lower())
-    if found is None or not _is_wanted(found, wanted):
-        return None
-    placements = Sight.of(reader, call).placements(found.participant_id)
-    if not sees_declaration(call.provider.id, found, placements, leavers=wanted.leavers):
-        return None
-    return shown(reader, found)
+SORTED_BY: Final[SortedBy[Entry]] = {
+    "created_at": lambda entry: entry.declaration.created_at,
+    "updated_at": lambda entry: entry.declaration.updated_at,
+    "id": lambda entry: entry.declaration.id,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Every declaration that a provider sees, by the participant it is about."""
+
+    reader: Reader
+    entries: Register[Sequence[Entry]]
+
+    @classmethod
+    def of(cls, reader: Reader, call: Call, *, leavers: bool) -> Ledger:
+        """As the provider that makes a call sees them. `leavers`: as v3 does those about people who leave."""
+
+        def seen(participant_id: str, placements: Sequence[Placement]) -> list[Entry]:
+            about = reader.find(Declaration, participant_id=participant_id)
+            return [
+                Entry(each) for each in about if sees_declaration(call.provider.id, each, placements, leavers=leavers)
+            ]
+
+        def everyone() -> Iterator[tuple[str, Sequence[Entry]]]:
+            placed = Sight.of(reader, call).all_placements()
+            own = (
+                declaration.participant_id
+                for declaration in reader.find(Declaration, lead_provider_id=call.provider.id)
+            )
+            for id in dict.fromkeys((*own, *placed)):
+                if entries := seen(id, placed.get(id, ())):
+                    yield id, entries
+
+        def look(participant_id: str) -> Sequence[Entry] | None:
+            return seen(participant_id, Sight.of(reader, call).placements(participant_id)) or None
+
+        return cls(reader, Register(everyone, look))
+
+    def list(self, wanted: DeclarationFilter, page: Page | None) -> Sequence[Entry]:
+        """One page of declarations, oldest first; all of them without a page."""
+
+        def lines_of(entries: Sequence[Entry]) -> Iterator[Entry]:
+            return (entry for entry in entries if _is_of(entry.declaration, wanted))
+
+        asked = wanted.cohorts, wanted.delivery_partner_ids
+        if wanted.participant_ids is not None:
+            about = (entry for id in wanted.participant_ids for entry in self.entries.get(id) or ())
+            found: Sequence[Entry] = in_order((e for e in about if _is_wanted(e, wanted)), None, SORTED_BY)
+        elif wanted.changed_since is None and wanted.changed_after is None:
+            found = self.entries.lines(asked, lines_of, None, SORTED_BY)
+        else:
+            found = self.entries.changed(asked, lines_of, None, SORTED_BY, lambda e: _is_changed(e, wanted), page)
+        return found if page is None else page_of(found, page)
+
+    def one(self, declaration_id: str, wanted: DeclarationFilter) -> Entry | None:
+        """One declaration, if the provider sees it and the filter lets it through."""
+        declaration = self.reader.get(Declaration, declaration_id.lower())
+        about = (self.entries.get(declaration.participant_id) if declaration else None) or ()
+        return next((entry for entry in about if entry.declaration is declaration and _is_wanted(entry, wanted)), None)
 
 
 def shown(reader: Reader, declaration: Declaration) -> DeclarationShown:
@@ -52,27 +103,21 @@ def shown(reader: Reader, declaration: Declaration) -> DeclarationShown:
     return DeclarationShown(declaration=declaration, lead_provider_name=provider.name if provider else "")
 
 
-def _seen(reader: Reader, call: Call, leavers: bool) -> Iterator[Declaration]:
-    """The provider's own declarations, then those of others about people placed with it."""
-    yield from reader.find(Declaration, lead_provider_id=call.provider.id)
-    for participant_id, placements in Sight.of(reader, call).all_placements().items():
-        yield from _of_others(reader, call.provider.id, participant_id, placements, leavers)
-
-
-def _of_others(
-    reader: Reader, provider_id: str, participant_id: str, placements: list[Placement], leavers: bool
-) -> Iterator[Declaration]:
-    for declaration in reader.find(Declaration, participant_id=participant_id):
-        made_by_another = declaration.lead_provider_id != provider_id
-        if made_by_another and sees_declaration(provider_id, declaration, placements, leavers=leavers):
-            yield declaration
-
-
-def _is_wanted(declaration: Declaration, wanted: DeclarationFilter) -> bool:
+def _is_wanted(entry: Entry, wanted: DeclarationFilter) -> bool:
     return (
-        is_among(declaration.participant_id, wanted.participant_ids)
-        and is_among(declaration.cohort, wanted.cohorts)
-        and is_among(declaration.delivery_partner_id, wanted.delivery_partner_ids)
-        and changed_since(declaration.updated_at, wanted.changed_since)
-        and changed_after(declaration.updated_at, wanted.changed_after)
+        is_among(entry.declaration.participant_id, wanted.participant_ids)
+        and _is_of(entry.declaration, wanted)
+        and _is_changed(entry, wanted)
     )
+
+
+def _is_of(declaration: Declaration, wanted: DeclarationFilter) -> bool:
+    """True for a declaration of the cohorts and delivery partners asked for."""
+    return is_among(declaration.cohort, wanted.cohorts) and is_among(
+        declaration.delivery_partner_id, wanted.delivery_partner_ids
+    )
+
+
+def _is_changed(entry: Entry, wanted: DeclarationFilter) -> bool:
+    updated_at = entry.declaration.updated_at
+    return changed_since(updated_at, wanted.changed_since) and changed_after(updated_at, wanted.changed_after)

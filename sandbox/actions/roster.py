@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any, Final
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final, NamedTuple
 
 from sandbox.actions.call import Call
+from sandbox.actions.enrolments import newest_of_each, participant_of
+from sandbox.actions.register import Register, SortedBy
 from sandbox.actions.sight import Sight
 from sandbox.model import (
-    Enrolment,
     IdChange,
     Participant,
-    Partnership,
-    Person,
     Placement,
     Schedule,
-    School,
     TrainingRecord,
 )
 from sandbox.rules.reading import (
@@ -25,18 +23,10 @@ from sandbox.rules.reading import (
     changed_since,
     has_training_status,
     in_cohorts,
-    in_order,
     page_of,
     replaced,
 )
-from sandbox.rules.status import induction_status, participant_status
 from sandbox.store.protocol import Reader
-
-SORTED_BY: Final[dict[str, Callable[[Participant], Any]]] = {
-    "created_at": lambda participant: participant.created_at,
-    "updated_at": lambda participant: participant.updated_at,
-    "id": lambda participant: participant.id,
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,145 +39,143 @@ class ParticipantFilter:
     from_participant_id: str | None = None
 
 
-def enrolments(reader: Reader, call: Call, wanted: ParticipantFilter, page: Page | None) -> Sequence[Enrolment]:
-    """One page of training records as v1 and v2 list them; all of them without a page.
+@dataclass(frozen=True, slots=True, eq=False)
+class Trainee:
+    """A participant and their placements with one provider, newest first; `shown` is what was made of them to show."""
 
-    Of each the newest placement among those in the cohorts asked for (read.cohort-filter). The oldest participants
-    first, or those that changed first when the filter asks for changes.
-    """
-    found = []
-    for participant_id, placements in Sight.of(reader, call).all_placements().items():
-        participant = _participant(reader, participant_id)
-        if changed_since(participant.updated_at, wanted.updated_since):
-            found += [(participant, placement) for placement in _newest_in_cohorts(reader, placements, wanted.cohorts)]
-    if wanted.updated_since is None:
-        found.sort(key=lambda pair: (pair[0].created_at, pair[0].id, pair[1].training_record_id))
-    else:
-        found.sort(key=lambda pair: (pair[0].updated_at, pair[0].id, pair[1].training_record_id))
-    part = found if page is None else page_of(found, page)
-    return [enrolment_of(reader, placement, call.today) for _, placement in part]
+    participant: Participant
+    placements: Sequence[Placement]
+    shown: dict[Hashable, Any] = field(default_factory=dict)
 
 
-def enrolment(reader: Reader, call: Call, participant_id: str, wanted: ParticipantFilter) -> Enrolment | None:
-    """A participant's training record as v1 and v2 show one: the ECT's, of someone who has been both."""
-    placements = Sight.of(reader, call).placements(participant_id)
-    if not placements or not changed_since(_participant(reader, participant_id).updated_at, wanted.updated_since):
-        return None
-    found = [
-        enrolment_of(reader, placement, call.today)
-        for placement in _newest_in_cohorts(reader, placements, wanted.cohorts)
-    ]
-    return min(found, key=lambda enrolment: enrolment.record.participant_type != "ect", default=None)
+class Enlisted(NamedTuple):
+    """One of a trainee's placements, as v1 and v2 list them."""
+
+    trainee: Trainee
+    placement: Placement
 
 
-def people(
-    reader: Reader, call: Call, wanted: ParticipantFilter, sort: str | None, page: Page | None
-) -> Sequence[Person]:
-    """One page of people as v3 lists them; all of them without a page."""
-    placements = Sight.of(reader, call).all_placements()
-    everyone = (_participant(reader, participant_id) for participant_id in placements)
-    found = in_order((one for one in everyone if _is_wanted(reader, one, placements[one.id], wanted)), sort, SORTED_BY)
-    return [person_of(reader, call, one.id, placements[one.id]) for one in (page_of(found, page) if page else found)]
+PEOPLE_SORTED_BY: Final[SortedBy[Trainee]] = {
+    "created_at": lambda trainee: trainee.participant.created_at,
+    "updated_at": lambda trainee: trainee.participant.updated_at,
+    "id": lambda trainee: trainee.participant.id,
+}
+ENLISTED_SORTED_BY: Final[SortedBy[Enlisted]] = {
+    "created_at": lambda line: line.trainee.participant.created_at,
+    "updated_at": lambda line: line.trainee.participant.updated_at,
+    "id": lambda line: (line.trainee.participant.id, line.placement.training_record_id),
+}
 
 
-def person(reader: Reader, call: Call, participant_id: str, wanted: ParticipantFilter) -> Person | None:
-    """One person as v3 shows them, if the filter lets them through."""
-    placements = Sight.of(reader, call).placements(participant_id)
-    if not placements or not _is_wanted(reader, _participant(reader, participant_id), placements, wanted):
-        return None
-    return person_of(reader, call, participant_id, placements)
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """Everyone that a provider sees in training."""
+
+    reader: Reader
+    trainees: Register[Trainee]
+
+    @classmethod
+    def of(cls, reader: Reader, call: Call) -> Roster:
+        """As the provider that makes a call sees them."""
+
+        def everyone() -> Iterator[tuple[str, Trainee]]:
+            for id, placements in Sight.of(reader, call).all_placements().items():
+                yield id, Trainee(participant_of(reader, id), placements)
+
+        def look(participant_id: str) -> Trainee | None:
+            placements = Sight.of(reader, call).placements(participant_id)
+            return Trainee(participant_of(reader, participant_id), placements) if placements else None
+
+        return cls(reader, Register(everyone, look))
+
+    def enlisted(self, wanted: ParticipantFilter, page: Page | None) -> Sequence[Enlisted]:
+        """One page of placements as v1 and v2 list them; all of them without a page.
+
+        Of each training record the newest placement among those in the cohorts asked for (read.cohort-filter). The
+        oldest participants first, or those that changed first when the filter asks for changes.
+        """
+
+        def lines_of(trainee: Trainee) -> Iterator[Enlisted]:
+            return (Enlisted(trainee, placement) for placement in self._in_cohorts(trainee, wanted.cohorts))
+
+        asked = "enlisted", wanted.cohorts
+        if wanted.updated_since is None:
+            found = self.trainees.lines(asked, lines_of, None, ENLISTED_SORTED_BY)
+        else:
+            is_changed = _changed(wanted.updated_since)
+            found = self.trainees.changed(
+                asked, lines_of, "updated_at", ENLISTED_SORTED_BY, lambda line: is_changed(line.trainee), page
+            )
+        return found if page is None else page_of(found, page)
+
+    def one_enlisted(self, participant_id: str, wanted: ParticipantFilter) -> Enlisted | None:
+        """A participant's placement as v1 and v2 show one: the ECT's, of someone who has been both."""
+        trainee = self.trainees.get(participant_id)
+        if trainee is None or not changed_since(trainee.participant.updated_at, wanted.updated_since):
+            return None
+        found = (Enlisted(trainee, placement) for placement in self._in_cohorts(trainee, wanted.cohorts))
+        return min(found, key=lambda line: self._record(line.placement).participant_type != "ect", default=None)
+
+    def people(self, wanted: ParticipantFilter, sort: str | None, page: Page | None) -> Sequence[Trainee]:
+        """One page of people as v3 lists them; all of them without a page."""
+
+        def lines_of(trainee: Trainee) -> tuple[Trainee, ...]:
+            return (trainee,) if self._has_wanted_training(trainee, wanted) else ()
+
+        asked = "people", wanted.cohorts, wanted.training_status
+        if wanted.from_participant_id is not None:
+            found: Sequence[Trainee] = self._replacing(wanted)
+        elif wanted.updated_since is None:
+            found = self.trainees.lines(asked, lines_of, sort, PEOPLE_SORTED_BY)
+        else:
+            is_changed = _changed(wanted.updated_since)
+            found = self.trainees.changed(asked, lines_of, sort, PEOPLE_SORTED_BY, is_changed, page)
+        return found if page is None else page_of(found, page)
+
+    def one(self, participant_id: str, wanted: ParticipantFilter) -> Trainee | None:
+        """One person as v3 shows them, if the filter lets them through."""
+        trainee = self.trainees.get(participant_id)
+        return trainee if trainee is not None and self._is_wanted(trainee, wanted) else None
+
+    def _replacing(self, wanted: ParticipantFilter) -> list[Trainee]:
+        """Who took the place of the retired id that is asked for: one, if anybody."""
+        changes = self.reader.find(IdChange, from_participant_id=wanted.from_participant_id)
+        found = (self.one(change.to_participant_id, wanted) for change in changes)
+        return [trainee for trainee in found if trainee is not None]
+
+    def _is_wanted(self, trainee: Trainee, wanted: ParticipantFilter) -> bool:
+        """True when the filter lets a person through."""
+        return (
+            changed_since(trainee.participant.updated_at, wanted.updated_since)
+            and replaced(
+                self.reader.find(IdChange, to_participant_id=trainee.participant.id), wanted.from_participant_id
+            )
+            and self._has_wanted_training(trainee, wanted)
+        )
+
+    def _has_wanted_training(self, trainee: Trainee, wanted: ParticipantFilter) -> bool:
+        """True when the newest placement of one training record is of the cohorts asked for, and of the status too.
+
+        An older placement's cohort counts for nothing, nor does the status of someone's other training.
+        """
+        newest = newest_of_each(trainee.placements)
+        in_them = [placement for placement in newest if in_cohorts(self._cohort(placement), wanted.cohorts)]
+        return bool(in_them) and has_training_status(in_them, wanted.training_status)
+
+    def _in_cohorts(self, trainee: Trainee, cohorts: frozenset[str] | None) -> list[Placement]:
+        return newest_of_each(p for p in trainee.placements if in_cohorts(self._cohort(p), cohorts))
+
+    def _cohort(self, placement: Placement) -> str:
+        """The cohort that filters compare: the schedule's, not the school programme's."""
+        schedule = self.reader.get(Schedule, placement.schedule_id)
+        return schedule.cohort if schedule else placement.cohort
+
+    def _record(self, placement: Placement) -> TrainingRecord:
+        record = self.reader.get(TrainingRecord, placement.training_record_id)
+        if record is None:
+            raise LookupError(f"placement {placement.id} is of a training record that is not there")
+        return record
 
 
-def enrolment_in(reader: Reader, call: Call, record: TrainingRecord) -> Enrolment:
-    """A training record as the provider's newest placement of it has it. Raises LookupError when it has none."""
-    placements = Sight.of(reader, call).placements(record.participant_id)
-    of_record = (placement for placement in placements if placement.training_record_id == record.id)
-    placement = next(of_record, None)
-    if placement is None:
-        raise LookupError(f"training record {record.id} has no placement with {call.provider.id}")
-    return enrolment_of(reader, placement, call.today)
-
-
-def person_seen(reader: Reader, call: Call, participant_id: str) -> Person:
-    """A participant with everything that the provider sees of them."""
-    return person_of(reader, call, participant_id, Sight.of(reader, call).placements(participant_id))
-
-
-def person_of(reader: Reader, call: Call, participant_id: str, placements: Sequence[Placement]) -> Person:
-    """A participant with an enrolment for each training record that a provider has placements of."""
-    changes = reader.find(IdChange, to_participant_id=participant_id)
-    return Person(
-        participant=_participant(reader, participant_id),
-        enrolments=sorted(
-            (enrolment_of(reader, placement, call.today) for placement in newest_of_each(placements)),
-            key=lambda enrolment: (enrolment.record.created_at, enrolment.record.id),
-        ),
-        id_changes=sorted(changes, key=lambda change: change.changed_at, reverse=True),
-    )
-
-
-def enrolment_of(reader: Reader, placement: Placement, today: date) -> Enrolment:
-    """A training record as one placement has it."""
-    record = reader.get(TrainingRecord, placement.training_record_id)
-    school = reader.get(School, placement.school_id)
-    schedule = reader.get(Schedule, placement.schedule_id)
-    partnership = reader.get(Partnership, placement.partnership_id) if placement.partnership_id else None
-    if record is None or school is None or schedule is None:
-        raise LookupError(f"placement {placement.id} refers to a record, school or schedule that is not there")
-    return Enrolment(
-        participant=_participant(reader, placement.participant_id),
-        record=record,
-        placement=placement,
-        school_urn=school.urn,
-        schedule_identifier=schedule.identifier,
-        delivery_partner_id=partnership.delivery_partner_id if partnership else None,
-        status=induction_status(placement),
-        participant_status=participant_status(placement, today),
-    )
-
-
-def newest_of_each(placements: Iterable[Placement]) -> list[Placement]:
-    """The first placement of each training record, in the order given."""
-    newest: dict[str, Placement] = {}
-    for placement in placements:
-        newest.setdefault(placement.training_record_id, placement)
-    return list(newest.values())
-
-
-def _newest_in_cohorts(
-    reader: Reader, placements: Iterable[Placement], cohorts: frozenset[str] | None
-) -> list[Placement]:
-    return newest_of_each(p for p in placements if in_cohorts(_cohort(reader, p), cohorts))
-
-
-def _is_wanted(
-    reader: Reader, participant: Participant, placements: Sequence[Placement], wanted: ParticipantFilter
-) -> bool:
-    """True when the filter lets a person through."""
-    return (
-        changed_since(participant.updated_at, wanted.updated_since)
-        and replaced(reader.find(IdChange, to_participant_id=participant.id), wanted.from_participant_id)
-        and _has_wanted_training(reader, placements, wanted)
-    )
-
-
-def _has_wanted_training(reader: Reader, placements: Sequence[Placement], wanted: ParticipantFilter) -> bool:
-    """True when the newest placement of one training record is of the cohorts asked for, and of the status too.
-
-    An older placement's cohort counts for nothing, nor does the status of someone's other training.
-    """
-    in_them = [p for p in newest_of_each(placements) if in_cohorts(_cohort(reader, p), wanted.cohorts)]
-    return bool(in_them) and has_training_status(in_them, wanted.training_status)
-
-
-def _cohort(reader: Reader, placement: Placement) -> str:
-    """The cohort that filters compare: the schedule's, not the school programme's."""
-    schedule = reader.get(Schedule, placement.schedule_id)
-    return schedule.cohort if schedule else placement.cohort
-
-
-def _participant(reader: Reader, participant_id: str) -> Participant:
-    participant = reader.get(Participant, participant_id)
-    if participant is None:
-        raise LookupError(f"there are placements of participant {participant_id}, who is not there")
-    return participant
+def _changed(since: datetime) -> Callable[[Trainee], bool]:
+    return lambda trainee: changed_since(trainee.participant.updated_at, since)

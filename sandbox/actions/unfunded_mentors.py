@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from sandbox.actions.call import Call
-from sandbox.actions.roster import newest_of_each
+from sandbox.actions.enrolments import newest_of_each
 from sandbox.actions.sight import Sight
 from sandbox.model import Participant, Placement, TrainingRecord, UnfundedMentor
 from sandbox.rules.reading import Page, changed_since, in_order, page_of

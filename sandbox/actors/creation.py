@@ -10,7 +10,9 @@ from typing import Any, Final, TypeVar
 
 import msgspec
 
-from sandbox.actors.script import play
+from openapi.prepared import prepared
+from sandbox import resources
+from sandbox.actors.script import SEEDS, play, scenarios
 from sandbox.model import (
     ApiToken,
     Behaviour,
@@ -86,7 +88,7 @@ class Creation:
             return self.from_file(_content(Path(scenario)), began_at, scenario=scenario, behaviour=behaviour)
         behaviour = behaviour or "documented"
         if (scenario, behaviour) not in self._played:
-            self._played[scenario, behaviour] = play(scenario, behaviour, began_at=began_at)
+            self._played[scenario, behaviour] = _played(scenario, behaviour, began_at)
         return again(self._played[scenario, behaviour], began_at)
 
     def from_file(
@@ -109,6 +111,17 @@ class Creation:
                 )
             )
         return store
+
+
+def _played(scenario: str, behaviour: Behaviour, began_at: datetime) -> TinyStore:
+    """A scenario played to the end, or as it was when it was played before, if it would be played no other way now."""
+    if scenario not in scenarios():
+        return play(scenario, behaviour, began_at=began_at)
+    made_from = [*SEEDS.rglob("*.yaml"), *resources.PACKAGE.rglob("*.py")]
+    content = prepared(
+        SEEDS, f"{scenario}-{behaviour}.json", made_from, lambda: play(scenario, behaviour, began_at=began_at).dumped()
+    )
+    return TinyStore.loaded(content)
 
 
 def is_file(scenario: str) -> bool:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
+import orjson
 from starlette.types import Send
 
 JSON_API: Final = b"application/vnd.api+json"
 NO_CONTENT: Final = 204
+
+# As the service writes times: UTC, whole seconds, Z.
+_WRITE_TIMES: Final = orjson.OPT_UTC_Z | orjson.OPT_OMIT_MICROSECONDS
 
 
 class Answer(NamedTuple):
@@ -29,3 +33,8 @@ class Answer(NamedTuple):
 
 
 FAILED: Final = Answer(500, JSON_API, b'{"error":"Internal server error"}', {})
+
+
+def encoded(content: dict[str, Any] | bytes) -> bytes:
+    """What a handler returned, as bytes: a dict as JSON, bytes as they are."""
+    return content if isinstance(content, bytes) else orjson.dumps(content, option=_WRITE_TIMES)

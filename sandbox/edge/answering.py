@@ -20,6 +20,7 @@ from sandbox.edge.visit import VISIT, visit_of
 from sandbox.edge.worlds import Worlds
 from sandbox.rules.access import token_in
 from sandbox.rules.rule import Breach, Refused, rule, rule_id_of
+from sandbox.store.protocol import StoreProblem
 
 CONTROL: Final = "/sandbox/"
 _LOG: Final = logging.getLogger(__name__)
@@ -104,7 +105,10 @@ class Answering:
             with visit_of(scope).door.misbehaving():
                 answer = self._refusal(error, methods)
         if answer.status == 500:
-            _LOG.error("%s %s failed", scope["method"], path, exc_info=error)
+            if isinstance(error, StoreProblem):
+                _LOG.error("%s %s failed: %s", scope["method"], path, error)
+            else:
+                _LOG.error("%s %s failed", scope["method"], path, exc_info=error)
         return answer
 
     def _refusal(self, error: Exception, methods: Sequence[str]) -> Answer:

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from sandbox.actions.call import Call
+from sandbox.actions.ledger import Ledger
+from sandbox.actions.registers import Registers
+from sandbox.actions.roster import Roster
 from sandbox.edge.body import Body
 from sandbox.edge.query import Query
 from sandbox.rules.rule import Breach, Refused
@@ -17,12 +20,27 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A request that changes nothing. `id` is the one in the path, or empty."""
+    """A request that changes nothing. `id` is the one in the path, or empty.
+
+    A world that does things wrongly keeps no registers: what is wrong with them would be kept too.
+    """
 
     call: Call
     records: Reader
     id: str
     query: Query
+    registers: Registers | None
+
+    @property
+    def roster(self) -> Roster:
+        """Everyone that the provider sees in training."""
+        return self.registers.roster(self.call) if self.registers else Roster.of(self.records, self.call)
+
+    def ledger(self, *, leavers: bool) -> Ledger:
+        """Every declaration that the provider sees. `leavers`: as v3 does those about people who leave."""
+        if self.registers:
+            return self.registers.ledger(self.call, leavers=leavers)
+        return Ledger.of(self.records, self.call, leavers=leavers)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from connexion.exceptions import OAuthProblem
 from connexion.lifecycle import ConnexionRequest
 from connexion.security import AbstractSecurityHandler
 
-from sandbox.edge.visit import visit_of
+from sandbox.edge.visit import headers_of, visit_of
 from sandbox.rules.access import token_in
 
 
@@ -31,7 +31,7 @@ def _anybody(_request: ConnexionRequest) -> dict[str, Any]:
 
 
 def _provider(request: ConnexionRequest) -> dict[str, Any]:
-    visit, token = visit_of(request.scope), token_in(request.headers.get("authorization"))
+    visit, token = visit_of(request.scope), token_in(headers_of(request.scope).get("authorization"))
     visit.provider = visit.door.provider(token) if token else None
     if visit.provider is None:
         raise OAuthProblem(detail="no token of a lead provider")

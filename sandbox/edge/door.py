@@ -11,6 +11,7 @@ from typing import Final
 from uuid import uuid4
 
 from sandbox.actions.call import Call, Moment
+from sandbox.actions.registers import Registers
 from sandbox.actors.settling import Settled, settle
 from sandbox.edge.defects import Defects
 from sandbox.edge.faults import Faults
@@ -37,6 +38,7 @@ class Door:
         self.store = store
         self.wall_clock = wall_clock
         self.kept = KeptAnswers()
+        self._registers = Registers(store)
         self.log: deque[Visit] = deque(maxlen=REMEMBERED)
         self.rate_limit: RateLimit | None = None
         self.faults = Faults()
@@ -101,6 +103,11 @@ class Door:
             settled = settle(unit, moment, since)
         self._settled = world, moment.today
         return settled
+
+    @property
+    def registers(self) -> Registers | None:
+        """What is kept ready for reads; None in a world that does things wrongly."""
+        return None if self.defects else self._registers
 
     def reading(self) -> Reader:
         """The records, to look at."""

@@ -4,25 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any, Final
+from typing import Any
 
-import orjson
 from connexion.middleware.abstract import RoutedAPI, RoutedMiddleware
 from connexion.operations import AbstractOperation
-from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from sandbox.edge import body
-from sandbox.edge.answer import Answer
-from sandbox.edge.asked import Handler, Json, Read, Write
+from sandbox.edge.answer import Answer, encoded
+from sandbox.edge.asked import Handler, Read, Write
 from sandbox.edge.query import QueryReader
 from sandbox.edge.striking import struck
-from sandbox.edge.visit import Visit, visit_of
+from sandbox.edge.visit import Visit, headers_of, visit_of
 
 Endpoints = Mapping[str, Callable[[AbstractOperation], ASGIApp]]
-
-# As the service writes times: UTC, whole seconds, Z.
-_WRITE_TIMES: Final = orjson.OPT_UTC_Z | orjson.OPT_OMIT_MICROSECONDS
 
 
 class Endpoint:
@@ -63,7 +58,7 @@ class Endpoint:
         return Answer(200, self._media_type, content, {})
 
     async def _content(self, scope: Scope, receive: Receive, visit: Visit) -> bytes:
-        door, provider, headers = visit.door, visit.provider, Headers(scope=scope)
+        door, provider, headers = visit.door, visit.provider, headers_of(scope)
         assert provider is not None  # the document asks for a token
         id = scope["path_params"].get("id", "")
         query = self._query.read(scope["query_string"])
@@ -81,14 +76,9 @@ class Endpoint:
         content = door.kept.get(question, door.store.revision)
         if content is None:
             with door.misbehaving():
-                content = encoded(self._handler(Read(call, door.reading(), id, query)))
+                content = encoded(self._handler(Read(call, door.reading(), id, query, door.registers)))
             door.kept.keep(question, content)
         return content
-
-
-def encoded(content: Json | bytes) -> bytes:
-    """What a handler returned, as bytes: a dict as JSON, bytes as they are."""
-    return content if isinstance(content, bytes) else orjson.dumps(content, option=_WRITE_TIMES)
 
 
 class EndpointAPI(RoutedAPI):  # type: ignore[misc]  # connexion is not typed

@@ -43,7 +43,6 @@ def declarations(query: Query) -> DeclarationFilter:
         cohorts=names_in(query.text("cohort")),
         delivery_partner_ids=_ids_in(query.text("delivery_partner_id")),
         changed_since=query.time("updated_since"),
-        leavers=True,
     )
 
 

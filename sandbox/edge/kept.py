@@ -6,17 +6,19 @@ from collections import OrderedDict
 from collections.abc import Hashable
 from typing import Final
 
-MOST_BYTES: Final = 32 << 20
+MOST_BYTES: Final = 4 << 20
+MOST: Final = 10_000  # as small answers take more than their bytes
 
 
 class KeptAnswers:
     """What reads were answered at one revision of the records; at another one none of it counts any more.
 
-    The longest unused go first when there are more than `most_bytes` of them.
+    The longest unused go first when there are more than `most`, or more than `most_bytes` of them.
     """
 
-    def __init__(self, most_bytes: int = MOST_BYTES) -> None:
+    def __init__(self, most_bytes: int = MOST_BYTES, most: int = MOST) -> None:
         self._most_bytes = most_bytes
+        self._most = most
         self._answers: OrderedDict[Hashable, bytes] = OrderedDict()
         self._revision = -1
         self._bytes = 0
@@ -36,6 +38,6 @@ class KeptAnswers:
         """Keep an answer to a question that `get` had none for."""
         self._answers[question] = answer
         self._bytes += len(answer)
-        while self._bytes > self._most_bytes:
+        while self._bytes > self._most_bytes or len(self._answers) > self._most:
             _, forgotten = self._answers.popitem(last=False)
             self._bytes -= len(forgotten)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache, partial
 from typing import Any, Final
 
 import orjson
@@ -60,17 +61,17 @@ def pages(door: Door, documents: Mapping[str, dict[str, Any]]) -> ASGIApp:
         Route("/health", _health(door)),
     ]
     for name, document in documents.items():
-        for path, content, media_type in (
-            ("json", as_json(document), "application/json"),
-            ("yaml", as_yaml(document).encode(), "application/yaml"),
-        ):
-            routes.append(Route(f"{at[name]}.{path}", _fixed(content, media_type)))
+        for path, written, media_type in (("json", as_json, "application/json"), ("yaml", as_yaml, "application/yaml")):
+            routes.append(Route(f"{at[name]}.{path}", _written(partial(written, document), media_type)))
     return Router(routes, redirect_slashes=False, default=_nothing)
 
 
-def _fixed(content: bytes, media_type: str) -> Any:
+def _written(write: Callable[[], bytes], media_type: str) -> Any:
+    """A document, written down when it is first asked for."""
+    content = cache(write)
+
     async def endpoint(_: Request) -> Response:
-        return Response(content, media_type=media_type)
+        return Response(content(), media_type=media_type)
 
     return endpoint
 

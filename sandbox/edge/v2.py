@@ -14,7 +14,7 @@ resume_participant = v1.resume_participant
 withdraw_participant = v1.withdraw_participant
 change_participant_schedule = v1.change_participant_schedule
 
-_declarations = DeclarationHandlers(filters.flat_declarations, view.declaration)
+_declarations = DeclarationHandlers("v2", filters.flat_declarations, view.declaration)
 list_declarations = _declarations.list
 list_declarations_csv = _declarations.csv
 get_declaration = _declarations.get

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from sandbox.actions import accounts, delivery_partners, roster, schools, transfers, unfunded_mentors
-from sandbox.edge import filters, partnerships
+from sandbox.actions import accounts, delivery_partners, schools, transfers, unfunded_mentors
+from sandbox.actions.enrolments import person_of, person_seen
+from sandbox.actions.roster import Trainee
+from sandbox.edge import filters, partnerships, shown
 from sandbox.edge.asked import Json, Read, Write, not_found
 from sandbox.edge.declarations import DeclarationHandlers
 from sandbox.edge.training import TrainingHandlers
@@ -11,22 +13,31 @@ from sandbox.model import TrainingRecord
 from sandbox.views import v3 as view
 
 
-def list_participants(asked: Read) -> Json:
+def list_participants(asked: Read) -> bytes:
     """`GET /participants/ecf`."""
     query = asked.query
-    found = roster.people(asked.records, asked.call, filters.participants(query), query.sort, query.page)
-    return {"data": [view.participant(person, asked.call.behaviour) for person in found]}
+    found = asked.roster.people(filters.participants(query), query.sort, query.page)
+    return shown.many([_as_json(asked, trainee) for trainee in found])
 
 
-def get_participant(asked: Read) -> Json:
+def get_participant(asked: Read) -> bytes:
     """`GET /participants/ecf/{id}`."""
-    found = roster.person(asked.records, asked.call, asked.id.lower(), filters.participants(asked.query))
-    return {"data": view.participant(found or not_found(), asked.call.behaviour)}
+    found = asked.roster.one(asked.id.lower(), filters.participants(asked.query))
+    return shown.one(_as_json(asked, found or not_found()))
+
+
+def _as_json(asked: Read, trainee: Trainee) -> bytes:
+    return shown.made_once(trainee.shown, "v3", asked.call.today, lambda: _participant(asked, trainee))
+
+
+def _participant(asked: Read, trainee: Trainee) -> Json:
+    person = person_of(asked.records, asked.call, trainee.participant.id, trainee.placements)
+    return view.participant(person, asked.call.behaviour)
 
 
 def _acted_on(asked: Write, record: TrainingRecord) -> Json:
     """The whole person, with the training that was acted on among their enrolments."""
-    person = roster.person_seen(asked.records, asked.call, record.participant_id)
+    person = person_seen(asked.records, asked.call, record.participant_id)
     return {"data": view.participant(person, asked.call.behaviour)}
 
 
@@ -36,7 +47,7 @@ resume_participant = _training.resume
 withdraw_participant = _training.withdraw
 change_participant_schedule = _training.change_schedule
 
-_declarations = DeclarationHandlers(filters.declarations, view.declaration)
+_declarations = DeclarationHandlers("v3", filters.declarations, view.declaration, leavers=True)
 list_declarations = _declarations.list
 get_declaration = _declarations.get
 create_declaration = _declarations.create

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sandbox.edge.door import Door
 
 VISIT: Final = "sandbox.visit"
+_HEADERS: Final = "sandbox.headers"
 REMEMBERED: Final = 16 << 10  # bytes of a body
 
 
@@ -58,3 +59,12 @@ def visit_of(scope: Scope) -> Visit:
     """The visit that a request is."""
     visit: Visit = scope[VISIT]
     return visit
+
+
+def headers_of(scope: Scope) -> Mapping[str, str]:
+    """The headers of a request by their names, in small letters; of two with one name the first counts."""
+    headers: dict[str, str] | None = scope.get(_HEADERS)
+    if headers is None:
+        sent = reversed(scope["headers"])
+        headers = scope[_HEADERS] = {name.decode("latin-1"): value.decode("latin-1") for name, value in sent}
+    return headers

@@ -9,13 +9,12 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Final
 
-from starlette.datastructures import Headers
 from starlette.types import Scope
 
 from sandbox.actors.creation import Creation, again
 from sandbox.actors.impossible import Impossible
 from sandbox.edge.door import Door, hashed
-from sandbox.edge.visit import Visit
+from sandbox.edge.visit import Visit, headers_of
 from sandbox.model import ApiToken, Behaviour, LeadProvider
 from sandbox.rules.access import token_in
 from sandbox.store.protocol import Store, Unit
@@ -89,7 +88,7 @@ class Worlds:
 
     def visit(self, scope: Scope) -> Visit:
         """What a request begins with. It keeps the `X-Request-Id` it brings, if that is a plain one."""
-        headers = Headers(scope=scope)
+        headers = headers_of(scope)
         brought = headers.get("x-request-id", "")
         return Visit(
             id=brought if _REQUEST_ID.fullmatch(brought) else f"{self._begun}-{next(self._numbers)}",

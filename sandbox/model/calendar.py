@@ -31,7 +31,7 @@ class Cohort(Record, frozen=True, kw_only=True):
         return self.payments_frozen_at is not None and self.payments_frozen_at <= now
 
 
-class Milestone(msgspec.Struct, frozen=True, kw_only=True):
+class Milestone(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """When a declaration of one type may be dated. Without `ends` there is no last day."""
 
     declaration_type: str

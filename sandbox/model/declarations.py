@@ -24,7 +24,7 @@ BILLABLE: Final = frozenset({"eligible", "payable", "paid"})
 LIVE: Final = BILLABLE | {"submitted"}
 
 
-class DeclarationChange(msgspec.Struct, frozen=True, kw_only=True):
+class DeclarationChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A state a declaration came to, when, and the statement that held it then."""
 
     state: DeclarationState

@@ -73,7 +73,7 @@ class TrainingRecord(Record, frozen=True, kw_only=True):
         return {"eligible_to_start": True, "not_eligible_for_funded_training": False}.get(self.validation_status)
 
 
-class TrainingState(msgspec.Struct, frozen=True, kw_only=True):
+class TrainingState(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What the provider last said of the training: deferred and withdrawn have a reason."""
 
     status: TrainingStatus = "active"

@@ -10,8 +10,8 @@ import msgspec
 Behaviour = Literal["documented", "deployed"]
 
 
-class Record(msgspec.Struct, frozen=True, kw_only=True):
-    """Anything the store keeps, found by its id."""
+class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Anything the store keeps, found by its id. A member it does not know is refused: it would be lost in silence."""
 
     id: str
 

@@ -68,9 +68,13 @@ def is_among(id: str | None, ids: frozenset[str] | None) -> bool:
 @rule("read.page")
 def page_of(items: Sequence[T], page: Page) -> Sequence[T]:
     """The part of a list that makes up a page: nothing beyond the end, 3,000 items at the most."""
-    per_page = min(page.per_page, MOST_PER_PAGE)
-    start = (page.page - 1) * per_page
-    return items[start : start + per_page]
+    end = last_of(page)
+    return items[end - min(page.per_page, MOST_PER_PAGE) : end]
+
+
+def last_of(page: Page) -> int:
+    """How many items of a list there are up to the end of a page."""
+    return page.page * min(page.per_page, MOST_PER_PAGE)
 
 
 @rule("read.sort")
@@ -81,8 +85,29 @@ def in_order(items: Iterable[T], sort: str | None, keys: Mapping[str, Callable[[
     Ties are broken by creation and id, so that no page overlaps another or leaves something out.
     """
     ordered = sorted(items, key=lambda item: (keys["created_at"](item), keys["id"](item)))
-    for name in reversed((sort or "").split(",")):
-        key = keys.get(name.strip().lstrip("+-"))
-        if key is not None:
-            ordered.sort(key=key, reverse=name.strip().startswith("-"))
+    for key, descends in reversed(_sorted_by(sort, keys)):
+        ordered.sort(key=key, reverse=descends)
     return ordered
+
+
+def place_in_order(sort: str | None, keys: Mapping[str, Callable[[T], Any]]) -> Callable[[T], Any]:
+    """Where one item belongs among others that are in this order, to be compared with where they do."""
+    named = [*_sorted_by(sort, keys), (keys["created_at"], False), (keys["id"], False)]
+    return lambda item: [_Descending(key(item)) if descends else key(item) for key, descends in named]
+
+
+def _sorted_by(sort: str | None, keys: Mapping[str, Callable[[T], Any]]) -> list[tuple[Callable[[T], Any], bool]]:
+    """What `sort` names, and whether it is to descend."""
+    names = (name.strip() for name in (sort or "").split(","))
+    known = ((keys.get(name.lstrip("+-")), name.startswith("-")) for name in names)
+    return [(key, descends) for key, descends in known if key is not None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Descending:
+    """A value that comes before smaller ones."""
+
+    value: Any
+
+    def __lt__(self, other: _Descending) -> bool:
+        return bool(other.value < self.value)

@@ -42,7 +42,9 @@ class CheckpointStorage(Storage):
                 text = self._path.read_bytes()
                 content = orjson.loads(text)
             except OSError as error:
-                raise StoreProblem(f"{self._path} could not be read: {error.strerror}") from error
+                raise StoreProblem(
+                    f"{self._path} could not be read: {error.strerror}. Allow it, or choose another folder."
+                ) from error
             except orjson.JSONDecodeError as error:
                 raise damaged(self._path, f"it is not complete JSON ({error})") from error
             if not isinstance(content, dict) or not all(isinstance(table, dict) for table in content.values()):
@@ -170,6 +172,11 @@ def _read(database: TinyDB) -> tuple[Documents, int]:
     documents = Documents()
     try:
         about = database.table(ABOUT).get(doc_id=1)
+        if isinstance(about, dict) and isinstance(about.get("format"), int) and about["format"] > FORMAT:
+            raise _Damage(
+                f"it is of format {about['format']} and this version reads format {FORMAT}: a newer one wrote it, "
+                "which can go on with it"
+            )
         if not isinstance(about, dict) or about.get("format") != FORMAT or not isinstance(about.get("revision"), int):
             raise _Damage(f'its table "{ABOUT}" does not say "format": {FORMAT} and a "revision"')
         known = {table.name: table.kind for table in TABLES}

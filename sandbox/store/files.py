@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gc
 import logging
+import os
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from pathlib import Path
@@ -41,6 +42,11 @@ class Files:
                 sync_folder(folder.parent)
         except OSError as error:
             raise StoreProblem(f"{folder} could not be made: {error.strerror}. Choose another folder.") from error
+        if folder.is_dir() and not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+            raise StoreProblem(
+                f"{folder} cannot be used: the sandbox needs to read this folder and to write to it. "
+                "Choose another one, or allow it."
+            )
         self._path = folder / f"{name}.json"
         self._lock = FolderLock(folder / f"{name}.lock")
         self._checkpoint_after = checkpoint_after
@@ -72,7 +78,9 @@ class Files:
                     continue
                 if unit_revision != revision + 1:
                     raise damaged(
-                        path, f"it goes on with revision {unit_revision}, but {revision} is the last known before it"
+                        path,
+                        f"it goes on with revision {unit_revision}, but {revision} is the last known before it: "
+                        "a file that came before it is missing or from another time",
                     )
                 apply(changes, documents)
                 revision = unit_revision
@@ -81,7 +89,10 @@ class Files:
             self.journal.cut()
             checkpoint.temporary(self._path).unlink(missing_ok=True)  # left by a crash
         except OSError as error:
-            raise StoreProblem(f"{error.filename or self._path} could not be used: {error.strerror}") from error
+            raise StoreProblem(
+                f"{error.filename or self._path} could not be used: {error.strerror}. Nothing has been lost: put this "
+                "right, then start the sandbox again."
+            ) from error
         return documents, revision
 
     def append(self, revision: int, changes: Sequence[Change]) -> None:
@@ -109,7 +120,7 @@ class Files:
             self._checkpointed = revision
             self.journal.remove_before(self.journal.rotate())
         except OSError as error:
-            self.journal.fail(error)
+            self.journal.fail(error, self._path)
             self.journal.refuse_if_failed()
 
     def close(self, documents: Documents, revision: int) -> None:

@@ -122,10 +122,10 @@ class Journal:
 
     async def settled(self) -> None:
         """Return when everything appended so far is on the disk. Raises StoreProblem when it cannot be put there."""
+        self.refuse_if_failed()
         target = self._appended
         if self._synced >= target:
             return
-        self.refuse_if_failed()
         loop = asyncio.get_running_loop()
         if self._flight is not None and self._flight[2] is not loop:
             self.flush()  # begun under an event loop that has ended: nobody would tell us when it lands
@@ -154,9 +154,12 @@ class Journal:
             self._synced = self._appended
             self._wake()
 
-    def fail(self, error: BaseException) -> None:
-        """Take no more: after a failed sync nobody can know what the disk holds until it is read again."""
-        path, reason = self._path(self._segment), repr(error)
+    def fail(self, error: BaseException, path: Path | None = None) -> None:
+        """Take no more: after a failed sync nobody can know what the disk holds until it is read again.
+
+        `path` is the file that was written, unless the error names it: by default, the open segment.
+        """
+        path, reason = path or self._path(self._segment), repr(error)
         if isinstance(error, OSError):
             path, reason = error.filename or path, error.strerror or reason
         self._failure = (

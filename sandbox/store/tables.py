@@ -80,6 +80,7 @@ TABLES: Final = (
             Index("lead_provider_id"),
             Index("partnership_id"),
             Index("mentor_id"),
+            Index("school_id"),
         ),
     ),
     Table(

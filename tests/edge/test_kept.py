@@ -33,6 +33,14 @@ def test_the_longest_unused_answers_go_first() -> None:
     assert kept.get("a", 1) == kept.get("c", 1) == b"12345"
 
 
+def test_there_are_no_more_than_so_many_however_small() -> None:
+    kept = KeptAnswers(most=2)
+    kept.get("a", 1)
+    for question in ("a", "b", "c"):
+        kept.keep(question, b"")
+    assert [kept.get(question, 1) for question in ("a", "b", "c")] == [None, b"", b""]
+
+
 def test_an_answer_larger_than_all_there_is_room_for_is_not_kept() -> None:
     kept = KeptAnswers(most_bytes=4)
     kept.get("a", 1)

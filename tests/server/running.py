@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 ROOT = Path(__file__).parents[2]
 COMMAND = (sys.executable, "-W", "ignore", "-m", "sandbox")
@@ -39,10 +40,10 @@ class Running:
 
 
 @contextmanager
-def serving(data: Path, *options: str, cwd: Path = ROOT) -> Iterator[Running]:
+def serving(data: Path, *options: str, cwd: Path = ROOT, stderr: IO[str] | None = None) -> Iterator[Running]:
     """Serve from a data folder until the block ends."""
     command = [*COMMAND, "serve", "--port", "0", "--data", str(data), *options]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=cwd) as process:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=stderr, cwd=cwd) as process:
         try:
             yield Running(process, _banner(process))
         finally:

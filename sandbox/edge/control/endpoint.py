@@ -11,14 +11,13 @@ from starlette.datastructures import Headers
 from starlette.types import Receive, Scope, Send
 
 from sandbox.actors.impossible import Impossible
-from sandbox.edge.answer import Answer
+from sandbox.edge.answer import Answer, encoded
 from sandbox.edge.body import whole
 from sandbox.edge.catalogue import Catalogue
 from sandbox.edge.control.access import admit
 from sandbox.edge.control.asked import JSON, Asked, Declined
 from sandbox.edge.control.schema import Body, Query
 from sandbox.edge.defects import Defects
-from sandbox.edge.endpoint import encoded
 from sandbox.edge.worlds import MAIN, Worlds
 from sandbox.store.protocol import Conflict
 
@@ -66,8 +65,11 @@ class ControlEndpoint:
             body=body,
         )
         try:
-            content = self._handler(asked)
-            await asked.door.store.settled()
+            try:
+                content = self._handler(asked)
+            finally:
+                # What was refused may stand on another request's change that is not on the disk yet.
+                await asked.door.store.settled()
         except (Impossible, Conflict) as error:
             raise Declined(422, ("Impossible", f"{str(error)[:1].upper()}{str(error)[1:]}.")) from error
         body_sent = b"" if content is None else encoded(content)

@@ -1,0 +1,34 @@
+"""Measures everything and writes `docs/performance.md`: see `benchmarks/run`."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import resource
+from datetime import UTC, datetime
+from pathlib import Path
+
+from figures import FULL, SHORT, measured
+from page import chart, page
+
+DOCS = Path(__file__).parents[1] / "docs"
+
+
+def main() -> None:
+    """Measure, write, and print what was written."""
+    parser = argparse.ArgumentParser(prog="benchmarks/run", description=__doc__)
+    parser.add_argument("--short", action="store_true", help="see that all of it works: the figures mean nothing")
+    parser.add_argument("--without-others", action="store_true", help="leave out Prism, Mockoon and WireMock")
+    parser.add_argument("--into", type=Path, default=DOCS, metavar="DIR", help="where to write (default: docs)")
+    given = parser.parse_args()
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))  # a thousand clients need as many
+    figures = asyncio.run(measured(SHORT if given.short else FULL, with_others=not given.without_others))
+    text = page(figures, datetime.now(UTC).date())
+    (given.into / "performance.md").write_text(text)
+    (given.into / "performance.svg").write_text(chart(figures))
+    print(text)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,86 @@
+"""Participants and their training records, brought together to be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from sandbox.actions.call import Call
+from sandbox.actions.sight import Sight
+from sandbox.model import (
+    Enrolment,
+    IdChange,
+    Participant,
+    Partnership,
+    Person,
+    Placement,
+    Schedule,
+    School,
+    TrainingRecord,
+)
+from sandbox.rules.status import induction_status, participant_status
+from sandbox.store.protocol import Reader
+
+
+def enrolment_in(reader: Reader, call: Call, record: TrainingRecord) -> Enrolment:
+    """A training record as the provider's newest placement of it has it. Raises LookupError when it has none."""
+    placements = Sight.of(reader, call).placements(record.participant_id)
+    of_record = (placement for placement in placements if placement.training_record_id == record.id)
+    placement = next(of_record, None)
+    if placement is None:
+        raise LookupError(f"training record {record.id} has no placement with {call.provider.id}")
+    return enrolment_of(reader, placement, call.today)
+
+
+def person_seen(reader: Reader, call: Call, participant_id: str) -> Person:
+    """A participant with everything that the provider sees of them."""
+    return person_of(reader, call, participant_id, Sight.of(reader, call).placements(participant_id))
+
+
+def person_of(reader: Reader, call: Call, participant_id: str, placements: Sequence[Placement]) -> Person:
+    """A participant with an enrolment for each training record that a provider has placements of."""
+    changes = reader.find(IdChange, to_participant_id=participant_id)
+    return Person(
+        participant=participant_of(reader, participant_id),
+        enrolments=sorted(
+            (enrolment_of(reader, placement, call.today) for placement in newest_of_each(placements)),
+            key=lambda enrolment: (enrolment.record.created_at, enrolment.record.id),
+        ),
+        id_changes=sorted(changes, key=lambda change: change.changed_at, reverse=True),
+    )
+
+
+def enrolment_of(reader: Reader, placement: Placement, today: date) -> Enrolment:
+    """A training record as one placement has it."""
+    record = reader.get(TrainingRecord, placement.training_record_id)
+    school = reader.get(School, placement.school_id)
+    schedule = reader.get(Schedule, placement.schedule_id)
+    partnership = reader.get(Partnership, placement.partnership_id) if placement.partnership_id else None
+    if record is None or school is None or schedule is None:
+        raise LookupError(f"placement {placement.id} refers to a record, school or schedule that is not there")
+    return Enrolment(
+        participant=participant_of(reader, placement.participant_id),
+        record=record,
+        placement=placement,
+        school_urn=school.urn,
+        schedule_identifier=schedule.identifier,
+        delivery_partner_id=partnership.delivery_partner_id if partnership else None,
+        status=induction_status(placement),
+        participant_status=participant_status(placement, today),
+    )
+
+
+def newest_of_each(placements: Iterable[Placement]) -> list[Placement]:
+    """The first placement of each training record, in the order given."""
+    newest: dict[str, Placement] = {}
+    for placement in placements:
+        newest.setdefault(placement.training_record_id, placement)
+    return list(newest.values())
+
+
+def participant_of(reader: Reader, participant_id: str) -> Participant:
+    """Who has this id. Raises LookupError when nobody does, as no placement of theirs should then be there."""
+    participant = reader.get(Participant, participant_id)
+    if participant is None:
+        raise LookupError(f"there are placements of participant {participant_id}, who is not there")
+    return participant
