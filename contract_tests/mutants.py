@@ -65,8 +65,8 @@ class Alone:
         return (
             f"`schemathesis run` with the documents of {' and '.join(stock.VERSIONS)} and nothing else, given "
             f"{self.seconds:.0f} s for each defect, **found something of {something} of {number}** that it did not "
-            f"find without a defect in {stock.CLEAN} runs, each {stock.PATIENCE} times as long. What it finds by chance "
-            "is among that: another run finds other things."
+            f"find without a defect in {stock.CLEAN} runs, each {stock.PATIENCE} times as long. What it finds by "
+            "chance is among that: another run finds other things."
         )
 
 
