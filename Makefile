@@ -16,7 +16,7 @@ reset: $(VENV)/served  ## bring the seed data back
 	@$(VENV)/bin/ecf-sandbox reset
 
 test: lint  ## everything: linters, types, tests, and whether the contract tests bite
-	@$(VENV)/bin/python -m pytest --numprocesses auto --dist loadfile
+	@$(VENV)/bin/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 	@$(VENV)/bin/python -W ignore -m contract_tests.mutants
 
 mutants: $(VENV)/tested  ## see that the contract tests find every defect of the sandbox, and nothing without one

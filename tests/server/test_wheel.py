@@ -65,7 +65,7 @@ from sandbox.edge.worlds import Worlds
 from sandbox.store.store import TinyStore
 print(type(build_app(Worlds(TinyStore.in_memory(), wall_clock))).__name__)
 """
-    assert run(installed, "-c", program).stdout.strip() == "ConnexionMiddleware"
+    assert run(installed, "-c", program).stdout.strip() == "Documented"
 
 
 def test_the_command_is_named_ecf_sandbox_and_pytest_finds_the_fixtures(installed: Path) -> None:
