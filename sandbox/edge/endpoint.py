@@ -71,11 +71,14 @@ class Endpoint:
         visit.remember(sent)
         # From here on nothing is waited for, so that times are written in the order in which changes are kept, and
         # nobody else meets what this world does wrongly. Faults make a request wait before this or after it.
+        if self._writes:
+            with door.store.alone():
+                call = door.call(provider, headers)
+                visit.at = call.now
+                with door.misbehaving(), door.writing() as unit:
+                    return encoded(self._handler(Write(call, unit, id, sent)))
         call = door.call(provider, headers)
         visit.at = call.now
-        if self._writes:
-            with door.misbehaving(), door.writing() as unit:
-                return encoded(self._handler(Write(call, unit, id, sent)))
         # Reads depend on the day, for what statuses say, but not on the time of it.
         question = (self._handler, provider.id, id, scope["query_string"], call.today)
         content = door.kept.get(question, door.store.revision)
