@@ -18,6 +18,7 @@ from sandbox.edge.asked import Handler, Json, Read, Write
 from sandbox.edge.query import QueryReader
 from sandbox.edge.striking import struck
 from sandbox.edge.visit import Visit, visit_of
+from sandbox.store.protocol import Conflict, StoreProblem
 
 Endpoints = Mapping[str, Callable[[AbstractOperation], ASGIApp]]
 
@@ -59,8 +60,16 @@ class Endpoint:
             content = await self._content(scope, receive, visit)
         finally:
             # What was read, or refused, may stand on another request's change that is not on the disk yet.
-            await visit.door.store.settled()
+            await self._settled(visit)
         return Answer(200, self._media_type, content, {})
+
+    async def _settled(self, visit: Visit) -> None:
+        """Return when what the answer stands on will stay. Raises Conflict, StoreProblem."""
+        try:
+            await visit.door.store.settled()
+        except (Conflict, StoreProblem):
+            visit.door.kept.clear()  # some of it may never have been
+            raise
 
     async def _content(self, scope: Scope, receive: Receive, visit: Visit) -> bytes:
         door, provider, headers = visit.door, visit.provider, Headers(scope=scope)

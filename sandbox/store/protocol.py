@@ -75,7 +75,7 @@ class Store(Protocol):
     def alone(self) -> AbstractContextManager[None]:
         """A block in which no other process writes: times read in it are written in the order of revisions.
 
-        Its units of work are kept at its end, even when it raises; one may stand inside another. Raises StoreProblem.
+        Its units of work are committed even when it raises; one may stand inside another. Raises StoreProblem.
         """
 
     def read(self) -> Reader:

@@ -40,7 +40,8 @@ class Served:
         self.store = TinyStore.in_memory()
         self.store.replace_with(played("first-cohort", "documented"))
         self.clock = Ticking()
-        self.app: ASGIApp = build_app(Worlds(self.store, self.clock))
+        self.worlds = Worlds(self.store, self.clock)
+        self.app: ASGIApp = build_app(self.worlds)
 
     async def send(self, method: str, path: str, body: asyncio.Future[bytes] | bytes = b"") -> tuple[int, Any]:
         """The status and the content of an answer; a body that is a future arrives when that is done."""
@@ -69,6 +70,19 @@ def deferring(course: str) -> bytes:
 
 DEFER_JANE = ("PUT", f"/api/v3/participants/ecf/{JANE}/defer")
 DEFER_MENTOR = ("PUT", f"/api/v3/participants/ecf/{MENTOR}/defer")
+
+
+def test_what_was_answered_from_changes_that_were_lost_is_forgotten(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def lost() -> None:
+        raise StoreProblem("lost")
+
+    worlds = served.worlds
+    with monkeypatch.context() as patch:
+        patch.setattr(served.store, "settled", lost)
+        assert asyncio.run(served.send("GET", f"/api/v3/participants/ecf/{JANE}"))[0] == 500
+    assert not worlds.main.kept._answers
 
 
 def test_whoever_sends_a_body_slowly_is_not_dated_before_what_was_kept_meanwhile(served: Served) -> None:

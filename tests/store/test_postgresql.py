@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -236,8 +238,12 @@ def lose(store: PostgresStore, url: str, postgresql: Server) -> None:
     """Put a record, and have the connection end before it is committed."""
     with store.write() as unit:
         unit.put(participant(2))
-        ours = "pid <> pg_backend_pid() AND datname = current_database()"
-        postgresql.ask(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {ours}", url)
+        end_connections(url, postgresql)
+
+
+def end_connections(url: str, postgresql: Server) -> None:
+    ours = "pid <> pg_backend_pid() AND datname = current_database()"
+    postgresql.ask(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {ours}", url)
 
 
 def test_a_database_that_is_gone_is_said_to_be_until_it_is_back(store: PostgresStore, postgresql: Server) -> None:
@@ -301,6 +307,93 @@ def test_a_copy_is_in_memory_only(store: PostgresStore, url: str) -> None:
         assert people(again) == people(store) == ["1"]
     assert people(copy) == ["1", "2"]
     assert json.loads(store.dumped())["participants"]["1"]["id"] == "participant-1"
+
+
+async def put_and_settle(store: PostgresStore, number: int) -> None:
+    put(store, participant(number))
+    await store.settled()
+
+
+@pytest.fixture
+def ways(store: PostgresStore, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What this process asked the database for, as it does so."""
+    database = store._database
+    ways: list[str] = []
+
+    def noted(name: str, ask: Callable[..., Any]) -> Callable[..., Any]:
+        def asked(*given: Any) -> Any:
+            ways.append(name)
+            return ask(*given)
+
+        return asked
+
+    for name in ("since", "begin", "commit"):
+        monkeypatch.setattr(database, name, noted(name, getattr(database, name)))
+    return ways
+
+
+def test_writers_at_hand_share_one_turn_and_one_commit(
+    store: PostgresStore, other: PostgresStore, ways: list[str]
+) -> None:
+    async def story() -> None:
+        await asyncio.gather(*(put_and_settle(store, number) for number in range(32)))
+        other.refresh()
+        assert other.dumped() == store.dumped()
+        put(other, participant(32))  # nobody is kept waiting
+
+    asyncio.run(asyncio.wait_for(story(), 10))
+    assert ways == ["begin", "commit"]
+    assert store.revision == 32
+
+
+def test_nothing_settles_before_it_is_committed(store: PostgresStore, other: PostgresStore) -> None:
+    async def story() -> None:
+        put(store, participant(1))
+        reading = asyncio.create_task(store.settled())
+        assert people(store) == ["1"]
+        other.refresh()
+        assert people(other) == []
+        await reading
+        other.refresh()
+        assert people(other) == ["1"]
+
+    asyncio.run(story())
+
+
+def test_readers_at_hand_share_one_look_and_the_next_look_again(
+    store: PostgresStore, other: PostgresStore, ways: list[str]
+) -> None:
+    async def seen() -> list[str]:
+        store.refresh()
+        return people(store)
+
+    async def story() -> None:
+        assert await asyncio.gather(*(seen() for _ in range(32))) == [[]] * 32
+        assert ways == ["since"]
+        with other.alone():
+            put(other, participant(1))
+            other.flush()
+        assert await asyncio.create_task(seen()) == ["1"]
+
+    asyncio.run(story())
+    assert ways == ["since", "since"]
+
+
+def test_a_commit_that_fails_is_told_to_everybody_in_it_and_none_of_it_is_kept(
+    store: PostgresStore, other: PostgresStore, url: str, postgresql: Server
+) -> None:
+    async def story() -> None:
+        await put_and_settle(store, 1)
+        writers = [asyncio.create_task(put_and_settle(store, number)) for number in (2, 3)]
+        asyncio.get_running_loop().call_soon(end_connections, url, postgresql)
+        outcomes = await asyncio.gather(*writers, return_exceptions=True)
+        assert [type(outcome) for outcome in outcomes] == [StoreProblem] * 2
+        assert people(store) == ["1"]
+        await put_and_settle(store, 4)
+
+    asyncio.run(story())
+    other.refresh()
+    assert people(other) == people(store) == ["1", "4"]
 
 
 WRITE = """
