@@ -13,9 +13,15 @@ from sandbox.model import World
 VERSIONS: Final = ("v1", "v2", "v3")
 
 
-def banner(address: tuple[Any, ...], now: datetime, world: World, defects: Sequence[str] = ()) -> str:
-    """Where to ask, as whom, what day it is there, a first request to try, and what it does wrongly on purpose."""
+def banner(
+    address: tuple[Any, ...], now: datetime, world: World, defects: Sequence[str] = (), *, shared: bool = False
+) -> str:
+    """Where to ask, as whom, what day it is there, a first request to try, and what it does wrongly on purpose.
+
+    `shared` data are those of a database, which has to be named to reset it.
+    """
     host, port = ("127.0.0.1" if address[0] in ("0.0.0.0", "::") else address[0]), address[1]
+    again = "with the same --store: ecf-sandbox reset" if shared else "with: ecf-sandbox reset"
     base = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     known: Mapping[str, str] = tokens()
     widest = max(map(len, known))
@@ -34,7 +40,7 @@ def banner(address: tuple[Any, ...], now: datetime, world: World, defects: Seque
         f"  curl -g -H 'Authorization: Bearer {next(iter(known.values()))}' "
         f"'{base}/api/v3/participants/ecf?page[per_page]=1'",
         "",
-        "Stop with Ctrl-C; what you did is kept. Bring the seed data back with: ecf-sandbox reset",
+        f"Stop with Ctrl-C; what you did is kept. Bring the seed data back {again}",
     ]
     return "\n".join(lines)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import signal
 import socket
 import sys
@@ -18,10 +19,11 @@ from sandbox.actors.script import SeedProblem, scenarios
 from sandbox.banner import banner
 from sandbox.clock import wall_clock
 from sandbox.model import Behaviour
-from sandbox.opening import WrongScenario, opened, reset
+from sandbox.opening import WrongScenario, opened, place, reset
 from sandbox.settings import DEFAULT_PORT, Settings
 from sandbox.store.protocol import StoreProblem
 from sandbox.story import TITLES
+from sandbox.workers import work_together
 
 if TYPE_CHECKING:
     from sandbox.defects.defect import Defects
@@ -29,17 +31,22 @@ if TYPE_CHECKING:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command. Returns its exit status: 0, or 1 with a sentence on standard error."""
-    given = _parser().parse_args(arguments)
+    parser = _parser()
+    given = parser.parse_args(arguments)
     if given.command == "demo":
         return _demo(given.branch)
     settings = Settings(**{name: value for name, value in vars(given).items() if name != "command"})
+    if settings.workers > 1 and settings.store is None:
+        parser.error("--workers needs --store: a folder is kept by one process")
+    if settings.workers > 1 and not hasattr(os, "fork"):
+        parser.error("--workers needs a system on which processes can divide, such as Linux or macOS")
     try:
         if given.command == "reset":
             return _reset(settings)
         if given.command == "defects":
             return _defects()
         return _serve(settings)
-    except (StoreProblem, SeedProblem, WrongScenario) as problem:
+    except (StoreProblem, SeedProblem, WrongScenario, ChildProcessError) as problem:
         print(f"ecf-sandbox: {problem}", file=sys.stderr)
         return 1
 
@@ -53,6 +60,9 @@ def _parser() -> argparse.ArgumentParser:
     serve = commands.add_parser("serve", help="serve the API until interrupted", description="Serve the API.")
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     serve.add_argument("--port", type=_port, default=DEFAULT_PORT, help="default: %(default)s; 0 takes a free one")
+    serve.add_argument(
+        "--workers", type=_workers, default=1, metavar="N", help="how many processes serve; more than one need --store"
+    )
     serve.add_argument("--rate-limit", action="store_true", help="allow each token 1,000 requests in five minutes")
     serve.add_argument(
         "--control-token", metavar="TOKEN", help="what the control API asks for; without it, it answers on this machine"
@@ -75,7 +85,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     demo.add_argument("--branch", choices=(*TITLES, "all"), metavar="NAME", help=_branch_help())
     for command in (serve, begin_again):
-        command.add_argument("--data", type=Path, default=Path(".data"), metavar="DIR", help="default: %(default)s")
+        kept = command.add_mutually_exclusive_group()
+        kept.add_argument("--data", type=Path, default=Path(".data"), metavar="DIR", help="default: %(default)s")
+        kept.add_argument(
+            "--store", type=_store, metavar="URL", help="a PostgreSQL database to use in place of a folder"
+        )
         command.add_argument("--scenario", type=_scenario, metavar="NAME", help=_scenario_help())
         command.add_argument(
             "--behaviour",
@@ -106,6 +120,18 @@ def _port(text: str) -> int:
     if not text.isdecimal() or int(text) > 65535:
         raise argparse.ArgumentTypeError(f"{text!r} is no port: give a number from 0 to 65535")
     return int(text)
+
+
+def _workers(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 64:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of processes: give one from 1 to 64")
+    return int(text)
+
+
+def _store(text: str) -> str:
+    if not text.startswith(("postgresql://", "postgres://")):
+        raise argparse.ArgumentTypeError("give the address of a PostgreSQL database: postgresql://user@host/database")
+    return text
 
 
 def _defect_names(text: str) -> tuple[str, ...]:
@@ -143,7 +169,7 @@ def _demo(branch: str | None) -> int:
 def _reset(settings: Settings) -> int:
     world = reset(settings, wall_clock())
     begins = f"{world.starts_at:%A %-d %B %Y, %H:%M} UTC"
-    print(f"{settings.data} holds fresh seeds of the scenario {world.scenario!r}; its clock starts on {begins}.")
+    print(f"{place(settings)} holds fresh seeds of the scenario {world.scenario!r}; its clock starts on {begins}.")
     return 0
 
 
@@ -166,15 +192,21 @@ def _serve(settings: Settings) -> int:
         from sandbox.serving import allow_connections, server_of
 
         allow_connections()
-        worlds = Worlds(store, wall_clock)
+        worlds = Worlds(store, wall_clock, processes=settings.workers)
         worlds.main.limit_rate(settings.rate_limit)
         if settings.defects:
             worlds.main.give_defects(settings.defects, _known_defects())
         app = build_app(worlds, control_token=settings.control_token)
         signal.signal(signal.SIGTERM, _stop)
-        print(banner(listening.getsockname(), worlds.main.now(), worlds.main.world, settings.defects), flush=True)
+        shared = settings.store is not None
+        now, world = worlds.main.now(), worlds.main.world
+        print(banner(listening.getsockname(), now, world, settings.defects, shared=shared), flush=True)
         with suppress(KeyboardInterrupt):
-            server_of(app).run(sockets=[listening])
+            if settings.workers == 1:
+                server_of(app).run(sockets=[listening])
+            else:
+                store.disconnect()
+                work_together(settings.workers, lambda: server_of(app).run(sockets=[listening]))
     return 0
 
 

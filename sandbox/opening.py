@@ -1,4 +1,4 @@
-"""A world's data, opened for serving: what the folder holds, or fresh seeds."""
+"""A world's data, opened for serving: what the folder or the database holds, or fresh seeds."""
 
 from __future__ import annotations
 
@@ -16,20 +16,21 @@ DEFAULT_SCENARIO = "main"
 
 
 class WrongScenario(Exception):
-    """The folder holds another scenario's data than the one asked for."""
+    """There are another scenario's data than the one asked for."""
 
 
 def opened(settings: Settings, wall_time: datetime) -> TinyStore:
-    """The records in the data folder; those of a fresh scenario when it holds none.
+    """The records in the data folder, or the database; those of a fresh scenario when it holds none.
 
     The behaviour asked for, if any, is the world's from now on. Raises StoreProblem, SeedProblem, WrongScenario.
     """
-    store = TinyStore.open(settings.data)
+    store = _opened(settings)
     try:
-        if store.is_empty:
-            store.replace_with(_fresh(settings, wall_time))
-        else:
-            _carry_on(store, settings)
+        with store.alone():
+            if store.is_empty:
+                store.replace_with(_fresh(settings, wall_time))
+            else:
+                _carry_on(store, settings)
     except BaseException:
         store.close()
         raise
@@ -37,11 +38,11 @@ def opened(settings: Settings, wall_time: datetime) -> TinyStore:
 
 
 def reset(settings: Settings, wall_time: datetime) -> World:
-    """Put fresh seeds in place of whatever the data folder holds; its scenario and behaviour stay unless said.
+    """Put fresh seeds in place of whatever the data folder, or the database, holds.
 
-    Raises StoreProblem, SeedProblem.
+    Its scenario and behaviour stay unless said. Raises StoreProblem, SeedProblem.
     """
-    with TinyStore.open(settings.data) as store:
+    with _opened(settings) as store, store.alone():
         kept = store.read().get(World, "world")
         if kept is not None:
             settings = msgspec.structs.replace(
@@ -53,12 +54,30 @@ def reset(settings: Settings, wall_time: datetime) -> World:
         return world_of(store)
 
 
+def place(settings: Settings) -> str:
+    """Where the data are, in words."""
+    return "The database" if settings.store else str(settings.data)
+
+
 def world_of(store: TinyStore) -> World:
     """What the world was made of. Raises StoreProblem."""
     world = store.read().get(World, "world")
     if world is None:
         raise StoreProblem("The data do not say which scenario they began with. Run `ecf-sandbox reset`.")
     return world
+
+
+def _opened(settings: Settings) -> TinyStore:
+    if settings.store is None:
+        return TinyStore.open(settings.data)
+    try:
+        from sandbox.store.postgresql import PostgresStore
+    except ImportError as error:
+        raise StoreProblem(
+            f"PostgreSQL is reached with psycopg, which cannot be imported ({error}). Install it: "
+            "pip install 'psycopg[binary]'"
+        ) from error
+    return PostgresStore.connect(settings.store)
 
 
 def _fresh(settings: Settings, wall_time: datetime) -> TinyStore:
@@ -69,8 +88,9 @@ def _carry_on(store: TinyStore, settings: Settings) -> None:
     world = world_of(store)
     if settings.scenario not in (None, world.scenario):
         raise WrongScenario(
-            f"{settings.data} holds the scenario {world.scenario!r}, and what was done in it. To begin with "
-            f"{settings.scenario!r}, run `ecf-sandbox reset --scenario {settings.scenario}`, or give another --data."
+            f"{place(settings)} holds the scenario {world.scenario!r}, and what was done in it. To begin with "
+            f"{settings.scenario!r}, run `ecf-sandbox reset --scenario {settings.scenario}`, or give another "
+            f"{'--store' if settings.store else '--data'}."
         )
     if settings.behaviour not in (None, world.behaviour):
         with store.write() as unit:

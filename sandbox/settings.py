@@ -13,15 +13,17 @@ DEFAULT_PORT: Final = 8080
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
-    """Where to serve, from which folder, and how.
+    """Where to serve, from which folder, and how. With `store`, a PostgreSQL database, there is no folder.
 
-    Without `scenario` or `behaviour` the data kept in the folder go on as they are; fresh ones begin with `main`
+    Without `scenario` or `behaviour` the data kept there go on as they are; fresh ones begin with `main`
     and `documented`.
     """
 
     host: str = "127.0.0.1"
     port: int = DEFAULT_PORT
     data: Path = Path(".data")
+    store: str | None = None
+    workers: int = 1
     scenario: str | None = None
     behaviour: Behaviour | None = None
     rate_limit: bool = False

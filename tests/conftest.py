@@ -9,6 +9,7 @@ import pytest
 
 from sandbox.testing import Sandbox
 
+from . import postgresql as engine
 from .conformance import problems_with
 
 
@@ -23,3 +24,18 @@ def _check(response: httpx.Response) -> None:
     response.read()
     problems = problems_with(response)
     assert not problems, problems
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[engine.Server]:
+    """A PostgreSQL server. Whoever uses it is marked `needs_postgresql`."""
+    with engine.running() as server:
+        yield server
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say it loudly when one of the two engines was not tested."""
+    skipped = [report for report in terminalreporter.getreports("skipped") if engine.MISSING in str(report.longrepr)]
+    if skipped:
+        terminalreporter.section("POSTGRESQL WAS NOT TESTED", sep="!", red=True, bold=True)
+        terminalreporter.line(f"{engine.MISSING}: {len(skipped)} tests of this engine were skipped.", red=True)

@@ -29,6 +29,7 @@ ARROWS: dict[str, set[str]] = {
     "app": {"edge", "defects"},
     "opening": {"model", "actors", "store", "clock", "settings"},
     "serving": {"edge"},
+    "workers": set(),
     "banner": {"model", "actors"},
     "cli": {
         "model",
@@ -43,6 +44,7 @@ ARROWS: dict[str, set[str]] = {
         "settings",
         "store.protocol",
         "story",
+        "workers",
     },
     "__main__": {"cli"},
     "testing": {"model", "actors", "app", "clock", "edge", "serving"},

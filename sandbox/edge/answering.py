@@ -83,6 +83,8 @@ class Answering:
             await send(message)
 
         try:
+            if scope["path"].startswith(("/api/", CONTROL)):
+                self._worlds.main.store.refresh()
             if visit.door.rate_limit is not None:
                 visit.door.rate_limit.count(scope)
             await self._app(scope, receive, sending)

@@ -16,6 +16,7 @@ from sandbox.edge.asked import Handler, Read, Write
 from sandbox.edge.query import QueryReader
 from sandbox.edge.striking import struck
 from sandbox.edge.visit import Visit, headers_of, visit_of
+from sandbox.store.protocol import Conflict, StoreProblem
 
 Endpoints = Mapping[str, Callable[[AbstractOperation], ASGIApp]]
 
@@ -54,8 +55,16 @@ class Endpoint:
             content = await self._content(scope, receive, visit)
         finally:
             # What was read, or refused, may stand on another request's change that is not on the disk yet.
-            await visit.door.store.settled()
+            await self._settled(visit)
         return Answer(200, self._media_type, content, {})
+
+    async def _settled(self, visit: Visit) -> None:
+        """Return when what the answer stands on will stay. Raises Conflict, StoreProblem."""
+        try:
+            await visit.door.store.settled()
+        except (Conflict, StoreProblem):
+            visit.door.kept.clear()  # some of it may never have been
+            raise
 
     async def _content(self, scope: Scope, receive: Receive, visit: Visit) -> bytes:
         door, provider, headers = visit.door, visit.provider, headers_of(scope)
@@ -66,11 +75,14 @@ class Endpoint:
         visit.remember(sent)
         # From here on nothing is waited for, so that times are written in the order in which changes are kept, and
         # nobody else meets what this world does wrongly. Faults make a request wait before this or after it.
+        if self._writes:
+            with door.store.alone():
+                call = door.call(provider, headers)
+                visit.at = call.now
+                with door.misbehaving(), door.writing() as unit:
+                    return encoded(self._handler(Write(call, unit, id, sent)))
         call = door.call(provider, headers)
         visit.at = call.now
-        if self._writes:
-            with door.misbehaving(), door.writing() as unit:
-                return encoded(self._handler(Write(call, unit, id, sent)))
         # Reads depend on the day, for what statuses say, but not on the time of it.
         question = (self._handler, provider.id, id, scope["query_string"], call.today)
         content = door.kept.get(question, door.store.revision)

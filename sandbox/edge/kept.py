@@ -26,13 +26,18 @@ class KeptAnswers:
     def get(self, question: Hashable, revision: int) -> bytes | None:
         """The answer to a question at this revision, if it is known."""
         if revision != self._revision:
-            self._answers.clear()
-            self._revision, self._bytes = revision, 0
+            self.clear()
+            self._revision = revision
             return None
         answer = self._answers.get(question)
         if answer is not None:
             self._answers.move_to_end(question)
         return answer
+
+    def clear(self) -> None:
+        """Forget every answer."""
+        self._answers.clear()
+        self._revision, self._bytes = -1, 0
 
     def keep(self, question: Hashable, answer: bytes) -> None:
         """Keep an answer to a question that `get` had none for."""

@@ -78,8 +78,9 @@ def _written(write: Callable[[], bytes], media_type: str) -> Any:
 
 def _health(door: Door) -> Any:
     async def endpoint(_: Request) -> Response:
-        """Well while what was committed reaches the disk."""
+        """Well while what was committed reaches the disk, and a database answers."""
         try:
+            door.store.refresh()
             await door.store.settled()
         except StoreProblem as problem:
             return _json({"status": "failing", "problem": str(problem)}, 503)

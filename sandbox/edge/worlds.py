@@ -7,6 +7,7 @@ import re
 import secrets
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
+from functools import cached_property
 from typing import Final
 
 from starlette.types import Scope
@@ -28,16 +29,29 @@ class Worlds:
     """Every world by its id. `main` is always there; a token of any other begins with the world's id and a dot.
 
     All but the main one are in memory only, and end with the server. `wall_clock` tells the machine's time, in UTC.
+    `processes` says how many serve the main one.
     """
 
-    def __init__(self, main: Store, wall_clock: Callable[[], datetime], creation: Creation | None = None) -> None:
+    def __init__(
+        self,
+        main: Store,
+        wall_clock: Callable[[], datetime],
+        creation: Creation | None = None,
+        *,
+        processes: int = 1,
+    ) -> None:
+        self.processes = processes
         self.main = Door(main, wall_clock)
         self.creation = creation or Creation()
         self._wall_clock = wall_clock
         self._doors = {MAIN: self.main}
         self._origins: dict[str, Store] = {}
-        self._begun = secrets.token_hex(4)
         self._numbers = itertools.count(1)
+
+    @cached_property
+    def _begun(self) -> str:
+        """What the ids of requests begin with here. Not known before the first: processes that divide differ in it."""
+        return secrets.token_hex(4)
 
     def __iter__(self) -> Iterator[tuple[str, Door]]:
         """Every world's id and door."""

@@ -60,11 +60,23 @@ class StoreProblem(Exception):
 
 
 class Store(Protocol):
-    """One world's records. A single event loop owns it; reads and units of work never interleave."""
+    """One world's records. A single event loop owns it; reads and units of work never interleave.
+
+    Other processes may share the records with it: `refresh` and `alone` are for them.
+    """
 
     @property
     def revision(self) -> int:
         """Grows by one with every unit of work that changed something."""
+
+    def refresh(self) -> None:
+        """Take in what other processes have committed, so that a reader finds it. Raises StoreProblem."""
+
+    def alone(self) -> AbstractContextManager[None]:
+        """A block in which no other process writes: times read in it are written in the order of revisions.
+
+        Its units of work are committed even when it raises; one may stand inside another. Raises StoreProblem.
+        """
 
     def read(self) -> Reader:
         """The records as they are now."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
 from sandbox.store import checkpoint
-from sandbox.store.change import apply
+from sandbox.store.change import Change, apply
 from sandbox.store.documents import Documents
 from sandbox.store.files import Files
 from sandbox.store.protocol import Key, Reader, StoreProblem, Unit
@@ -93,6 +93,16 @@ class TinyStore:
             unit.end()
             self._writing = False
 
+    def refresh(self) -> None:
+        """Nothing: no other process writes to these files."""
+
+    def alone(self) -> AbstractContextManager[None]:
+        """A block like any other: no other process writes to these files."""
+        return nullcontext()
+
+    def disconnect(self) -> None:
+        """Nothing: files cannot be shared, so this process does not divide."""
+
     def changed_since(self, revision: int) -> frozenset[Key] | None:
         """The records put or deleted after a revision; None when that is too long ago to know."""
         if revision < self._known_since:
@@ -135,11 +145,7 @@ class TinyStore:
         documents = other._documents.copy()
         if self._files is not None:
             self._files.replace(documents, self._revision + 1)
-        self._documents.shelves = documents.shelves  # whoever holds a reader sees the new records
-        self._revision += 1
-        self._changed.clear()
-        self._changed_keys = 0
-        self._known_since = self._revision
+        self._put_in_place(documents, self._revision + 1)
 
     def close(self) -> None:
         """Write what is pending, bring the file up to date and let go of it. Raises StoreProblem."""
@@ -148,7 +154,7 @@ class TinyStore:
             if self._files is not None:
                 self._files.close(self._documents, self._revision)
 
-    def __enter__(self) -> TinyStore:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -162,11 +168,23 @@ class TinyStore:
             return
         if self._files is not None:
             self._files.append(self._revision + 1, changes)
+        self._take(changes)
+        if self._files is not None:
+            self._files.checkpoint_if_due(self._documents, self._revision)
+
+    def _take(self, changes: Sequence[Change]) -> None:
+        """Bring memory to the next revision."""
         apply(changes, self._documents)
         self._revision += 1
         self._remember(frozenset(change.key for change in changes))
-        if self._files is not None:
-            self._files.checkpoint_if_due(self._documents, self._revision)
+
+    def _put_in_place(self, documents: Documents, revision: int) -> None:
+        """Have memory hold these records and no others."""
+        self._documents.shelves = documents.shelves  # whoever holds a reader sees the new records
+        self._revision = revision
+        self._changed.clear()
+        self._changed_keys = 0
+        self._known_since = revision
 
     def _remember(self, keys: frozenset[Key]) -> None:
         self._changed.append((self._revision, keys))

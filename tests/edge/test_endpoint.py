@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -12,6 +14,7 @@ from starlette.types import ASGIApp, Message
 
 from sandbox.app import build_app
 from sandbox.edge.worlds import Worlds
+from sandbox.model import ApiToken
 from sandbox.store.protocol import StoreProblem
 from sandbox.store.store import TinyStore
 from tests.api import JANE, MENTOR, played
@@ -36,7 +39,9 @@ class Served:
     def __init__(self) -> None:
         self.store = TinyStore.in_memory()
         self.store.replace_with(played("first-cohort", "documented"))
-        self.app: ASGIApp = build_app(Worlds(self.store, Ticking()))
+        self.clock = Ticking()
+        self.worlds = Worlds(self.store, self.clock)
+        self.app: ASGIApp = build_app(self.worlds)
 
     async def send(self, method: str, path: str, body: asyncio.Future[bytes] | bytes = b"") -> tuple[int, Any]:
         """The status and the content of an answer; a body that is a future arrives when that is done."""
@@ -67,6 +72,19 @@ DEFER_JANE = ("PUT", f"/api/v3/participants/ecf/{JANE}/defer")
 DEFER_MENTOR = ("PUT", f"/api/v3/participants/ecf/{MENTOR}/defer")
 
 
+def test_what_was_answered_from_changes_that_were_lost_is_forgotten(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def lost() -> None:
+        raise StoreProblem("lost")
+
+    worlds = served.worlds
+    with monkeypatch.context() as patch:
+        patch.setattr(served.store, "settled", lost)
+        assert asyncio.run(served.send("GET", f"/api/v3/participants/ecf/{JANE}"))[0] == 500
+    assert not worlds.main.kept._answers
+
+
 def test_whoever_sends_a_body_slowly_is_not_dated_before_what_was_kept_meanwhile(served: Served) -> None:
     async def race() -> tuple[Any, Any]:
         body: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
@@ -78,6 +96,32 @@ def test_whoever_sends_a_body_slowly_is_not_dated_before_what_was_kept_meanwhile
 
     quick, slow = asyncio.run(race())
     assert slow["data"]["attributes"]["updated_at"] > quick["data"]["attributes"]["updated_at"]
+
+
+def test_whoever_waits_for_another_process_to_write_is_not_dated_before_what_that_wrote(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    @contextmanager
+    def after_others() -> Iterator[None]:
+        clock.at += timedelta(hours=1)
+        yield
+
+    clock = served.clock
+    monkeypatch.setattr(served.store, "alone", after_others)
+    _, deferred = asyncio.run(served.send(*DEFER_JANE, deferring("ecf-induction")))
+    assert deferred["data"]["attributes"]["updated_at"] >= f"{NOW + timedelta(hours=1):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def test_what_other_processes_wrote_is_looked_for_before_a_token_is(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def revoke() -> None:
+        with served.store.write() as unit:
+            for token in list(unit.all(ApiToken)):
+                unit.delete(ApiToken, token.id)
+
+    monkeypatch.setattr(served.store, "refresh", revoke)
+    assert asyncio.run(served.send("GET", f"/api/v3/participants/ecf/{JANE}"))[0] == 401
 
 
 @pytest.mark.parametrize(

@@ -40,9 +40,10 @@ class Running:
 
 
 @contextmanager
-def serving(data: Path, *options: str, cwd: Path = ROOT, stderr: IO[str] | None = None) -> Iterator[Running]:
-    """Serve from a data folder until the block ends."""
-    command = [*COMMAND, "serve", "--port", "0", "--data", str(data), *options]
+def serving(data: Path | None, *options: str, cwd: Path = ROOT, stderr: IO[str] | None = None) -> Iterator[Running]:
+    """Serve from a data folder, or from what the options name, until the block ends."""
+    kept = () if data is None else ("--data", str(data))
+    command = [*COMMAND, "serve", "--port", "0", *kept, *options]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=stderr, cwd=cwd) as process:
         try:
             yield Running(process, _banner(process))
@@ -50,9 +51,17 @@ def serving(data: Path, *options: str, cwd: Path = ROOT, stderr: IO[str] | None 
             process.kill()
 
 
-def run(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
-    """Run the command to its end."""
-    return subprocess.run([*COMMAND, *arguments], capture_output=True, text=True, cwd=cwd, timeout=30, check=False)
+def run(*arguments: str, cwd: Path = ROOT, path: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """Run the command to its end, with modules found in `path` before all others."""
+    return subprocess.run(
+        [*COMMAND, *arguments],
+        capture_output=True,
+        text=True,
+        cwd=cwd,
+        timeout=30,
+        check=False,
+        env=os.environ | ({"PYTHONPATH": str(path)} if path else {}),
+    )
 
 
 def _banner(process: subprocess.Popen[bytes]) -> str:

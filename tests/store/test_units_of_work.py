@@ -3,57 +3,74 @@
 from __future__ import annotations
 
 import random
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
 
 import msgspec
 import pytest
 
 from sandbox.model import Declaration, LeadProvider, Participant, Partnership, Record, School
+from sandbox.store.postgresql import PostgresStore
 from sandbox.store.protocol import Conflict, Key, Reader, Store, StoreProblem, Unit
 from sandbox.store.store import REMEMBERED_KEYS, TinyStore
 
+from ..postgresql import needs_postgresql
 from .records import declaration, participant, school
 
+StoreOf = Callable[..., TinyStore]
 
-def store_of(*records: Record) -> TinyStore:
-    store = TinyStore.in_memory()
-    with store.write() as unit:
-        for record in records:
-            unit.put(record)
-    return store
+
+@pytest.fixture(params=["tiny", pytest.param("postgresql", marks=needs_postgresql)])
+def store_of(request: pytest.FixtureRequest) -> Iterator[StoreOf]:
+    """Makes stores of some records, of each engine in turn."""
+    with ExitStack() as stores:
+
+        def made(*records: Record) -> TinyStore:
+            if request.param == "tiny":
+                store = TinyStore.in_memory()
+            else:
+                store = PostgresStore.connect(request.getfixturevalue("postgresql").new_database())
+            stores.callback(store.close)
+            if records:
+                with store.write() as unit:
+                    for record in records:
+                        unit.put(record)
+            return store
+
+        yield made
 
 
 def ids(records: object) -> list[str]:
     return [record.id for record in records]  # type: ignore[attr-defined]
 
 
-def test_it_is_a_store_as_the_protocol_says() -> None:
-    store: Store = TinyStore.in_memory()
+def test_it_is_a_store_as_the_protocol_says(store_of: StoreOf) -> None:
+    store: Store = store_of()
     reader: Reader = store.read()
     with store.write() as unit:
         given: Unit = unit
         assert given.count(Participant) == reader.count(Participant) == 0
 
 
-def test_a_record_is_got_by_its_id() -> None:
+def test_a_record_is_got_by_its_id(store_of: StoreOf) -> None:
     store = store_of(participant(1), participant(2))
     assert store.read().get(Participant, "participant-2") == participant(2)
 
 
-def test_getting_an_unknown_id_gives_none() -> None:
+def test_getting_an_unknown_id_gives_none(store_of: StoreOf) -> None:
     store = store_of(participant(1))
     assert store.read().get(Participant, "participant-2") is None
     assert store.read().get(School, "participant-1") is None
 
 
-def test_records_are_found_by_an_index_of_one_field() -> None:
+def test_records_are_found_by_an_index_of_one_field(store_of: StoreOf) -> None:
     store = store_of(declaration(1, participant=1), declaration(2, participant=2), declaration(3, 1, "retained-1"))
     assert ids(store.read().find(Declaration, participant_id="participant-1")) == ["declaration-1", "declaration-3"]
     assert store.read().find(Declaration, participant_id="participant-3") == []
 
 
-def test_records_are_found_by_an_index_of_several_fields_named_in_any_order() -> None:
+def test_records_are_found_by_an_index_of_several_fields_named_in_any_order(store_of: StoreOf) -> None:
     partnership = Partnership(
         id="partnership-1",
         school_id="school-1",
@@ -69,13 +86,13 @@ def test_records_are_found_by_an_index_of_several_fields_named_in_any_order() ->
     assert reader.find(Partnership, school_id="school-1", cohort="2022") == []
 
 
-def test_none_is_a_value_to_find_by() -> None:
+def test_none_is_a_value_to_find_by(store_of: StoreOf) -> None:
     store = store_of(participant(1), participant(2, trn="1234567"))
     assert ids(store.read().find(Participant, trn=None)) == ["participant-1"]
 
 
 @pytest.mark.parametrize("equal", [{"email": "x"}, {"participant_id": "x", "statement_id": "y"}, {}])
-def test_finding_without_an_index_on_exactly_these_fields_is_refused(equal: dict[str, str]) -> None:
+def test_finding_without_an_index_on_exactly_these_fields_is_refused(store_of: StoreOf, equal: dict[str, str]) -> None:
     store = store_of(declaration(1))
     with pytest.raises(LookupError, match="declarations has no index on"):
         store.read().find(Declaration, **equal)
@@ -83,7 +100,7 @@ def test_finding_without_an_index_on_exactly_these_fields_is_refused(equal: dict
         unit.find(Declaration, **equal)
 
 
-def test_all_and_find_keep_the_order_of_the_first_put() -> None:
+def test_all_and_find_keep_the_order_of_the_first_put(store_of: StoreOf) -> None:
     store = store_of(*(declaration(n, type=f"type-{n}", statement="march") for n in (3, 1, 2)))
     with store.write() as unit:
         unit.put(declaration(3, type="type-3", statement="april"))  # leaves the bucket…
@@ -95,7 +112,7 @@ def test_all_and_find_keep_the_order_of_the_first_put() -> None:
     assert store.read().count(Declaration) == 3
 
 
-def test_a_record_deleted_and_put_again_later_comes_last() -> None:
+def test_a_record_deleted_and_put_again_later_comes_last(store_of: StoreOf) -> None:
     store = store_of(participant(1), participant(2))
     with store.write() as unit:
         unit.delete(Participant, "participant-1")
@@ -104,7 +121,7 @@ def test_a_record_deleted_and_put_again_later_comes_last() -> None:
     assert ids(store.read().all(Participant)) == ["participant-2", "participant-1"]
 
 
-def test_what_find_and_all_return_may_be_kept_while_the_store_changes() -> None:
+def test_what_find_and_all_return_may_be_kept_while_the_store_changes(store_of: StoreOf) -> None:
     store = store_of(participant(1), participant(2))
     found, everybody = store.read().find(Participant, trn=None), store.read().all(Participant)
     with store.write() as unit:
@@ -113,7 +130,7 @@ def test_what_find_and_all_return_may_be_kept_while_the_store_changes() -> None:
     assert ids(found) == ids(everybody) == ["participant-1", "participant-2"]
 
 
-def test_a_unit_reads_its_own_writes() -> None:
+def test_a_unit_reads_its_own_writes(store_of: StoreOf) -> None:
     store = store_of(participant(1), participant(2), participant(3))
     with store.write() as unit:
         unit.put(participant(1, trn="7654321"))
@@ -129,7 +146,7 @@ def test_a_unit_reads_its_own_writes() -> None:
     assert ids(store.read().all(Participant)) == ["participant-1", "participant-3", "participant-4"]
 
 
-def test_a_unit_that_raises_is_dropped_whole() -> None:
+def test_a_unit_that_raises_is_dropped_whole(store_of: StoreOf) -> None:
     store = store_of(participant(1), declaration(1))
     before = store.revision
     with suppress(ZeroDivisionError), store.write() as unit:
@@ -144,7 +161,7 @@ def test_a_unit_that_raises_is_dropped_whole() -> None:
     assert store.revision == before
 
 
-def test_indexes_follow_updates_and_deletes() -> None:
+def test_indexes_follow_updates_and_deletes(store_of: StoreOf) -> None:
     store = store_of(declaration(1, statement="march"), declaration(2, type="retained-1", statement="march"))
     reader = store.read()
     assert len(reader.find(Declaration, statement_id="march")) == 2
@@ -156,7 +173,7 @@ def test_indexes_follow_updates_and_deletes() -> None:
     assert ids(reader.find(Declaration, participant_id="participant-1")) == ["declaration-1"]
 
 
-def test_deleting_what_is_not_there_does_nothing() -> None:
+def test_deleting_what_is_not_there_does_nothing(store_of: StoreOf) -> None:
     store = store_of(participant(1))
     before = store.revision
     with store.write() as unit:
@@ -164,7 +181,7 @@ def test_deleting_what_is_not_there_does_nothing() -> None:
     assert store.revision == before
 
 
-def test_a_second_live_declaration_for_the_same_milestone_is_refused() -> None:
+def test_a_second_live_declaration_for_the_same_milestone_is_refused(store_of: StoreOf) -> None:
     store = store_of(declaration(1))
 
     def declare_twice() -> None:
@@ -178,8 +195,8 @@ def test_a_second_live_declaration_for_the_same_milestone_is_refused() -> None:
     assert store.read().get(Participant, "participant-9") is None
 
 
-def test_a_second_live_declaration_within_one_unit_is_refused() -> None:
-    store = TinyStore.in_memory()
+def test_a_second_live_declaration_within_one_unit_is_refused(store_of: StoreOf) -> None:
+    store = store_of()
     with store.write() as unit:
         unit.put(declaration(1))
         with pytest.raises(Conflict):
@@ -187,7 +204,7 @@ def test_a_second_live_declaration_within_one_unit_is_refused() -> None:
     assert ids(store.read().all(Declaration)) == ["declaration-1"]
 
 
-def test_another_declaration_is_allowed_once_the_first_is_voided() -> None:
+def test_another_declaration_is_allowed_once_the_first_is_voided(store_of: StoreOf) -> None:
     store = store_of(declaration(1))
     with store.write() as unit:
         unit.put(declaration(1, state="voided"))
@@ -200,20 +217,20 @@ def test_another_declaration_is_allowed_once_the_first_is_voided() -> None:
     assert ids(live) == ["declaration-2"]
 
 
-def test_a_voided_declaration_cannot_come_back_beside_a_live_one() -> None:
+def test_a_voided_declaration_cannot_come_back_beside_a_live_one(store_of: StoreOf) -> None:
     store = store_of(declaration(1, state="voided"), declaration(2))
     with store.write() as unit, pytest.raises(Conflict):
         unit.put(declaration(1))
 
 
-def test_a_live_declaration_may_be_put_again_with_other_fields() -> None:
+def test_a_live_declaration_may_be_put_again_with_other_fields(store_of: StoreOf) -> None:
     store = store_of(declaration(1))
     with store.write() as unit:
         unit.put(declaration(1, state="paid"))
     assert store.read().get(Declaration, "declaration-1") == declaration(1, state="paid")
 
 
-def test_a_unique_value_is_free_again_once_its_holder_is_deleted() -> None:
+def test_a_unique_value_is_free_again_once_its_holder_is_deleted(store_of: StoreOf) -> None:
     store = store_of(school(1, urn="100001"))
     with store.write() as unit:
         unit.delete(School, "school-1")
@@ -221,7 +238,7 @@ def test_a_unique_value_is_free_again_once_its_holder_is_deleted() -> None:
     assert ids(store.read().find(School, urn="100001")) == ["school-2"]
 
 
-def test_the_revision_grows_by_one_with_every_unit_that_changed_something() -> None:
+def test_the_revision_grows_by_one_with_every_unit_that_changed_something(store_of: StoreOf) -> None:
     store = store_of(participant(1))
     assert store.revision == 1
     with store.write() as unit:
@@ -235,7 +252,7 @@ def test_the_revision_grows_by_one_with_every_unit_that_changed_something() -> N
     assert store.revision == 2
 
 
-def test_changed_since_names_what_was_put_or_deleted() -> None:
+def test_changed_since_names_what_was_put_or_deleted(store_of: StoreOf) -> None:
     store = store_of(participant(1))
     start = store.revision
     with store.write() as unit:
@@ -249,7 +266,7 @@ def test_changed_since_names_what_was_put_or_deleted() -> None:
     assert store.changed_since(store.revision) == frozenset()
 
 
-def test_changed_since_says_none_when_it_no_longer_knows() -> None:
+def test_changed_since_says_none_when_it_no_longer_knows(store_of: StoreOf) -> None:
     store = store_of(participant(1))
     with store.write() as unit:
         for number in range(REMEMBERED_KEYS):
@@ -263,7 +280,7 @@ def test_changed_since_says_none_when_it_no_longer_knows() -> None:
     assert store.fork().changed_since(2) is None
 
 
-def test_a_fork_and_its_origin_do_not_see_each_other_s_changes() -> None:
+def test_a_fork_and_its_origin_do_not_see_each_other_s_changes(store_of: StoreOf) -> None:
     store = store_of(participant(1), declaration(1))
     assert len(store.read().find(Declaration, participant_id="participant-1")) == 1
     fork = store.fork()
@@ -279,7 +296,7 @@ def test_a_fork_and_its_origin_do_not_see_each_other_s_changes() -> None:
     assert store.read().find(Declaration, participant_id="participant-1") == [declaration(1)]
 
 
-def test_a_fork_and_its_origin_keep_their_own_order() -> None:
+def test_a_fork_and_its_origin_keep_their_own_order(store_of: StoreOf) -> None:
     store = store_of(participant(1), participant(2))
     fork = store.fork()
     with fork.write() as unit:
@@ -291,13 +308,13 @@ def test_a_fork_and_its_origin_keep_their_own_order() -> None:
         assert ids(unit.all(Participant)) == ["participant-1", "participant-2", "participant-4"]
 
 
-def test_a_fork_still_refuses_what_its_unique_indexes_forbid() -> None:
+def test_a_fork_still_refuses_what_its_unique_indexes_forbid(store_of: StoreOf) -> None:
     with store_of(declaration(1)).fork().write() as unit, pytest.raises(Conflict):
         unit.put(declaration(2))
 
 
-def test_a_unit_inside_another_is_refused() -> None:
-    store = TinyStore.in_memory()
+def test_a_unit_inside_another_is_refused(store_of: StoreOf) -> None:
+    store = store_of()
     with store.write() as unit:
         with pytest.raises(RuntimeError, match="open already"), store.write():
             pass
@@ -305,8 +322,8 @@ def test_a_unit_inside_another_is_refused() -> None:
     assert store.read().count(Participant) == 1
 
 
-def test_a_unit_that_has_ended_takes_nothing_more() -> None:
-    store = TinyStore.in_memory()
+def test_a_unit_that_has_ended_takes_nothing_more(store_of: StoreOf) -> None:
+    store = store_of()
     with store.write() as unit:
         pass
     with pytest.raises(RuntimeError, match="ended"):
@@ -315,8 +332,8 @@ def test_a_unit_that_has_ended_takes_nothing_more() -> None:
         unit.delete(Participant, "participant-1")
 
 
-def test_a_record_that_would_not_be_read_back_as_it_is_cannot_be_put() -> None:
-    store = TinyStore.in_memory()
+def test_a_record_that_would_not_be_read_back_as_it_is_cannot_be_put(store_of: StoreOf) -> None:
+    store = store_of()
     with store.write() as unit:
         for wrong in (
             msgspec.structs.replace(declaration(1), state="bogus"),
@@ -329,14 +346,14 @@ def test_a_record_that_would_not_be_read_back_as_it_is_cannot_be_put() -> None:
     assert store.is_empty
 
 
-def test_a_closed_store_takes_nothing_more() -> None:
+def test_a_closed_store_takes_nothing_more(store_of: StoreOf) -> None:
     store = store_of(participant(1))
     store.close()
     with pytest.raises(StoreProblem, match="closed"), store.write():
         pass
 
 
-def test_replacing_the_content_is_one_change_that_kept_readers_see() -> None:
+def test_replacing_the_content_is_one_change_that_kept_readers_see(store_of: StoreOf) -> None:
     store, other = store_of(participant(1), school(1)), store_of(participant(2))
     reader, before = store.read(), store.revision
     store.replace_with(other)
@@ -349,10 +366,10 @@ def test_replacing_the_content_is_one_change_that_kept_readers_see() -> None:
 
 
 @pytest.mark.parametrize("seed", range(20))
-def test_random_units_leave_what_a_plain_dict_would(seed: int) -> None:
+def test_random_units_leave_what_a_plain_dict_would(store_of: StoreOf, seed: int) -> None:
     """Every answer of the store against one worked out by going through all records."""
     choose = random.Random(seed)
-    store = TinyStore.in_memory()
+    store = store_of()
     committed: dict[str, Declaration] = {}
     for _ in range(60):
         draft: dict[str, Declaration | None] = dict(committed)  # None keeps the place of one deleted in this unit

@@ -16,6 +16,7 @@ from sandbox.edge.body import whole
 from sandbox.edge.catalogue import Catalogue
 from sandbox.edge.control.access import admit
 from sandbox.edge.control.asked import JSON, Asked, Declined
+from sandbox.edge.control.processes import refuse_what_one_process_keeps
 from sandbox.edge.control.schema import Body, Query
 from sandbox.edge.defects import Defects
 from sandbox.edge.worlds import MAIN, Worlds
@@ -37,6 +38,8 @@ class ControlEndpoint:
         defects: Defects,
         token: str | None,
     ) -> None:
+        # connexion puts our module before it: "sandbox.edge.control.worlds.create_world".
+        self._name = ".".join(str(operation.operation_id).split(".")[-2:])
         self._worlds = worlds
         self._catalogue = catalogue
         self._operations = operations
@@ -51,6 +54,8 @@ class ControlEndpoint:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request. Raises Declined, Refused."""
         admit(scope, self._token)
+        if self._worlds.processes > 1:
+            refuse_what_one_process_keeps(self._name)
         headers, query = Headers(scope=scope), self._query.read(scope["query_string"])
         body = await self._read(headers, receive)
         asked = Asked(
@@ -66,7 +71,8 @@ class ControlEndpoint:
         )
         try:
             try:
-                content = self._handler(asked)
+                with asked.door.store.alone():
+                    content = self._handler(asked)
             finally:
                 # What was refused may stand on another request's change that is not on the disk yet.
                 await asked.door.store.settled()

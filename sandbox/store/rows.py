@@ -1,0 +1,80 @@
+"""Records as rows of PostgreSQL's tables, and a unit of work as the statements that keep it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+import msgspec
+import psycopg
+
+from sandbox.model import Record
+from sandbox.store.change import Change, encode
+from sandbox.store.documents import Shelf
+from sandbox.store.tables import TABLES, Index, Table
+
+SCHEMA: Final = "ecf_sandbox"
+
+
+def schema(format: int) -> Iterator[str]:
+    """The statements that make the schema, in this format."""
+    yield f"CREATE SCHEMA {SCHEMA}"
+    for table in TABLES:
+        # A document is json and not jsonb, which refuses some characters.
+        columns = ["id text PRIMARY KEY", "number bigint NOT NULL", "document json NOT NULL"]
+        # Judged at the end of a transaction: within one, a record may take the place of another.
+        columns += (f"{name} text[] UNIQUE DEFERRABLE INITIALLY DEFERRED" for name in _unique(table))
+        yield f"CREATE TABLE {SCHEMA}.{table.name} ({', '.join(columns)})"
+    yield f"CREATE TABLE {SCHEMA}._changes (revision bigint PRIMARY KEY, unit json NOT NULL)"
+    yield f"INSERT INTO {SCHEMA}._changes VALUES (0, '{encode(0, ()).decode()}')"
+    yield f"CREATE TABLE {SCHEMA}._store (format integer NOT NULL)"
+    yield f"INSERT INTO {SCHEMA}._store VALUES ({format})"
+
+
+def write(cursor: psycopg.Cursor[Any], revision: int, changes: Sequence[Change]) -> None:
+    """Keep a unit of work, and log it."""
+    for table in TABLES:
+        of_this = [change for change in changes if change.key.kind is table.kind]
+        deleted = [(change.key.id,) for change in of_this if change.record is None]
+        put = [_row(table, change.doc_id, change.record) for change in of_this if change.record is not None]
+        if deleted:
+            cursor.executemany(f"DELETE FROM {SCHEMA}.{table.name} WHERE id = %s", deleted)
+        if put:
+            columns = _columns(table)
+            kept = ", ".join(f"{name} = excluded.{name}" for name in columns[1:])
+            cursor.executemany(
+                f"INSERT INTO {SCHEMA}.{table.name} ({', '.join(columns)}) "
+                f"VALUES ({', '.join(['%s'] * len(columns))}) ON CONFLICT (id) DO UPDATE SET {kept}",
+                put,
+            )
+    cursor.execute(f"INSERT INTO {SCHEMA}._changes VALUES (%s, %s)", (revision, encode(revision, changes).decode()))
+
+
+def replace(cursor: psycopg.Cursor[Any], shelf: Shelf) -> None:
+    """Put these records in place of all that their table has."""
+    table = shelf.table
+    cursor.execute(f"DELETE FROM {SCHEMA}.{table.name}")
+    with cursor.copy(f"COPY {SCHEMA}.{table.name} ({', '.join(_columns(table))}) FROM STDIN") as copy:
+        for record in shelf.records.values():
+            copy.write_row(_row(table, shelf.doc_ids[record.id], record))
+
+
+def _row(table: Table, number: int, record: Record) -> list[Any]:
+    document = msgspec.json.encode(record).decode()
+    return [record.id, number, document, *(_held(index, record) for index in table.indexes if index.unique)]
+
+
+def _columns(table: Table) -> list[str]:
+    return ["id", "number", "document", *_unique(table)]
+
+
+def _unique(table: Table) -> list[str]:
+    """The column of each unique index of a table."""
+    return ["unique_" + "_".join(index.fields) for index in table.indexes if index.unique]
+
+
+def _held(index: Index, record: Record) -> list[str | None] | None:
+    """The values that no other row may have; none, which are like no others', when the index is not of this record."""
+    if index.where is not None and not index.where(record):
+        return None
+    return [getattr(record, field) for field in index.fields]
