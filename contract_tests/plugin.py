@@ -5,9 +5,6 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator
-from contextlib import suppress
-from fnmatch import fnmatch
-from pathlib import Path
 from typing import Any, Final, NoReturn
 
 import pytest
@@ -22,40 +19,21 @@ from contract_tests.gate import is_whole, verdict
 from contract_tests.given import header
 from contract_tests.made import Made
 from contract_tests.marks import MARKERS
+from contract_tests.options import add_options
 from contract_tests.preflight import probe
 from contract_tests.recorder import Recorder, failure
+from contract_tests.selection import is_about, is_wanted, marked, version_of
 from contract_tests.served import served
 from contract_tests.target import Target
 from contract_tests.wire import Wire
 
 RECORDER: Final = pytest.StashKey[Recorder]()
 TARGET: Final = pytest.StashKey[Target]()
-FOUND: Final = pytest.StashKey[Any]()
 VERDICT: Final = pytest.StashKey[str]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    group = parser.getgroup("contract", "the contract of the ECF lead provider API")
-    add = group.addoption
-    with suppress(ValueError):  # pytest-base-url may have it already
-        add("--base-url", metavar="URL", help="the deployment to test; without it a sandbox is started")
-    add("--token", metavar="TOKEN", help="a lead provider's token; else $ECF_TOKEN")
-    add("--control-token", metavar="TOKEN", help="a sandbox's own; else $ECF_CONTROL_TOKEN")
-    add("--api-version", action="append", choices=VERSIONS, help="a version to test; may be repeated; default: all")
-    add("--only-version", choices=VERSIONS, help="of them only this one's scenarios; with the last, those of no one")
-    add("--behaviour", choices=("documented", "deployed"), help="what to hold the target to; default: what it says")
-    add("--rules", action="append", metavar="GLOB", help="only scenarios of rules such as decl.*; may be repeated")
-    add("--operations", action="append", metavar="GLOB", help="the target has only these, such as list_*; repeatable")
-    add("--allow-writes", action="store_true", help="write to a target that is no sandbox")
-    add("--read-only", action="store_true", help="send nothing but GET")
-    add("--production", action="store_true", help="the target takes no notice of X-With-Server-Date")
-    add("--header", action="append", default=[], metavar="NAME:VALUE", help="to send with every request")
-    add("--rate-limit", type=float, metavar="N", help="the most requests a second")
-    add("--max-time", type=float, metavar="SECONDS", help="give up after this long")
-    add("--contract-seed", type=int, default=1, metavar="N", help="what random data are made from")
-    add("--examples", type=int, default=10, metavar="N", help="random requests for each operation")
-    add("--defects", default="", metavar="NAMES", help="switch these on in the worlds of a sandbox")
-    add("--part", type=Path, metavar="FILE", help="where to write down what happens, line by line")
+    add_options(parser)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -75,59 +53,18 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """A scenario is told once for each version it is about."""
     if "version" in metafunc.fixturenames:
         wanted = metafunc.config.getoption("api_version") or VERSIONS
-        metafunc.parametrize("version", [v for v in wanted if _is_about(metafunc.definition, v)], scope="session")
-
-
-def _is_about(scenario: pytest.Item, version: str) -> bool:
-    """True when a scenario, and every rule it is marked with, concern a version."""
-    chosen = [value for mark in scenario.iter_markers("only") for value in mark.args]
-    if chosen and version not in chosen:
-        return False
-    catalogue = rules()
-    for name in ("refuses", "accepts"):
-        for mark in scenario.iter_markers(name):
-            for rule in mark.args:
-                says = catalogue[rule]
-                versions = says.get("x-refused-in", says["x-versions"]) if name == "refuses" else says["x-versions"]
-                if version not in versions:
-                    return False
-    return True
+        metafunc.parametrize("version", [v for v in wanted if is_about(metafunc.definition, v)], scope="session")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what nobody asked for."""
-    kept = [item for item in items if _is_wanted(item, config)]
+    kept = [item for item in items if is_wanted(item, config)]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
     items[:] = kept
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
     session.config.stash[RECORDER].plan(len(session.items))
-
-
-def _is_wanted(item: pytest.Item, config: pytest.Config) -> bool:
-    globs = config.getoption("rules")
-    version, tested = version_of(item), config.getoption("api_version") or VERSIONS
-    if version is not None and version not in tested:
-        return False
-    if config.getoption("only_version") not in (None, version or tested[-1]):
-        return False
-    return not globs or any(
-        fnmatch(name, glob) for name in marked(item, "refuses", "accepts", "checks") for glob in globs
-    )
-
-
-def version_of(item: pytest.Item) -> str | None:
-    """The one version that a scenario is told for, or is about."""
-    params = getattr(getattr(item, "callspec", None), "params", {})
-    chosen = [value for mark in item.iter_markers("only") for value in mark.args]
-    found: str | None = params.get("version") or (chosen[0] if len(chosen) == 1 else None)
-    return found
-
-
-def marked(item: pytest.Item, *names: str) -> list[str]:
-    """The rules that a scenario is marked with."""
-    return [rule for name in names or ("refuses", "accepts") for mark in item.iter_markers(name) for rule in mark.args]
 
 
 @pytest.fixture(scope="session")

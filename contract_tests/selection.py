@@ -1,0 +1,51 @@
+"""Which scenarios a run has: those about what is tested, and about what was asked for."""
+
+from __future__ import annotations
+
+from fnmatch import fnmatch
+
+import pytest
+
+from contract_tests.documents import VERSIONS, rules
+
+
+def is_about(scenario: pytest.Item, version: str) -> bool:
+    """True when a scenario, and every rule it is marked with, concern a version."""
+    chosen = [value for mark in scenario.iter_markers("only") for value in mark.args]
+    if chosen and version not in chosen:
+        return False
+    catalogue = rules()
+    for name in ("refuses", "accepts"):
+        for mark in scenario.iter_markers(name):
+            for rule in mark.args:
+                says = catalogue[rule]
+                versions = says.get("x-refused-in", says["x-versions"]) if name == "refuses" else says["x-versions"]
+                if version not in versions:
+                    return False
+    return True
+
+
+def is_wanted(item: pytest.Item, config: pytest.Config) -> bool:
+    """True unless the options of a run leave a scenario out."""
+    globs = config.getoption("rules")
+    version, tested = version_of(item), config.getoption("api_version") or VERSIONS
+    if version is not None and version not in tested:
+        return False
+    if config.getoption("only_version") not in (None, version or tested[-1]):
+        return False
+    return not globs or any(
+        fnmatch(name, glob) for name in marked(item, "refuses", "accepts", "checks") for glob in globs
+    )
+
+
+def version_of(item: pytest.Item) -> str | None:
+    """The one version that a scenario is told for, or is about."""
+    params = getattr(getattr(item, "callspec", None), "params", {})
+    chosen = [value for mark in item.iter_markers("only") for value in mark.args]
+    found: str | None = params.get("version") or (chosen[0] if len(chosen) == 1 else None)
+    return found
+
+
+def marked(item: pytest.Item, *names: str) -> list[str]:
+    """The rules that a scenario is marked with."""
+    return [rule for name in names or ("refuses", "accepts") for mark in item.iter_markers(name) for rule in mark.args]
