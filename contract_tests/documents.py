@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple
 import jsonschema_rs
 
 import openapi
+from openapi.schema import as_json_schema
 
 VERSIONS: Final = openapi.VERSIONS
 METHODS: Final = ("get", "put", "post", "delete", "patch")
@@ -121,15 +122,3 @@ def _validator(version: str, method: str, path: str, status: int) -> jsonschema_
     (content,) = said["content"].values()
     whole = {**content["schema"], "components": {"schemas": document(version)["components"]["schemas"]}}
     return jsonschema_rs.Draft202012Validator(as_json_schema(whole), validate_formats=True)
-
-
-def as_json_schema(node: Any) -> Any:
-    """A schema of OpenAPI 3.0 as JSON Schema has it: what is nullable may be null."""
-    if isinstance(node, list):
-        return [as_json_schema(item) for item in node]
-    if not isinstance(node, dict):
-        return node
-    schema = {key: as_json_schema(value) for key, value in node.items() if key != "nullable"}
-    if node.get("nullable") is True and isinstance(node.get("type"), str):
-        schema["type"] = [node["type"], "null"]
-    return schema

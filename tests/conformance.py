@@ -10,6 +10,8 @@ from typing import Any, Protocol
 import jsonschema_rs
 import orjson
 
+from openapi.schema import as_json_schema
+
 from .openapi.documents import CONTROL, Document, Operation, document, operations, responses
 
 API = re.compile(r"(?:/api/(v\d)|/sandbox)(/.*)")
@@ -56,18 +58,6 @@ def validator(document: Document, schema: Any) -> jsonschema_rs.Draft202012Valid
     """Checks values against a schema of a document."""
     with_components = {**schema, "components": {"schemas": document["components"]["schemas"]}}
     return jsonschema_rs.Draft202012Validator(as_json_schema(with_components), validate_formats=True)
-
-
-def as_json_schema(node: Any) -> Any:
-    """A schema of OpenAPI 3.0 as JSON Schema has it: what is nullable has two types."""
-    if isinstance(node, list):
-        return [as_json_schema(item) for item in node]
-    if not isinstance(node, dict):
-        return node
-    converted = {key: as_json_schema(value) for key, value in node.items() if key != "nullable"}
-    if node.get("nullable") is True:
-        converted["type"] = [node["type"], "null"]
-    return converted
 
 
 def _problems(version: str, operation: Operation, response: Response) -> Iterator[str]:

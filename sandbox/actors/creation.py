@@ -12,7 +12,7 @@ import msgspec
 
 from openapi.prepared import prepared
 from sandbox import resources
-from sandbox.actors.script import SEEDS, play, scenarios
+from sandbox.actors.script import SEEDS, SeedProblem, play, scenarios
 from sandbox.model import (
     ApiToken,
     Behaviour,
@@ -82,10 +82,13 @@ class Creation:
     def fresh(self, scenario: str, behaviour: Behaviour | None, began_at: datetime) -> TinyStore:
         """A scenario as it is when the world's clock starts, which is now. It may be a file that `exported` wrote.
 
-        Without a behaviour it is the file's, or else `documented`. Raises SeedProblem, StoreProblem.
+        Without a behaviour it is the file's, or else `documented`. Raises SeedProblem.
         """
         if is_file(scenario):
-            return self.from_file(_content(Path(scenario)), began_at, scenario=scenario, behaviour=behaviour)
+            try:
+                return self.from_file(_content(Path(scenario)), began_at, scenario=scenario, behaviour=behaviour)
+            except StoreProblem as problem:
+                raise SeedProblem(f"The scenario {scenario} cannot be begun with. {problem}") from problem
         behaviour = behaviour or "documented"
         if (scenario, behaviour) not in self._played:
             self._played[scenario, behaviour] = _played(scenario, behaviour, began_at)
@@ -163,4 +166,4 @@ def _content(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise StoreProblem(f"The scenario {path} could not be read: {error.strerror}.") from error
+        raise SeedProblem(f"The scenario {path} could not be read: {error.strerror}.") from error

@@ -75,7 +75,7 @@ class Worlds:
     def reset(self, id: str) -> None:
         """Bring back what a world began with, and forget what it was asked and what was to fail; its tokens stay.
 
-        Raises KeyError when there is no such world, SeedProblem and StoreProblem when the main one's scenario is gone.
+        Raises KeyError when there is no such world, SeedProblem when the main one's scenario is gone, StoreProblem.
         """
         door, wall_time = self._doors[id], self._wall_clock()
         tokens = list(door.store.read().all(ApiToken))

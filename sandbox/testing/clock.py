@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import msgspec
@@ -22,12 +22,12 @@ class Clock:
         """The time there, in UTC."""
         return msgspec.convert(self._control.get("/time")["now"], datetime)
 
-    def advance(self, *, to: datetime | str | None = None, **by: int) -> Sequence[Settled]:
-        """Let time pass: `days=30`, or `to` a time; what fell due, earliest first. Raises Refusal."""
+    def advance(self, *, to: datetime | date | str | None = None, **by: int) -> Sequence[Settled]:
+        """Let time pass: `days=30`, or `to` a time or a day; what fell due, earliest first. Raises Refusal."""
         body: dict[str, Any] = by if to is None else {"to": to, **by}
         return _settled(self._control.send("POST", "/time/advance", body))
 
-    def set(self, now: datetime | str) -> Sequence[Settled]:
+    def set(self, now: datetime | date | str) -> Sequence[Settled]:
         """Show another time; what was due by then, earliest first. Setting it back undoes nothing. Raises Refusal."""
         return _settled(self._control.send("PUT", "/time", {"now": now}))
 

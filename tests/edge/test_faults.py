@@ -87,7 +87,8 @@ def test_a_failure_has_the_services_form_and_nothing_is_carried_out(client: Clie
     client.meets(kind)
     failed = client.declare()
     assert (failed.status_code, failed.headers["content-type"], failed.text) == FORMS[kind]
-    assert failed.headers["X-Request-Id"]
+    log = client.control("GET", f"/requests/{failed.headers['X-Request-Id']}").json()
+    assert (log["request"]["status"], log["request"]["fault"]) == (int(kind), kind)
     assert client.declared() == 0
     assert client.declare().status_code == 200
 

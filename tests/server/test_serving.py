@@ -116,6 +116,29 @@ def test_another_scenario_begins_on_another_day(tmp_path: Path) -> None:
         assert "'first-cohort'" in sandbox.banner
 
 
+def test_a_world_that_was_exported_is_a_scenario_to_begin_with(tmp_path: Path) -> None:
+    file = tmp_path / "mine.json"
+    with serving(tmp_path / "first") as sandbox:
+        made = declared(sandbox.url).json()["data"]["id"]
+        requests.post(f"{sandbox.url}/sandbox/time/advance", json={"days": 3}, timeout=5)
+        file.write_bytes(requests.get(f"{sandbox.url}/sandbox/worlds/main/export", timeout=5).content)
+    for _ in range(2):
+        with serving(tmp_path / "second", "--scenario", str(file)) as sandbox:
+            assert "Monday 18 November 2024" in sandbox.banner
+            assert declarations(sandbox.url) == [made]
+            reset = requests.post(f"{sandbox.url}/sandbox/worlds/main/reset", timeout=5)
+            assert (reset.status_code, declarations(sandbox.url)) == (200, [made])
+            file.unlink(missing_ok=True)
+            gone = requests.post(f"{sandbox.url}/sandbox/worlds/main/reset", timeout=5)
+            assert (gone.status_code, gone.json()["errors"][0]["title"]) == (422, "scenario")
+            file.write_bytes(requests.get(f"{sandbox.url}/sandbox/worlds/main/export", timeout=5).content)
+    file.write_text("{}")
+    done = run("reset", "--data", str(tmp_path / "second"), "--scenario", str(file))
+    assert done.returncode == 1
+    assert f"The scenario {file} cannot be begun with" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_data_of_one_scenario_are_not_served_as_another(tmp_path: Path) -> None:
     with serving(tmp_path):
         pass

@@ -76,11 +76,14 @@ class Asked:
             raise Declined(422, (name, f"{text} is no day. Write it as 2024-11-15.")) from error
 
     def time(self, name: str) -> datetime | None:
-        """A member of the body that is a time. Raises Declined for one that no calendar has, such as a leap second."""
+        """A member of the body that is a time, or a day, which begins at midnight.
+
+        Raises Declined for one that no calendar has, such as a leap second.
+        """
         text = self.body.get(name)
         if text is None:
             return None
-        at = instant(text)
+        at = instant(text if "T" in text.upper() else f"{text}T00:00:00Z")
         if at is None:
             raise Declined(422, (name, f"{text} is no time. Write it as 2024-11-15T09:00:00Z."))
         return at

@@ -61,6 +61,7 @@ def _shown(asked: Asked, visit: Visit) -> Json:
         "operation": visit.operation,
         "provider": {"id": provider.id, "name": provider.name} if provider else None,
         "status": visit.status,
+        "fault": visit.fault,
         "sent": plain(visit.sent),
         "broke": [_broken(asked, visit, breach) for breach in visit.breaches],
     }

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl
 
 import jsonschema_rs
 
+from openapi.schema import as_json_schema
 from sandbox.edge.control.asked import Declined
 
 _WHOLE: Final = "body"
@@ -56,15 +57,3 @@ def _value(text: str, schema: Mapping[str, Any]) -> Any:
     if schema.get("type") == "boolean" and text in _TRUTHS:
         return _TRUTHS[text]
     return text
-
-
-def as_json_schema(node: Any) -> Any:
-    """A schema of OpenAPI 3.0 as JSON Schema has it: what is nullable may be null."""
-    if isinstance(node, list):
-        return [as_json_schema(item) for item in node]
-    if not isinstance(node, dict):
-        return node
-    schema = {key: as_json_schema(value) for key, value in node.items() if key != "nullable"}
-    if node.get("nullable") is True and isinstance(node.get("type"), str):
-        schema["type"] = [node["type"], "null"]
-    return schema

@@ -44,7 +44,7 @@ def create_world(asked: Asked) -> Json:
         raise Declined(422, ("scenario", f"There is no scenario {scenario}. There are: {', '.join(scenarios())}."))
     wrong = defects.chosen(asked)
     id, tokens = asked.worlds.make(body.get("id"), scenario, body.get("behaviour", "documented"))
-    return _begun(asked, id, tokens, wrong)
+    return _begun(asked, id, tokens, wrong, rate_limit=body.get("rate_limit", False))
 
 
 def import_world(asked: Asked) -> Json:
@@ -82,7 +82,7 @@ def reset_world(asked: Asked) -> Json:
     id, door = _named(asked)
     try:
         asked.worlds.reset(id)
-    except (SeedProblem, StoreProblem) as problem:  # a scenario that is not there any more
+    except SeedProblem as problem:  # a scenario that is not there any more
         raise Declined(422, ("scenario", str(problem))) from problem
     return _world(id, door)
 
@@ -108,11 +108,13 @@ def _named(asked: Asked) -> tuple[str, Door]:
     return id, door
 
 
-def _begun(asked: Asked, id: str, tokens: Mapping[str, str], wrong: Sequence[str] = ()) -> Json:
+def _begun(
+    asked: Asked, id: str, tokens: Mapping[str, str], wrong: Sequence[str] = (), *, rate_limit: bool = False
+) -> Json:
     """A new world, with the tokens that nobody is told again."""
     door = asked.worlds.get(id)
     assert door is not None
-    door.limit_rate(asked.body.get("rate_limit", False) is True)
+    door.limit_rate(rate_limit)
     door.give_defects(wrong, asked.defects)
     world = _world(id, door, facts=True)
     for provider in world["providers"]:
