@@ -43,6 +43,7 @@ def test_an_answer_leads_to_what_was_asked_and_by_whom(world: World, northgate: 
         "operation": "list_participants",
         "provider": said["provider"],
         "status": 200,
+        "fault": None,
         "sent": {},
         "broke": [],
     }
