@@ -11,8 +11,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
-import openapi
 from contract_tests import given
+from contract_tests.documents import VERSIONS
 
 NEEDED: Final = ("hypothesis", "jinja2", "pytest", "requests", "rich", "schemathesis")
 SECRETS: Final = {"token": "ECF_TOKEN", "token2": "ECF_TOKEN2", "control_token": "ECF_CONTROL_TOKEN"}
@@ -48,7 +48,7 @@ def _understood(options: dict[str, Any]) -> dict[str, Any]:
     version, headers = options.pop("version"), options.pop("header")
     from_outside = os.environ.get("ECF_HEADERS", "").splitlines()
     return options | {
-        "versions": openapi.VERSIONS if version == "all" else (version,),
+        "versions": VERSIONS if version == "all" else (version,),
         "headers": dict([*map(given.header, from_outside), *headers]),
         **{name: _secret(options[name], variable) for name, variable in SECRETS.items()},
     }
@@ -79,7 +79,7 @@ def _parser() -> argparse.ArgumentParser:
     add = verify.add_argument
     add("--base-url", type=_as(given.address), metavar="URL", help="where the API is, without /api/v3")
     add("--token", metavar="TOKEN", help="a lead provider's; better in $ECF_TOKEN, where no list of processes shows it")
-    add("--version", choices=(*openapi.VERSIONS, "all"), default="all", help="default: %(default)s")
+    add("--version", choices=(*VERSIONS, "all"), default="all", help="default: %(default)s")
     add("--behaviour", choices=("documented", "deployed"), help="what to hold it to; default: what it says it follows")
     access = verify.add_mutually_exclusive_group()
     access.add_argument("--read-only", action="store_true", help="send nothing but GET; the default, but for a sandbox")

@@ -11,10 +11,10 @@ from typing import Any, Final, NamedTuple
 
 import jsonschema_rs
 
-import openapi
-from openapi.schema import as_json_schema
+from sandbox import documents
+from sandbox.documents.schema import as_json_schema
 
-VERSIONS: Final = openapi.VERSIONS
+VERSIONS: Final = ("v1", "v2", "v3")
 METHODS: Final = ("get", "put", "post", "delete", "patch")
 
 
@@ -38,13 +38,13 @@ class Operation(NamedTuple):
 @cache
 def document(version: str) -> dict[str, Any]:
     """The bundled document of a version."""
-    return openapi.document(version)
+    return documents.document(f"ecf/{version}")
 
 
 @cache
 def rules() -> dict[str, Any]:
     """The catalogue of rules."""
-    return openapi.rules()
+    return documents.rules("ecf")
 
 
 @dataclass

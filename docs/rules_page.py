@@ -11,13 +11,13 @@ import yaml
 
 HERE: Final = Path(__file__).parent
 PAGE: Final = HERE / "rules.md"
-CATALOGUE: Final = HERE.parent / "openapi" / "rules.yaml"
+CATALOGUE: Final = HERE.parent / "openapi" / "ecf" / "rules.yaml"
 
 COLUMNS: Final = ("Id", "Rule", "Answer", "Versions", "Behaviour", "Guidance", "Message")
 INTRODUCTION: Final = """\
 # The rules
 
-<!-- Made from openapi/rules.yaml by docs/rules_page.py: change the rules there, then run it. -->
+<!-- Made from openapi/ecf/rules.yaml by docs/rules_page.py: change the rules there, then run it. -->
 
 Every rule that the sandbox keeps. **Answer** is the status of the refusal a rule causes and, where the body has one,
 the title that says what is at fault; rules without an answer refuse nothing. **Behaviour** names the one that a rule

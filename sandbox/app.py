@@ -10,7 +10,7 @@ from connexion.middleware.security import SecurityMiddleware
 from connexion.resolver import RelativeResolver
 from starlette.types import ASGIApp
 
-import openapi
+from sandbox import documents as bundles
 from sandbox.defects import DEFECTS
 from sandbox.edge.answering import Answering, Methods
 from sandbox.edge.auth import BearerTokens
@@ -22,6 +22,8 @@ from sandbox.edge.pages import pages
 from sandbox.edge.routing import Routing
 from sandbox.edge.worlds import Worlds
 
+VERSIONS = ("v1", "v2", "v3")
+
 
 def build_app(worlds: Worlds, *, control_token: str | None = None) -> ASGIApp:
     """The whole sandbox as an ASGI application, serving these worlds.
@@ -30,14 +32,15 @@ def build_app(worlds: Worlds, *, control_token: str | None = None) -> ASGIApp:
     reads it and has it answered. Without `control_token` the control API answers on this machine only. Raises
     SpecProblem when a document cannot be bundled.
     """
-    documents = {name: openapi.document(name) for name in (*openapi.VERSIONS, "control")}
-    catalogue = Catalogue(openapi.rules())
-    endpoints: dict[str, Callable[[Any], ASGIApp]] = {_path(documents[name]): Endpoint for name in openapi.VERSIONS}
+    documents = {name: bundles.document(f"ecf/{name}") for name in VERSIONS}
+    documents[bundles.CONTROL] = bundles.document(bundles.CONTROL)
+    catalogue = Catalogue(bundles.rules("ecf"))
+    endpoints: dict[str, Callable[[Any], ASGIApp]] = {_path(documents[name]): Endpoint for name in VERSIONS}
     endpoints[_path(documents["control"])] = partial(
         ControlEndpoint,
         worlds=worlds,
         catalogue=catalogue,
-        operations=[f"{name}.{id}" for name in openapi.VERSIONS for id in _operation_ids(documents[name])],
+        operations=[f"{name}.{id}" for name in VERSIONS for id in _operation_ids(documents[name])],
         defects=DEFECTS,
         token=control_token,
     )

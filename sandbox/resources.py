@@ -1,13 +1,14 @@
-"""Where the seed data lie: inside the installed package, or beside it in a checkout."""
+"""Where the data lie, documents and seeds: beside the installed packages, or at the top of a checkout."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
-PACKAGE = Path(__file__).parent
+BESIDE: Final = Path(__file__).parents[1]
+INSTALLED: Final = BESIDE / "ecf_sandbox_data"  # a name that no folder of anybody's own project has
 
 
 def folder(name: str) -> Path:
-    """The folder `seeds`, wherever this copy of the sandbox keeps it."""
-    packaged = PACKAGE / "_data" / name
-    return packaged if packaged.is_dir() else PACKAGE.parent / name
+    """The folder `openapi` or `seeds`, wherever this copy of the sandbox keeps it."""
+    return (INSTALLED if INSTALLED.is_dir() else BESIDE) / name

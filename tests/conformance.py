@@ -10,7 +10,7 @@ from typing import Any, Protocol
 import jsonschema_rs
 import orjson
 
-from openapi.schema import as_json_schema
+from sandbox.documents.schema import as_json_schema
 
 from .openapi.documents import CONTROL, Document, Operation, document, operations, responses
 

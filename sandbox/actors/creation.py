@@ -10,9 +10,9 @@ from typing import Any, Final, TypeVar
 
 import msgspec
 
-from openapi.prepared import prepared
 from sandbox import resources
 from sandbox.actors.script import SEEDS, SeedProblem, play, scenarios
+from sandbox.documents.prepared import prepared
 from sandbox.model import (
     ApiToken,
     Behaviour,
@@ -120,7 +120,7 @@ def _played(scenario: str, behaviour: Behaviour, began_at: datetime) -> TinyStor
     """A scenario played to the end, or as it was when it was played before, if it would be played no other way now."""
     if scenario not in scenarios():
         return play(scenario, behaviour, began_at=began_at)
-    made_from = [*SEEDS.rglob("*.yaml"), *resources.PACKAGE.rglob("*.py")]
+    made_from = [*SEEDS.rglob("*.yaml"), *(resources.BESIDE / "sandbox").rglob("*.py")]
     content = prepared(
         SEEDS, f"{scenario}-{behaviour}.json", made_from, lambda: play(scenario, behaviour, began_at=began_at).dumped()
     )

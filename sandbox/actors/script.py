@@ -98,7 +98,7 @@ def _perform(stage: Stage, deed: Deed) -> None:
     except Refused as refusal:
         rules = ", ".join(dict.fromkeys(breach.rule_id for breach in refusal.breaches))
         raise SeedProblem(
-            f"{_place(deed)} is against {rules}. openapi/rules.yaml says what these rules want: change the event."
+            f"{_place(deed)} is against {rules}. openapi/ecf/rules.yaml says what these rules want: change the event."
         ) from refusal
     except (Impossible, Conflict) as error:
         raise SeedProblem(f"{_place(deed)} cannot happen: {error}.") from error

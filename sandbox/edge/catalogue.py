@@ -1,4 +1,4 @@
-"""The catalogue of rules, `openapi/rules.yaml`, and the refusals it words."""
+"""The catalogue of rules, `openapi/ecf/rules.yaml`, and the refusals it words."""
 
 from __future__ import annotations
 

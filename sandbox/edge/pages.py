@@ -14,8 +14,8 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 from swagger_ui_bundle import swagger_ui_path
 
-from openapi.bundling import as_json, as_yaml
 from sandbox import __version__
+from sandbox.documents.bundling import as_json, as_yaml
 from sandbox.edge.asked import not_found
 from sandbox.edge.door import Door
 from sandbox.store.protocol import StoreProblem

@@ -1,4 +1,4 @@
-"""v1: what answers its operations. Each name here is an operationId of `openapi/v1.yaml`."""
+"""v1: what answers its operations. Each name here is an operationId of `openapi/ecf/v1.yaml`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""v2: participants are v1's, declarations its own. Each name here is an operationId of `openapi/v2.yaml`."""
+"""v2: participants are v1's, declarations its own. Each name here is an operationId of `openapi/ecf/v2.yaml`."""
 
 from __future__ import annotations
 

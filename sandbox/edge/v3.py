@@ -1,4 +1,4 @@
-"""v3: what answers its operations. Each name here is an operationId of `openapi/v3.yaml`."""
+"""v3: what answers its operations. Each name here is an operationId of `openapi/ecf/v3.yaml`."""
 
 from __future__ import annotations
 

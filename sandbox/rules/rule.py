@@ -1,6 +1,6 @@
 """A rule, and what comes of breaking one.
 
-A rule is a small pure function that bears an id of the catalogue, `openapi/rules.yaml`. Most look at facts and
+A rule is a small pure function that bears an id of the catalogue, `openapi/ecf/rules.yaml`. Most look at facts and
 say whether the rule is broken; the others work out what the rule says must happen.
 """
 

@@ -9,10 +9,10 @@ from typing import Any, Final, NamedTuple
 
 import yaml
 
-import openapi
+from sandbox import documents
 
-FOLDER: Final = openapi.FOLDER
-VERSIONS: Final = openapi.VERSIONS
+FOLDER: Final = documents.FOLDER
+VERSIONS: Final = ("v1", "v2", "v3")
 CONTROL: Final = "control"
 DOCUMENTS: Final = (*VERSIONS, CONTROL)
 METHODS: Final = ("get", "put", "post", "delete", "patch", "head", "options", "trace")
@@ -34,12 +34,12 @@ class Operation(NamedTuple):
 
 @cache
 def document(version: str) -> dict[str, Any]:
-    return openapi.document(version)
+    return documents.document(version if version == CONTROL else f"ecf/{version}")
 
 
 @cache
 def catalogue() -> dict[str, Any]:
-    return load(FOLDER / "rules.yaml")
+    return load(FOLDER / "ecf" / "rules.yaml")
 
 
 def load(file: Path) -> dict[str, Any]:

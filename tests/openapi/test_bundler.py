@@ -10,7 +10,7 @@ import orjson
 import pytest
 import yaml
 
-from openapi import bundling as spec
+from sandbox.documents import bundling as spec
 
 from .documents import DOCUMENTS, document, resolved
 

@@ -16,8 +16,8 @@ from yamllint.config import YamlLintConfig  # type: ignore[import-untyped]
 from . import lint
 from .documents import DOCUMENTS, FOLDER, VERSIONS, document, load
 
-COMPONENTS = sorted((FOLDER / "components").rglob("*.yaml"))
-SOURCES = [*sorted(FOLDER.glob("*.yaml")), *COMPONENTS]
+COMPONENTS = sorted(FOLDER.rglob("components/*.yaml"))
+SOURCES = sorted(FOLDER.rglob("*.yaml"))
 YAMLLINT = YamlLintConfig(file=str(FOLDER.parent / ".yamllint.yaml"))
 
 

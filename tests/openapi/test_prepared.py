@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from openapi.prepared import FOLDER, prepared
+from sandbox.documents.prepared import FOLDER, prepared
 
 
 @pytest.fixture

@@ -42,8 +42,8 @@ def run(installed: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_every_document_and_every_seed_file_is_inside(installed: Path) -> None:
-    assert files(installed / "openapi") == files(ROOT / "openapi")
-    assert files(installed / "sandbox/_data/seeds") == files(ROOT / "seeds")
+    assert files(installed / "ecf_sandbox_data/openapi") == files(ROOT / "openapi")
+    assert files(installed / "ecf_sandbox_data/seeds") == files(ROOT / "seeds")
 
 
 def files(folder: Path) -> set[Path]:
@@ -52,7 +52,7 @@ def files(folder: Path) -> set[Path]:
 
 def test_the_command_plays_the_seeds_it_carries(installed: Path) -> None:
     where = run(installed, "-c", "import sandbox.resources as r; print(r.folder('seeds'))").stdout.strip()
-    assert where == str(installed / "sandbox/_data/seeds")
+    assert where == str(installed / "ecf_sandbox_data/seeds")
     assert "'first-cohort'" in run(installed, "-m", "sandbox", "reset", "--scenario", "first-cohort").stdout
     assert (installed.parent / ".data/main.json").exists()
 

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl
 
 import jsonschema_rs
 
-from openapi.schema import as_json_schema
+from sandbox.documents.schema import as_json_schema
 from sandbox.edge.control.asked import Declined
 
 _WHOLE: Final = "body"

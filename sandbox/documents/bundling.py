@@ -1,6 +1,6 @@
 """The OpenAPI documents: many files to read and edit, one document to serve and to check requests by.
 
-A file of `openapi/components/` has the sections of an OpenAPI document's `components` at its top level. A reference
+A file of a folder `components/` has the sections of an OpenAPI document's `components` at its top level. A reference
 says which file, which section and which name: `components/participants.yaml#/schemas/Deferral`. A bundle has all that
 its document refers to, directly or not, under its own `components`, and refers to nothing else.
 """

@@ -1,0 +1,37 @@
+"""The OpenAPI documents and catalogues of rules, read from `openapi/`: what each edition promises."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+import orjson
+
+from sandbox.documents.prepared import prepared
+from sandbox.resources import folder
+
+FOLDER: Final = folder("openapi")
+CONTROL: Final = "control"
+_CODE: Final = Path(__file__).parent
+
+
+def document(name: str) -> dict[str, Any]:
+    """A document, such as `ecf/v3`, with everything it refers to inside it. Raises SpecProblem."""
+    from sandbox.documents.bundling import bundle
+
+    return _prepared(name, lambda: bundle(FOLDER / f"{name}.yaml"))
+
+
+def rules(edition: str) -> dict[str, Any]:
+    """Every rule of an edition by its id, as an OpenAPI Example Object. Raises SpecProblem."""
+    from sandbox.documents.bundling import read_yaml
+
+    return _prepared(f"{edition}/rules", lambda: dict(read_yaml(FOLDER / edition / "rules.yaml")))
+
+
+def _prepared(name: str, make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    made_from = [*FOLDER.rglob("*.yaml"), *_CODE.glob("*.py")]
+    file = f"{name.replace('/', '-')}.json"
+    content: dict[str, Any] = orjson.loads(prepared(FOLDER, file, made_from, lambda: orjson.dumps(make())))
+    return content
