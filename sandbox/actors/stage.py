@@ -36,7 +36,8 @@ from sandbox.actors.events import (
 from sandbox.actors.ids import Ids
 from sandbox.actors.impossible import Impossible
 from sandbox.actors.seeds import Person, ProvidersSeed
-from sandbox.model import Behaviour, School
+from sandbox.model import School
+from sandbox.rules.book import RuleBook
 from sandbox.rules.requests import ActionRequest, DeclarationRequest, PartnershipRequest, ScheduleRequest
 from sandbox.store.protocol import Unit
 
@@ -44,15 +45,15 @@ from sandbox.store.protocol import Unit
 class Stage:
     """Plays the events of schools and people, one after the other, in one unit of work."""
 
-    def __init__(self, unit: Unit, behaviour: Behaviour, organisations: ProvidersSeed) -> None:
+    def __init__(self, unit: Unit, rules: RuleBook, organisations: ProvidersSeed) -> None:
         self._unit = unit
-        self._behaviour = behaviour
+        self._rules = rules
         self._ids = Ids()
         self._cast = Cast(unit, organisations)
 
     def settle(self, at: datetime) -> None:
         """The DfE accepts and pays what has fallen due."""
-        settling.settle(self._unit, Moment(now=at, behaviour=self._behaviour, new_id=self._ids.of("settle")))
+        settling.settle(self._unit, Moment(now=at, rules=self._rules, new_id=self._ids.of("settle")))
 
     def play_school(self, urn: str, event: SchoolEvent) -> None:
         """Something that a school decides. Raises Impossible, Refused."""
@@ -98,7 +99,7 @@ class Stage:
         record = self._cast.record(person, event.role)
         provider = self._cast.trainer(self._cast.placement(person, event.role), event.by)
         new_id = self._new_id(event, person.id)
-        unit, call = self._unit, Call(now=event.at, behaviour=self._behaviour, new_id=new_id, provider=provider)
+        unit, call = self._unit, Call(now=event.at, rules=self._rules, new_id=new_id, provider=provider)
         course = record.course_identifier
         match event:
             case Declare():
@@ -127,7 +128,7 @@ class Stage:
             delivery_partner_id=self._cast.delivery_partner(event.delivery_partner).id,
         )
         provider = self._cast.provider(event.provider)
-        call = Call(now=moment.now, behaviour=moment.behaviour, new_id=moment.new_id, provider=provider)
+        call = Call(now=moment.now, rules=moment.rules, new_id=moment.new_id, provider=provider)
         partnerships.confirm(self._unit, call, request)
 
     def _challenge(self, moment: Moment, place: School, event: Challenge) -> None:
@@ -149,7 +150,7 @@ class Stage:
         )
 
     def _moment(self, event: Event, whose: str) -> Moment:
-        return Moment(now=event.at, behaviour=self._behaviour, new_id=self._new_id(event, whose))
+        return Moment(now=event.at, rules=self._rules, new_id=self._new_id(event, whose))
 
     def _new_id(self, event: Event, whose: str) -> Callable[[], str]:
         """Where the ids of what the event brings about come from; a declaration's may be written down."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Container, Iterable
 
 from sandbox.model import (
-    Behaviour,
     Declaration,
     Partnership,
     Placement,
@@ -14,7 +13,13 @@ from sandbox.model import (
     Statement,
     TrainingRecord,
 )
-from sandbox.rules.rule import applies, rule
+from sandbox.rules.rule import rule
+
+
+@rule("auth.one-provider")
+def whose(provider_id: str) -> str | None:
+    """Whose placements are looked through for what a provider sees: its own; None would be everybody's."""
+    return provider_id
 
 
 @rule("auth.one-provider")
@@ -29,15 +34,10 @@ def is_seen(provider_id: str, placement: Placement, partnership: Partnership | N
     return belongs_to(provider_id, placement) and partnership is not None and partnership.challenged_at is None
 
 
-@rule("vis.validated-only", only="documented")
+@rule("vis.validated-only")
 def awaits_validation(record: TrainingRecord) -> bool:
     """True while the DfE has not validated the details of a training record."""
     return not record.is_validated
-
-
-def is_hidden(record: TrainingRecord, behaviour: Behaviour) -> bool:
-    """True when a world that follows this behaviour shows nobody whose details await validation."""
-    return applies(awaits_validation, behaviour) and awaits_validation(record)
 
 
 def newest_first(placements: Iterable[Placement]) -> list[Placement]:

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any
 
 from sandbox.actions.call import Call
-from sandbox.actions.hindsight import again
+from sandbox.actions.regathering import again
 from sandbox.edge.control.asked import Asked, Declined
 from sandbox.edge.control.plain import plain
 from sandbox.edge.door import new_id

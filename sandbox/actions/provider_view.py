@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from sandbox.actions.call import Call
 from sandbox.model import (
-    Behaviour,
     IdChange,
     Participant,
     Partnership,
     Placement,
     TrainingRecord,
 )
-from sandbox.rules.identity import current_id
-from sandbox.rules.visibility import is_hidden, is_seen, newest_first
+from sandbox.rules.book import VisibilityRules
+from sandbox.rules.visibility import newest_first
 from sandbox.store.protocol import Reader
+
+Sees = Callable[[str, Placement, Partnership | None], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,26 +49,30 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
-    """Looks at the records as one provider, in a world of one behaviour."""
+class ProviderView:
+    """Looks at the records as one provider, by the rules of its world."""
 
     reader: Reader
     provider_id: str
-    behaviour: Behaviour
+    rules: VisibilityRules
 
     @classmethod
-    def of(cls, reader: Reader, call: Call) -> Sight:
+    def of(cls, reader: Reader, call: Call) -> ProviderView:
         """What the provider that makes a call sees."""
-        return cls(reader, call.provider.id, call.behaviour)
+        return cls(reader, call.provider.id, call.rules.visibility)
 
     def placements(self, participant_id: str) -> list[Placement]:
         """A participant's placements with the provider, newest first."""
-        return self._shown(self.reader.find(Placement, participant_id=participant_id))
+        placements = self.reader.find(Placement, participant_id=participant_id)
+        return self._not_hidden(p for p in placements if self._passes(self.rules.shows_participant, p))
 
     def all_placements(self) -> dict[str, list[Placement]]:
         """Every participant's placements with the provider, by participant id, newest first for each."""
+        whose = self.rules.whose(self.provider_id)
+        placements = self.reader.find(Placement, lead_provider_id=whose) if whose else self.reader.all(Placement)
+        listed = (placement for placement in placements if self._passes(self.rules.lists_participant, placement))
         by_participant: dict[str, list[Placement]] = {}
-        for placement in self._shown(self.reader.find(Placement, lead_provider_id=self.provider_id)):
+        for placement in self._not_hidden(listed):
             by_participant.setdefault(placement.participant_id, []).append(placement)
         return by_participant
 
@@ -76,35 +81,36 @@ class Sight:
         participant = self._current(participant_id) if participant_id else None
         if participant is None:
             return Subject(None, False, [], [])
-        theirs = [p for p in self.reader.find(Placement, participant_id=participant.id) if self._is_seen(p)]
-        placements = self._shown(theirs)
+        everywhere = self.reader.find(Placement, participant_id=participant.id)
+        theirs = [p for p in everywhere if self._passes(self.rules.acts_on_participant, p)]
+        placements = self._not_hidden(theirs)
         if not placements:
             return Subject(None, bool(theirs), [], [])
         records = [
             record
             for record in self.reader.find(TrainingRecord, participant_id=participant.id)
-            if not is_hidden(record, self.behaviour)
+            if not self.rules.hides(record)
         ]
         return Subject(participant, False, placements, records)
 
     def _current(self, id: str) -> Participant | None:
         """The participant with this id, or the one that took the place of it."""
-        return self.reader.get(Participant, resolve(self.reader, id.lower()))
+        return self.reader.get(Participant, resolve(self.reader, self.rules, id.lower()))
 
-    def _shown(self, placements: Iterable[Placement]) -> list[Placement]:
-        return newest_first(p for p in placements if self._is_seen(p) and not self._is_hidden(p))
+    def _not_hidden(self, placements: Iterable[Placement]) -> list[Placement]:
+        return newest_first(placement for placement in placements if not self._is_hidden(placement))
 
-    def _is_seen(self, placement: Placement) -> bool:
+    def _passes(self, sees: Sees, placement: Placement) -> bool:
         partnership = self.reader.get(Partnership, placement.partnership_id) if placement.partnership_id else None
-        return is_seen(self.provider_id, placement, partnership)
+        return sees(self.provider_id, placement, partnership)
 
     def _is_hidden(self, placement: Placement) -> bool:
         record = self.reader.get(TrainingRecord, placement.training_record_id)
-        return record is None or is_hidden(record, self.behaviour)
+        return record is None or self.rules.hides(record)
 
 
-def resolve(reader: Reader, participant_id: str) -> str:
+def resolve(reader: Reader, rules: VisibilityRules, participant_id: str) -> str:
     """The id that a participant has now: theirs, or the one that took the place of a retired id (id-change)."""
     if reader.get(Participant, participant_id) is not None:
         return participant_id
-    return current_id(participant_id, reader.find(IdChange, from_participant_id=participant_id))
+    return rules.current_id(participant_id, reader.find(IdChange, from_participant_id=participant_id))

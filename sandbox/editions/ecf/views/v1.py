@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sandbox.model import DeclarationShown, Enrolment
+from sandbox.model import PresentedDeclaration, Enrolment
 
 
 def participant(enrolment: Enrolment) -> dict[str, Any]:
@@ -35,7 +35,7 @@ def participant(enrolment: Enrolment) -> dict[str, Any]:
     }
 
 
-def declaration(shown: DeclarationShown) -> dict[str, Any]:
+def declaration(shown: PresentedDeclaration) -> dict[str, Any]:
     """One declaration."""
     made = shown.declaration
     return {

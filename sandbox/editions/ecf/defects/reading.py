@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from sandbox.actions import ledger, roster
-from sandbox.actions.sight import Sight
+from sandbox.actions.provider_view import ProviderView
 from sandbox.defects.defect import Defect
 from sandbox.edge import declarations, v1
 from sandbox.model import Enrolment, Placement
@@ -21,7 +21,7 @@ Csv = Callable[[Sequence[Json]], bytes]
 Shown = Callable[[Enrolment], Json]
 
 
-def _any_one(sight: type[Sight]) -> type[Sight]:
+def _any_one(sight: type[ProviderView]) -> type[ProviderView]:
     """Sees each participant that is asked for by id, whoever trains them."""
 
     class Unguarded(sight):  # type: ignore[valid-type,misc]  # whatever stands there
@@ -31,7 +31,7 @@ def _any_one(sight: type[Sight]) -> type[Sight]:
     return Unguarded
 
 
-def _everyone(sight: type[Sight]) -> type[Sight]:
+def _everyone(sight: type[ProviderView]) -> type[ProviderView]:
     """Sees all participants in lists, whoever trains them."""
 
     class Unguarded(sight):  # type: ignore[valid-type,misc]  # whatever stands there
@@ -85,13 +85,13 @@ READING: Final = (
         "other-providers-participant-shown",
         "Shows any participant whose id is asked for, whichever provider trains them.",
         "auth.one-provider",
-        ((roster, "Sight", _any_one),),
+        ((roster, "ProviderView", _any_one),),
     ),
     Defect(
         "other-providers-participants-listed",
         "Lists everybody's participants to every provider.",
         "vis.participant",
-        ((roster, "Sight", _everyone),),
+        ((roster, "ProviderView", _everyone),),
     ),
     Defect(
         "updated-since-exclusive",

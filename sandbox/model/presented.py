@@ -39,7 +39,7 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DeclarationShown:
+class PresentedDeclaration:
     """A declaration, and the name of the lead provider that made it."""
 
     declaration: Declaration
@@ -76,7 +76,7 @@ class Mover:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SchoolShown:
+class PresentedSchool:
     """A school as it stands in one cohort. `updated_at` moves with all that is shown of it there."""
 
     school: School
@@ -86,7 +86,7 @@ class SchoolShown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DeliveryPartnerShown:
+class PresentedDeliveryPartner:
     """A delivery partner, and the cohorts in which a provider works with it, ascending."""
 
     delivery_partner: DeliveryPartner
@@ -103,7 +103,7 @@ class UnfundedMentor:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PartnershipShown:
+class PresentedPartnership:
     """A partnership with its school, whose induction tutor is shown, and its delivery partner."""
 
     partnership: Partnership

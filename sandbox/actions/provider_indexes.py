@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from sandbox.actions.call import Call
 from sandbox.actions.ledger import Ledger
-from sandbox.actions.register import Register
+from sandbox.actions.ordered_index import OrderedIndex
 from sandbox.actions.roster import Roster
 from sandbox.model import (
     Declaration,
@@ -27,7 +27,7 @@ OF_SOMEBODY: Final = frozenset({Declaration, IdChange, Participant, Partnership,
 OF_ANYBODY: Final = frozenset({LeadProvider, Schedule})
 
 
-class Registers:
+class ProviderIndexes:
     """Each provider's roster and ledger: made when first asked for, then brought up to date by what has changed."""
 
     def __init__(self, store: Store) -> None:
@@ -39,7 +39,7 @@ class Registers:
     def roster(self, call: Call) -> Roster:
         """Everyone that the provider sees in training now."""
         self._catch_up()
-        whose = call.provider.id, call.behaviour
+        whose = call.provider.id, call.rules
         if whose not in self._rosters:
             self._rosters[whose] = roster = Roster.of(self._store.read(), call)
             roster.trainees.fill()
@@ -48,7 +48,7 @@ class Registers:
     def ledger(self, call: Call, *, leavers: bool) -> Ledger:
         """Every declaration that the provider sees now."""
         self._catch_up()
-        whose = call.provider.id, call.behaviour, leavers
+        whose = call.provider.id, call.rules, leavers
         if whose not in self._ledgers:
             self._ledgers[whose] = ledger = Ledger.of(self._store.read(), call, leavers=leavers)
             ledger.entries.fill()
@@ -64,7 +64,7 @@ class Registers:
             self._rosters.clear()
             self._ledgers.clear()
             return
-        registers: list[Register[Any]] = [roster.trainees for roster in self._rosters.values()]
+        registers: list[OrderedIndex[Any]] = [roster.trainees for roster in self._rosters.values()]
         registers += [ledger.entries for ledger in self._ledgers.values()]
         for register in registers:
             register.look_again(concerned)

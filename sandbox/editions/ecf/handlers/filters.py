@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from sandbox.actions.accounts import StatementFilter
+from sandbox.actions.statements import StatementFilter
 from sandbox.actions.ledger import DeclarationFilter
 from sandbox.actions.partnerships import PartnershipFilter
 from sandbox.actions.roster import ParticipantFilter

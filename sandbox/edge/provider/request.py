@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 
 from sandbox.actions.call import Call
 from sandbox.actions.ledger import Ledger
-from sandbox.actions.registers import Registers
+from sandbox.actions.provider_indexes import Registers
 from sandbox.actions.roster import Roster
 from sandbox.edge.body import Body
 from sandbox.edge.query import Query

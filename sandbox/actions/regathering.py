@@ -11,12 +11,11 @@ from sandbox.actions.participants import action_facts, schedule_facts
 from sandbox.model import Participant
 from sandbox.rules.declaration_facts import DeclarationFacts
 from sandbox.rules.participants import ActionFacts
-from sandbox.rules.rule import Facts
 from sandbox.rules.schedules import ScheduleFacts
 from sandbox.store.protocol import Reader
 
 
-def again(reader: Reader, call: Call, seen: object) -> Callable[[Any], Facts] | None:
+def regather(reader: Reader, call: Call, seen: object) -> Callable[[Any], object] | None:
     """Gathers the facts for another request in place of the one that led to those seen; None if nothing else will do.
 
     It is at the time of the call, but the records are those there are now.

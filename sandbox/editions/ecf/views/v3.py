@@ -7,14 +7,14 @@ from typing import Any, Final
 
 from sandbox.model import (
     Behaviour,
-    DeclarationShown,
-    DeliveryPartnerShown,
+    PresentedDeclaration,
+    PresentedDeliveryPartner,
     Enrolment,
     IdChange,
     Mover,
-    PartnershipShown,
+    PresentedPartnership,
     Person,
-    SchoolShown,
+    PresentedSchool,
     Statement,
     TrainingState,
     Transfer,
@@ -88,7 +88,7 @@ def _id_change(change: IdChange) -> dict[str, Any]:
     }
 
 
-def declaration(shown: DeclarationShown) -> dict[str, Any]:
+def declaration(shown: PresentedDeclaration) -> dict[str, Any]:
     """One declaration, with who made it, its statements and its evidence."""
     made = shown.declaration
     was_paid = made.state in ("paid", "awaiting_clawback", "clawed_back")
@@ -165,7 +165,7 @@ def statement(statement: Statement) -> dict[str, Any]:
     }
 
 
-def school(shown: SchoolShown) -> dict[str, Any]:
+def school(shown: PresentedSchool) -> dict[str, Any]:
     """One school in one cohort. Until it has chosen a programme for that cohort, none is known."""
     return {
         "id": shown.school.id,
@@ -182,7 +182,7 @@ def school(shown: SchoolShown) -> dict[str, Any]:
     }
 
 
-def delivery_partner(shown: DeliveryPartnerShown) -> dict[str, Any]:
+def delivery_partner(shown: PresentedDeliveryPartner) -> dict[str, Any]:
     """One delivery partner, with every cohort that the provider shares with it."""
     return {
         "id": shown.delivery_partner.id,
@@ -212,7 +212,7 @@ def unfunded_mentor(mentor: UnfundedMentor) -> dict[str, Any]:
     }
 
 
-def partnership(shown: PartnershipShown) -> dict[str, Any]:
+def partnership(shown: PresentedPartnership) -> dict[str, Any]:
     """One partnership. The time of a challenge is the only one that is shown with milliseconds."""
     made = shown.partnership
     return {

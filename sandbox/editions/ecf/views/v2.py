@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sandbox.model import DeclarationShown
+from sandbox.model import PresentedDeclaration
 
 
-def declaration(shown: DeclarationShown) -> dict[str, Any]:
+def declaration(shown: PresentedDeclaration) -> dict[str, Any]:
     """One declaration: v1's without what its state says already."""
     made = shown.declaration
     return {

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sandbox.actions.call import Moment
-from sandbox.actions.sight import resolve
+from sandbox.actions.provider_view import resolve
 from sandbox.actors.impossible import Impossible
 from sandbox.edge.control.asked import Declined, found
 from sandbox.model import (

@@ -11,7 +11,7 @@ from typing import Final
 from uuid import uuid4
 
 from sandbox.actions.call import Call, Moment
-from sandbox.actions.registers import Registers
+from sandbox.actions.provider_indexes import Registers
 from sandbox.actors.settling import Settled, settle
 from sandbox.edge.defects import Defects
 from sandbox.edge.faults import Faults

@@ -11,7 +11,7 @@ from sandbox.edge import shown
 from sandbox.edge.asked import Json, Read, Write, not_found
 from sandbox.edge.csv import as_csv
 from sandbox.edge.query import Query
-from sandbox.model import Declaration, DeclarationShown
+from sandbox.model import Declaration, PresentedDeclaration
 from sandbox.rules.requests import DeclarationRequest
 from sandbox.store.protocol import Reader
 
@@ -25,7 +25,7 @@ class DeclarationHandlers:
 
     version: str
     wanted: Callable[[Query], DeclarationFilter]
-    view: Callable[[DeclarationShown], Json]
+    view: Callable[[PresentedDeclaration], Json]
     leavers: bool = False
 
     def list(self, asked: Read) -> bytes:

@@ -19,8 +19,8 @@ MANY: Final = 200  # changes, after which lists are made anew rather than change
 SortedBy = Mapping[str, Callable[[L], Any]]
 
 
-class Register(Generic[F]):
-    """A fact for each participant that the provider sees anything of. `Registers` keeps it up to date.
+class OrderedIndex(Generic[F]):
+    """A fact for each participant that the provider sees anything of. `ProviderIndexes` keeps it up to date.
 
     `everyone` finds all of them together, `look` that of one participant. Whoever changes gets another fact, be it
     equal to the one before or not: what was made of a fact may be kept as long as the fact.
