@@ -18,6 +18,7 @@ ARROWS: dict[str, set[str]] = {
     "model": set(),
     "clock": set(),
     "resources": set(),
+    "cache": set(),
     "settings": {"model"},
     "store": {"model"},
     "views": {"model"},
