@@ -11,7 +11,6 @@ from typing import get_args
 import pytest
 
 from sandbox.actions.call import Moment
-from sandbox.actors.script import SEEDS, play, scenarios
 from sandbox.actors.settling import settle
 from sandbox.model import (
     ApiToken,
@@ -29,6 +28,8 @@ from sandbox.model import (
     World,
 )
 from sandbox.rules.visibility import is_seen
+from sandbox.seeding.files import SEEDS
+from sandbox.seeding.scenarios import play, scenarios
 from sandbox.store.protocol import Reader
 from sandbox.store.store import TinyStore
 from sandbox.store.tables import TABLES

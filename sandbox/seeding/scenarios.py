@@ -1,4 +1,4 @@
-"""The seed data, played: every life's events in order of time, as far as a scenario goes.
+"""The scenarios of the seed data, played: every life's events in order of time, as far as a scenario goes.
 
 Nothing is loaded that the rules would not have let happen: each event goes through the very actions and actors that
 serve the API, and one that they refuse stops the loading. Scenarios are the same lives, cut off at different moments.
@@ -9,33 +9,30 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
-from sandbox import resources
-from sandbox.actors import crowd, settling
-from sandbox.actors.events import Event, PersonEvent, SchoolEvent
+from sandbox.actors import settling
 from sandbox.actors.impossible import Impossible
-from sandbox.actors.seeds import Person, Scenario, SchoolSeed, SeedProblem, Seeds, read, read_scenarios
-from sandbox.actors.setting import setting
-from sandbox.actors.stage import Stage
 from sandbox.model import Behaviour, Statement, World
 from sandbox.rules.rule import Refused
+from sandbox.seeding import crowd
+from sandbox.seeding.events import PersonEvent, SchoolEvent
+from sandbox.seeding.files import SEEDS, SeedProblem, read, read_scenarios
+from sandbox.seeding.player import SeedPlayer
+from sandbox.seeding.records import seed_records
+from sandbox.seeding.seeds import Person, Scenario, SchoolSeed, Seeds
 from sandbox.store.protocol import Conflict, Unit
 from sandbox.store.store import TinyStore
 
-__all__ = ["Scenario", "SeedProblem", "play", "scenarios"]
 
-SEEDS: Final = resources.folder("seeds")
-
-
-class Deed(NamedTuple):
-    """An event, whose it is, how it is played, and the file it stands in."""
+class SeedEvent(NamedTuple):
+    """An event with the file it stands in, whose it is, what it does and how it is played."""
 
     at: datetime
     file: str
     whose: str
-    event: Event
-    play: Callable[[Stage], None]
+    does: str
+    play: Callable[[SeedPlayer], None]
 
 
 def scenarios(folder: Path = SEEDS) -> Mapping[str, Scenario]:
@@ -53,25 +50,25 @@ def play(scenario: str, behaviour: Behaviour, *, began_at: datetime, folder: Pat
     store = TinyStore.in_memory()
     with store.write() as unit:
         unit.put(World(id="world", scenario=scenario, behaviour=behaviour, starts_at=starts_at, began_at=began_at))
-        for record in setting(seeds):
+        for record in seed_records(seeds):
             unit.put(record)
         _play(unit, seeds, behaviour, starts_at)
     return store
 
 
 def _play(unit: Unit, seeds: Seeds, behaviour: Behaviour, until: datetime) -> None:
-    stage = Stage(unit, behaviour, seeds.organisations)
+    player = SeedPlayer(unit, behaviour, seeds.organisations)
     settlements = sorted({due.at for statement in unit.all(Statement) for due in settling.due(statement)}, reverse=True)
-    for deed in sorted(_deeds(seeds), key=lambda deed: deed.at):
-        if deed.at > until:
+    for event in sorted(_events(seeds), key=lambda event: event.at):
+        if event.at > until:
             break
-        while settlements and settlements[-1] <= deed.at:
-            stage.settle(settlements.pop())
-        _perform(stage, deed)
-    stage.settle(until)
+        while settlements and settlements[-1] <= event.at:
+            player.settle(settlements.pop())
+        _play_one(player, event)
+    player.settle(until)
 
 
-def _deeds(seeds: Seeds) -> Iterator[Deed]:
+def _events(seeds: Seeds) -> Iterator[SeedEvent]:
     """Every event there is. Of those at the same moment, schools' come first, then people's as they are written."""
     for school in seeds.schools.schools:
         for decision in school.life:
@@ -83,26 +80,28 @@ def _deeds(seeds: Seeds) -> Iterator[Deed]:
         yield from (_of_person("crowd.yaml", person, event) for event in person.life)
 
 
-def _of_school(school: SchoolSeed, event: SchoolEvent) -> Deed:
+def _of_school(school: SchoolSeed, event: SchoolEvent) -> SeedEvent:
     whose = f"{school.name} ({school.urn})"
-    return Deed(event.at, "schools.yaml", whose, event, lambda stage: stage.play_school(school.urn, event))
+    return SeedEvent(event.at, "schools.yaml", whose, event.do, lambda player: player.play_school(school.urn, event))
 
 
-def _of_person(file: str, person: Person, event: PersonEvent) -> Deed:
-    return Deed(event.at, file, f"{person.name} ({person.id})", event, lambda stage: stage.play(person, event))
+def _of_person(file: str, person: Person, event: PersonEvent) -> SeedEvent:
+    return SeedEvent(
+        event.at, file, f"{person.name} ({person.id})", event.do, lambda player: player.play(person, event)
+    )
 
 
-def _perform(stage: Stage, deed: Deed) -> None:
+def _play_one(player: SeedPlayer, event: SeedEvent) -> None:
     try:
-        deed.play(stage)
+        event.play(player)
     except Refused as refusal:
         rules = ", ".join(dict.fromkeys(breach.rule_id for breach in refusal.breaches))
         raise SeedProblem(
-            f"{_place(deed)} is against {rules}. openapi/rules.yaml says what these rules want: change the event."
+            f"{_place(event)} is against {rules}. openapi/rules.yaml says what these rules want: change the event."
         ) from refusal
     except (Impossible, Conflict) as error:
-        raise SeedProblem(f"{_place(deed)} cannot happen: {error}.") from error
+        raise SeedProblem(f"{_place(event)} cannot happen: {error}.") from error
 
 
-def _place(deed: Deed) -> str:
-    return f"{deed.file}, {deed.whose}: {deed.event.do!r} at {deed.at:%Y-%m-%dT%H:%M:%SZ}"
+def _place(event: SeedEvent) -> str:
+    return f"{event.file}, {event.whose}: {event.does!r} at {event.at:%Y-%m-%dT%H:%M:%SZ}"

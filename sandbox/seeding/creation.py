@@ -10,9 +10,8 @@ from typing import Any, Final, TypeVar
 
 import msgspec
 
-from openapi.prepared import prepared
 from sandbox import resources
-from sandbox.actors.script import SEEDS, SeedProblem, play, scenarios
+from sandbox.cache import user_cache
 from sandbox.model import (
     ApiToken,
     Behaviour,
@@ -32,6 +31,8 @@ from sandbox.model import (
     TrainingRecord,
     World,
 )
+from sandbox.seeding.files import SEEDS, SeedProblem
+from sandbox.seeding.scenarios import play, scenarios
 from sandbox.store.protocol import Reader, Store, StoreProblem
 from sandbox.store.store import TinyStore
 
@@ -121,8 +122,8 @@ def _played(scenario: str, behaviour: Behaviour, began_at: datetime) -> TinyStor
     if scenario not in scenarios():
         return play(scenario, behaviour, began_at=began_at)
     made_from = [*SEEDS.rglob("*.yaml"), *resources.PACKAGE.rglob("*.py")]
-    content = prepared(
-        SEEDS, f"{scenario}-{behaviour}.json", made_from, lambda: play(scenario, behaviour, began_at=began_at).dumped()
+    content = user_cache().get(
+        f"{scenario}-{behaviour}.json", made_from, lambda: play(scenario, behaviour, began_at=began_at).dumped()
     )
     return TinyStore.loaded(content)
 

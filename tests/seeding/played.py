@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from functools import cache
 
-from sandbox.actors.script import play, scenarios
 from sandbox.model import (
     Behaviour,
     Declaration,
@@ -19,6 +18,7 @@ from sandbox.model import (
 )
 from sandbox.rules.status import participant_status
 from sandbox.rules.visibility import newest_first
+from sandbox.seeding.scenarios import play, scenarios
 from sandbox.store.protocol import Reader
 from sandbox.store.store import TinyStore
 
@@ -37,7 +37,7 @@ def played(scenario: str = "main", behaviour: Behaviour = "documented") -> TinyS
     return _played(scenario, behaviour).fork()
 
 
-class Cast:
+class People:
     """The people of one scenario, looked up by name."""
 
     def __init__(self, scenario: str = "main", behaviour: Behaviour = "documented") -> None:
