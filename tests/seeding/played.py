@@ -11,6 +11,7 @@ from sandbox.model import (
     LeadProvider,
     Participant,
     Placement,
+    Record,
     Schedule,
     School,
     Statement,
@@ -21,6 +22,7 @@ from sandbox.rules.visibility import newest_first
 from sandbox.seeding.scenarios import play, scenarios
 from sandbox.store.protocol import Reader
 from sandbox.store.store import TinyStore
+from sandbox.store.tables import TABLES
 
 BEHAVIOURS: tuple[Behaviour, ...] = ("documented", "deployed")
 SCENARIOS = ("main", "first-cohort")
@@ -35,6 +37,11 @@ def _played(scenario: str, behaviour: Behaviour) -> TinyStore:
 def played(scenario: str = "main", behaviour: Behaviour = "documented") -> TinyStore:
     """A store of one's own; nothing done to it is seen by another test."""
     return _played(scenario, behaviour).fork()
+
+
+def everything(store: TinyStore) -> list[Record]:
+    """All records there are."""
+    return [record for table in TABLES for record in store.read().all(table.kind)]
 
 
 class People:

@@ -21,7 +21,6 @@ from sandbox.model import (
     Participant,
     Partnership,
     Placement,
-    Record,
     School,
     Statement,
     TrainingRecord,
@@ -31,16 +30,10 @@ from sandbox.rules.visibility import is_seen
 from sandbox.seeding.files import SEEDS
 from sandbox.seeding.scenarios import play, scenarios
 from sandbox.store.protocol import Reader
-from sandbox.store.store import TinyStore
-from sandbox.store.tables import TABLES
 
-from .played import BEGAN_AT, BEHAVIOURS, SCENARIOS, played
+from .played import BEGAN_AT, BEHAVIOURS, SCENARIOS, everything, played
 
 COMBINATIONS = [(scenario, behaviour) for scenario in SCENARIOS for behaviour in BEHAVIOURS]
-
-
-def everything(store: TinyStore) -> list[Record]:
-    return [record for table in TABLES for record in store.read().all(table.kind)]
 
 
 @pytest.mark.parametrize(("scenario", "behaviour"), COMBINATIONS)
