@@ -14,12 +14,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 from sandbox import __version__
-from sandbox.actors.creation import is_file
-from sandbox.actors.script import SeedProblem, scenarios
 from sandbox.banner import banner
 from sandbox.clock import wall_clock
 from sandbox.model import Behaviour
 from sandbox.opening import WrongScenario, opened, place, reset
+from sandbox.seeding.creation import is_file
+from sandbox.seeding.files import SeedProblem
+from sandbox.seeding.scenarios import scenarios
 from sandbox.settings import DEFAULT_PORT, Settings
 from sandbox.store.protocol import StoreProblem
 from sandbox.story import TITLES

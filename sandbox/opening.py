@@ -6,8 +6,8 @@ from datetime import datetime
 
 import msgspec
 
-from sandbox.actors.creation import Creation
 from sandbox.model import World
+from sandbox.seeding.creation import Creation
 from sandbox.settings import Settings
 from sandbox.store.protocol import StoreProblem
 from sandbox.store.store import TinyStore

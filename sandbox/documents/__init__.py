@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import orjson
 
-from sandbox.documents.prepared import prepared
+from sandbox.cache import user_cache
 from sandbox.resources import folder
 
 FOLDER: Final = folder("openapi")
@@ -33,5 +33,5 @@ def rules(edition: str) -> dict[str, Any]:
 def _prepared(name: str, make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
     made_from = [*FOLDER.rglob("*.yaml"), *_CODE.glob("*.py")]
     file = f"{name.replace('/', '-')}.json"
-    content: dict[str, Any] = orjson.loads(prepared(FOLDER, file, made_from, lambda: orjson.dumps(make())))
+    content: dict[str, Any] = orjson.loads(user_cache().get(file, made_from, lambda: orjson.dumps(make())))
     return content

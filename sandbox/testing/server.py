@@ -20,9 +20,9 @@ def serving(scenario: str, behaviour: Behaviour) -> Iterator[str]:
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # what others deprecate is nothing that whoever tests with this could mend
-        from sandbox.actors.creation import Creation
         from sandbox.app import build_app
         from sandbox.edge.worlds import Worlds
+        from sandbox.seeding.creation import Creation
         from sandbox.serving import server_of
 
         creation = Creation()

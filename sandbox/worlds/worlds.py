@@ -12,12 +12,12 @@ from typing import Final
 
 from starlette.types import Scope
 
-from sandbox.actors.creation import Creation, again
 from sandbox.actors.impossible import Impossible
 from sandbox.edge.door import Door, hashed
 from sandbox.edge.visit import Visit, headers_of
 from sandbox.model import ApiToken, Behaviour, LeadProvider
 from sandbox.rules.access import token_in
+from sandbox.seeding.creation import Creation, again
 from sandbox.store.protocol import Store, Unit
 
 MAIN: Final = "main"

@@ -7,12 +7,13 @@ from typing import Literal
 from sandbox.actions.call import Moment
 from sandbox.actions.partnerships import live_partnership
 from sandbox.actors import dfe, school
+from sandbox.actors.findings import Finding, finding
 from sandbox.actors.impossible import Impossible
-from sandbox.actors.newcomers import Finding, finding, newcomer
 from sandbox.edge.control import named, shown
 from sandbox.edge.control.asked import Asked, found
 from sandbox.edge.control.shown import Json
 from sandbox.model import Participant, ParticipantType, Partnership, School, TrainingRecord, ValidationStatus
+from sandbox.seeding.newcomers import newcomer
 from sandbox.store.protocol import Reader, Unit
 
 

@@ -8,8 +8,6 @@ from typing import Any, Final
 
 import orjson
 
-from sandbox.actors.creation import exported
-from sandbox.actors.script import SeedProblem, scenarios
 from sandbox.edge.control import defects, time
 from sandbox.edge.control.asked import Asked, Declined
 from sandbox.edge.door import Door
@@ -24,6 +22,9 @@ from sandbox.model import (
     Record,
     School,
 )
+from sandbox.seeding.creation import exported
+from sandbox.seeding.files import SeedProblem
+from sandbox.seeding.scenarios import scenarios
 from sandbox.store.protocol import Reader, StoreProblem
 
 Json = dict[str, Any]

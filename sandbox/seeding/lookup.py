@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from sandbox.actors.impossible import Impossible
-from sandbox.actors.seeds import Person, ProvidersSeed
-from sandbox.actors.setting import school_id
 from sandbox.model import (
     Declaration,
     DeliveryPartner,
@@ -16,10 +14,12 @@ from sandbox.model import (
     TrainingRecord,
 )
 from sandbox.rules.visibility import newest_first
+from sandbox.seeding.ids import school_id
+from sandbox.seeding.seeds import Person, ProvidersSeed
 from sandbox.store.protocol import Reader
 
 
-class Cast:
+class SeedLookup:
     """Finds what is named, as things stand. Raises Impossible when there is no such thing."""
 
     def __init__(self, reader: Reader, organisations: ProvidersSeed) -> None:

@@ -1,4 +1,4 @@
-"""Where events are played: each is done by whoever does such a thing in earnest."""
+"""The player of seeds: has each event done by whoever does such a thing in earnest."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ from datetime import datetime
 from sandbox.actions import declarations, participants, partnerships
 from sandbox.actions.call import Call, Moment
 from sandbox.actors import dfe, merging, school, settling
-from sandbox.actors.cast import Cast
-from sandbox.actors.events import (
+from sandbox.actors.impossible import Impossible
+from sandbox.model import School
+from sandbox.rules.book import RuleBook
+from sandbox.rules.requests import ActionRequest, DeclarationRequest, PartnershipRequest, ScheduleRequest
+from sandbox.seeding.events import (
     AgreePartnership,
     AssignMentor,
     Challenge,
@@ -33,23 +36,20 @@ from sandbox.actors.events import (
     Withdraw,
     WithdrawFromSchool,
 )
-from sandbox.actors.ids import Ids
-from sandbox.actors.impossible import Impossible
-from sandbox.actors.seeds import Person, ProvidersSeed
-from sandbox.model import School
-from sandbox.rules.book import RuleBook
-from sandbox.rules.requests import ActionRequest, DeclarationRequest, PartnershipRequest, ScheduleRequest
+from sandbox.seeding.ids import Ids
+from sandbox.seeding.lookup import SeedLookup
+from sandbox.seeding.seeds import Person, ProvidersSeed
 from sandbox.store.protocol import Unit
 
 
-class Stage:
+class SeedPlayer:
     """Plays the events of schools and people, one after the other, in one unit of work."""
 
     def __init__(self, unit: Unit, rules: RuleBook, organisations: ProvidersSeed) -> None:
         self._unit = unit
         self._rules = rules
         self._ids = Ids()
-        self._cast = Cast(unit, organisations)
+        self._lookup = SeedLookup(unit, organisations)
 
     def settle(self, at: datetime) -> None:
         """The DfE accepts and pays what has fallen due."""
@@ -57,8 +57,8 @@ class Stage:
 
     def play_school(self, urn: str, event: SchoolEvent) -> None:
         """Something that a school decides. Raises Impossible, Refused."""
-        unit, moment, cast = self._unit, self._moment(event, urn), self._cast
-        place = cast.school(urn)
+        unit, moment, lookup = self._unit, self._moment(event, urn), self._lookup
+        place = lookup.school(urn)
         match event:
             case ChooseProgramme():
                 school.choose_programme(unit, moment, place, event.cohort, event.programme)
@@ -69,35 +69,35 @@ class Stage:
 
     def play(self, person: Person, event: PersonEvent) -> None:
         """Something that happens in a person's life. Raises Impossible, Refused."""
-        unit, moment, cast = self._unit, self._moment(event, person.id), self._cast
+        unit, moment, lookup = self._unit, self._moment(event, person.id), self._lookup
         match event:
             case ProviderEvent():
                 self._play_provider(person, event)
             case Register():
-                school.register(unit, moment, cast.school(event.school), _registration(person, event))
+                school.register(unit, moment, lookup.school(event.school), _registration(person, event))
             case TransferIn():
                 self._transfer(moment, person, event)
             case Leave():
-                placement = cast.placement(person, event.role, event.school)
+                placement = lookup.placement(person, event.role, event.school)
                 school.report_leaving(unit, moment, placement, event.ends_on)
             case WithdrawFromSchool():
-                school.withdraw(unit, moment, cast.placement(person, event.role))
+                school.withdraw(unit, moment, lookup.placement(person, event.role))
             case AssignMentor():
-                school.assign_mentor(unit, moment, cast.placement(person, event.role), event.mentor)
+                school.assign_mentor(unit, moment, lookup.placement(person, event.role), event.mentor)
             case Validate():
-                record = cast.record(person, event.role)
+                record = lookup.record(person, event.role)
                 dfe.validate(unit, moment, record, event.status, trn_validated=event.trn_validated)
             case EndInduction():
-                dfe.end_induction(unit, moment, cast.record(person, "ect"), event.on)
+                dfe.end_induction(unit, moment, lookup.record(person, "ect"), event.on)
             case EndMentorFunding():
-                dfe.end_mentor_funding(unit, moment, cast.record(person, "mentor"), event.on, event.reason)
+                dfe.end_mentor_funding(unit, moment, lookup.record(person, "mentor"), event.on, event.reason)
             case RetireId():
-                merging.retire_id(unit, moment, cast.participant(event.id), cast.participant(person.id))
+                merging.retire_id(unit, moment, lookup.participant(event.id), lookup.participant(person.id))
 
     def _play_provider(self, person: Person, event: ProviderEvent) -> None:
         """What a lead provider asks of the API."""
-        record = self._cast.record(person, event.role)
-        provider = self._cast.trainer(self._cast.placement(person, event.role), event.by)
+        record = self._lookup.record(person, event.role)
+        provider = self._lookup.trainer(self._lookup.placement(person, event.role), event.by)
         new_id = self._new_id(event, person.id)
         unit, call = self._unit, Call(now=event.at, rules=self._rules, new_id=new_id, provider=provider)
         course = record.course_identifier
@@ -105,7 +105,7 @@ class Stage:
             case Declare():
                 declarations.record(unit, call, _declaration(person, course, event))
             case Void():
-                declarations.void(unit, call, self._cast.declaration(record, provider, event.type).id)
+                declarations.void(unit, call, self._lookup.declaration(record, provider, event.type).id)
             case Defer():
                 request = ActionRequest(course_identifier=course, reason=event.reason)
                 participants.defer(unit, call, person.id, request)
@@ -125,9 +125,9 @@ class Stage:
         request = PartnershipRequest(
             cohort=event.cohort,
             school_id=place.id,
-            delivery_partner_id=self._cast.delivery_partner(event.delivery_partner).id,
+            delivery_partner_id=self._lookup.delivery_partner(event.delivery_partner).id,
         )
-        provider = self._cast.provider(event.provider)
+        provider = self._lookup.provider(event.provider)
         call = Call(now=moment.now, rules=moment.rules, new_id=moment.new_id, provider=provider)
         partnerships.confirm(self._unit, call, request)
 
@@ -141,8 +141,8 @@ class Stage:
         school.transfer_in(
             self._unit,
             moment,
-            self._cast.placement(person, event.role),
-            self._cast.school(event.school),
+            self._lookup.placement(person, event.role),
+            self._lookup.school(event.school),
             event.starts_on,
             email=event.email,
             mentor_id=event.mentor,

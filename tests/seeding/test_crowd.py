@@ -6,12 +6,12 @@ from collections import Counter
 
 import msgspec
 
-from sandbox.actors import crowd
-from sandbox.actors.biography import windows
-from sandbox.actors.events import Declare, Register
-from sandbox.actors.script import SEEDS
-from sandbox.actors.seeds import Person, Seeds, read
-from sandbox.actors.setting import address, schedules
+from sandbox.seeding import crowd
+from sandbox.seeding.biography import windows
+from sandbox.seeding.events import Declare, Register
+from sandbox.seeding.files import SEEDS, read
+from sandbox.seeding.records import address, schedules
+from sandbox.seeding.seeds import Person, Seeds
 
 SEEDS_READ = read(SEEDS)
 

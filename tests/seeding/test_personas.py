@@ -12,7 +12,7 @@ from sandbox.model import Behaviour, IdChange, LeadProvider, Partnership, Placem
 from sandbox.rules.requests import ActionRequest, ScheduleRequest
 from sandbox.rules.rule import Refused
 
-from .played import BEHAVIOURS, SCENARIOS, Cast, played
+from .played import BEHAVIOURS, SCENARIOS, People, played
 
 JANE = "db3a7848-7308-4879-942a-c4a70ced400a"
 MENTOR = "bb36d74a-68a7-47b6-86b6-1fd0d141c590"
@@ -22,9 +22,10 @@ RETIRED = "439ac4fe-a003-417f-9694-07c45b3482f8"
 @pytest.mark.parametrize("behaviour", BEHAVIOURS)
 @pytest.mark.parametrize("scenario", SCENARIOS)
 def test_jane_is_as_the_guidance_shows_her(scenario: str, behaviour: Behaviour) -> None:
-    cast = Cast(scenario, behaviour)
+    people = People(scenario, behaviour)
     then = datetime(2021, 5, 31, 2, 22, 32, tzinfo=UTC)
-    jane, record, placement = cast.participant("Jane Smith"), cast.record("Jane Smith"), cast.placement("Jane Smith")
+    jane, record = people.participant("Jane Smith"), people.record("Jane Smith")
+    placement = people.placement("Jane Smith")
     assert (jane.id, jane.trn, jane.created_at, jane.updated_at) == (JANE, "1234567", then, then)
     assert (record.id, record.participant_type, record.created_at) == (
         "000a97ff-d2a9-4779-a397-9bfd9063072e",
@@ -35,32 +36,33 @@ def test_jane_is_as_the_guidance_shows_her(scenario: str, behaviour: Behaviour) 
     assert (record.pupil_premium_uplift, record.sparsity_uplift) == (True, True)
     assert (record.induction_end_date, record.cohort_changed_after_payments_frozen) == (None, False)
     assert (placement.email, placement.mentor_id) == ("jane.smith@some-school.example.com", MENTOR)
-    assert (placement.cohort, cast.schedule("Jane Smith")) == ("2021", "2021 ecf-standard-january")
-    assert (placement.training.status, cast.status("Jane Smith")) == ("active", "active")
-    assert cast.school_urn("Jane Smith") == "106286"
-    assert cast.providers("Jane Smith") == ["Northgate"]
-    partnership = cast.reader.get(Partnership, placement.partnership_id or "")
+    assert (placement.cohort, people.schedule("Jane Smith")) == ("2021", "2021 ecf-standard-january")
+    assert (placement.training.status, people.status("Jane Smith")) == ("active", "active")
+    assert people.school_urn("Jane Smith") == "106286"
+    assert people.providers("Jane Smith") == ["Northgate"]
+    partnership = people.reader.get(Partnership, placement.partnership_id or "")
     assert partnership is not None
     assert partnership.delivery_partner_id == "cd3a1234-7308-4879-942a-c4a70ced400a"
-    assert cast.declarations("Jane Smith") == []
+    assert people.declarations("Jane Smith") == []
 
 
 @pytest.mark.parametrize("behaviour", BEHAVIOURS)
 @pytest.mark.parametrize("scenario", SCENARIOS)
 def test_jane_s_mentor_can_be_withdrawn_as_the_guidance_does(scenario: str, behaviour: Behaviour) -> None:
-    cast = Cast(scenario, behaviour)
-    assert cast.participant("Margaret Hollis").id == MENTOR
-    assert (cast.status("Margaret Hollis"), cast.placement("Margaret Hollis").training.status) == ("active", "active")
-    (declaration,) = cast.declarations("Margaret Hollis")
+    people = People(scenario, behaviour)
+    assert people.participant("Margaret Hollis").id == MENTOR
+    assert people.status("Margaret Hollis") == "active"
+    assert people.placement("Margaret Hollis").training.status == "active"
+    (declaration,) = people.declarations("Margaret Hollis")
     assert (declaration.declaration_type, declaration.is_live) == ("started", True)
     request = ActionRequest(course_identifier="ecf-mentor", reason="left-teaching-profession")
     with played(scenario, behaviour).write() as unit:
-        assert withdraw(unit, call_of("Northgate", cast, behaviour), MENTOR, request).participant_id == MENTOR
+        assert withdraw(unit, call_of("Northgate", people, behaviour), MENTOR, request).participant_id == MENTOR
 
 
-def call_of(provider: str, cast: Cast, behaviour: Behaviour = "documented") -> Call:
-    (found,) = [each for each in cast.reader.all(LeadProvider) if each.name.startswith(provider)]
-    return Call(now=cast.now, behaviour=behaviour, new_id=lambda: "new", provider=found)
+def call_of(provider: str, people: People, behaviour: Behaviour = "documented") -> Call:
+    (found,) = [each for each in people.reader.all(LeadProvider) if each.name.startswith(provider)]
+    return Call(now=people.now, behaviour=behaviour, new_id=lambda: "new", provider=found)
 
 
 @pytest.mark.parametrize("behaviour", BEHAVIOURS)
@@ -80,11 +82,11 @@ def call_of(provider: str, cast: Cast, behaviour: Behaviour = "documented") -> C
 def test_how_far_the_dfe_has_come(
     name: str, validation: str, eligible: bool | None, trn_validated: bool, provider: str, behaviour: Behaviour
 ) -> None:
-    cast = Cast("main", behaviour)
-    record = cast.record(name)
+    people = People("main", behaviour)
+    record = people.record(name)
     assert (record.validation_status, record.eligible_for_funding) == (validation, eligible)
     assert record.trn_validated is trn_validated
-    assert cast.providers(name) == [provider]
+    assert people.providers(name) == [provider]
 
 
 @pytest.mark.parametrize("behaviour", BEHAVIOURS)
@@ -114,10 +116,10 @@ def test_how_far_the_dfe_has_come(
     ],
 )
 def test_where_training_stands(name: str, training: str, participant: str, schedule: str, behaviour: Behaviour) -> None:
-    cast = Cast("main", behaviour)
-    assert cast.placement(name).training.status == training
-    assert cast.status(name) == participant
-    assert cast.schedule(name) == schedule
+    people = People("main", behaviour)
+    assert people.placement(name).training.status == training
+    assert people.status(name) == participant
+    assert people.schedule(name) == schedule
 
 
 @pytest.mark.parametrize("behaviour", BEHAVIOURS)
@@ -142,28 +144,28 @@ def test_where_training_stands(name: str, training: str, participant: str, sched
     ],
 )
 def test_what_became_of_declarations(name: str, states: dict[str, str], behaviour: Behaviour) -> None:
-    assert Cast("main", behaviour).states(name) == states
+    assert People("main", behaviour).states(name) == states
 
 
 def test_marcus_awaits_clawback_on_the_next_statement() -> None:
-    cast = Cast()
-    (voided,) = [each for each in cast.declarations("Marcus Bell") if each.declaration_type == "retained-4"]
+    people = People()
+    (voided,) = [each for each in people.declarations("Marcus Bell") if each.declaration_type == "retained-4"]
     assert voided.state == "awaiting_clawback"
-    assert (cast.month(voided.statement_id), cast.month(voided.clawback_statement_id)) == (
+    assert (people.month(voided.statement_id), people.month(voided.clawback_statement_id)) == (
         "2022 2024-05",
         "2022 2025-02",
     )
 
 
 def test_eleanor_was_voided_and_declared_again() -> None:
-    first, second = Cast().declarations("Eleanor Finch")
+    first, second = People().declarations("Eleanor Finch")
     assert (first.state, second.state) == ("voided", "paid")
     assert first.declaration_date < second.declaration_date
 
 
 def test_uplifts_come_from_the_school_and_go_with_the_declaration() -> None:
-    cast = Cast()
-    (with_uplifts,), (without,) = cast.declarations("Ruth Mensah"), cast.declarations("Simon Petrov")
+    people = People()
+    (with_uplifts,), (without,) = people.declarations("Ruth Mensah"), people.declarations("Simon Petrov")
     assert (with_uplifts.pupil_premium_uplift, with_uplifts.sparsity_uplift) == (True, True)
     assert (without.pupil_premium_uplift, without.sparsity_uplift) == (False, False)
 
@@ -172,10 +174,10 @@ def test_uplifts_come_from_the_school_and_go_with_the_declaration() -> None:
     ("behaviour", "state", "month"), [("documented", "eligible", "2023 2025-01"), ("deployed", "paid", "2023 2024-04")]
 )
 def test_dylan_was_never_declared_as_started(behaviour: Behaviour, state: str, month: str) -> None:
-    cast = Cast("main", behaviour)
-    (declaration,) = cast.declarations("Dylan Rees")
+    people = People("main", behaviour)
+    (declaration,) = people.declarations("Dylan Rees")
     assert (declaration.declaration_type, declaration.state) == ("retained-1", state)
-    assert cast.month(declaration.statement_id) == month
+    assert people.month(declaration.statement_id) == month
 
 
 @pytest.mark.parametrize(
@@ -191,28 +193,28 @@ def test_dylan_was_never_declared_as_started(behaviour: Behaviour, state: str, m
     ],
 )
 def test_who_trained_those_that_moved(name: str, providers: list[str], declared_by: list[str]) -> None:
-    cast = Cast()
-    assert cast.providers(name) == providers
-    newest, first = cast.placements(name)
+    people = People()
+    assert people.providers(name) == providers
+    newest, first = people.placements(name)
     assert newest.transfer
     assert (first.induction_status, first.transfer) == ("leaving", False)
-    assert [cast.provider(declaration.lead_provider_id) for declaration in cast.declarations(name)] == declared_by
+    assert [people.provider(declaration.lead_provider_id) for declaration in people.declarations(name)] == declared_by
 
 
 def test_isobel_kept_her_provider_at_a_school_that_has_none() -> None:
-    cast = Cast()
-    partnership = cast.reader.get(Partnership, cast.placement("Isobel Grant").partnership_id or "")
+    people = People()
+    partnership = people.reader.get(Partnership, people.placement("Isobel Grant").partnership_id or "")
     assert partnership is not None
     assert partnership.relationship
 
 
 @pytest.mark.parametrize(("name", "provider"), [("Peter Lindqvist", "Northgate"), ("Hanna Virtanen", "Meadow")])
 def test_challenged_partnerships_hide_people(name: str, provider: str) -> None:
-    cast = Cast()
-    partnership = cast.reader.get(Partnership, cast.placement(name).partnership_id or "")
+    people = People()
+    partnership = people.reader.get(Partnership, people.placement(name).partnership_id or "")
     assert partnership is not None
-    assert cast.providers(name) == [provider]
-    assert partnership.challenged_at == cast.participant(name).updated_at
+    assert people.providers(name) == [provider]
+    assert partnership.challenged_at == people.participant(name).updated_at
 
 
 @pytest.mark.parametrize(
@@ -222,25 +224,25 @@ def test_challenged_partnerships_hide_people(name: str, provider: str) -> None:
 def test_unfunded_mentors_are_with_another_provider_or_with_none(
     mentor: str, ect: str, mentors_with: list[str]
 ) -> None:
-    cast = Cast()
-    assert cast.placement(ect).mentor_id == cast.participant(mentor).id
-    assert cast.providers(ect) == ["Northgate"]
-    assert cast.providers(mentor) == mentors_with
+    people = People()
+    assert people.placement(ect).mentor_id == people.participant(mentor).id
+    assert people.providers(ect) == ["Northgate"]
+    assert people.providers(mentor) == mentors_with
 
 
 def test_zoe_s_declarations_name_one_mentor_and_then_the_other() -> None:
-    cast = Cast()
-    started, retained = cast.declarations("Zoë Barnes")
-    assert started.mentor_id == cast.participant("Brian Castell").id
-    assert retained.mentor_id == cast.placement("Zoë Barnes").mentor_id == cast.participant("Victor Osei").id
+    people = People()
+    started, retained = people.declarations("Zoë Barnes")
+    assert started.mentor_id == people.participant("Brian Castell").id
+    assert retained.mentor_id == people.placement("Zoë Barnes").mentor_id == people.participant("Victor Osei").id
 
 
 @pytest.mark.parametrize(("name", "mentors_with"), [("Owen Griffiths", "Northgate"), ("Nadia Hussain", "Harbour")])
 def test_an_ect_may_have_become_a_mentor(name: str, mentors_with: str) -> None:
-    cast = Cast()
-    assert cast.provider(cast.placement(name, "ect").lead_provider_id) == "Northgate"
-    assert cast.provider(cast.placement(name, "mentor").lead_provider_id) == mentors_with
-    assert cast.record(name, "ect").induction_end_date is not None
+    people = People()
+    assert people.provider(people.placement(name, "ect").lead_provider_id) == "Northgate"
+    assert people.provider(people.placement(name, "mentor").lead_provider_id) == mentors_with
+    assert people.record(name, "ect").induction_end_date is not None
 
 
 @pytest.mark.parametrize(
@@ -252,20 +254,21 @@ def test_an_ect_may_have_become_a_mentor(name: str, mentors_with: str) -> None:
     ],
 )
 def test_why_mentors_are_not_paid_for_any_more(name: str, on: date, reason: str) -> None:
-    record = Cast().record(name)
+    record = People().record(name)
     assert (record.mentor_funding_end_date, record.mentor_ineligible_for_funding_reason) == (on, reason)
 
 
 def test_amelia_took_the_place_of_a_retired_id() -> None:
-    cast = Cast()
-    amelia = cast.participant("Amelia Stone").id
-    (change,) = cast.reader.find(IdChange, from_participant_id=RETIRED)
+    people = People()
+    amelia = people.participant("Amelia Stone").id
+    (change,) = people.reader.find(IdChange, from_participant_id=RETIRED)
     assert change.to_participant_id == amelia
-    assert "Amelia J Stone" not in cast
-    assert cast.record("Amelia Stone", "mentor").participant_id == amelia
-    assert cast.placement("Rafael Ortiz").mentor_id == amelia
-    assert [declaration.course_identifier for declaration in cast.declarations("Amelia Stone")].count("ecf-mentor") == 1
-    assert not cast.reader.find(Placement, participant_id=RETIRED)
+    assert "Amelia J Stone" not in people
+    assert people.record("Amelia Stone", "mentor").participant_id == amelia
+    assert people.placement("Rafael Ortiz").mentor_id == amelia
+    courses = [declaration.course_identifier for declaration in people.declarations("Amelia Stone")]
+    assert courses.count("ecf-mentor") == 1
+    assert not people.reader.find(Placement, participant_id=RETIRED)
 
 
 TO_2024 = ScheduleRequest(
@@ -288,8 +291,8 @@ BACK = ScheduleRequest(course_identifier="ecf-induction", schedule_identifier="e
 def test_who_may_move_out_of_the_closed_cohort_or_back(
     name: str, provider: str, request_: ScheduleRequest, allowed: bool, behaviour: Behaviour
 ) -> None:
-    cast = Cast("main", behaviour)
-    call, id = call_of(provider, cast, behaviour), cast.participant(name).id
+    people = People("main", behaviour)
+    call, id = call_of(provider, people, behaviour), people.participant(name).id
     with played("main", behaviour).write() as unit:
         if allowed:
             change_schedule(unit, call, id, request_)
@@ -299,11 +302,11 @@ def test_who_may_move_out_of_the_closed_cohort_or_back(
 
 
 def test_who_was_moved_out_of_the_closed_cohort() -> None:
-    cast = Cast()
+    people = People()
     for name in ("Sofia Marino", "Elif Demir"):
-        assert cast.record(name).cohort_changed_after_payments_frozen
-        assert [placement.cohort for placement in cast.placements(name)] == ["2024", "2021"]
-    assert not cast.record("Chidi Eze").cohort_changed_after_payments_frozen
+        assert people.record(name).cohort_changed_after_payments_frozen
+        assert [placement.cohort for placement in people.placements(name)] == ["2024", "2021"]
+    assert not people.record("Chidi Eze").cohort_changed_after_payments_frozen
 
 
 @pytest.mark.parametrize("behaviour", BEHAVIOURS)
@@ -321,14 +324,14 @@ def test_who_was_moved_out_of_the_closed_cohort() -> None:
 def test_the_first_cohort_has_its_own_troubles(
     name: str, validation: str, training: str, participant: str, states: dict[str, str], behaviour: Behaviour
 ) -> None:
-    cast = Cast("first-cohort", behaviour)
-    assert cast.record(name).validation_status == validation
-    assert (cast.placement(name).training.status, cast.status(name)) == (training, participant)
-    assert cast.states(name) == states
+    people = People("first-cohort", behaviour)
+    assert people.record(name).validation_status == validation
+    assert (people.placement(name).training.status, people.status(name)) == (training, participant)
+    assert people.states(name) == states
 
 
 def test_some_schools_cannot_be_partnered_and_some_need_not() -> None:
-    reader = Cast().reader
+    reader = People().reader
     schools = {school.urn: school for school in reader.all(School)}
     assert {urn for urn, school in schools.items() if not school.eligible_for_funding} == {"900408", "900409"}
     assert {urn for urn, school in schools.items() if school.school_led_only} == {"900410", "900411"}

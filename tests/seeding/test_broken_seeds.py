@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from sandbox.actors.script import SEEDS, SeedProblem, play, scenarios
+from sandbox.seeding.files import SEEDS, SeedProblem
+from sandbox.seeding.scenarios import play, scenarios
 
 from .played import BEGAN_AT
 

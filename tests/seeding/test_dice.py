@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sandbox.actors.dice import Dice
+from sandbox.seeding.dice import Dice
 
 
 def test_dice_of_one_name_fall_the_same_way_on_every_machine() -> None:

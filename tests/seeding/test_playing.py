@@ -11,7 +11,6 @@ from typing import get_args
 import pytest
 
 from sandbox.actions.call import Moment
-from sandbox.actors.script import SEEDS, play, scenarios
 from sandbox.actors.settling import settle
 from sandbox.model import (
     ApiToken,
@@ -22,24 +21,19 @@ from sandbox.model import (
     Participant,
     Partnership,
     Placement,
-    Record,
     School,
     Statement,
     TrainingRecord,
     World,
 )
 from sandbox.rules.visibility import is_seen
+from sandbox.seeding.files import SEEDS
+from sandbox.seeding.scenarios import play, scenarios
 from sandbox.store.protocol import Reader
-from sandbox.store.store import TinyStore
-from sandbox.store.tables import TABLES
 
-from .played import BEGAN_AT, BEHAVIOURS, SCENARIOS, played
+from .played import BEGAN_AT, BEHAVIOURS, SCENARIOS, everything, played
 
 COMBINATIONS = [(scenario, behaviour) for scenario in SCENARIOS for behaviour in BEHAVIOURS]
-
-
-def everything(store: TinyStore) -> list[Record]:
-    return [record for table in TABLES for record in store.read().all(table.kind)]
 
 
 @pytest.mark.parametrize(("scenario", "behaviour"), COMBINATIONS)

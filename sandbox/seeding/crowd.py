@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sandbox.actors.biography import Biographer, windows
-from sandbox.actors.dice import Dice
-from sandbox.actors.events import AgreePartnership, Challenge, Register
-from sandbox.actors.ids import named
-from sandbox.actors.seeds import CrowdSeed, Person, SchoolSeed, Seeds
-from sandbox.actors.setting import address, schedules
 from sandbox.model import ParticipantType
+from sandbox.seeding.biography import Biographer, windows
+from sandbox.seeding.dice import Dice
+from sandbox.seeding.events import AgreePartnership, Challenge, Register
+from sandbox.seeding.ids import named
+from sandbox.seeding.records import address, schedules
+from sandbox.seeding.seeds import CrowdSeed, Person, SchoolSeed, Seeds
 
 
 class Place(NamedTuple):

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from sandbox.actors.script import SEEDS
-from sandbox.actors.seeds import read
+from sandbox.seeding.files import SEEDS, read
 
 
 def tokens(folder: Path = SEEDS) -> Mapping[str, str]:

@@ -1,4 +1,4 @@
-"""What stands before any life begins: the calendar, the organisations, the schools."""
+"""The records that are there before any life begins: the calendar, the organisations, the schools."""
 
 from __future__ import annotations
 
@@ -8,17 +8,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 from unicodedata import normalize
 
-from sandbox.actors.ids import named
-from sandbox.actors.seeds import (
-    MilestoneSeed,
-    ProvidersSeed,
-    ScheduleSeed,
-    SchoolsSeed,
-    SeedProblem,
-    Seeds,
-    StatementRun,
-    StatementsSeed,
-)
 from sandbox.model import (
     ApiToken,
     Cohort,
@@ -31,9 +20,20 @@ from sandbox.model import (
     School,
     Statement,
 )
+from sandbox.seeding.files import SeedProblem
+from sandbox.seeding.ids import named, school_id
+from sandbox.seeding.seeds import (
+    MilestoneSeed,
+    ProvidersSeed,
+    ScheduleSeed,
+    SchoolsSeed,
+    Seeds,
+    StatementRun,
+    StatementsSeed,
+)
 
 
-def setting(seeds: Seeds) -> Iterator[Record]:
+def seed_records(seeds: Seeds) -> Iterator[Record]:
     """Every record that is there from the beginning, whatever the scenario. Raises SeedProblem."""
     yield from _cohorts(seeds)
     yield from schedules(seeds.schedules)
@@ -155,11 +155,6 @@ def _schools(seeds: SchoolsSeed) -> Iterator[School]:
             created_at=seeds.known_since,
             updated_at=seeds.known_since,
         )
-
-
-def school_id(urn: str) -> str:
-    """The id of the school with this URN."""
-    return named("school", urn)
 
 
 def address(name: str, domain: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from operator import attrgetter
 from pathlib import Path
@@ -11,8 +11,8 @@ from typing import Any, Final, TypeVar
 import msgspec
 
 from sandbox import resources
-from sandbox.actors.script import SEEDS, SeedProblem, play, scenarios
-from sandbox.documents.prepared import prepared
+from sandbox.cache import user_cache
+from sandbox.edition import Edition
 from sandbox.model import (
     ApiToken,
     Behaviour,
@@ -32,6 +32,8 @@ from sandbox.model import (
     TrainingRecord,
     World,
 )
+from sandbox.seeding.files import SEEDS, SeedProblem
+from sandbox.seeding.scenarios import play, scenarios
 from sandbox.store.protocol import Reader, Store, StoreProblem
 from sandbox.store.store import TinyStore
 
@@ -74,25 +76,31 @@ REFERENCES: Final[dict[type[Record], dict[str, type[Record]]]] = {
 
 
 class Creation:
-    """Makes the records that worlds begin with, kept in memory."""
+    """Makes the records that worlds of these editions begin with, kept in memory."""
 
-    def __init__(self) -> None:
-        self._played: dict[tuple[str, Behaviour], TinyStore] = {}
+    def __init__(self, editions: Iterable[Edition]) -> None:
+        self.editions = {edition.name: edition for edition in editions}
+        self._played: dict[tuple[str, str, Behaviour], TinyStore] = {}
 
-    def fresh(self, scenario: str, behaviour: Behaviour | None, began_at: datetime) -> TinyStore:
+    def fresh(
+        self, scenario: str, behaviour: Behaviour | None, began_at: datetime, *, edition: str | None = None
+    ) -> TinyStore:
         """A scenario as it is when the world's clock starts, which is now. It may be a file that `exported` wrote.
 
-        Without a behaviour it is the file's, or else `documented`. Raises SeedProblem.
+        Without an edition it is the scenario's; without a behaviour the file's, or else `documented` where the edition
+        has that. Raises SeedProblem.
         """
         if is_file(scenario):
             try:
                 return self.from_file(_content(Path(scenario)), began_at, scenario=scenario, behaviour=behaviour)
             except StoreProblem as problem:
                 raise SeedProblem(f"The scenario {scenario} cannot be begun with. {problem}") from problem
-        behaviour = behaviour or "documented"
-        if (scenario, behaviour) not in self._played:
-            self._played[scenario, behaviour] = _played(scenario, behaviour, began_at)
-        return again(self._played[scenario, behaviour], began_at)
+        goes_by = self._edition(edition or _edition_of(scenario))
+        behaviour = behaviour or next(iter(goes_by.rules))
+        played = scenario, goes_by.name, behaviour
+        if played not in self._played:
+            self._played[played] = _played(scenario, goes_by, behaviour, began_at)
+        return again(self._played[played], began_at)
 
     def from_file(
         self, content: bytes, began_at: datetime, *, scenario: str | None = None, behaviour: Behaviour | None = None
@@ -102,6 +110,8 @@ class Creation:
         world = store.read().get(World, "world")
         if world is None:
             raise StoreProblem("This file does not say which scenario its world began with: it was not exported here.")
+        if world.edition not in self.editions:
+            raise StoreProblem(f"This file is of the edition {world.edition}. There are: {', '.join(self.editions)}.")
         for problem in dangling(store.read()):
             raise StoreProblem(problem)
         with store.write() as unit:
@@ -115,14 +125,27 @@ class Creation:
             )
         return store
 
+    def _edition(self, name: str) -> Edition:
+        if name not in self.editions:
+            raise SeedProblem(f"There is no edition {name!r}. There are: {', '.join(self.editions)}.")
+        return self.editions[name]
 
-def _played(scenario: str, behaviour: Behaviour, began_at: datetime) -> TinyStore:
+
+def _edition_of(scenario: str) -> str:
+    """Which edition's a scenario is. Raises SeedProblem."""
+    known = scenarios()
+    if scenario not in known:
+        raise SeedProblem(f"There is no scenario {scenario!r}. There are: {', '.join(known)}.")
+    return known[scenario].edition
+
+
+def _played(scenario: str, edition: Edition, behaviour: Behaviour, began_at: datetime) -> TinyStore:
     """A scenario played to the end, or as it was when it was played before, if it would be played no other way now."""
-    if scenario not in scenarios():
-        return play(scenario, behaviour, began_at=began_at)
     made_from = [*SEEDS.rglob("*.yaml"), *(resources.BESIDE / "sandbox").rglob("*.py")]
-    content = prepared(
-        SEEDS, f"{scenario}-{behaviour}.json", made_from, lambda: play(scenario, behaviour, began_at=began_at).dumped()
+    content = user_cache().get(
+        f"{scenario}-{edition.name}-{behaviour}.json",
+        made_from,
+        lambda: play(scenario, edition, behaviour, began_at=began_at).dumped(),
     )
     return TinyStore.loaded(content)
 

@@ -15,6 +15,11 @@ def named(*name: str) -> str:
     return str(uuid5(NAMESPACE, "/".join(name)))
 
 
+def school_id(urn: str) -> str:
+    """The id of the school with this URN."""
+    return named("school", urn)
+
+
 class Ids:
     """Gives ids to what events bring about, by the name of each event.
 

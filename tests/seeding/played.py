@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from functools import cache
 
-from sandbox.actors.script import play, scenarios
 from sandbox.model import (
     Behaviour,
     Declaration,
     LeadProvider,
     Participant,
     Placement,
+    Record,
     Schedule,
     School,
     Statement,
@@ -19,8 +19,10 @@ from sandbox.model import (
 )
 from sandbox.rules.status import participant_status
 from sandbox.rules.visibility import newest_first
+from sandbox.seeding.scenarios import play, scenarios
 from sandbox.store.protocol import Reader
 from sandbox.store.store import TinyStore
+from sandbox.store.tables import TABLES
 
 BEHAVIOURS: tuple[Behaviour, ...] = ("documented", "deployed")
 SCENARIOS = ("main", "first-cohort")
@@ -37,7 +39,12 @@ def played(scenario: str = "main", behaviour: Behaviour = "documented") -> TinyS
     return _played(scenario, behaviour).fork()
 
 
-class Cast:
+def everything(store: TinyStore) -> list[Record]:
+    """All records there are."""
+    return [record for table in TABLES for record in store.read().all(table.kind)]
+
+
+class People:
     """The people of one scenario, looked up by name."""
 
     def __init__(self, scenario: str = "main", behaviour: Behaviour = "documented") -> None:

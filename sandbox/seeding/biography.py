@@ -8,8 +8,11 @@ from typing import Final, NamedTuple
 
 import msgspec
 
-from sandbox.actors.dice import Dice
-from sandbox.actors.events import (
+from sandbox.model import Behaviour, Schedule
+from sandbox.rules.evidence import ATTENDED
+from sandbox.rules.participants import DEFERRAL_REASONS
+from sandbox.seeding.dice import Dice
+from sandbox.seeding.events import (
     ChangeSchedule,
     Declare,
     Defer,
@@ -23,10 +26,7 @@ from sandbox.actors.events import (
     Withdraw,
     WithdrawFromSchool,
 )
-from sandbox.actors.seeds import Shares
-from sandbox.model import Behaviour, Schedule
-from sandbox.rules.evidence import ATTENDED
-from sandbox.rules.participants import DEFERRAL_REASONS
+from sandbox.seeding.seeds import Shares
 
 BEHAVIOURS: Final[tuple[Behaviour, ...]] = ("documented", "deployed")
 REASONS_TO_WITHDRAW: Final = ("left-teaching-profession", "moved-school", "switched-to-school-led", "other")
