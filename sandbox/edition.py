@@ -35,7 +35,7 @@ class Presentation:
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Defect:
-    """A wrong behaviour to switch on, so that tests can be tested: a rule book, or a presentation, with one part replaced.
+    """A wrong behaviour to switch on, so that tests can be tested: a rule book or a presentation with a part replaced.
 
     `breaks` is the id of a rule, or a check of answers that no rule speaks of: `answer.times`, `answer.titles`.
     """

@@ -11,10 +11,10 @@ from sandbox.rules.reading import Page
 from sandbox.store.protocol import Reader
 
 SORTED_BY: Final[dict[str, Callable[[PresentedDeliveryPartner], Any]]] = {
-    "created_at": lambda shown: shown.delivery_partner.created_at,
-    "updated_at": lambda shown: shown.delivery_partner.updated_at,
-    "name": lambda shown: shown.delivery_partner.name,
-    "id": lambda shown: shown.delivery_partner.id,
+    "created_at": lambda presented: presented.delivery_partner.created_at,
+    "updated_at": lambda presented: presented.delivery_partner.updated_at,
+    "name": lambda presented: presented.delivery_partner.name,
+    "id": lambda presented: presented.delivery_partner.id,
 }
 
 

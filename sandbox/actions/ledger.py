@@ -30,10 +30,10 @@ class DeclarationFilter:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Entry:
-    """A declaration that a provider sees; `shown` is what was made of it to show."""
+    """A declaration that a provider sees; `cached` is what was made of it to show."""
 
     declaration: Declaration
-    shown: dict[Hashable, Any] = field(default_factory=dict)
+    cached: dict[Hashable, Any] = field(default_factory=dict)
 
 
 SORTED_BY: Final[SortedBy[Entry]] = {
@@ -102,7 +102,7 @@ class Ledger:
         return found if found is not None and _is_wanted(self.rules, found, wanted) else None
 
 
-def shown(reader: Reader, declaration: Declaration) -> PresentedDeclaration:
+def presented(reader: Reader, declaration: Declaration) -> PresentedDeclaration:
     """A declaration with the name of the provider that made it."""
     provider = reader.get(LeadProvider, declaration.lead_provider_id)
     return PresentedDeclaration(declaration=declaration, lead_provider_name=provider.name if provider else "")

@@ -17,9 +17,9 @@ from sandbox.rules.rule import Breach, Refused, judge, rule_id_of
 from sandbox.store.protocol import Reader, Unit
 
 SORTED_BY: Final[dict[str, Callable[[PresentedPartnership], Any]]] = {
-    "created_at": lambda shown: shown.partnership.created_at,
-    "updated_at": lambda shown: shown.updated_at,
-    "id": lambda shown: shown.partnership.id,
+    "created_at": lambda presented: presented.partnership.created_at,
+    "updated_at": lambda presented: presented.updated_at,
+    "id": lambda presented: presented.partnership.id,
 }
 
 
@@ -38,7 +38,7 @@ def listed(
     """One page of the provider's partnerships."""
     rules = call.rules.reading
     own = (
-        shown(reader, partnership)
+        presented(reader, partnership)
         for partnership in reader.find(Partnership, lead_provider_id=call.provider.id)
         if call.rules.visibility.sees_partnership(call.provider.id, partnership)
         and rules.in_cohorts(partnership.cohort, wanted.cohorts)
@@ -53,10 +53,10 @@ def seen(reader: Reader, call: Call, partnership_id: str) -> PresentedPartnershi
     found = reader.get(Partnership, partnership_id.lower())
     if found is None or not call.rules.visibility.sees_partnership(call.provider.id, found):
         return None
-    return shown(reader, found)
+    return presented(reader, found)
 
 
-def shown(reader: Reader, partnership: Partnership) -> PresentedPartnership:
+def presented(reader: Reader, partnership: Partnership) -> PresentedPartnership:
     """A partnership with its school and its delivery partner."""
     school = reader.get(School, partnership.school_id)
     if school is None:

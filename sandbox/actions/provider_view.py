@@ -13,10 +13,12 @@ from sandbox.model import (
     Placement,
     TrainingRecord,
 )
+from sandbox.rules import identity
 from sandbox.rules.book import VisibilityRules
 from sandbox.rules.visibility import newest_first
 from sandbox.store.protocol import Reader
 
+CurrentId = Callable[[str, Iterable[IdChange]], str]
 Sees = Callable[[str, Placement, Partnership | None], bool]
 
 
@@ -95,7 +97,7 @@ class ProviderView:
 
     def _current(self, id: str) -> Participant | None:
         """The participant with this id, or the one that took the place of it."""
-        return self.reader.get(Participant, resolve(self.reader, self.rules, id.lower()))
+        return self.reader.get(Participant, resolve(self.reader, id.lower(), self.rules.current_id))
 
     def _not_hidden(self, placements: Iterable[Placement]) -> list[Placement]:
         return newest_first(placement for placement in placements if not self._is_hidden(placement))
@@ -109,8 +111,8 @@ class ProviderView:
         return record is None or self.rules.hides(record)
 
 
-def resolve(reader: Reader, rules: VisibilityRules, participant_id: str) -> str:
+def resolve(reader: Reader, participant_id: str, current_id: CurrentId = identity.current_id) -> str:
     """The id that a participant has now: theirs, or the one that took the place of a retired id (id-change)."""
     if reader.get(Participant, participant_id) is not None:
         return participant_id
-    return rules.current_id(participant_id, reader.find(IdChange, from_participant_id=participant_id))
+    return current_id(participant_id, reader.find(IdChange, from_participant_id=participant_id))

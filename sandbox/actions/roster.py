@@ -35,11 +35,11 @@ class ParticipantFilter:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Trainee:
-    """A participant and their placements with one provider, newest first; `shown` is what was made of them to show."""
+    """A participant and their placements with one provider, newest first; `cached` is what was made of them to show."""
 
     participant: Participant
     placements: Sequence[Placement]
-    shown: dict[Hashable, Any] = field(default_factory=dict)
+    cached: dict[Hashable, Any] = field(default_factory=dict)
 
 
 class Enlisted(NamedTuple):

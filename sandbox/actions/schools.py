@@ -14,11 +14,11 @@ from sandbox.rules.reading import Page
 from sandbox.store.protocol import Reader
 
 SORTED_BY: Final[dict[str, Callable[[PresentedSchool], Any]]] = {
-    "created_at": lambda shown: shown.school.created_at,
-    "updated_at": lambda shown: shown.updated_at,
-    "name": lambda shown: shown.school.name,
-    "urn": lambda shown: shown.school.urn,
-    "id": lambda shown: shown.school.id,
+    "created_at": lambda presented: presented.school.created_at,
+    "updated_at": lambda presented: presented.updated_at,
+    "name": lambda presented: presented.school.name,
+    "urn": lambda presented: presented.school.urn,
+    "id": lambda presented: presented.school.id,
 }
 
 
@@ -35,7 +35,7 @@ def schools(
     reader: Reader, call: Call, wanted: SchoolFilter, sort: str | None, page: Page
 ) -> Sequence[PresentedSchool]:
     """One page of schools. A cohort that does not exist has none."""
-    found = (_shown(reader, call.rules, school, wanted) for school in reader.all(School))
+    found = (_presented(reader, call.rules, school, wanted) for school in reader.all(School))
     rules = call.rules.reading
     return rules.page_of(rules.in_order((school for school in found if school is not None), sort, SORTED_BY), page)
 
@@ -43,10 +43,10 @@ def schools(
 def school(reader: Reader, call: Call, school_id: str, wanted: SchoolFilter) -> PresentedSchool | None:
     """One school, if it is listed and the filter lets it through."""
     found = reader.get(School, school_id)
-    return _shown(reader, call.rules, found, wanted) if found else None
+    return _presented(reader, call.rules, found, wanted) if found else None
 
 
-def _shown(reader: Reader, rules: RuleBook, school: School, wanted: SchoolFilter) -> PresentedSchool | None:
+def _presented(reader: Reader, rules: RuleBook, school: School, wanted: SchoolFilter) -> PresentedSchool | None:
     """A school as it stands in the cohort asked for; None if it is not listed there or not wanted.
 
     Partnerships come and go without the school's own record being touched, so their changes count as its.

@@ -27,7 +27,7 @@ def mentors(
     reader: Reader, call: Call, updated_since: datetime | None, sort: str | None, page: Page
 ) -> Sequence[UnfundedMentor]:
     """One page of the mentors who changed at that time or later, if one is given."""
-    seen = (_shown(reader, call, id) for id in _ids(reader, call))
+    seen = (_presented(reader, call, id) for id in _ids(reader, call))
     rules = call.rules.reading
     found = (m for m in seen if m is not None and rules.changed_since(m.participant.updated_at, updated_since))
     return rules.page_of(rules.in_order(found, sort, SORTED_BY), page)
@@ -35,7 +35,7 @@ def mentors(
 
 def mentor(reader: Reader, call: Call, participant_id: str, updated_since: datetime | None) -> UnfundedMentor | None:
     """One mentor, if the provider sees them here and they changed at that time or later, if one is given."""
-    found = _shown(reader, call, participant_id) if participant_id in _ids(reader, call) else None
+    found = _presented(reader, call, participant_id) if participant_id in _ids(reader, call) else None
     changed_since = call.rules.reading.changed_since
     return found if found and changed_since(found.participant.updated_at, updated_since) else None
 
@@ -47,7 +47,7 @@ def _ids(reader: Reader, call: Call) -> set[str]:
     return call.rules.visibility.unfunded_mentors(latest, trained)
 
 
-def _shown(reader: Reader, call: Call, participant_id: str) -> UnfundedMentor | None:
+def _presented(reader: Reader, call: Call, participant_id: str) -> UnfundedMentor | None:
     """A mentor with the address of their own newest placement; None while the DfE has not validated their details.
 
     That placement is with another provider or with none.

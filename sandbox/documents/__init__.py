@@ -13,10 +13,11 @@ from sandbox.resources import folder
 
 FOLDER: Final = folder("openapi")
 CONTROL: Final = "control"
+Document = dict[str, Any]
 _CODE: Final = Path(__file__).parent
 
 
-def document(name: str) -> dict[str, Any]:
+def document(name: str) -> Document:
     """A document, such as `ecf/v3`, with everything it refers to inside it. Raises SpecProblem."""
     from sandbox.documents.bundling import bundle
 

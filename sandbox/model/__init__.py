@@ -31,6 +31,18 @@ from sandbox.model.people import (
     TrainingStatus,
     ValidationStatus,
 )
+from sandbox.model.presented import (
+    Enrolment,
+    Mover,
+    Person,
+    PresentedDeclaration,
+    PresentedDeliveryPartner,
+    PresentedPartnership,
+    PresentedSchool,
+    Transfer,
+    TransferSide,
+    UnfundedMentor,
+)
 from sandbox.model.providers import (
     ApiToken,
     DeliveryPartner,
@@ -46,18 +58,6 @@ from sandbox.model.schools import (
     Partnership,
     School,
 )
-from sandbox.model.presented import (
-    PresentedDeclaration,
-    PresentedDeliveryPartner,
-    Enrolment,
-    Mover,
-    PresentedPartnership,
-    Person,
-    PresentedSchool,
-    Transfer,
-    TransferSide,
-    UnfundedMentor,
-)
 
 __all__ = [
     "BILLABLE",
@@ -69,10 +69,8 @@ __all__ = [
     "Cohort",
     "Declaration",
     "DeclarationChange",
-    "PresentedDeclaration",
     "DeclarationState",
     "DeliveryPartner",
-    "PresentedDeliveryPartner",
     "Enrolment",
     "IdChange",
     "InductionStatus",
@@ -82,14 +80,16 @@ __all__ = [
     "Participant",
     "ParticipantType",
     "Partnership",
-    "PresentedPartnership",
     "Person",
     "Placement",
+    "PresentedDeclaration",
+    "PresentedDeliveryPartner",
+    "PresentedPartnership",
+    "PresentedSchool",
     "ProviderRelationship",
     "Record",
     "Schedule",
     "School",
-    "PresentedSchool",
     "Statement",
     "StatementState",
     "TrainingRecord",

@@ -26,19 +26,11 @@ from sandbox.model import (
     Statement,
     TrainingRecord,
 )
-from sandbox.rules import (
-    declarations,
-    identity,
-    participants,
-    partnerships,
-    payments,
-    reading,
-    schedules,
-    statements,
-    status,
-    transfers,
-    visibility,
-)
+from sandbox.rules import declarations as declaration_rules
+from sandbox.rules import identity, participants, reading, schedules, statements, status, transfers
+from sandbox.rules import partnerships as partnership_rules
+from sandbox.rules import payments as payment_rules
+from sandbox.rules import visibility as visibility_rules
 from sandbox.rules.declaration_facts import DeclarationFacts
 from sandbox.rules.reading import Page
 from sandbox.rules.rule import Rules
@@ -52,10 +44,10 @@ class DeclarationRules:
 
     milestones: Callable[[Schedule], Sequence[Milestone]]
     is_repeat: Callable[[DeclarationFacts, str], bool]
-    first_state: Callable[[DeclarationFacts], DeclarationState] = declarations.first_state
-    placement_at: Callable[[Sequence[Placement], datetime], Placement | None] = declarations.placement_at
+    first_state: Callable[[DeclarationFacts], DeclarationState] = declaration_rules.first_state
+    placement_at: Callable[[Sequence[Placement], datetime], Placement | None] = declaration_rules.placement_at
     placement_declared_by: Callable[[Sequence[Placement]], Placement | None] = transfers.placement_declared_by
-    frees_its_milestone: Callable[[Declaration], bool] = payments.frees_its_milestone
+    frees_its_milestone: Callable[[Declaration], bool] = payment_rules.frees_its_milestone
     next_open: Callable[[Iterable[Statement], Cohort | None, datetime], Statement | None] = statements.next_open
 
 
@@ -64,14 +56,14 @@ class PaymentRules:
     """What becomes of a declaration afterwards."""
 
     lacks_a_started: Callable[[frozenset[str]], bool]
-    found_eligible: Callable[[Declaration, Statement | None, datetime], Declaration] = payments.found_eligible
-    made_payable: Callable[[Declaration, datetime], Declaration] = payments.made_payable
-    made_paid: Callable[[Declaration, datetime], Declaration] = payments.made_paid
-    voided: Callable[[Declaration, datetime], Declaration] = payments.voided
-    to_be_clawed_back: Callable[[Declaration, Statement, datetime], Declaration] = payments.to_be_clawed_back
-    mentor_completed: Callable[[TrainingRecord, Declaration], TrainingRecord] = payments.mentor_completed
+    found_eligible: Callable[[Declaration, Statement | None, datetime], Declaration] = payment_rules.found_eligible
+    made_payable: Callable[[Declaration, datetime], Declaration] = payment_rules.made_payable
+    made_paid: Callable[[Declaration, datetime], Declaration] = payment_rules.made_paid
+    voided: Callable[[Declaration, datetime], Declaration] = payment_rules.voided
+    to_be_clawed_back: Callable[[Declaration, Statement, datetime], Declaration] = payment_rules.to_be_clawed_back
+    mentor_completed: Callable[[TrainingRecord, Declaration], TrainingRecord] = payment_rules.mentor_completed
     mentor_completion_undone: Callable[[TrainingRecord, Declaration, Iterable[Declaration]], TrainingRecord] = (
-        payments.mentor_completion_undone
+        payment_rules.mentor_completion_undone
     )
 
 
@@ -90,10 +82,10 @@ class TrainingRules:
 class PartnershipRules:
     """What becomes of a partnership."""
 
-    revived: Callable[[Partnership, str, datetime], Partnership] = partnerships.revived
-    delivered_by: Callable[[Partnership, str, datetime], Partnership] = partnerships.delivered_by
-    challenged: Callable[[Partnership, str, datetime], Partnership] = partnerships.challenged
-    is_none_to_change: Callable[[str, Partnership], bool] = partnerships.is_none_to_change
+    revived: Callable[[Partnership, str, datetime], Partnership] = partnership_rules.revived
+    delivered_by: Callable[[Partnership, str, datetime], Partnership] = partnership_rules.delivered_by
+    challenged: Callable[[Partnership, str, datetime], Partnership] = partnership_rules.challenged
+    is_none_to_change: Callable[[str, Partnership], bool] = partnership_rules.is_none_to_change
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -101,19 +93,19 @@ class VisibilityRules:
     """Who sees what."""
 
     hides: Callable[[TrainingRecord], bool]
-    whose: Callable[[str], str | None] = visibility.whose
-    lists_participant: Callable[[str, Placement, Partnership | None], bool] = visibility.is_seen
-    shows_participant: Callable[[str, Placement, Partnership | None], bool] = visibility.is_seen
-    acts_on_participant: Callable[[str, Placement, Partnership | None], bool] = visibility.is_seen
-    sees_declaration: Callable[..., bool] = visibility.sees_declaration
-    is_no_declaration_of: Callable[[str, Declaration], bool] = visibility.is_no_declaration_of
-    sees_statement: Callable[[str, Statement], bool] = visibility.sees_statement
-    lists_statement: Callable[[str, Statement], bool] = visibility.lists_statement
-    lists_school: Callable[[School, Iterable[Partnership]], bool] = visibility.is_listed
-    in_partnership: Callable[[Iterable[Partnership]], bool] = visibility.in_partnership
-    cohorts_shared: Callable[[Iterable[ProviderRelationship]], dict[str, list[str]]] = visibility.cohorts_shared
-    unfunded_mentors: Callable[[Iterable[Placement], Container[str]], set[str]] = visibility.unfunded_mentors
-    sees_partnership: Callable[[str, Partnership], bool] = visibility.sees_partnership
+    whose: Callable[[str], str | None] = visibility_rules.whose
+    lists_participant: Callable[[str, Placement, Partnership | None], bool] = visibility_rules.is_seen
+    shows_participant: Callable[[str, Placement, Partnership | None], bool] = visibility_rules.is_seen
+    acts_on_participant: Callable[[str, Placement, Partnership | None], bool] = visibility_rules.is_seen
+    sees_declaration: Callable[..., bool] = visibility_rules.sees_declaration
+    is_no_declaration_of: Callable[[str, Declaration], bool] = visibility_rules.is_no_declaration_of
+    sees_statement: Callable[[str, Statement], bool] = visibility_rules.sees_statement
+    lists_statement: Callable[[str, Statement], bool] = visibility_rules.lists_statement
+    lists_school: Callable[[School, Iterable[Partnership]], bool] = visibility_rules.is_listed
+    in_partnership: Callable[[Iterable[Partnership]], bool] = visibility_rules.in_partnership
+    cohorts_shared: Callable[[Iterable[ProviderRelationship]], dict[str, list[str]]] = visibility_rules.cohorts_shared
+    unfunded_mentors: Callable[[Iterable[Placement], Container[str]], set[str]] = visibility_rules.unfunded_mentors
+    sees_partnership: Callable[[str, Partnership], bool] = visibility_rules.sees_partnership
     current_id: Callable[[str, Iterable[IdChange]], str] = identity.current_id
     participant_status: Callable[[Placement, date], str] = status.participant_status
     transfer_type: Callable[[Move], str] = transfers.transfer_type
@@ -144,13 +136,13 @@ class RuleBook:
     declarations: DeclarationRules
     payments: PaymentRules
     visibility: VisibilityRules
-    voiding: Rules = payments.VOIDING
+    voiding: Rules = payment_rules.VOIDING
     deferring: Rules = participants.DEFERRING
     resuming: Rules = participants.RESUMING
     withdrawing: Rules = participants.WITHDRAWING
     changing_schedule: Rules = schedules.CHANGING_SCHEDULE
-    confirming: Rules = partnerships.CONFIRMING
-    changing_delivery_partner: Rules = partnerships.CHANGING_DELIVERY_PARTNER
+    confirming: Rules = partnership_rules.CONFIRMING
+    changing_delivery_partner: Rules = partnership_rules.CHANGING_DELIVERY_PARTNER
     training: TrainingRules = TrainingRules()
     partnerships: PartnershipRules = PartnershipRules()
     reading: ReadingRules = ReadingRules()

@@ -24,12 +24,6 @@ def names_nobody_known(facts: DeclarationFacts) -> bool:
     return facts.participant is None and not facts.awaiting_validation
 
 
-@rule("vis.validated-only")
-def names_someone_not_validated(facts: DeclarationFacts) -> bool:
-    """True for a participant of the provider's whose details the DfE has still to validate."""
-    return facts.awaiting_validation
-
-
 @rule("decl.before-withdrawal")
 def dated_after_withdrawal(facts: DeclarationFacts) -> bool:
     """True when the declaration is not dated before the moment the provider withdrew the participant.
@@ -143,7 +137,6 @@ RECORDING: Final[Rules] = (
     is_for_a_retired_course,
     GATE,
     names_nobody_known,
-    names_someone_not_validated,
     dated_after_withdrawal,
     has_no_date,
     has_no_type,
@@ -162,18 +155,6 @@ RECORDING: Final[Rules] = (
     GATE,
     evidence_does_not_do,
 )
-
-
-@rule("decl.idempotent")
-def is_exact_copy(facts: DeclarationFacts, provider_id: str) -> bool:
-    """True when the provider itself made a live declaration just like this one."""
-    rival = facts.rival
-    return (
-        rival is not None
-        and rival.lead_provider_id == provider_id
-        and rival.declaration_date == facts.declared_at
-        and rival.evidence_held == facts.evidence_kept
-    )
 
 
 @rule("decl.duplicate-person")

@@ -89,12 +89,6 @@ def is_nobody_known(facts: AboutParticipant) -> bool:
     return facts.participant is None and not facts.awaiting_validation
 
 
-@rule("vis.validated-only")
-def is_not_validated(facts: AboutParticipant) -> bool:
-    """True for a participant of the provider's whose details the DfE has still to validate."""
-    return facts.awaiting_validation
-
-
 @rule("participant.course-matches")
 def course_does_not_match(facts: AboutParticipant) -> bool:
     """True when no course is named, or one that the participant has no training record for."""
@@ -137,19 +131,13 @@ def withdraws_without_a_proper_reason(facts: ActionFacts) -> bool:
     return facts.record is not None and facts.request.reason not in (*WITHDRAWAL_REASONS, *OLD_REASONS)
 
 
-@rule("withdraw.needs-started")
-def was_never_started(facts: ActionFacts) -> bool:
-    """True when the participant has no live `started` declaration for the course."""
-    return facts.placement is not None and not facts.has_started
-
-
 @rule("withdraw.not-withdrawn")
 def is_withdrawn_already(facts: ActionFacts) -> bool:
     """True for a participant whom this provider has withdrawn."""
     return facts.training.status == "withdrawn"
 
 
-KNOWN_AND_PLACED: Final[Rules] = (is_nobody_known, is_not_validated, course_does_not_match, is_placed_with_another)
+KNOWN_AND_PLACED: Final[Rules] = (is_nobody_known, course_does_not_match, is_placed_with_another)
 DEFERRING: Final[Rules] = (
     *KNOWN_AND_PLACED,
     defers_without_a_proper_reason,
@@ -160,7 +148,6 @@ RESUMING: Final[Rules] = (*KNOWN_AND_PLACED, has_nothing_to_resume)
 WITHDRAWING: Final[Rules] = (
     *KNOWN_AND_PLACED,
     withdraws_without_a_proper_reason,
-    was_never_started,
     is_withdrawn_already,
 )
 

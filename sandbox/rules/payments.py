@@ -103,12 +103,6 @@ def found_eligible(declaration: Declaration, statement: Statement | None, at: da
     return moved_on(declaration, "eligible", at, statement_id=statement.id)
 
 
-@rule("pay.needs-started")
-def lacks_a_started(declared_types: frozenset[str]) -> bool:
-    """True when the participant has no live `started` declaration for the course, so that nothing is payable yet."""
-    return "started" not in declared_types
-
-
 @rule("pay.payable")
 def made_payable(declaration: Declaration, at: datetime) -> Declaration:
     """What the DfE's marking a statement payable does to a declaration on it."""

@@ -11,7 +11,6 @@ from sandbox.model import (
     ProviderRelationship,
     School,
     Statement,
-    TrainingRecord,
 )
 from sandbox.rules.rule import rule
 
@@ -32,12 +31,6 @@ def belongs_to(provider_id: str, placement: Placement) -> bool:
 def is_seen(provider_id: str, placement: Placement, partnership: Partnership | None) -> bool:
     """True for a placement through a partnership of this provider's that no school has challenged."""
     return belongs_to(provider_id, placement) and partnership is not None and partnership.challenged_at is None
-
-
-@rule("vis.validated-only")
-def awaits_validation(record: TrainingRecord) -> bool:
-    """True while the DfE has not validated the details of a training record."""
-    return not record.is_validated
 
 
 def newest_first(placements: Iterable[Placement]) -> list[Placement]:

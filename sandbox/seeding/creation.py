@@ -96,10 +96,10 @@ class Creation:
             except StoreProblem as problem:
                 raise SeedProblem(f"The scenario {scenario} cannot be begun with. {problem}") from problem
         goes_by = self._edition(edition or _edition_of(scenario))
-        behaviour = behaviour or next(iter(goes_by.rules))
-        played = scenario, goes_by.name, behaviour
+        first: Behaviour = next(iter(goes_by.rules))
+        played = scenario, goes_by.name, behaviour or first
         if played not in self._played:
-            self._played[played] = _played(scenario, goes_by, behaviour, began_at)
+            self._played[played] = _played(scenario, goes_by, behaviour or first, began_at)
         return again(self._played[played], began_at)
 
     def from_file(

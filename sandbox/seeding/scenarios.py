@@ -53,14 +53,16 @@ def play(
     seeds = read(folder)
     store = TinyStore.in_memory()
     with store.write() as unit:
-        unit.put(World(
+        unit.put(
+            World(
                 id="world",
                 scenario=scenario,
                 edition=edition.name,
                 behaviour=behaviour,
                 starts_at=starts_at,
                 began_at=began_at,
-            ))
+            )
+        )
         for record in seed_records(seeds):
             unit.put(record)
         _play(unit, seeds, edition.rules[behaviour], starts_at)

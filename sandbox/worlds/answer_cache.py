@@ -10,7 +10,7 @@ MOST_BYTES: Final = 4 << 20
 MOST: Final = 10_000  # as small answers take more than their bytes
 
 
-class KeptAnswers:
+class AnswerCache:
     """What reads were answered at one revision of the records; at another one none of it counts any more.
 
     The longest unused go first when there are more than `most`, or more than `most_bytes` of them.

@@ -1,72 +1,63 @@
-"""The worlds that are served, each behind a door of its own. They share nothing; a token says whose door it opens."""
+"""The worlds that are served. They share nothing; a token says whose it opens."""
 
 from __future__ import annotations
 
-import itertools
 import re
 import secrets
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
-from functools import cached_property
 from typing import Final
 
-from starlette.types import Scope
-
 from sandbox.actors.impossible import Impossible
-from sandbox.edge.door import Door, hashed
-from sandbox.edge.visit import Visit, headers_of
+from sandbox.edition import Edition
 from sandbox.model import ApiToken, Behaviour, LeadProvider
 from sandbox.rules.access import token_in
 from sandbox.seeding.creation import Creation, again
-from sandbox.store.protocol import Store, Unit
+from sandbox.store.protocol import Store, StoreProblem, Unit
+from sandbox.worlds.world import ServedWorld, hashed, world_in
 
 MAIN: Final = "main"
 MOST: Final = 1000
-_REQUEST_ID: Final = re.compile(r"[\w.:-]{1,100}", re.ASCII)
 
 
 class Worlds:
     """Every world by its id. `main` is always there; a token of any other begins with the world's id and a dot.
 
-    All but the main one are in memory only, and end with the server. `wall_clock` tells the machine's time, in UTC.
-    `processes` says how many serve the main one.
+    All but the main one are in memory only, and end with the server. `creation` knows the editions that worlds may be
+    of; `wall_clock` tells the machine's time, in UTC. `processes` says how many serve the main one.
     """
 
     def __init__(
-        self,
-        main: Store,
-        wall_clock: Callable[[], datetime],
-        creation: Creation | None = None,
-        *,
-        processes: int = 1,
+        self, main: Store, creation: Creation, wall_clock: Callable[[], datetime], *, processes: int = 1
     ) -> None:
         self.processes = processes
-        self.main = Door(main, wall_clock)
-        self.creation = creation or Creation()
+        self.creation = creation
         self._wall_clock = wall_clock
-        self._doors = {MAIN: self.main}
+        self.main = self._served(main)
+        self._worlds = {MAIN: self.main}
         self._origins: dict[str, Store] = {}
-        self._numbers = itertools.count(1)
 
-    @cached_property
-    def _begun(self) -> str:
-        """What the ids of requests begin with here. Not known before the first: processes that divide differ in it."""
-        return secrets.token_hex(4)
+    @property
+    def editions(self) -> Mapping[str, Edition]:
+        """The editions that worlds may be of, by name."""
+        return self.creation.editions
 
-    def __iter__(self) -> Iterator[tuple[str, Door]]:
-        """Every world's id and door."""
-        return iter(list(self._doors.items()))
+    def __iter__(self) -> Iterator[tuple[str, ServedWorld]]:
+        """Every world's id and the world."""
+        return iter(list(self._worlds.items()))
 
-    def get(self, id: str) -> Door | None:
-        """The door of a world, if there is such a world."""
-        return self._doors.get(id)
+    def get(self, id: str) -> ServedWorld | None:
+        """A world, if there is such a one."""
+        return self._worlds.get(id)
 
-    def make(self, id: str | None, scenario: str, behaviour: Behaviour) -> tuple[str, Mapping[str, str]]:
+    def make(
+        self, id: str | None, scenario: str, behaviour: Behaviour | None, edition: str | None = None
+    ) -> tuple[str, Mapping[str, str]]:
         """Make a world from a scenario; its id, and the token of each lead provider by the provider's id.
 
         Raises Impossible, SeedProblem.
         """
-        return self._add(id, self.creation.fresh(scenario, behaviour, self._wall_clock()))
+        return self._add(id, self.creation.fresh(scenario, behaviour, self._wall_clock(), edition=edition))
 
     def bring_in(self, id: str | None, content: bytes) -> tuple[str, Mapping[str, str]]:
         """Make a world from what an export answered; its id and its tokens. Raises Impossible, StoreProblem."""
@@ -77,51 +68,47 @@ class Worlds:
 
         Raises KeyError when there is no such world, SeedProblem when the main one's scenario is gone, StoreProblem.
         """
-        door, wall_time = self._doors[id], self._wall_clock()
-        tokens = list(door.store.read().all(ApiToken))
+        world, wall_time = self._worlds[id], self._wall_clock()
+        tokens = list(world.store.read().all(ApiToken))
         if id in self._origins:
             fresh = again(self._origins[id], wall_time)
         else:
-            fresh = self.creation.fresh(door.world.scenario, door.world.behaviour, wall_time)
+            record = world.record
+            fresh = self.creation.fresh(record.scenario, record.behaviour, wall_time, edition=record.edition)
         with fresh.write() as unit:
             _give(unit, tokens)
-        door.store.replace_with(fresh)
-        door.log.clear()
-        door.faults.clear()
+        world.store.replace_with(fresh)
+        world.log.clear()
+        world.faults.clear()
 
     def remove(self, id: str) -> None:
         """End a world. Raises Impossible for the main one, KeyError when there is no such world."""
         if id == MAIN:
             raise Impossible("the main world is always there: reset it instead")
-        del self._doors[id], self._origins[id]
+        del self._worlds[id], self._origins[id]
 
-    def behind(self, authorization: str | None) -> Door:
-        """The door that a token opens, or is refused at: the main one's unless it begins with another world's id."""
+    def behind(self, authorization: str | None) -> ServedWorld:
+        """The world that a token opens, or is refused at: the main one unless it begins with another world's id."""
         id, dot, _ = (token_in(authorization) or "").partition(".")
-        return self._doors.get(id, self.main) if dot else self.main
+        return self._worlds.get(id, self.main) if dot else self.main
 
-    def visit(self, scope: Scope) -> Visit:
-        """What a request begins with. It keeps the `X-Request-Id` it brings, if that is a plain one."""
-        headers = headers_of(scope)
-        brought = headers.get("x-request-id", "")
-        return Visit(
-            id=brought if _REQUEST_ID.fullmatch(brought) else f"{self._begun}-{next(self._numbers)}",
-            door=self.behind(headers.get("authorization")),
-            method=scope["method"],
-            path=scope["path"],
-            query_string=scope["query_string"],
-        )
+    def _served(self, store: Store) -> ServedWorld:
+        """Records as a world of their edition. Raises StoreProblem for one that is not there."""
+        name = world_in(store.read()).edition
+        if name not in self.editions:
+            raise StoreProblem(f"The data are of the edition {name}. There are: {', '.join(self.editions)}.")
+        return ServedWorld(store, self.editions[name], self._wall_clock)
 
     def _add(self, id: str | None, store: Store) -> tuple[str, Mapping[str, str]]:
         id = id or f"w{secrets.token_hex(5)}"
-        if id in self._doors:
+        if id in self._worlds:
             raise Impossible(f"there is a world {id} already: delete it, or choose another id")
-        if len(self._doors) > MOST:
+        if len(self._worlds) > MOST:
             raise Impossible(f"there are {MOST} worlds: delete those that nobody needs any more")
         tokens = {provider.id: token_for(id, provider) for provider in store.read().all(LeadProvider)}
         with store.write() as unit:
             _give(unit, [ApiToken(id=hashed(token), lead_provider_id=whose) for whose, token in tokens.items()])
-        self._doors[id], self._origins[id] = Door(store, self._wall_clock), store.fork()
+        self._worlds[id], self._origins[id] = self._served(store), store.fork()
         return id, tokens
 
 

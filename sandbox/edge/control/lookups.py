@@ -8,7 +8,7 @@ from typing import Any
 from sandbox.actions.call import Moment
 from sandbox.actions.provider_view import resolve
 from sandbox.actors.impossible import Impossible
-from sandbox.edge.control.asked import Declined, found
+from sandbox.edge.control.request import Declined, found
 from sandbox.model import (
     Cohort,
     LeadProvider,

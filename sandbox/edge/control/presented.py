@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sandbox.edge.control.asked import found
+from sandbox.edge.control.request import found
 from sandbox.model import (
     DeliveryPartner,
     LeadProvider,

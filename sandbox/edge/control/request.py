@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,13 +12,11 @@ import orjson
 
 from sandbox.actions.call import Moment
 from sandbox.edge.answer import Answer
-from sandbox.edge.catalogue import Catalogue
-from sandbox.edge.defects import Defects
-from sandbox.edge.door import Door
-from sandbox.edge.worlds import Worlds
 from sandbox.model import Record
 from sandbox.rules.times import instant
 from sandbox.store.protocol import Reader, Unit
+from sandbox.worlds.world import ServedWorld
+from sandbox.worlds.worlds import Worlds
 
 R = TypeVar("R", bound=Record)
 
@@ -40,17 +38,11 @@ class Declined(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """A request as read by the document: `door` is that of the world it is about, `ids` come from the path.
-
-    `operations` are those of the API for lead providers, each as "v3.list_participants".
-    """
+class ControlRequest:
+    """A request as read by the document: `world` is the one it is about, `ids` come from the path."""
 
     worlds: Worlds
-    catalogue: Catalogue
-    operations: Sequence[str]
-    defects: Defects
-    door: Door
+    world: ServedWorld
     headers: Mapping[str, str]
     ids: Mapping[str, str]
     query: Mapping[str, Any]
@@ -58,13 +50,13 @@ class Asked:
 
     def moment(self) -> Moment:
         """When what is asked for happens: at the world's time, or at the one a header names. Raises Refused."""
-        return self.door.moment(self.headers)
+        return self.world.moment(self.headers)
 
     @contextmanager
     def acting(self) -> Iterator[tuple[Unit, Moment]]:
         """A unit of work in the world, and the moment it happens at. Raises Refused."""
         moment = self.moment()
-        with self.door.misbehaving(), self.door.writing() as unit:
+        with self.world.writing() as unit:
             yield unit, moment
 
     def date(self, name: str) -> date | None:

@@ -9,7 +9,7 @@ from connexion.exceptions import OAuthProblem
 from connexion.lifecycle import ConnexionRequest
 from connexion.security import AbstractSecurityHandler
 
-from sandbox.edge.visit import headers_of, visit_of
+from sandbox.edge.arrival import arrival_of, headers_of
 from sandbox.rules.access import token_in
 
 
@@ -31,8 +31,9 @@ def _anybody(_request: ConnexionRequest) -> dict[str, Any]:
 
 
 def _provider(request: ConnexionRequest) -> dict[str, Any]:
-    visit, token = visit_of(request.scope), token_in(headers_of(request.scope).get("authorization"))
-    visit.provider = visit.door.provider(token) if token else None
-    if visit.provider is None:
+    world, logged = arrival_of(request.scope)
+    token = token_in(headers_of(request.scope).get("authorization"))
+    logged.provider = world.provider(token) if token else None
+    if logged.provider is None:
         raise OAuthProblem(detail="no token of a lead provider")
-    return {"sub": visit.provider.id}
+    return {"sub": logged.provider.id}

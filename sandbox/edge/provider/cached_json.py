@@ -1,4 +1,4 @@
-"""Records as JSON, made once for each view of them and kept as long as they stand."""
+"""Records as JSON, cached for each view of them as long as they stand."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from typing import Any
 
 from sandbox.edge.answer import encoded
 
-Shown = dict[Hashable, Any]
+Cached = dict[Hashable, Any]
 
 
-def made_once(shown: Shown, view: Hashable, day: date | None, make: Callable[[], Any]) -> bytes:
-    """What `make` returns, as JSON: from `shown` if it was made before and is good on that day.
+def cached_json(cached: Cached, view: Hashable, day: date | None, make: Callable[[], Any]) -> bytes:
+    """What `make` returns, as JSON: from `cached` if it was made before and is good on that day.
 
     Without a day it is good on any. Only the day asked for last is kept.
     """
-    kept: tuple[date | None, bytes] | None = shown.get(view)
-    if kept is None or kept[0] != day:
+    found: tuple[date | None, bytes] | None = cached.get(view)
+    if found is None or found[0] != day:
         # A copy: what the encoder returns lies in a larger piece of memory, the rest of which fits nothing.
-        shown[view] = kept = day, bytes(memoryview(encoded(make())))
-    return kept[1]
+        cached[view] = found = day, bytes(memoryview(encoded(make())))
+    return found[1]
 
 
 def one(resource: bytes) -> bytes:

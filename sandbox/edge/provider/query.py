@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Any, Final
 from urllib.parse import unquote
 
-from sandbox.edge.nested import nested
+from sandbox.edge.provider.nested import nested
 from sandbox.rules.reading import Page
 from sandbox.rules.rule import Breach, Refused, rule
 from sandbox.rules.times import instant

@@ -1,17 +1,19 @@
 """Wrong behaviours to switch on, so that tests can be tested: what they let pass with one of these, they do not test.
 
-Only `app` and `cli` know of this package. None of it does anything unless a world was given a defect by its name.
+Each is the rule book, or the presentation, with one part replaced. Nothing else changes anywhere.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
-from sandbox.defects.answering import ANSWERING
-from sandbox.defects.declaring import DECLARING
-from sandbox.defects.defect import Defects
-from sandbox.defects.paying import PAYING
-from sandbox.defects.reading import READING
-from sandbox.defects.training import TRAINING
+from sandbox.edition import Defect
+from sandbox.editions.ecf.defects.answering import ANSWERING
+from sandbox.editions.ecf.defects.declaring import DECLARING
+from sandbox.editions.ecf.defects.paying import PAYING
+from sandbox.editions.ecf.defects.reading import READING
+from sandbox.editions.ecf.defects.training import TRAINING
 
-DEFECTS: Final = Defects(*DECLARING, *PAYING, *TRAINING, *READING, *ANSWERING)
+DEFECTS: Final[dict[str, Defect]] = {
+    defect.name: defect for defect in (*DECLARING, *PAYING, *TRAINING, *READING, *ANSWERING)
+}

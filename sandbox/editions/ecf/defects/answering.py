@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 import orjson
 
-from sandbox.defects.defect import Defect
-from sandbox.edge import endpoint
-from sandbox.edge.answer import Answer
-from sandbox.edge.catalogue import Catalogue
+from sandbox.edition import Catalogue, Defect, Refusal
+from sandbox.editions.ecf.defects.parts import altered
+from sandbox.rules.rule import Breach
 
 Encoded = Callable[[Any], bytes]
-Refusal = Callable[..., Answer]
+Refuse = Callable[[Catalogue, Sequence[Breach]], Refusal]
 
 _TIME: Final = re.compile(rb"(T\d\d:\d\d:\d\d)Z")
 
@@ -23,9 +22,9 @@ def _with_fractions(encoded: Encoded) -> Encoded:
     return lambda content: _TIME.sub(rb"\1.000Z", encoded(content))
 
 
-def _titled_base(refusal: Refusal) -> Refusal:
-    def titled(*of: Any) -> Answer:
-        answer = refusal(*of)
+def _titled_base(refusal: Refuse) -> Refuse:
+    def titled(catalogue: Catalogue, breaches: Sequence[Breach]) -> Refusal:
+        answer = refusal(catalogue, breaches)
         if answer.status != 422:
             return answer
         errors = [error | {"title": "base"} for error in orjson.loads(answer.body)["errors"]]
@@ -34,9 +33,9 @@ def _titled_base(refusal: Refusal) -> Refusal:
     return titled
 
 
-def _not_found_as_errors(refusal: Refusal) -> Refusal:
-    def not_found(*of: Any) -> Answer:
-        answer = refusal(*of)
+def _not_found_as_errors(refusal: Refuse) -> Refuse:
+    def not_found(catalogue: Catalogue, breaches: Sequence[Breach]) -> Refusal:
+        answer = refusal(catalogue, breaches)
         if answer.status != 404:
             return answer
         return answer._replace(body=b'{"errors":[{"title":"Not found","detail":"There is no such record."}]}')
@@ -46,21 +45,21 @@ def _not_found_as_errors(refusal: Refusal) -> Refusal:
 
 ANSWERING: Final = (
     Defect(
-        "times-with-fractions",
-        "Writes times with fractions of a second.",
-        "answer.times",
-        ((endpoint, "encoded", _with_fractions),),
+        name="times-with-fractions",
+        about="Writes times with fractions of a second.",
+        breaks="answer.times",
+        presentation=altered("encoded", _with_fractions),
     ),
     Defect(
-        "refusals-all-titled-base",
-        "Titles every entry of a 422 `base`, not after what is at fault.",
-        "answer.titles",
-        ((Catalogue, "refusal", _titled_base),),
+        name="refusals-all-titled-base",
+        about="Titles every entry of a 422 `base`, not after what is at fault.",
+        breaks="answer.titles",
+        presentation=altered("refusal", _titled_base),
     ),
     Defect(
-        "not-found-in-another-form",
-        "Answers 404 with a list of errors.",
-        "path.unknown",
-        ((Catalogue, "refusal", _not_found_as_errors),),
+        name="not-found-in-another-form",
+        about="Answers 404 with a list of errors.",
+        breaks="path.unknown",
+        presentation=altered("refusal", _not_found_as_errors),
     ),
 )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from sandbox.actions import declarations
-from sandbox.defects.defect import Defect, never, without
+from sandbox.edition import Defect
+from sandbox.editions.ecf.defects.parts import altered, both, leaving_out, never
 from sandbox.model import DeclarationState
 from sandbox.rules.declaration_facts import DeclarationFacts
 from sandbox.rules.declarations import (
@@ -28,48 +28,47 @@ def _second_is_ineligible(first_state: State) -> State:
 
 DECLARING: Final = (
     Defect(
-        "milestone-end-ignored",
-        "Takes declarations dated after their milestone's last day.",
-        "decl.milestone-end",
-        ((declarations, "RECORDING", without(dated_after_the_milestone_closes)),),
+        name="milestone-end-ignored",
+        about="Takes declarations dated after their milestone's last day.",
+        breaks="decl.milestone-end",
+        rules=leaving_out("recording", dated_after_the_milestone_closes),
     ),
     Defect(
-        "milestone-start-ignored",
-        "Takes declarations dated before their milestone's first day.",
-        "decl.milestone-start",
-        ((declarations, "RECORDING", without(dated_before_the_milestone_opens)),),
+        name="milestone-start-ignored",
+        about="Takes declarations dated before their milestone's first day.",
+        breaks="decl.milestone-start",
+        rules=leaving_out("recording", dated_before_the_milestone_opens),
     ),
     Defect(
-        "future-date-accepted",
-        "Takes declarations dated later than now.",
-        "decl.date-not-future",
-        ((declarations, "RECORDING", without(dated_in_the_future)),),
+        name="future-date-accepted",
+        about="Takes declarations dated later than now.",
+        breaks="decl.date-not-future",
+        rules=leaving_out("recording", dated_in_the_future),
     ),
     Defect(
-        "evidence-unchecked",
-        "Takes declarations without the evidence they need, or with evidence that is none of those allowed.",
-        "decl.evidence",
-        ((declarations, "RECORDING", without(evidence_does_not_do)),),
+        name="evidence-unchecked",
+        about="Takes declarations without the evidence they need, or with evidence that is none of those allowed.",
+        breaks="decl.evidence",
+        rules=leaving_out("recording", evidence_does_not_do),
     ),
     Defect(
-        "declared-after-withdrawal",
-        "Takes declarations dated after the provider withdrew the participant.",
-        "decl.before-withdrawal",
-        ((declarations, "RECORDING", without(dated_after_withdrawal)),),
+        name="declared-after-withdrawal",
+        about="Takes declarations dated after the provider withdrew the participant.",
+        breaks="decl.before-withdrawal",
+        rules=leaving_out("recording", dated_after_withdrawal),
     ),
     Defect(
-        "duplicate-accepted",
-        "Takes a second declaration for a milestone, and stores it as ineligible.",
-        "decl.one-per-milestone",
-        (
-            (declarations, "RECORDING", without(already_declared)),
-            (declarations, "first_state", _second_is_ineligible),
+        name="duplicate-accepted",
+        about="Takes a second declaration for a milestone, and stores it as ineligible.",
+        breaks="decl.one-per-milestone",
+        rules=both(
+            leaving_out("recording", already_declared), altered("declarations.first_state", _second_is_ineligible)
         ),
     ),
     Defect(
-        "repeat-refused",
-        "Refuses an exact repeat of a declaration, which should be answered as the first one was.",
-        "decl.idempotent",
-        ((declarations, "is_exact_copy", never),),
+        name="repeat-refused",
+        about="Refuses an exact repeat of a declaration, which should be answered as the first one was.",
+        breaks="decl.idempotent",
+        rules=altered("declarations.is_repeat", never),
     ),
 )

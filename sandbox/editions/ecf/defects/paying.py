@@ -6,9 +6,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
-from sandbox.actions import declarations
-from sandbox.actors import dfe
-from sandbox.defects.defect import Defect, never, without
+from sandbox.edition import Defect
+from sandbox.editions.ecf.defects.parts import altered, leaving_out, never
 from sandbox.model import Declaration, Statement
 from sandbox.rules.payments import is_voided_already, voided
 
@@ -21,21 +20,21 @@ def _voided_at_once(_: ClawedBack) -> ClawedBack:
 
 PAYING: Final = (
     Defect(
-        "paid-voided-at-once",
-        "Voids a paid declaration as if it were unpaid: its money is never taken back.",
-        "void.paid",
-        ((declarations, "to_be_clawed_back", _voided_at_once),),
+        name="paid-voided-at-once",
+        about="Voids a paid declaration as if it were unpaid: its money is never taken back.",
+        breaks="void.paid",
+        rules=altered("payments.to_be_clawed_back", _voided_at_once),
     ),
     Defect(
-        "void-twice-accepted",
-        "Voids a voided declaration again.",
-        "void.once",
-        ((declarations, "VOIDING", without(is_voided_already)),),
+        name="void-twice-accepted",
+        about="Voids a voided declaration again.",
+        breaks="void.once",
+        rules=leaving_out("voiding", is_voided_already),
     ),
     Defect(
-        "paid-without-started",
-        "Pays for participants who have not started, in a world that follows the written guidance.",
-        "pay.needs-started",
-        ((dfe, "lacks_a_started", never),),
+        name="paid-without-started",
+        about="Pays for participants who have not started, in a world that follows the written guidance.",
+        breaks="pay.needs-started",
+        rules=altered("payments.lacks_a_started", never),
     ),
 )

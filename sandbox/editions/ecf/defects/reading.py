@@ -6,14 +6,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from sandbox.actions import ledger, roster
-from sandbox.actions.provider_view import ProviderView
-from sandbox.defects.defect import Defect
-from sandbox.edge import declarations, v1
-from sandbox.model import Enrolment, Placement
+from sandbox.edition import Defect
+from sandbox.editions.ecf.defects.parts import altered, both
+from sandbox.model import Enrolment
 from sandbox.rules.reading import Page, changed_after
-from sandbox.rules.visibility import newest_first
-from sandbox.views import v1 as v1_view
 
 Json = dict[str, Any]
 Cut = Callable[[Sequence[Any], Page], Sequence[Any]]
@@ -21,27 +17,14 @@ Csv = Callable[[Sequence[Json]], bytes]
 Shown = Callable[[Enrolment], Json]
 
 
-def _any_one(sight: type[ProviderView]) -> type[ProviderView]:
-    """Sees each participant that is asked for by id, whoever trains them."""
-
-    class Unguarded(sight):  # type: ignore[valid-type,misc]  # whatever stands there
-        def placements(self, participant_id: str) -> list[Placement]:
-            return newest_first(self.reader.find(Placement, participant_id=participant_id))
-
-    return Unguarded
+def _of_anybody(_: Callable[..., Any]) -> Callable[..., bool]:
+    """Sees a placement, whoever's it is."""
+    return lambda *_: True
 
 
-def _everyone(sight: type[ProviderView]) -> type[ProviderView]:
-    """Sees all participants in lists, whoever trains them."""
-
-    class Unguarded(sight):  # type: ignore[valid-type,misc]  # whatever stands there
-        def all_placements(self) -> dict[str, list[Placement]]:
-            everyone: dict[str, list[Placement]] = {}
-            for placement in newest_first(self.reader.all(Placement)):
-                everyone.setdefault(placement.participant_id, []).append(placement)
-            return everyone
-
-    return Unguarded
+def _everybodys(_: Callable[[str], str | None]) -> Callable[[str], str | None]:
+    """Looks through everybody's placements."""
+    return lambda _: None
 
 
 def _exclusive(_: object) -> object:
@@ -82,51 +65,51 @@ def _always_active(participant: Shown) -> Shown:
 
 READING: Final = (
     Defect(
-        "other-providers-participant-shown",
-        "Shows any participant whose id is asked for, whichever provider trains them.",
-        "auth.one-provider",
-        ((roster, "ProviderView", _any_one),),
+        name="other-providers-participant-shown",
+        about="Shows any participant whose id is asked for, whichever provider trains them.",
+        breaks="auth.one-provider",
+        rules=altered("visibility.shows_participant", _of_anybody),
     ),
     Defect(
-        "other-providers-participants-listed",
-        "Lists everybody's participants to every provider.",
-        "vis.participant",
-        ((roster, "ProviderView", _everyone),),
+        name="other-providers-participants-listed",
+        about="Lists everybody's participants to every provider.",
+        breaks="vis.participant",
+        rules=both(altered("visibility.whose", _everybodys), altered("visibility.lists_participant", _of_anybody)),
     ),
     Defect(
-        "updated-since-exclusive",
-        "Leaves out what changed at the very time of filter[updated_since].",
-        "read.updated-since",
-        ((roster, "changed_since", _exclusive), (ledger, "changed_since", _exclusive)),
+        name="updated-since-exclusive",
+        about="Leaves out what changed at the very time of filter[updated_since].",
+        breaks="read.updated-since",
+        rules=altered("reading.changed_since", _exclusive),
     ),
     Defect(
-        "cohort-filter-ignored",
-        "Lists participants of all cohorts, whatever filter[cohort] says.",
-        "read.cohort-filter",
-        ((roster, "in_cohorts", _any_cohort),),
+        name="cohort-filter-ignored",
+        about="Lists participants of all cohorts, whatever filter[cohort] says.",
+        breaks="read.cohort-filter",
+        rules=altered("reading.in_cohorts", _any_cohort),
     ),
     Defect(
-        "page-two-repeats-page-one",
-        "Answers with the first page when the second is asked for.",
-        "read.page",
-        ((roster, "page_of", _repeating), (ledger, "page_of", _repeating)),
+        name="page-two-repeats-page-one",
+        about="Answers with the first page when the second is asked for.",
+        breaks="read.page",
+        rules=altered("reading.page_of", _repeating),
     ),
     Defect(
-        "page-skips-a-record",
-        "Leaves out one record between the first page and the second.",
-        "read.page",
-        ((roster, "page_of", _skipping), (ledger, "page_of", _skipping)),
+        name="page-skips-a-record",
+        about="Leaves out one record between the first page and the second.",
+        breaks="read.page",
+        rules=altered("reading.page_of", _skipping),
     ),
     Defect(
-        "csv-lacks-a-column",
-        "Leaves updated_at out of CSV.",
-        "read.csv",
-        ((v1, "as_csv", _lacking_updated_at), (declarations, "as_csv", _lacking_updated_at)),
+        name="csv-lacks-a-column",
+        about="Leaves updated_at out of CSV.",
+        breaks="read.csv",
+        presentation=altered("csv", _lacking_updated_at),
     ),
     Defect(
-        "v1-shows-everyone-active",
-        "Shows in v1 and v2 that training goes on which v3 shows as deferred or withdrawn.",
-        "defer.effect",
-        ((v1_view, "participant", _always_active),),
+        name="v1-shows-everyone-active",
+        about="Shows in v1 and v2 that training goes on which v3 shows as deferred or withdrawn.",
+        breaks="defer.effect",
+        presentation=altered("participant", _always_active),
     ),
 )

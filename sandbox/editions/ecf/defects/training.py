@@ -8,8 +8,8 @@ from typing import Final
 
 import msgspec
 
-from sandbox.actions import participants
-from sandbox.defects.defect import Defect, without
+from sandbox.edition import Defect
+from sandbox.editions.ecf.defects.parts import altered, leaving_out
 from sandbox.model import Placement
 from sandbox.rules.participants import is_deferred_already
 from sandbox.rules.schedules import does_not_fit_what_was_declared
@@ -28,21 +28,21 @@ def _from_school_too(withdrawn: Withdrawn) -> Withdrawn:
 
 TRAINING: Final = (
     Defect(
-        "deferred-twice-accepted",
-        "Defers a participant who is deferred already.",
-        "defer.not-deferred",
-        ((participants, "DEFERRING", without(is_deferred_already)),),
+        name="deferred-twice-accepted",
+        about="Defers a participant who is deferred already.",
+        breaks="defer.not-deferred",
+        rules=leaving_out("deferring", is_deferred_already),
     ),
     Defect(
-        "withdrawal-changes-participant-status",
-        "Shows a participant whom the provider withdraws as withdrawn by the school as well.",
-        "status.independent",
-        ((participants, "withdrawn", _from_school_too),),
+        name="withdrawal-changes-participant-status",
+        about="Shows a participant whom the provider withdraws as withdrawn by the school as well.",
+        breaks="status.independent",
+        rules=altered("training.withdrawn", _from_school_too),
     ),
     Defect(
-        "schedule-ignores-declarations",
-        "Moves participants to schedules that their declarations do not fit.",
-        "sched.fits-declarations",
-        ((participants, "CHANGING_SCHEDULE", without(does_not_fit_what_was_declared)),),
+        name="schedule-ignores-declarations",
+        about="Moves participants to schedules that their declarations do not fit.",
+        breaks="sched.fits-declarations",
+        rules=leaving_out("changing_schedule", does_not_fit_what_was_declared),
     ),
 )

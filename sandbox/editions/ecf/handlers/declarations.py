@@ -7,58 +7,58 @@ from dataclasses import dataclass
 
 from sandbox.actions import declarations, ledger
 from sandbox.actions.ledger import DeclarationFilter, Entry
-from sandbox.edge import shown
-from sandbox.edge.asked import Json, Read, Write, not_found
-from sandbox.edge.csv import as_csv
-from sandbox.edge.query import Query
+from sandbox.edge.provider.cached_json import cached_json, many, one
+from sandbox.edge.provider.query import Query
+from sandbox.edge.provider.request import Json, not_found
+from sandbox.editions.ecf.handlers.requests import Read, Write
+from sandbox.editions.ecf.presentation import EcfPresentation
 from sandbox.model import Declaration, PresentedDeclaration
 from sandbox.rules.requests import DeclarationRequest
-from sandbox.store.protocol import Reader
 
 
 @dataclass(frozen=True, slots=True)
 class DeclarationHandlers:
-    """`/participant-declarations` as one version has it: `wanted` reads its filter, `view` shows a declaration.
+    """`/participant-declarations` as one version has it: `filter` reads what is asked for, `view` is that of a
+    presentation which shows a declaration.
 
     `leavers` says whether it shows what others declared about people who leave.
     """
 
     version: str
-    wanted: Callable[[Query], DeclarationFilter]
-    view: Callable[[PresentedDeclaration], Json]
+    filter: Callable[[Query], DeclarationFilter]
+    view: Callable[[EcfPresentation], Callable[[PresentedDeclaration], Json]]
     leavers: bool = False
 
-    def list(self, asked: Read) -> bytes:
+    def list(self, request: Read) -> bytes:
         """`GET /participant-declarations`."""
-        found = asked.ledger(leavers=self.leavers).list(self.wanted(asked.query), asked.query.page)
-        return shown.many([self._as_json(asked, entry) for entry in found])
+        found = request.ledger(leavers=self.leavers).list(self.filter(request.query), request.query.page)
+        return many([self._as_json(request, entry) for entry in found])
 
-    def csv(self, asked: Read) -> bytes:
+    def csv(self, request: Read) -> bytes:
         """`GET /participant-declarations.csv`: all of them, whatever page is asked for."""
-        found = asked.ledger(leavers=self.leavers).list(self.wanted(asked.query), page=None)
-        return as_csv([self._resource(asked.records, entry.declaration) for entry in found])
+        found = request.ledger(leavers=self.leavers).list(self.filter(request.query), page=None)
+        return request.presentation.csv([self._resource(request, entry.declaration) for entry in found])
 
-    def get(self, asked: Read) -> bytes:
+    def get(self, request: Read) -> bytes:
         """`GET /participant-declarations/{id}`."""
-        found = asked.ledger(leavers=self.leavers).one(asked.id, self.wanted(asked.query))
-        return shown.one(self._as_json(asked, found or not_found()))
+        found = request.ledger(leavers=self.leavers).one(request.id, self.filter(request.query))
+        return one(self._as_json(request, found or not_found()))
 
-    def create(self, asked: Write) -> Json:
+    def create(self, request: Write) -> Json:
         """`POST /participant-declarations`."""
-        return self._one(asked, declarations.record(asked.records, asked.call, DeclarationRequest.of(asked.attributes)))
+        wanted = DeclarationRequest.of(request.attributes)
+        return self._one(request, declarations.record(request.records, request.call, wanted))
 
-    def void(self, asked: Write) -> Json:
+    def void(self, request: Write) -> Json:
         """`PUT /participant-declarations/{id}/void`."""
-        return self._one(asked, declarations.void(asked.records, asked.call, asked.id))
+        return self._one(request, declarations.void(request.records, request.call, request.id))
 
-    def _one(self, asked: Write, declaration: Declaration) -> Json:
-        return {"data": self._resource(asked.records, declaration)}
+    def _one(self, request: Write, declaration: Declaration) -> Json:
+        return {"data": self._resource(request, declaration)}
 
-    def _as_json(self, asked: Read, entry: Entry) -> bytes:
+    def _as_json(self, request: Read, entry: Entry) -> bytes:
         """Says nothing of the day it is asked for."""
-        return shown.made_once(
-            entry.shown, self.version, None, lambda: self._resource(asked.records, entry.declaration)
-        )
+        return cached_json(entry.cached, self.version, None, lambda: self._resource(request, entry.declaration))
 
-    def _resource(self, reader: Reader, declaration: Declaration) -> Json:
-        return self.view(ledger.shown(reader, declaration))
+    def _resource(self, request: Read | Write, declaration: Declaration) -> Json:
+        return self.view(request.presentation)(ledger.presented(request.records, declaration))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from sandbox.actions.statements import StatementFilter
 from sandbox.actions.ledger import DeclarationFilter
 from sandbox.actions.partnerships import PartnershipFilter
 from sandbox.actions.roster import ParticipantFilter
 from sandbox.actions.schools import SchoolFilter
-from sandbox.edge.query import Query
+from sandbox.actions.statements import StatementFilter
+from sandbox.edge.provider.query import Query
 from sandbox.rules.reading import names_in
 
 ANYBODY: Final = ParticipantFilter()

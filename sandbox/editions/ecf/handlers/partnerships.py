@@ -3,38 +3,38 @@
 from __future__ import annotations
 
 from sandbox.actions import partnerships
-from sandbox.edge import filters
-from sandbox.edge.asked import Json, Read, Write, not_found
+from sandbox.edge.provider.request import Json, not_found
+from sandbox.editions.ecf.handlers import filters
+from sandbox.editions.ecf.handlers.requests import Read, Write
 from sandbox.model import Partnership
 from sandbox.rules.requests import PartnershipRequest
-from sandbox.views import v3 as view
 
 
-def list_all(asked: Read) -> Json:
+def list_all(request: Read) -> Json:
     """`GET /partnerships/ecf`."""
-    query = asked.query
-    found = partnerships.listed(asked.records, asked.call, filters.partnerships(query), query.sort, query.page)
-    return {"data": [view.partnership(partnership) for partnership in found]}
+    query = request.query
+    found = partnerships.listed(request.records, request.call, filters.partnerships(query), query.sort, query.page)
+    return {"data": [request.presentation.partnership(partnership) for partnership in found]}
 
 
-def get(asked: Read) -> Json:
+def get(request: Read) -> Json:
     """`GET /partnerships/ecf/{id}`."""
-    found = partnerships.seen(asked.records, asked.call, asked.id)
-    return {"data": view.partnership(found or not_found())}
+    found = partnerships.seen(request.records, request.call, request.id)
+    return {"data": request.presentation.partnership(found or not_found())}
 
 
-def create(asked: Write) -> Json:
+def create(request: Write) -> Json:
     """`POST /partnerships/ecf`."""
-    request = PartnershipRequest.of(asked.attributes)
-    return _one(asked, partnerships.confirm(asked.records, asked.call, request))
+    wanted = PartnershipRequest.of(request.attributes)
+    return _one(request, partnerships.confirm(request.records, request.call, wanted))
 
 
-def update(asked: Write) -> Json:
+def update(request: Write) -> Json:
     """`PUT /partnerships/ecf/{id}`: there has to be one before the body is looked into."""
-    partnership = partnerships.to_change(asked.records, asked.call, asked.id)
-    request = PartnershipRequest.of(asked.attributes)
-    return _one(asked, partnerships.change(asked.records, asked.call, partnership, request))
+    partnership = partnerships.to_change(request.records, request.call, request.id)
+    wanted = PartnershipRequest.of(request.attributes)
+    return _one(request, partnerships.change(request.records, request.call, partnership, wanted))
 
 
-def _one(asked: Write, partnership: Partnership) -> Json:
-    return {"data": view.partnership(partnerships.shown(asked.records, partnership))}
+def _one(request: Write, partnership: Partnership) -> Json:
+    return {"data": request.presentation.partnership(partnerships.presented(request.records, partnership))}

@@ -6,33 +6,34 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from sandbox.actions import participants
-from sandbox.edge.asked import Json, Write
+from sandbox.edge.provider.request import Json
+from sandbox.editions.ecf.handlers.requests import Write
 from sandbox.model import TrainingRecord
 from sandbox.rules.requests import ActionRequest, ScheduleRequest
 
 
 @dataclass(frozen=True, slots=True)
 class TrainingHandlers:
-    """`PUT /participants/ecf/{id}/…` as one version has it: `shown` shows whose training record was acted on."""
+    """`PUT /participants/ecf/{id}/…` as one version has it: `present` shows whose training record was acted on."""
 
-    shown: Callable[[Write, TrainingRecord], Json]
+    present: Callable[[Write, TrainingRecord], Json]
 
-    def defer(self, asked: Write) -> Json:
+    def defer(self, request: Write) -> Json:
         """`PUT /participants/ecf/{id}/defer`."""
-        request = ActionRequest.of(asked.attributes)
-        return self.shown(asked, participants.defer(asked.records, asked.call, asked.id, request))
+        wanted = ActionRequest.of(request.attributes)
+        return self.present(request, participants.defer(request.records, request.call, request.id, wanted))
 
-    def resume(self, asked: Write) -> Json:
+    def resume(self, request: Write) -> Json:
         """`PUT /participants/ecf/{id}/resume`."""
-        request = ActionRequest.of(asked.attributes)
-        return self.shown(asked, participants.resume(asked.records, asked.call, asked.id, request))
+        wanted = ActionRequest.of(request.attributes)
+        return self.present(request, participants.resume(request.records, request.call, request.id, wanted))
 
-    def withdraw(self, asked: Write) -> Json:
+    def withdraw(self, request: Write) -> Json:
         """`PUT /participants/ecf/{id}/withdraw`."""
-        request = ActionRequest.of(asked.attributes)
-        return self.shown(asked, participants.withdraw(asked.records, asked.call, asked.id, request))
+        wanted = ActionRequest.of(request.attributes)
+        return self.present(request, participants.withdraw(request.records, request.call, request.id, wanted))
 
-    def change_schedule(self, asked: Write) -> Json:
+    def change_schedule(self, request: Write) -> Json:
         """`PUT /participants/ecf/{id}/change-schedule`."""
-        request = ScheduleRequest.of(asked.attributes)
-        return self.shown(asked, participants.change_schedule(asked.records, asked.call, asked.id, request))
+        wanted = ScheduleRequest.of(request.attributes)
+        return self.present(request, participants.change_schedule(request.records, request.call, request.id, wanted))

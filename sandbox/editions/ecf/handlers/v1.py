@@ -2,47 +2,49 @@
 
 from __future__ import annotations
 
+from operator import attrgetter as _attrgetter
+
 from sandbox.actions.enrolments import enrolment_in, enrolment_of
 from sandbox.actions.roster import Enlisted
-from sandbox.edge import filters, shown
-from sandbox.edge.asked import Json, Read, Write, not_found
-from sandbox.edge.csv import as_csv
-from sandbox.edge.declarations import DeclarationHandlers
-from sandbox.edge.training import TrainingHandlers
+from sandbox.edge.provider.cached_json import cached_json, many, one
+from sandbox.edge.provider.request import Json, not_found
+from sandbox.editions.ecf.handlers import filters
+from sandbox.editions.ecf.handlers.declarations import DeclarationHandlers
+from sandbox.editions.ecf.handlers.requests import Read, Write
+from sandbox.editions.ecf.handlers.training import TrainingHandlers
 from sandbox.model import TrainingRecord
-from sandbox.views import v1 as view
 
 
-def list_participants(asked: Read) -> bytes:
+def list_participants(request: Read) -> bytes:
     """`GET /participants/ecf`."""
-    found = asked.roster.enlisted(filters.participants(asked.query), asked.query.page)
-    return shown.many([_as_json(asked, line) for line in found])
+    found = request.roster.enlisted(filters.participants(request.query), request.query.page)
+    return many([_as_json(request, line) for line in found])
 
 
-def list_participants_csv(asked: Read) -> bytes:
+def list_participants_csv(request: Read) -> bytes:
     """`GET /participants/ecf.csv`: all of them, whatever page is asked for."""
-    found = asked.roster.enlisted(filters.participants(asked.query), page=None)
-    return as_csv([_participant(asked, line) for line in found])
+    found = request.roster.enlisted(filters.participants(request.query), page=None)
+    return request.presentation.csv([_participant(request, line) for line in found])
 
 
-def get_participant(asked: Read) -> bytes:
+def get_participant(request: Read) -> bytes:
     """`GET /participants/ecf/{id}`."""
-    found = asked.roster.one_enlisted(asked.id.lower(), filters.participants(asked.query))
-    return shown.one(_as_json(asked, found or not_found()))
+    found = request.roster.one_enlisted(request.id.lower(), filters.participants(request.query))
+    return one(_as_json(request, found or not_found()))
 
 
-def _as_json(asked: Read, line: Enlisted) -> bytes:
+def _as_json(request: Read, line: Enlisted) -> bytes:
     """Says nothing of the day it is asked for."""
-    return shown.made_once(line.trainee.shown, ("v1", line.placement.id), None, lambda: _participant(asked, line))
+    return cached_json(line.trainee.cached, ("v1", line.placement.id), None, lambda: _participant(request, line))
 
 
-def _participant(asked: Read, line: Enlisted) -> Json:
-    return view.participant(enrolment_of(asked.records, line.placement, asked.call.today))
+def _participant(request: Read, line: Enlisted) -> Json:
+    return request.presentation.participant(enrolment_of(request.records, request.call, line.placement))
 
 
-def _acted_on(asked: Write, record: TrainingRecord) -> Json:
+def _acted_on(request: Write, record: TrainingRecord) -> Json:
     """The training record that was acted on, as the provider's newest placement has it."""
-    return {"data": view.participant(enrolment_in(asked.records, asked.call, record))}
+    return {"data": request.presentation.participant(enrolment_in(request.records, request.call, record))}
 
 
 _training = TrainingHandlers(_acted_on)
@@ -51,7 +53,7 @@ resume_participant = _training.resume
 withdraw_participant = _training.withdraw
 change_participant_schedule = _training.change_schedule
 
-_declarations = DeclarationHandlers("v1", filters.flat_declarations, view.declaration)
+_declarations = DeclarationHandlers("v1", filters.flat_declarations, _attrgetter("declaration_v1"))
 list_declarations = _declarations.list
 list_declarations_csv = _declarations.csv
 get_declaration = _declarations.get

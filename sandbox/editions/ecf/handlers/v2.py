@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from sandbox.edge import filters, v1
-from sandbox.edge.declarations import DeclarationHandlers
-from sandbox.views import v2 as view
+from operator import attrgetter as _attrgetter
+
+from sandbox.editions.ecf.handlers import filters, v1
+from sandbox.editions.ecf.handlers.declarations import DeclarationHandlers
 
 list_participants = list_participants_alias = v1.list_participants
 list_participants_csv = list_participants_csv_alias = v1.list_participants_csv
@@ -14,7 +15,7 @@ resume_participant = v1.resume_participant
 withdraw_participant = v1.withdraw_participant
 change_participant_schedule = v1.change_participant_schedule
 
-_declarations = DeclarationHandlers("v2", filters.flat_declarations, view.declaration)
+_declarations = DeclarationHandlers("v2", filters.flat_declarations, _attrgetter("declaration_v2"))
 list_declarations = _declarations.list
 list_declarations_csv = _declarations.csv
 get_declaration = _declarations.get

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sandbox.model import PresentedDeclaration, Enrolment
+from sandbox.model import Enrolment, PresentedDeclaration
 
 
 def participant(enrolment: Enrolment) -> dict[str, Any]:
@@ -35,9 +35,9 @@ def participant(enrolment: Enrolment) -> dict[str, Any]:
     }
 
 
-def declaration(shown: PresentedDeclaration) -> dict[str, Any]:
+def declaration(presented: PresentedDeclaration) -> dict[str, Any]:
     """One declaration."""
-    made = shown.declaration
+    made = presented.declaration
     return {
         "id": made.id,
         "type": "participant-declaration",

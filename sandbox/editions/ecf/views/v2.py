@@ -7,9 +7,9 @@ from typing import Any
 from sandbox.model import PresentedDeclaration
 
 
-def declaration(shown: PresentedDeclaration) -> dict[str, Any]:
+def declaration(presented: PresentedDeclaration) -> dict[str, Any]:
     """One declaration: v1's without what its state says already."""
-    made = shown.declaration
+    made = presented.declaration
     return {
         "id": made.id,
         "type": "participant-declaration",

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Final
 
 from sandbox.model import (
-    Behaviour,
-    PresentedDeclaration,
-    PresentedDeliveryPartner,
     Enrolment,
     IdChange,
     Mover,
-    PresentedPartnership,
     Person,
+    PresentedDeclaration,
+    PresentedDeliveryPartner,
+    PresentedPartnership,
     PresentedSchool,
     Statement,
     TrainingState,
@@ -28,8 +28,17 @@ _MONTHS: Final = (
 )
 
 
-def participant(person: Person, behaviour: Behaviour) -> dict[str, Any]:
+def participant(person: Person) -> dict[str, Any]:
     """One person. The TRN is shown once it is verified."""
+    return _participant(person, _enrolment)
+
+
+def participant_with_validation(person: Person) -> dict[str, Any]:
+    """One person as only the written guidance shows them: with how far the DfE has come in validating each training."""
+    return _participant(person, _enrolment_with_validation)
+
+
+def _participant(person: Person, enrolment_of: Callable[[Enrolment], dict[str, Any]]) -> dict[str, Any]:
     verified = any(enrolment.record.trn_validated for enrolment in person.enrolments)
     return {
         "id": person.participant.id,
@@ -38,17 +47,24 @@ def participant(person: Person, behaviour: Behaviour) -> dict[str, Any]:
             "full_name": person.participant.full_name,
             "teacher_reference_number": person.participant.trn if verified else None,
             "updated_at": person.participant.updated_at,
-            "ecf_enrolments": [_enrolment(enrolment, behaviour) for enrolment in person.enrolments],
+            "ecf_enrolments": [enrolment_of(enrolment) for enrolment in person.enrolments],
             "participant_id_changes": [_id_change(change) for change in person.id_changes],
         },
     }
 
 
-def _enrolment(enrolment: Enrolment, behaviour: Behaviour) -> dict[str, Any]:
+def _enrolment_with_validation(enrolment: Enrolment) -> dict[str, Any]:
+    fields: dict[str, Any] = {}
+    for name, value in _enrolment(enrolment).items():
+        fields[name] = value
+        if name == "schedule_identifier":
+            fields["validation_status"] = enrolment.record.validation_status
+    return fields
+
+
+def _enrolment(enrolment: Enrolment) -> dict[str, Any]:
     record, placement = enrolment.record, enrolment.placement
     trn = enrolment.participant.trn if record.is_validated else None
-    # Only the written guidance shows the validation status.
-    validation = {"validation_status": record.validation_status} if behaviour == "documented" else {}
     return {
         "training_record_id": record.id,
         "email": placement.email,
@@ -63,7 +79,6 @@ def _enrolment(enrolment: Enrolment, behaviour: Behaviour) -> dict[str, Any]:
         "pupil_premium_uplift": record.pupil_premium_uplift,
         "sparsity_uplift": record.sparsity_uplift,
         "schedule_identifier": enrolment.schedule_identifier,
-        **validation,
         "delivery_partner_id": enrolment.delivery_partner_id,
         "withdrawal": _reported(placement.training, "withdrawn"),
         "deferral": _reported(placement.training, "deferred"),
@@ -88,9 +103,9 @@ def _id_change(change: IdChange) -> dict[str, Any]:
     }
 
 
-def declaration(shown: PresentedDeclaration) -> dict[str, Any]:
+def declaration(presented: PresentedDeclaration) -> dict[str, Any]:
     """One declaration, with who made it, its statements and its evidence."""
-    made = shown.declaration
+    made = presented.declaration
     was_paid = made.state in ("paid", "awaiting_clawback", "clawed_back")
     carries_uplift = made.course_identifier == "ecf-induction" and made.declaration_type == "started"
     return {
@@ -114,7 +129,7 @@ def declaration(shown: PresentedDeclaration) -> dict[str, Any]:
             "uplift_paid": was_paid and carries_uplift and (made.pupil_premium_uplift or made.sparsity_uplift),
             "evidence_held": made.evidence_held,
             "has_passed": None,
-            "lead_provider_name": shown.lead_provider_name,
+            "lead_provider_name": presented.lead_provider_name,
         },
     }
 
@@ -165,33 +180,33 @@ def statement(statement: Statement) -> dict[str, Any]:
     }
 
 
-def school(shown: PresentedSchool) -> dict[str, Any]:
+def school(presented: PresentedSchool) -> dict[str, Any]:
     """One school in one cohort. Until it has chosen a programme for that cohort, none is known."""
     return {
-        "id": shown.school.id,
+        "id": presented.school.id,
         "type": "school",
         "attributes": {
-            "name": shown.school.name,
-            "urn": shown.school.urn,
-            "cohort": shown.cohort,
-            "in_partnership": shown.in_partnership,
-            "induction_programme_choice": shown.school.programmes.get(shown.cohort, "not_yet_known"),
-            "created_at": shown.school.created_at,
-            "updated_at": shown.updated_at,
+            "name": presented.school.name,
+            "urn": presented.school.urn,
+            "cohort": presented.cohort,
+            "in_partnership": presented.in_partnership,
+            "induction_programme_choice": presented.school.programmes.get(presented.cohort, "not_yet_known"),
+            "created_at": presented.school.created_at,
+            "updated_at": presented.updated_at,
         },
     }
 
 
-def delivery_partner(shown: PresentedDeliveryPartner) -> dict[str, Any]:
+def delivery_partner(presented: PresentedDeliveryPartner) -> dict[str, Any]:
     """One delivery partner, with every cohort that the provider shares with it."""
     return {
-        "id": shown.delivery_partner.id,
+        "id": presented.delivery_partner.id,
         "type": "delivery-partner",
         "attributes": {
-            "name": shown.delivery_partner.name,
-            "cohort": shown.cohorts,
-            "created_at": shown.delivery_partner.created_at,
-            "updated_at": shown.delivery_partner.updated_at,
+            "name": presented.delivery_partner.name,
+            "cohort": presented.cohorts,
+            "created_at": presented.delivery_partner.created_at,
+            "updated_at": presented.delivery_partner.updated_at,
         },
     }
 
@@ -212,24 +227,24 @@ def unfunded_mentor(mentor: UnfundedMentor) -> dict[str, Any]:
     }
 
 
-def partnership(shown: PresentedPartnership) -> dict[str, Any]:
+def partnership(presented: PresentedPartnership) -> dict[str, Any]:
     """One partnership. The time of a challenge is the only one that is shown with milliseconds."""
-    made = shown.partnership
+    made = presented.partnership
     return {
         "id": made.id,
         "type": "partnership",
         "attributes": {
             "cohort": made.cohort,
-            "urn": shown.school.urn,
+            "urn": presented.school.urn,
             "school_id": made.school_id,
             "delivery_partner_id": made.delivery_partner_id,
-            "delivery_partner_name": shown.delivery_partner.name if shown.delivery_partner else None,
+            "delivery_partner_name": presented.delivery_partner.name if presented.delivery_partner else None,
             "status": "active" if made.challenged_at is None else "challenged",
             "challenged_reason": made.challenged_reason,
             "challenged_at": None if made.challenged_at is None else _with_milliseconds(made.challenged_at),
-            "induction_tutor_name": shown.school.induction_tutor_name,
-            "induction_tutor_email": shown.school.induction_tutor_email,
-            "updated_at": shown.updated_at,
+            "induction_tutor_name": presented.school.induction_tutor_name,
+            "induction_tutor_email": presented.school.induction_tutor_email,
+            "updated_at": presented.updated_at,
             "created_at": made.created_at,
         },
     }
