@@ -8,10 +8,11 @@ from urllib.parse import unquote
 
 from starlette.types import ASGIApp
 
-from sandbox.actors.creation import Creation
+from sandbox.seeding.creation import Creation
 from sandbox.app import build_app
 from sandbox.clock import wall_clock
-from sandbox.edge.worlds import Worlds
+from sandbox.editions import ALL
+from sandbox.worlds.worlds import Worlds
 
 
 class Answer(NamedTuple):
@@ -26,9 +27,9 @@ class Service:
     """One application with worlds to make. The path of a request is handed over as it stands, bent or not."""
 
     def __init__(self) -> None:
-        creation = Creation()
+        creation = Creation(ALL)
         main = creation.fresh("main", "deployed", wall_clock())
-        self._app: ASGIApp = build_app(Worlds(main, wall_clock, creation))
+        self._app: ASGIApp = build_app(Worlds(main, creation, wall_clock))
 
     async def send(
         self, method: str, path: str, body: bytes | None = None, headers: Mapping[str, str] | None = None
