@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from functools import cache
 
+from sandbox.editions import ecf
 from sandbox.model import (
     Behaviour,
     Declaration,
@@ -31,7 +32,7 @@ BEGAN_AT = datetime(2026, 1, 1, tzinfo=UTC)
 
 @cache
 def _played(scenario: str, behaviour: Behaviour) -> TinyStore:
-    return play(scenario, behaviour, began_at=BEGAN_AT)
+    return play(scenario, ecf.EDITION, behaviour, began_at=BEGAN_AT)
 
 
 def played(scenario: str = "main", behaviour: Behaviour = "documented") -> TinyStore:

@@ -13,9 +13,11 @@ import httpx
 import pytest
 
 from sandbox.app import build_app
-from sandbox.edge.faults import Fault, Faults, Kind
-from sandbox.edge.worlds import Worlds
+from sandbox.editions import ALL
+from sandbox.seeding.creation import Creation
 from sandbox.store.store import TinyStore
+from sandbox.worlds.faults import Fault, Faults, Kind
+from sandbox.worlds.worlds import Worlds
 from tests.api import JANE, played
 
 T = TypeVar("T")
@@ -36,7 +38,7 @@ class Client:
     def __init__(self) -> None:
         store = TinyStore.in_memory()
         store.replace_with(played("first-cohort", "documented"))
-        self.worlds = Worlds(store, lambda: NOW)
+        self.worlds = Worlds(store, Creation(ALL), lambda: NOW)
         transport = httpx.ASGITransport(app=build_app(self.worlds))
         self._client = httpx.AsyncClient(transport=transport, base_url="http://sandbox")
 

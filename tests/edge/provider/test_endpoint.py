@@ -13,10 +13,12 @@ import pytest
 from starlette.types import ASGIApp, Message
 
 from sandbox.app import build_app
-from sandbox.edge.worlds import Worlds
+from sandbox.editions import ALL
 from sandbox.model import ApiToken
+from sandbox.seeding.creation import Creation
 from sandbox.store.protocol import StoreProblem
 from sandbox.store.store import TinyStore
+from sandbox.worlds.worlds import Worlds
 from tests.api import JANE, MENTOR, played
 
 NOW = datetime(2021, 11, 22, 9, tzinfo=UTC)
@@ -40,7 +42,7 @@ class Served:
         self.store = TinyStore.in_memory()
         self.store.replace_with(played("first-cohort", "documented"))
         self.clock = Ticking()
-        self.worlds = Worlds(self.store, self.clock)
+        self.worlds = Worlds(self.store, Creation(ALL), self.clock)
         self.app: ASGIApp = build_app(self.worlds)
 
     async def send(self, method: str, path: str, body: asyncio.Future[bytes] | bytes = b"") -> tuple[int, Any]:
@@ -82,7 +84,7 @@ def test_what_was_answered_from_changes_that_were_lost_is_forgotten(
     with monkeypatch.context() as patch:
         patch.setattr(served.store, "settled", lost)
         assert asyncio.run(served.send("GET", f"/api/v3/participants/ecf/{JANE}"))[0] == 500
-    assert not worlds.main.kept._answers
+    assert not worlds.main.answers._answers
 
 
 def test_whoever_sends_a_body_slowly_is_not_dated_before_what_was_kept_meanwhile(served: Served) -> None:
