@@ -12,13 +12,14 @@ from sandbox.actors.creation import Creation
 from sandbox.clock import wall_clock
 from sandbox.edge.door import new_id
 from sandbox.model import LeadProvider, Participant, Partnership, School
-from sandbox.store.store import TinyStore
+from sandbox.store.engine import MemoryStore
+from sandbox.store.folder import FolderKeeper
 
 BEGINS = datetime(2024, 11, 15, 9, tzinfo=UTC)
 AT_ONCE = 10_000
 
 
-def crowded(participants: int) -> TinyStore:
+def crowded(participants: int) -> MemoryStore:
     """The seeds of `main`, and enough new ECTs with Northgate to make so many participants."""
     store = Creation().fresh("main", "documented", wall_clock())
     (northgate,) = [provider for provider in store.read().all(LeadProvider) if provider.name.startswith("Northgate")]
@@ -43,5 +44,5 @@ def crowded(participants: int) -> TinyStore:
 
 
 if __name__ == "__main__":
-    with TinyStore.open(Path(sys.argv[1])) as kept:
+    with MemoryStore(FolderKeeper(Path(sys.argv[1]))) as kept:
         kept.replace_with(crowded(int(sys.argv[2])))

@@ -17,8 +17,8 @@ from sandbox.actors.script import play, scenarios
 from sandbox.app import build_app
 from sandbox.edge.worlds import Worlds
 from sandbox.model import Behaviour
+from sandbox.store.engine import MemoryStore
 from sandbox.store.protocol import Unit
-from sandbox.store.store import TinyStore
 
 from .conformance import problems_with
 
@@ -202,13 +202,13 @@ def answered(request: Coroutine[Any, Any, httpx.Response]) -> Reply:
 
 
 @cache
-def played(scenario: str, behaviour: Behaviour) -> TinyStore:
+def played(scenario: str, behaviour: Behaviour) -> MemoryStore:
     """The seeds, played once."""
     return play(scenario, behaviour, began_at=scenarios()[scenario].starts_at)
 
 
 @cache
-def _served(scenario: str, behaviour: Behaviour) -> tuple[SetClock, TinyStore, httpx.AsyncClient]:
-    clock, store = SetClock(scenarios()[scenario].starts_at), TinyStore.in_memory()
+def _served(scenario: str, behaviour: Behaviour) -> tuple[SetClock, MemoryStore, httpx.AsyncClient]:
+    clock, store = SetClock(scenarios()[scenario].starts_at), MemoryStore()
     app = build_app(Worlds(store, clock))
     return clock, store, httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://sandbox")

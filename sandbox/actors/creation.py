@@ -32,8 +32,8 @@ from sandbox.model import (
     TrainingRecord,
     World,
 )
+from sandbox.store.engine import MemoryStore
 from sandbox.store.protocol import Reader, Store, StoreProblem
-from sandbox.store.store import TinyStore
 
 S = TypeVar("S", bound=Store)
 
@@ -77,9 +77,9 @@ class Creation:
     """Makes the records that worlds begin with, kept in memory."""
 
     def __init__(self) -> None:
-        self._played: dict[tuple[str, Behaviour], TinyStore] = {}
+        self._played: dict[tuple[str, Behaviour], MemoryStore] = {}
 
-    def fresh(self, scenario: str, behaviour: Behaviour | None, began_at: datetime) -> TinyStore:
+    def fresh(self, scenario: str, behaviour: Behaviour | None, began_at: datetime) -> MemoryStore:
         """A scenario as it is when the world's clock starts, which is now. It may be a file that `exported` wrote.
 
         Without a behaviour it is the file's, or else `documented`. Raises SeedProblem.
@@ -96,9 +96,9 @@ class Creation:
 
     def from_file(
         self, content: bytes, began_at: datetime, *, scenario: str | None = None, behaviour: Behaviour | None = None
-    ) -> TinyStore:
+    ) -> MemoryStore:
         """The world that `exported` wrote to a file, at the time it had then. Raises StoreProblem."""
-        store = TinyStore.loaded(content)
+        store = MemoryStore.loaded(content)
         world = store.read().get(World, "world")
         if world is None:
             raise StoreProblem("This file does not say which scenario its world began with: it was not exported here.")
@@ -116,7 +116,7 @@ class Creation:
         return store
 
 
-def _played(scenario: str, behaviour: Behaviour, began_at: datetime) -> TinyStore:
+def _played(scenario: str, behaviour: Behaviour, began_at: datetime) -> MemoryStore:
     """A scenario played to the end, or as it was when it was played before, if it would be played no other way now."""
     if scenario not in scenarios():
         return play(scenario, behaviour, began_at=began_at)
@@ -124,7 +124,7 @@ def _played(scenario: str, behaviour: Behaviour, began_at: datetime) -> TinyStor
     content = prepared(
         SEEDS, f"{scenario}-{behaviour}.json", made_from, lambda: play(scenario, behaviour, began_at=began_at).dumped()
     )
-    return TinyStore.loaded(content)
+    return MemoryStore.loaded(content)
 
 
 def is_file(scenario: str) -> bool:

@@ -20,8 +20,8 @@ from sandbox.actors.setting import setting
 from sandbox.actors.stage import Stage
 from sandbox.model import Behaviour, Statement, World
 from sandbox.rules.rule import Refused
+from sandbox.store.engine import MemoryStore
 from sandbox.store.protocol import Conflict, Unit
-from sandbox.store.store import TinyStore
 
 __all__ = ["Scenario", "SeedProblem", "play", "scenarios"]
 
@@ -43,14 +43,14 @@ def scenarios(folder: Path = SEEDS) -> Mapping[str, Scenario]:
     return read_scenarios(folder)
 
 
-def play(scenario: str, behaviour: Behaviour, *, began_at: datetime, folder: Path = SEEDS) -> TinyStore:
+def play(scenario: str, behaviour: Behaviour, *, began_at: datetime, folder: Path = SEEDS) -> MemoryStore:
     """A store, in memory, with a scenario as it is when the world's clock starts. Raises SeedProblem."""
     known = scenarios(folder)
     if scenario not in known:
         raise SeedProblem(f"There is no scenario {scenario!r}. There are: {', '.join(known)}.")
     starts_at = known[scenario].starts_at
     seeds = read(folder)
-    store = TinyStore.in_memory()
+    store = MemoryStore()
     with store.write() as unit:
         unit.put(World(id="world", scenario=scenario, behaviour=behaviour, starts_at=starts_at, began_at=began_at))
         for record in setting(seeds):

@@ -97,7 +97,7 @@ class Door:
 
     def settle(self, since: datetime | None = None) -> Sequence[Settled]:
         """Let happen what has fallen due by now; what it was, earliest first. Of comings and goings: after `since`."""
-        with self.store.alone():
+        with self.store.exclusive():
             world = self.world
             moment = Moment(now=world.time(self.wall_clock()), behaviour=world.behaviour, new_id=new_id)
             with self.misbehaving(), self.store.write() as unit:

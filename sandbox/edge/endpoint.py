@@ -61,7 +61,7 @@ class Endpoint:
     async def _settled(self, visit: Visit) -> None:
         """Return when what the answer stands on will stay. Raises Conflict, StoreProblem."""
         try:
-            await visit.door.store.settled()
+            await visit.door.store.durable()
         except (Conflict, StoreProblem):
             visit.door.kept.clear()  # some of it may never have been
             raise
@@ -76,7 +76,7 @@ class Endpoint:
         # From here on nothing is waited for, so that times are written in the order in which changes are kept, and
         # nobody else meets what this world does wrongly. Faults make a request wait before this or after it.
         if self._writes:
-            with door.store.alone():
+            with door.store.exclusive():
                 call = door.call(provider, headers)
                 visit.at = call.now
                 with door.misbehaving(), door.writing() as unit:

@@ -81,7 +81,7 @@ def _health(door: Door) -> Any:
         """Well while what was committed reaches the disk, and a database answers."""
         try:
             door.store.refresh()
-            await door.store.settled()
+            await door.store.durable()
         except StoreProblem as problem:
             return _json({"status": "failing", "problem": str(problem)}, 503)
         about = {"behaviour": door.world.behaviour, "now": door.now()}

@@ -13,7 +13,7 @@ import httpx
 from sandbox.actors.script import scenarios
 from sandbox.app import build_app
 from sandbox.edge.worlds import MAIN, Worlds
-from sandbox.store.store import TinyStore
+from sandbox.store.engine import MemoryStore
 from tests import api
 from tests.api import Reply, SetClock, played
 from tests.backstage import Backstage
@@ -33,7 +33,7 @@ class World(api.World):
     def __init__(self, sandbox: Sandbox, id: str, tokens: Mapping[str, str]) -> None:
         door = sandbox.worlds.get(id)
         assert door is not None
-        assert isinstance(door.store, TinyStore)
+        assert isinstance(door.store, MemoryStore)
         self.id, self.sandbox, self.tokens = id, sandbox, tokens
         self.behaviour, self.clock, self.store, self.client = "documented", sandbox.clock, door.store, sandbox.client
 
@@ -74,7 +74,7 @@ class Sandbox:
     """Worlds of the scenario main, in which the clock stands."""
 
     def __init__(self) -> None:
-        store = TinyStore.in_memory()
+        store = MemoryStore()
         store.replace_with(played("main", "documented"))
         self.clock = SetClock(scenarios()["main"].starts_at)
         self.worlds = Worlds(store, self.clock)

@@ -13,7 +13,8 @@ from sandbox.actors.script import play
 from sandbox.app import build_app
 from sandbox.edge.worlds import Worlds
 from sandbox.store import disk, journal
-from sandbox.store.store import TinyStore
+from sandbox.store.engine import MemoryStore
+from sandbox.store.folder import FolderKeeper
 
 NOW = datetime(2024, 11, 15, 9, tzinfo=UTC)
 CLIENTS = 64
@@ -33,7 +34,7 @@ def test_many_requests_share_a_sync_and_each_is_durable_before_its_answer(
         assert answer.status_code == 201
         assert answer.json()["participant"]["id"] in on_the_disk[-1]
 
-    async def together(store: TinyStore) -> None:
+    async def together(store: MemoryStore) -> None:
         app = httpx.ASGITransport(build_app(Worlds(store, lambda: NOW)))
         async with httpx.AsyncClient(transport=app) as client:
             await client.get("http://127.0.0.1/sandbox/time")
@@ -42,7 +43,7 @@ def test_many_requests_share_a_sync_and_each_is_durable_before_its_answer(
         assert store.revision - before == CLIENTS
 
     monkeypatch.setattr(journal, "sync_file", sync)
-    with TinyStore.open(tmp_path) as store:
+    with MemoryStore(FolderKeeper(tmp_path)) as store:
         store.replace_with(play("main", "documented", began_at=NOW))
         asyncio.run(together(store))
     assert 1 <= len(on_the_disk) - 1 <= CLIENTS / 8

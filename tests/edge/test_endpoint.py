@@ -15,8 +15,8 @@ from starlette.types import ASGIApp, Message
 from sandbox.app import build_app
 from sandbox.edge.worlds import Worlds
 from sandbox.model import ApiToken
+from sandbox.store.engine import MemoryStore
 from sandbox.store.protocol import StoreProblem
-from sandbox.store.store import TinyStore
 from tests.api import JANE, MENTOR, played
 
 NOW = datetime(2021, 11, 22, 9, tzinfo=UTC)
@@ -37,7 +37,7 @@ class Served:
     """The first cohort, served from a store whose disk can be watched."""
 
     def __init__(self) -> None:
-        self.store = TinyStore.in_memory()
+        self.store = MemoryStore()
         self.store.replace_with(played("first-cohort", "documented"))
         self.clock = Ticking()
         self.worlds = Worlds(self.store, self.clock)
@@ -80,7 +80,7 @@ def test_what_was_answered_from_changes_that_were_lost_is_forgotten(
 
     worlds = served.worlds
     with monkeypatch.context() as patch:
-        patch.setattr(served.store, "settled", lost)
+        patch.setattr(served.store, "durable", lost)
         assert asyncio.run(served.send("GET", f"/api/v3/participants/ecf/{JANE}"))[0] == 500
     assert not worlds.main.kept._answers
 

@@ -15,7 +15,7 @@ import pytest
 from sandbox.app import build_app
 from sandbox.edge.faults import Fault, Faults, Kind
 from sandbox.edge.worlds import Worlds
-from sandbox.store.store import TinyStore
+from sandbox.store.engine import MemoryStore
 from tests.api import JANE, played
 
 T = TypeVar("T")
@@ -34,7 +34,7 @@ class Client:
     """Northgate, and the control API, in one process with the sandbox. Its world's clock stands."""
 
     def __init__(self) -> None:
-        store = TinyStore.in_memory()
+        store = MemoryStore()
         store.replace_with(played("first-cohort", "documented"))
         self.worlds = Worlds(store, lambda: NOW)
         transport = httpx.ASGITransport(app=build_app(self.worlds))

@@ -12,8 +12,8 @@ from sandbox.actors.impossible import Impossible
 from sandbox.edge.door import Door, hashed
 from sandbox.edge.worlds import MOST, Worlds
 from sandbox.model import ApiToken, LeadProvider, Participant, World
+from sandbox.store.engine import MemoryStore
 from sandbox.store.protocol import StoreProblem
-from sandbox.store.store import TinyStore
 from tests.api import JANE, SetClock, played
 
 
@@ -185,4 +185,4 @@ def test_a_frozen_clock_stands(clock: SetClock) -> None:
 
 def test_an_empty_store_is_no_world() -> None:
     with pytest.raises(StoreProblem, match="ecf-sandbox reset"):
-        Door(TinyStore.in_memory(), lambda: datetime(2026, 1, 1, tzinfo=UTC)).now()
+        Door(MemoryStore(), lambda: datetime(2026, 1, 1, tzinfo=UTC)).now()

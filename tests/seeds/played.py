@@ -19,8 +19,8 @@ from sandbox.model import (
 )
 from sandbox.rules.status import participant_status
 from sandbox.rules.visibility import newest_first
+from sandbox.store.engine import MemoryStore
 from sandbox.store.protocol import Reader
-from sandbox.store.store import TinyStore
 
 BEHAVIOURS: tuple[Behaviour, ...] = ("documented", "deployed")
 SCENARIOS = ("main", "first-cohort")
@@ -28,11 +28,11 @@ BEGAN_AT = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 @cache
-def _played(scenario: str, behaviour: Behaviour) -> TinyStore:
+def _played(scenario: str, behaviour: Behaviour) -> MemoryStore:
     return play(scenario, behaviour, began_at=BEGAN_AT)
 
 
-def played(scenario: str = "main", behaviour: Behaviour = "documented") -> TinyStore:
+def played(scenario: str = "main", behaviour: Behaviour = "documented") -> MemoryStore:
     """A store of one's own; nothing done to it is seen by another test."""
     return _played(scenario, behaviour).fork()
 

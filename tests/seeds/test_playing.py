@@ -29,8 +29,8 @@ from sandbox.model import (
     World,
 )
 from sandbox.rules.visibility import is_seen
+from sandbox.store.engine import MemoryStore
 from sandbox.store.protocol import Reader
-from sandbox.store.store import TinyStore
 from sandbox.store.tables import TABLES
 
 from .played import BEGAN_AT, BEHAVIOURS, SCENARIOS, played
@@ -38,7 +38,7 @@ from .played import BEGAN_AT, BEHAVIOURS, SCENARIOS, played
 COMBINATIONS = [(scenario, behaviour) for scenario in SCENARIOS for behaviour in BEHAVIOURS]
 
 
-def everything(store: TinyStore) -> list[Record]:
+def everything(store: MemoryStore) -> list[Record]:
     return [record for table in TABLES for record in store.read().all(table.kind)]
 
 

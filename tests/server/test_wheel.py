@@ -62,8 +62,8 @@ def test_the_command_builds_its_application_from_the_documents_it_carries(instal
 from sandbox.app import build_app
 from sandbox.clock import wall_clock
 from sandbox.edge.worlds import Worlds
-from sandbox.store.store import TinyStore
-print(type(build_app(Worlds(TinyStore.in_memory(), wall_clock))).__name__)
+from sandbox.store.engine import MemoryStore
+print(type(build_app(Worlds(MemoryStore(), wall_clock))).__name__)
 """
     assert run(installed, "-c", program).stdout.strip() == "Documented"
 

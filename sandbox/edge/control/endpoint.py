@@ -71,11 +71,11 @@ class ControlEndpoint:
         )
         try:
             try:
-                with asked.door.store.alone():
+                with asked.door.store.exclusive():
                     content = self._handler(asked)
             finally:
                 # What was refused may stand on another request's change that is not on the disk yet.
-                await asked.door.store.settled()
+                await asked.door.store.durable()
         except (Impossible, Conflict) as error:
             raise Declined(422, ("Impossible", f"{str(error)[:1].upper()}{str(error)[1:]}.")) from error
         body_sent = b"" if content is None else encoded(content)

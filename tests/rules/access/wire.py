@@ -13,7 +13,7 @@ from starlette.types import Message
 from sandbox.actors.script import scenarios
 from sandbox.app import build_app
 from sandbox.edge.worlds import Worlds
-from sandbox.store.store import TinyStore
+from sandbox.store.engine import MemoryStore
 from tests.api import Reply, SetClock, played
 
 _LOOP = asyncio.new_event_loop()
@@ -25,7 +25,7 @@ class Wire:
     """Leads to an application that serves the seeds of `main`. What comes back is not checked against a document."""
 
     def __init__(self, *, rate_limit: bool = False) -> None:
-        self.store = TinyStore.in_memory()
+        self.store = MemoryStore()
         self.renew()
         self.clock = SetClock(scenarios()["main"].starts_at)
         worlds = Worlds(self.store, self.clock)

@@ -15,9 +15,10 @@ import pytest
 from tinydb import TinyDB, where
 
 from sandbox.model import Declaration, Participant, Record, Schedule, School, TrainingRecord
-from sandbox.store import checkpoint, disk, files, journal
+from sandbox.store import checkpoint, disk, folder, journal
+from sandbox.store.engine import MemoryStore
+from sandbox.store.folder import FolderKeeper
 from sandbox.store.protocol import Conflict, StoreProblem
-from sandbox.store.store import TinyStore
 
 from .records import declaration, participant, schedule, school, training_record
 
@@ -32,18 +33,18 @@ EVERYTHING = [
 ]
 
 
-def put(store: TinyStore, *records: Record) -> None:
+def put(store: MemoryStore, *records: Record) -> None:
     with store.write() as unit:
         for record in records:
             unit.put(record)
 
 
-def crash(store: TinyStore) -> None:
+def crash(store: MemoryStore) -> None:
     """Let go of the files as the end of the process would: no checkpoint, nothing written."""
-    store._files.release()  # type: ignore[union-attr]
+    store._keeper.release()  # type: ignore[attr-defined]
 
 
-def content(store: TinyStore) -> list[Record]:
+def content(store: MemoryStore) -> list[Record]:
     kinds = (Participant, TrainingRecord, School, Schedule, Declaration)
     return [record for kind in kinds for record in store.read().all(kind)]
 
@@ -53,41 +54,41 @@ def segments(folder: Path) -> list[Path]:
 
 
 def test_a_new_folder_holds_an_empty_store(tmp_path: Path) -> None:
-    with TinyStore.open(tmp_path / "some" / "where") as store:
+    with MemoryStore(FolderKeeper(tmp_path / "some" / "where")) as store:
         assert store.is_empty
         assert store.revision == 0
 
 
 def test_records_survive_in_the_journal_alone(tmp_path: Path) -> None:
-    store = TinyStore.open(tmp_path)
+    store = MemoryStore(FolderKeeper(tmp_path))
     put(store, *EVERYTHING)
     store.flush()
     crash(store)
     assert not (tmp_path / "main.json").exists()
-    with TinyStore.open(tmp_path) as store:
+    with MemoryStore(FolderKeeper(tmp_path)) as store:
         assert sorted(content(store), key=repr) == sorted(EVERYTHING, key=repr)
         assert store.revision == 1
 
 
 def test_records_survive_in_the_checkpoint_alone(tmp_path: Path) -> None:
-    with TinyStore.open(tmp_path) as store:
+    with MemoryStore(FolderKeeper(tmp_path)) as store:
         put(store, *EVERYTHING)
     assert segments(tmp_path) == []
-    with TinyStore.open(tmp_path) as store:
+    with MemoryStore(FolderKeeper(tmp_path)) as store:
         assert sorted(content(store), key=repr) == sorted(EVERYTHING, key=repr)
         assert store.revision == 1
 
 
 def test_records_survive_in_both(tmp_path: Path) -> None:
-    with TinyStore.open(tmp_path) as store:
+    with MemoryStore(FolderKeeper(tmp_path)) as store:
         put(store, *EVERYTHING)
-    store = TinyStore.open(tmp_path)
+    store = MemoryStore(FolderKeeper(tmp_path))
     put(store, participant(3), participant(1, trn="7654321"))
     with store.write() as unit:
         unit.delete(Participant, "participant-2")
     store.flush()
     crash(store)
-    with TinyStore.open(tmp_path) as store:
+    with MemoryStore(FolderKeeper(tmp_path)) as store:
         assert list(store.read().all(Participant)) == [participant(1, trn="7654321"), participant(3)]
         assert store.read().find(Participant, trn="7654321") == [participant(1, trn="7654321")]
         assert store.revision == 3
@@ -95,34 +96,34 @@ def test_records_survive_in_both(tmp_path: Path) -> None:
 
 def test_the_order_of_the_first_put_survives(tmp_path: Path) -> None:
     numbers = [7, 3, 11, 1]
-    with TinyStore.open(tmp_path) as store:
+    with MemoryStore(FolderKeeper(tmp_path)) as store:
         put(store, *(participant(n) for n in numbers))
         put(store, participant(3, trn="1234567"))
-    with TinyStore.open(tmp_path) as store:
+    with MemoryStore(FolderKeeper(tmp_path)) as store:
         assert [p.id for p in store.read().all(Participant)] == [f"participant-{n}" for n in numbers]
 
 
 def test_a_commit_that_was_not_flushed_may_be_lost_but_only_whole(tmp_path: Path) -> None:
-    store = TinyStore.open(tmp_path)
+    store = MemoryStore(FolderKeeper(tmp_path))
     put(store, participant(1))
     store.flush()
     put(store, participant(2), school(2))
     crash(store)
-    with TinyStore.open(tmp_path) as store:
+    with MemoryStore(FolderKeeper(tmp_path)) as store:
         assert content(store) == [participant(1)]
 
 
 def test_two_names_in_one_folder_are_two_stores(tmp_path: Path) -> None:
-    with TinyStore.open(tmp_path, "north") as north, TinyStore.open(tmp_path, "south") as south:
+    with MemoryStore(FolderKeeper(tmp_path, "north")) as north, MemoryStore(FolderKeeper(tmp_path, "south")) as south:
         put(north, participant(1))
         put(south, participant(2))
         assert content(north) == [participant(1)]
-    with TinyStore.open(tmp_path, "south") as south:
+    with MemoryStore(FolderKeeper(tmp_path, "south")) as south:
         assert content(south) == [participant(2)]
 
 
 def test_plain_tinydb_opens_the_file(tmp_path: Path) -> None:
-    with TinyStore.open(tmp_path) as store:
+    with MemoryStore(FolderKeeper(tmp_path)) as store:
         put(store, *EVERYTHING)
     with TinyDB(tmp_path / "main.json") as database:
         found = database.table("participants").get(where("id") == "participant-1")
@@ -132,11 +133,11 @@ def test_plain_tinydb_opens_the_file(tmp_path: Path) -> None:
 
 
 def test_what_plain_tinydb_writes_is_read_back(tmp_path: Path) -> None:
-    with TinyStore.open(tmp_path) as store:
+    with MemoryStore(FolderKeeper(tmp_path)) as store:
         put(store, *EVERYTHING)
     with TinyDB(tmp_path / "main.json") as database:
         database.table("participants").update({"full_name": "Ada"}, where("id") == "participant-1")
-    with TinyStore.open(tmp_path) as store:
+    with MemoryStore(FolderKeeper(tmp_path)) as store:
         changed = store.read().get(Participant, "participant-1")
         assert changed is not None
         assert changed.full_name == "Ada"
@@ -144,11 +145,11 @@ def test_what_plain_tinydb_writes_is_read_back(tmp_path: Path) -> None:
 
 
 def test_document_numbers_stay_with_their_records(tmp_path: Path) -> None:
-    with TinyStore.open(tmp_path) as store:
+    with MemoryStore(FolderKeeper(tmp_path)) as store:
         put(store, *(participant(n) for n in (1, 2, 3)))
         with store.write() as unit:
             unit.delete(Participant, "participant-2")
-    with TinyStore.open(tmp_path) as store:
+    with MemoryStore(FolderKeeper(tmp_path)) as store:
         put(store, participant(4), participant(1, trn="1234567"))
     with TinyDB(tmp_path / "main.json") as database:
         numbers = {document["id"]: document.doc_id for document in database.table("participants")}
@@ -156,7 +157,7 @@ def test_document_numbers_stay_with_their_records(tmp_path: Path) -> None:
 
 
 def test_a_person_can_read_the_file_a_line_for_each_document(tmp_path: Path) -> None:
-    with TinyStore.open(tmp_path) as store:
+    with MemoryStore(FolderKeeper(tmp_path)) as store:
         put(store, *EVERYTHING)
     lines = (tmp_path / "main.json").read_text("utf-8").splitlines()
     assert sum('"id":"participant-' in line for line in lines) == 2
@@ -167,7 +168,7 @@ def test_the_same_units_write_the_same_bytes(tmp_path: Path) -> None:
     written = []
     for name in ("first", "second"):
         folder = tmp_path / name
-        store = TinyStore.open(folder)
+        store = MemoryStore(FolderKeeper(folder))
         put(store, *EVERYTHING)
         put(store, participant(5))
         store.flush()
@@ -178,7 +179,7 @@ def test_the_same_units_write_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_a_torn_last_line_is_cut(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    store = TinyStore.open(tmp_path)
+    store = MemoryStore(FolderKeeper(tmp_path))
     put(store, participant(1))
     put(store, participant(2))
     store.flush()
@@ -189,20 +190,20 @@ def test_a_torn_last_line_is_cut(tmp_path: Path, caplog: pytest.LogCaptureFixtur
     for torn in (whole[:-1], whole[: first + 20], whole[: first + 1], whole[:-40] + b"\0" * 39 + b"\n"):
         segment.write_bytes(torn)
         with caplog.at_level(logging.WARNING):
-            store = TinyStore.open(tmp_path)
+            store = MemoryStore(FolderKeeper(tmp_path))
         assert content(store) == [participant(1)]
         assert "cut off" in caplog.text
         assert segment.read_bytes() == whole[:first]
         put(store, participant(3))
         store.flush()
         crash(store)
-        store = TinyStore.open(tmp_path)
+        store = MemoryStore(FolderKeeper(tmp_path))
         assert content(store) == [participant(1), participant(3)]
         crash(store)
 
 
 def test_a_damaged_line_before_a_whole_one_refuses_to_start(tmp_path: Path) -> None:
-    store = TinyStore.open(tmp_path)
+    store = MemoryStore(FolderKeeper(tmp_path))
     for number in (1, 2, 3):
         put(store, participant(number))
     store.flush()
@@ -211,40 +212,40 @@ def test_a_damaged_line_before_a_whole_one_refuses_to_start(tmp_path: Path) -> N
     damaged = segment.read_bytes().replace(b"teacher-2", b"teacher-9")
     segment.write_bytes(damaged)
     with pytest.raises(StoreProblem, match=rf"{segment.name} cannot be used: line 2 is damaged"):
-        TinyStore.open(tmp_path)
+        MemoryStore(FolderKeeper(tmp_path))
     assert segment.read_bytes() == damaged
 
 
 def test_a_damaged_end_before_another_segment_refuses_to_start(tmp_path: Path) -> None:
-    store = TinyStore.open(tmp_path)
+    store = MemoryStore(FolderKeeper(tmp_path))
     put(store, participant(1))
     store.flush()
-    store._files.journal.rotate()  # type: ignore[union-attr]
+    store._keeper.journal.rotate()  # type: ignore[attr-defined]
     put(store, participant(2))
     store.flush()
     crash(store)
     first, _ = segments(tmp_path)
     first.write_bytes(first.read_bytes()[:-5])
     with pytest.raises(StoreProblem, match=first.name):
-        TinyStore.open(tmp_path)
+        MemoryStore(FolderKeeper(tmp_path))
 
 
 def test_a_missing_segment_refuses_to_start(tmp_path: Path) -> None:
-    store = TinyStore.open(tmp_path)
+    store = MemoryStore(FolderKeeper(tmp_path))
     put(store, participant(1))
     store.flush()
-    store._files.journal.rotate()  # type: ignore[union-attr]
+    store._keeper.journal.rotate()  # type: ignore[attr-defined]
     put(store, participant(2))
     store.flush()
     crash(store)
     first, second = segments(tmp_path)
     first.unlink()
     with pytest.raises(StoreProblem, match=rf"{second.name} cannot be used: it goes on with revision 2, but 0"):
-        TinyStore.open(tmp_path)
+        MemoryStore(FolderKeeper(tmp_path))
 
 
 def kept(tmp_path: Path) -> Path:
-    with TinyStore.open(tmp_path) as store:
+    with MemoryStore(FolderKeeper(tmp_path)) as store:
         put(store, *EVERYTHING)
     return tmp_path / "main.json"
 
@@ -255,10 +256,10 @@ def test_a_truncated_file_refuses_to_start_and_is_left_alone(tmp_path: Path, sha
     truncated = path.read_bytes()[: int(path.stat().st_size * share)]
     path.write_bytes(truncated)
     with pytest.raises(StoreProblem, match=r"main\.json cannot be used.*Put an intact copy in its place"):
-        TinyStore.open(tmp_path)
+        MemoryStore(FolderKeeper(tmp_path))
     assert path.read_bytes() == truncated
     with pytest.raises(StoreProblem, match="cannot be used"):  # and the lock was let go
-        TinyStore.open(tmp_path)
+        MemoryStore(FolderKeeper(tmp_path))
 
 
 def edit_table(name: str, edit: Callable[[dict[str, dict[str, object]]], object]) -> Callable[[str], str]:
@@ -300,7 +301,7 @@ def test_a_file_broken_by_hand_is_refused_by_saying_where(
     assert broken != path.read_bytes()
     path.write_bytes(broken)
     with pytest.raises(StoreProblem, match=rf"main\.json cannot be used: .*{said}"):
-        TinyStore.open(tmp_path)
+        MemoryStore(FolderKeeper(tmp_path))
     assert path.read_bytes() == broken
 
 
@@ -309,23 +310,21 @@ def test_a_file_rearranged_by_hand_is_read(tmp_path: Path) -> None:
     tables = json.loads(path.read_text("utf-8"))
     tables["participants"] = dict(reversed(tables["participants"].items()))
     path.write_text(json.dumps(dict(reversed(tables.items())), indent=0))
-    with TinyStore.open(tmp_path) as store:
+    with MemoryStore(FolderKeeper(tmp_path)) as store:
         assert [p.id for p in store.read().all(Participant)] == ["participant-1", "participant-2"]
 
 
 def test_a_second_store_on_the_same_files_is_refused(tmp_path: Path) -> None:
-    store = TinyStore.open(tmp_path)
+    store = MemoryStore(FolderKeeper(tmp_path))
     with pytest.raises(StoreProblem, match=rf"main\.lock is held by process {os.getpid()}"):
-        TinyStore.open(tmp_path)
+        MemoryStore(FolderKeeper(tmp_path))
     store.close()
-    TinyStore.open(tmp_path).close()
+    MemoryStore(FolderKeeper(tmp_path)).close()
 
 
 def test_a_second_process_is_refused_and_told_of_the_first(tmp_path: Path) -> None:
-    program = (
-        f"from pathlib import Path; from sandbox.store.store import TinyStore; TinyStore.open(Path({str(tmp_path)!r}))"
-    )
-    with TinyStore.open(tmp_path):
+    program = f"from pathlib import Path; from sandbox.store.places import store_at; store_at(Path({str(tmp_path)!r}))"
+    with MemoryStore(FolderKeeper(tmp_path)):
         second = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False, cwd=ROOT)
     assert second.returncode == 1
     assert f"held by process {os.getpid()}" in second.stderr
@@ -334,21 +333,21 @@ def test_a_second_process_is_refused_and_told_of_the_first(tmp_path: Path) -> No
 def test_a_folder_that_cannot_be_made_or_written_is_refused(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(StoreProblem, match="could not be"):
-        TinyStore.open(tmp_path / "file" / "data")
+        MemoryStore(FolderKeeper(tmp_path / "file" / "data"))
     with pytest.raises(StoreProblem, match="could not be opened"):
-        TinyStore.open(tmp_path / "file")
+        MemoryStore(FolderKeeper(tmp_path / "file"))
 
 
 def test_a_checkpoint_happens_by_itself_when_the_journal_has_grown(tmp_path: Path) -> None:
-    store = TinyStore.open(tmp_path, checkpoint_after=2_000)
+    store = MemoryStore(FolderKeeper(tmp_path, checkpoint_after=2_000))
     for number in range(100):
         put(store, participant(number))
         store.flush()
-    store._files._end_background()  # type: ignore[union-attr]
+    store._keeper._end_background()  # type: ignore[attr-defined]
     assert (tmp_path / "main.json").exists()
     assert len(segments(tmp_path)) <= 2
     crash(store)
-    with TinyStore.open(tmp_path) as store:
+    with MemoryStore(FolderKeeper(tmp_path)) as store:
         assert store.read().count(Participant) == 100
         assert store.revision == 100
 
@@ -359,7 +358,7 @@ def test_a_checkpoint_that_fails_costs_nothing_but_a_warning(
     def full(descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
-    store = TinyStore.open(tmp_path, checkpoint_after=1_000)
+    store = MemoryStore(FolderKeeper(tmp_path, checkpoint_after=1_000))
     monkeypatch.setattr(checkpoint, "sync_file", full)
     for number in range(20):
         put(store, participant(number))
@@ -369,23 +368,23 @@ def test_a_checkpoint_that_fails_costs_nothing_but_a_warning(
     assert not (tmp_path / "main.json").exists()
     assert not (tmp_path / "main.json.new").exists()
     monkeypatch.undo()
-    with TinyStore.open(tmp_path) as store:
+    with MemoryStore(FolderKeeper(tmp_path)) as store:
         assert store.read().count(Participant) == 20
 
 
 def test_replacing_the_content_is_on_the_disk_when_it_returns(tmp_path: Path) -> None:
-    seeded = TinyStore.in_memory()
+    seeded = MemoryStore()
     put(seeded, *EVERYTHING)
-    store = TinyStore.open(tmp_path)
+    store = MemoryStore(FolderKeeper(tmp_path))
     put(store, participant(8), participant(9))
     store.replace_with(seeded)
     crash(store)
-    store = TinyStore.open(tmp_path)
+    store = MemoryStore(FolderKeeper(tmp_path))
     assert sorted(content(store), key=repr) == sorted(EVERYTHING, key=repr)
     put(store, participant(9))
     store.flush()
     crash(store)
-    with TinyStore.open(tmp_path) as store:
+    with MemoryStore(FolderKeeper(tmp_path)) as store:
         assert store.read().get(Participant, "participant-8") is None
         assert store.read().get(Participant, "participant-9") == participant(9)
         with store.write() as unit, pytest.raises(Conflict):
@@ -398,17 +397,17 @@ def test_a_replacement_that_fails_stops_the_store_and_keeps_the_old_records(
     def full(descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
-    store = TinyStore.open(tmp_path)
+    store = MemoryStore(FolderKeeper(tmp_path))
     put(store, participant(1))
     with monkeypatch.context() as patch:
         patch.setattr(checkpoint, "sync_file", full)
         with pytest.raises(StoreProblem, match="No space left on device"):
-            store.replace_with(TinyStore.in_memory())
+            store.replace_with(MemoryStore())
     assert content(store) == [participant(1)]
     with pytest.raises(StoreProblem), store.write():
         pass
     store.close()
-    with TinyStore.open(tmp_path) as store:
+    with MemoryStore(FolderKeeper(tmp_path)) as store:
         assert content(store) == [participant(1)]
 
 
@@ -416,21 +415,21 @@ def test_a_crash_at_any_step_of_a_checkpoint_or_replacement_loses_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The folder is copied before every write, sync, rename and removal, and each copy is opened."""
-    folder, copies = tmp_path / "data", tmp_path / "copies"
+    data, copies = tmp_path / "data", tmp_path / "copies"
     allowed: list[list[Record]] = [[]]
     taken: list[tuple[Path, list[list[Record]]]] = []
 
     def copying(function: Callable[..., object]) -> Callable[..., object]:
         def step(*arguments: object, **named: object) -> object:
             copy = copies / str(len(taken))
-            shutil.copytree(folder, copy)
+            shutil.copytree(data, copy)
             taken.append((copy, list(allowed)))
             return function(*arguments, **named)
 
         return step
 
-    store = TinyStore.open(folder)
-    for module in (journal, checkpoint, files):
+    store = MemoryStore(FolderKeeper(data))
+    for module in (journal, checkpoint, folder):
         for name in ("write_all", "sync_file", "sync_folder"):
             if hasattr(module, name):
                 monkeypatch.setattr(module, name, copying(getattr(disk, name)))
@@ -445,8 +444,8 @@ def test_a_crash_at_any_step_of_a_checkpoint_or_replacement_loses_nothing(
     put(store, two)
     store.close()
     allowed[:] = [[one, two]]
-    store = TinyStore.open(folder)
-    seeded = TinyStore.in_memory()
+    store = MemoryStore(FolderKeeper(data))
+    seeded = MemoryStore()
     put(seeded, school(1))
     allowed[:] = [[one, two], [one, two, participant(3)]]
     put(store, participant(3))
@@ -462,7 +461,7 @@ def test_a_crash_at_any_step_of_a_checkpoint_or_replacement_loses_nothing(
 
     assert len(taken) > 20
     for copy, expected in taken:
-        with TinyStore.open(copy) as store:
+        with MemoryStore(FolderKeeper(copy)) as store:
             assert content(store) in expected, copy
-        with TinyStore.open(copy) as store:
+        with MemoryStore(FolderKeeper(copy)) as store:
             assert content(store) in expected, copy

@@ -11,26 +11,27 @@ import msgspec
 import pytest
 
 from sandbox.model import Declaration, LeadProvider, Participant, Partnership, Record, School
-from sandbox.store.postgresql import PostgresStore
+from sandbox.store.change import REMEMBERED_KEYS
+from sandbox.store.engine import MemoryStore
+from sandbox.store.postgresql import PostgresKeeper
 from sandbox.store.protocol import Conflict, Key, Reader, Store, StoreProblem, Unit
-from sandbox.store.store import REMEMBERED_KEYS, TinyStore
 
 from ..postgresql import needs_postgresql
 from .records import declaration, participant, school
 
-StoreOf = Callable[..., TinyStore]
+StoreOf = Callable[..., MemoryStore]
 
 
-@pytest.fixture(params=["tiny", pytest.param("postgresql", marks=needs_postgresql)])
+@pytest.fixture(params=["nothing", pytest.param("postgresql", marks=needs_postgresql)])
 def store_of(request: pytest.FixtureRequest) -> Iterator[StoreOf]:
-    """Makes stores of some records, of each engine in turn."""
+    """Makes stores of some records, over each keeper in turn."""
     with ExitStack() as stores:
 
-        def made(*records: Record) -> TinyStore:
-            if request.param == "tiny":
-                store = TinyStore.in_memory()
+        def made(*records: Record) -> MemoryStore:
+            if request.param == "nothing":
+                store = MemoryStore()
             else:
-                store = PostgresStore.connect(request.getfixturevalue("postgresql").new_database())
+                store = MemoryStore(PostgresKeeper(request.getfixturevalue("postgresql").new_database()))
             stores.callback(store.close)
             if records:
                 with store.write() as unit:
