@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from types import TracebackType
 from typing import Final, Self
 
@@ -30,7 +30,7 @@ class MemoryStore:
         self._memory = Memory()
         self._recent = RecentChanges(0)
         self._open = True
-        self._exclusive = False
+        self._depth = 0  # how many blocks stand inside each other in which nobody else writes
         self._writing = False
         self.refresh()
 
@@ -53,21 +53,13 @@ class MemoryStore:
         """Take in what other processes have committed. Raises StoreProblem."""
         self._take_in(self._keeper.news(self._memory.revision))
 
-    @contextmanager
-    def exclusive(self) -> Iterator[None]:
+    def exclusive(self) -> AbstractContextManager[None]:
         """A block in which nobody else writes, and which has seen all that they wrote. Raises StoreProblem.
 
         Its units of work are committed even when it raises, soon after its end or, without an event loop, at it: that
         raises Conflict and StoreProblem when it fails, and then none of them is kept.
         """
-        self._take_in(self._keeper.begin(self._memory.revision))
-        outermost, self._exclusive = not self._exclusive, True
-        try:
-            yield
-        finally:
-            if outermost:
-                self._exclusive = False
-                self._keeper.commit(self._memory)
+        return _Exclusive(self._begin, self._end)
 
     def read(self) -> Reader:
         """The records as they are now, and as they become: a reader may be kept. Raises StoreProblem."""
@@ -83,15 +75,16 @@ class MemoryStore:
         is closed or its keeper cannot go on, RuntimeError inside another unit.
         """
         self._refuse_if_unable()
-        with self.exclusive():
-            unit = UnitOfWork(self._memory)
-            self._writing = True
-            try:
-                yield unit
-                self._commit(unit)
-            finally:
-                unit.end()
-                self._writing = False
+        self._begin()
+        unit = UnitOfWork(self._memory)
+        self._writing = True
+        try:
+            yield unit
+            self._commit(unit)
+        finally:
+            unit.end()
+            self._writing = False
+            self._end()
 
     def changed_since(self, revision: int) -> frozenset[Key] | None:
         """The records put or deleted after a revision; None when that is too long ago to know."""
@@ -154,6 +147,17 @@ class MemoryStore:
         store._put_in_place(memory)
         return store
 
+    def _begin(self) -> None:
+        """Have nobody else write until the `_end` that goes with this, knowing all that they wrote."""
+        if news := self._keeper.begin(self._memory.revision):
+            self._take_in(news)
+        self._depth += 1
+
+    def _end(self) -> None:
+        self._depth -= 1
+        if self._depth == 0:
+            self._keeper.commit(self._memory)
+
     def _commit(self, unit: UnitOfWork) -> None:
         changes = unit.changes()
         if changes:
@@ -183,3 +187,19 @@ class MemoryStore:
             raise RuntimeError("a unit of work is open already: end it first")
         if not self._open:
             raise StoreProblem("the store is closed")
+
+
+class _Exclusive(AbstractContextManager[None]):
+    """A block with something before and after it: half as dear as a generator, and every request has one."""
+
+    __slots__ = ("_begin", "_end")
+
+    def __init__(self, begin: Callable[[], None], end: Callable[[], None]) -> None:
+        self._begin = begin
+        self._end = end
+
+    def __enter__(self) -> None:
+        self._begin()
+
+    def __exit__(self, *_: object) -> None:
+        self._end()

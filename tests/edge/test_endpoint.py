@@ -107,7 +107,7 @@ def test_whoever_waits_for_another_process_to_write_is_not_dated_before_what_tha
         yield
 
     clock = served.clock
-    monkeypatch.setattr(served.store, "alone", after_others)
+    monkeypatch.setattr(served.store, "exclusive", after_others)
     _, deferred = asyncio.run(served.send(*DEFER_JANE, deferring("ecf-induction")))
     assert deferred["data"]["attributes"]["updated_at"] >= f"{NOW + timedelta(hours=1):%Y-%m-%dT%H:%M:%SZ}"
 
@@ -140,7 +140,7 @@ def test_no_answer_leaves_before_the_disk_has_what_it_tells_of(
 ) -> None:
     async def ask() -> tuple[int, Any]:
         written = asyncio.get_running_loop().create_future()
-        monkeypatch.setattr(served.store, "settled", lambda: written)
+        monkeypatch.setattr(served.store, "durable", lambda: written)
         asked = asyncio.create_task(served.send(*request_line, body))
         await asyncio.sleep(0.02)
         assert not asked.done()
@@ -159,7 +159,7 @@ def test_when_the_disk_fails_nothing_is_told(
     async def fails() -> None:
         raise StoreProblem("the disk is full")
 
-    monkeypatch.setattr(served.store, "settled", fails)
+    monkeypatch.setattr(served.store, "durable", fails)
     answered, content = asyncio.run(served.send(*request_line))
     assert answered == status
     assert content in ({"error": "Internal server error"}, {"status": "failing", "problem": "the disk is full"})
