@@ -13,7 +13,7 @@ from sandbox.clock import wall_clock
 from sandbox.edge.door import new_id
 from sandbox.model import LeadProvider, Participant, Partnership, School
 from sandbox.store.engine import MemoryStore
-from sandbox.store.folder import FolderKeeper
+from sandbox.store.places import store_at
 
 BEGINS = datetime(2024, 11, 15, 9, tzinfo=UTC)
 AT_ONCE = 10_000
@@ -44,5 +44,5 @@ def crowded(participants: int) -> MemoryStore:
 
 
 if __name__ == "__main__":
-    with MemoryStore(FolderKeeper(Path(sys.argv[1]))) as kept:
+    with store_at(Path(sys.argv[1])) as kept:
         kept.replace_with(crowded(int(sys.argv[2])))

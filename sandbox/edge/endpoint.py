@@ -55,10 +55,10 @@ class Endpoint:
             content = await self._content(scope, receive, visit)
         finally:
             # What was read, or refused, may stand on another request's change that is not on the disk yet.
-            await self._settled(visit)
+            await self._durable(visit)
         return Answer(200, self._media_type, content, {})
 
-    async def _settled(self, visit: Visit) -> None:
+    async def _durable(self, visit: Visit) -> None:
         """Return when what the answer stands on will stay. Raises Conflict, StoreProblem."""
         try:
             await visit.door.store.durable()

@@ -1,4 +1,4 @@
-"""The engine of every store: records found and judged in memory, and a keeper beneath that has them last."""
+"""The engine of every store: records found and judged in memory, and a keeper beneath that makes them last."""
 
 from __future__ import annotations
 

@@ -55,7 +55,7 @@ def put(store: MemoryStore, number: int) -> None:
         unit.put(participant(number))
 
 
-async def put_and_settle(store: MemoryStore, number: int) -> None:
+async def put_durably(store: MemoryStore, number: int) -> None:
     put(store, number)
     await store.durable()
 
@@ -73,17 +73,17 @@ async def until(condition: object) -> None:
     raise AssertionError("it did not happen in two seconds")
 
 
-def test_settling_a_store_in_memory_is_free() -> None:
+def test_waiting_for_a_store_in_memory_is_free() -> None:
     store = MemoryStore()
     put(store, 1)
     run(store.durable())
 
 
-def test_settling_with_nothing_pending_does_not_touch_the_disk(tmp_path: Path, slow_disk: Disk) -> None:
+def test_waiting_with_nothing_pending_does_not_touch_the_disk(tmp_path: Path, slow_disk: Disk) -> None:
     async def story(store: MemoryStore) -> None:
         await store.durable()
         assert slow_disk.syncs == 0
-        await put_and_settle(store, 1)
+        await put_durably(store, 1)
         assert slow_disk.syncs == 1
         await store.durable()
         with store.write() as unit:
@@ -95,18 +95,18 @@ def test_settling_with_nothing_pending_does_not_touch_the_disk(tmp_path: Path, s
         run(story(store))
 
 
-def test_a_commit_does_not_settle_before_its_sync(tmp_path: Path, slow_disk: Disk) -> None:
+def test_a_commit_is_not_durable_before_its_sync(tmp_path: Path, slow_disk: Disk) -> None:
     async def story(store: MemoryStore) -> None:
         slow_disk.hold()
-        writer = asyncio.create_task(put_and_settle(store, 1))
-        reader = asyncio.create_task(read_and_settle(store))
+        writer = asyncio.create_task(put_durably(store, 1))
+        reader = asyncio.create_task(read_durably(store))
         await asyncio.sleep(0.05)
         assert not writer.done()
         assert not reader.done(), "a reader may not show what is not on the disk"
         slow_disk.let_go()
         await asyncio.gather(writer, reader)
 
-    async def read_and_settle(store: MemoryStore) -> None:
+    async def read_durably(store: MemoryStore) -> None:
         assert store.read().count(Participant) == 1
         await store.durable()
 
@@ -117,9 +117,9 @@ def test_a_commit_does_not_settle_before_its_sync(tmp_path: Path, slow_disk: Dis
 def test_commits_that_arrive_during_a_sync_wait_for_the_next(tmp_path: Path, slow_disk: Disk) -> None:
     async def story(store: MemoryStore) -> None:
         slow_disk.hold()
-        first = asyncio.create_task(put_and_settle(store, 1))
+        first = asyncio.create_task(put_durably(store, 1))
         await until(lambda: slow_disk.syncs == 1)
-        later = [asyncio.create_task(put_and_settle(store, number)) for number in (2, 3)]
+        later = [asyncio.create_task(put_durably(store, number)) for number in (2, 3)]
         await asyncio.sleep(0.01)
         slow_disk.let_go()
         await first
@@ -134,20 +134,20 @@ def test_commits_that_arrive_during_a_sync_wait_for_the_next(tmp_path: Path, slo
         run(story(store))
 
 
-def test_the_name_of_a_new_segment_is_on_the_disk_before_its_first_commit_settles(
+def test_the_name_of_a_new_segment_is_on_the_disk_before_its_first_commit_is_durable(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     synced: list[list[str]] = []
     monkeypatch.setattr(journal, "sync_folder", lambda folder: synced.append([p.name for p in folder.glob("*.jsonl")]))
     with MemoryStore(FolderKeeper(tmp_path)) as store:
-        run(put_and_settle(store, 1))
-        run(put_and_settle(store, 2))
+        run(put_durably(store, 1))
+        run(put_durably(store, 2))
         assert synced == [["main.journal-000001.jsonl"]]
 
 
 def test_many_writers_share_syncs(tmp_path: Path, slow_disk: Disk) -> None:
     async def story(store: MemoryStore) -> None:
-        await asyncio.gather(*(put_and_settle(store, number) for number in range(64)))
+        await asyncio.gather(*(put_durably(store, number) for number in range(64)))
 
     store = MemoryStore(FolderKeeper(tmp_path))
     run(story(store))
@@ -160,14 +160,14 @@ def test_many_writers_share_syncs(tmp_path: Path, slow_disk: Disk) -> None:
 def test_a_cancelled_request_does_not_disturb_the_others(tmp_path: Path, slow_disk: Disk) -> None:
     async def story(store: MemoryStore) -> None:
         slow_disk.hold()
-        first, second, third = (asyncio.create_task(put_and_settle(store, number)) for number in (1, 2, 3))
+        first, second, third = (asyncio.create_task(put_durably(store, number)) for number in (1, 2, 3))
         await until(lambda: slow_disk.syncs == 1)
         first.cancel()
         second.cancel()
         await asyncio.sleep(0.01)
         slow_disk.let_go()
         await third
-        await put_and_settle(store, 4)
+        await put_durably(store, 4)
 
     with MemoryStore(FolderKeeper(tmp_path)) as store:
         run(story(store))
@@ -176,14 +176,14 @@ def test_a_cancelled_request_does_not_disturb_the_others(tmp_path: Path, slow_di
 def test_an_event_loop_that_ends_during_a_sync_leaves_the_store_usable(tmp_path: Path, slow_disk: Disk) -> None:
     async def abandon(store: MemoryStore, number: int) -> None:
         slow_disk.hold()
-        task = asyncio.create_task(put_and_settle(store, number))
+        task = asyncio.create_task(put_durably(store, number))
         await until(lambda: not slow_disk.free.is_set() and task and slow_disk.syncs % 2 == 1)
         task.cancel()
 
     with MemoryStore(FolderKeeper(tmp_path)) as store:
         run(abandon(store, 1))
         threading.Timer(0.05, slow_disk.let_go).start()
-        run(put_and_settle(store, 2))
+        run(put_durably(store, 2))
         assert slow_disk.syncs == 2
         run(abandon(store, 3))
         threading.Timer(0.05, slow_disk.let_go).start()
@@ -206,12 +206,12 @@ def test_flushing_needs_no_event_loop(tmp_path: Path, slow_disk: Disk) -> None:
         assert store.read().count(Participant) == 2
 
 
-def test_flushing_lets_go_on_those_who_wait_to_settle(tmp_path: Path, slow_disk: Disk) -> None:
+def test_flushing_lets_go_on_those_who_wait(tmp_path: Path, slow_disk: Disk) -> None:
     async def story(store: MemoryStore) -> None:
         slow_disk.hold()
-        tasks = [asyncio.create_task(put_and_settle(store, 1))]
+        tasks = [asyncio.create_task(put_durably(store, 1))]
         await until(lambda: slow_disk.syncs == 1)
-        tasks.append(asyncio.create_task(put_and_settle(store, 2)))
+        tasks.append(asyncio.create_task(put_durably(store, 2)))
         await asyncio.sleep(0.01)
         slow_disk.let_go()
         store.flush()
@@ -225,12 +225,12 @@ def test_flushing_lets_go_on_those_who_wait_to_settle(tmp_path: Path, slow_disk:
 
 def test_a_failed_sync_is_told_to_everybody_and_later_writes_are_refused(tmp_path: Path, slow_disk: Disk) -> None:
     async def story(store: MemoryStore) -> None:
-        await put_and_settle(store, 1)
+        await put_durably(store, 1)
         slow_disk.hold()
         slow_disk.broken = True
-        during = [asyncio.create_task(put_and_settle(store, number)) for number in (2, 3)]
+        during = [asyncio.create_task(put_durably(store, number)) for number in (2, 3)]
         await until(lambda: slow_disk.syncs == 2)
-        after = asyncio.create_task(put_and_settle(store, 4))
+        after = asyncio.create_task(put_durably(store, 4))
         await asyncio.sleep(0.01)
         slow_disk.let_go()
         outcomes = await asyncio.gather(*during, after, return_exceptions=True)
@@ -240,7 +240,7 @@ def test_a_failed_sync_is_told_to_everybody_and_later_writes_are_refused(tmp_pat
             assert "main.journal-000001.jsonl" in str(outcome)
         slow_disk.broken = False  # even when the disk is well again
         with pytest.raises(StoreProblem, match="Input/output error"):
-            await put_and_settle(store, 5)
+            await put_durably(store, 5)
         with pytest.raises(StoreProblem, match="Input/output error"):
             await store.durable()  # a reader would see what was not saved
 

@@ -19,7 +19,7 @@ from .records import participant, school
 
 ROOT = Path(__file__).parents[2]
 
-# Eight writers, each putting a participant and a school in one unit and printing the number once it is settled.
+# Eight writers, each putting a participant and a school in one unit and printing the number once it is durable.
 # The journal is checkpointed every few dozen units, so that kills fall into checkpoints as well.
 WRITE = """
 import asyncio, sys

@@ -7,7 +7,7 @@ import json
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,56 +16,27 @@ from typing import Any
 import msgspec
 import pytest
 
-from sandbox.model import Declaration, Participant, Record, School
+from sandbox.model import Declaration, Participant, School
 from sandbox.store import database
 from sandbox.store.engine import MemoryStore
 from sandbox.store.postgresql import PostgresKeeper
 from sandbox.store.protocol import Conflict, StoreProblem
 
 from ..postgresql import Server, needs_postgresql
-from .records import declaration, participant, schedule, school, training_record
+from .records import (
+    EVERYTHING,
+    declaration,
+    end_connections,
+    participant,
+    people,
+    put,
+    school,
+)
 
 pytestmark = needs_postgresql
 
+
 ROOT = Path(__file__).parents[2]
-EVERYTHING = [
-    participant(1, trn="1234567", name='Zoë "\x00" Müller'),
-    participant(2),
-    training_record(1),
-    school(1),
-    schedule(),
-    declaration(1, state="paid", statement="march"),
-]
-
-
-@pytest.fixture
-def url(postgresql: Server) -> str:
-    """The address of an empty database."""
-    return postgresql.new_database()
-
-
-@pytest.fixture
-def store(url: str) -> Iterator[MemoryStore]:
-    """One process's view of it."""
-    with MemoryStore(PostgresKeeper(url)) as store:
-        yield store
-
-
-@pytest.fixture
-def other(store: MemoryStore, url: str) -> Iterator[MemoryStore]:
-    """Another's."""
-    with MemoryStore(PostgresKeeper(url)) as other:
-        yield other
-
-
-def put(store: MemoryStore, *records: Record) -> None:
-    with store.write() as unit:
-        for record in records:
-            unit.put(record)
-
-
-def people(store: MemoryStore) -> list[str]:
-    return [record.id.removeprefix("participant-") for record in store.read().all(Participant)]
 
 
 def test_everything_is_there_for_the_next_process(store: MemoryStore, url: str) -> None:
@@ -78,12 +49,6 @@ def test_everything_is_there_for_the_next_process(store: MemoryStore, url: str) 
         assert again.dumped() == store.dumped()
         assert people(again) == ["1", "7", "3"]
         assert again.revision == store.revision == 4
-
-
-def test_a_person_can_read_the_tables(store: MemoryStore, url: str, postgresql: Server) -> None:
-    put(store, participant(1, trn="1234567"), participant(2))
-    asked = "SELECT id, number FROM ecf_sandbox.participants WHERE document->>'trn' = '1234567'"
-    assert postgresql.ask(asked, url) == [("participant-1", 1)]
 
 
 def test_what_one_commits_the_other_finds(store: MemoryStore, other: MemoryStore) -> None:
@@ -180,6 +145,15 @@ def test_units_of_one_turn_are_kept_together_even_when_it_raises(store: MemorySt
     assert people(other) == people(store) == ["1"]
 
 
+def test_a_unit_after_a_flush_in_the_same_block_is_kept_too(store: MemoryStore, other: MemoryStore) -> None:
+    with store.exclusive():
+        put(store, participant(1))
+        store.flush()
+        put(store, participant(2))
+    other.refresh()
+    assert people(other) == people(store) == ["1", "2"]
+
+
 def test_nothing_is_committed_by_half(store: MemoryStore, other: MemoryStore) -> None:
     with store.exclusive():
         put(store, participant(1))
@@ -211,94 +185,6 @@ def test_the_database_itself_holds_one_live_declaration_for_a_milestone(
     assert [record.id for record in other.read().all(Declaration)] == ["declaration-1", "declaration-2"]
 
 
-def test_a_lost_connection_is_made_again_and_nobody_notices(
-    store: MemoryStore, other: MemoryStore, postgresql: Server
-) -> None:
-    put(store, participant(1))
-    postgresql.restart()
-    other.refresh()
-    assert people(other) == ["1"]
-    put(store, participant(2))
-    other.refresh()
-    assert people(other) == ["1", "2"]
-
-
-def test_a_unit_whose_connection_is_lost_is_dropped_whole_and_said_to_be(
-    store: MemoryStore, url: str, postgresql: Server
-) -> None:
-    put(store, participant(1))
-    with pytest.raises(StoreProblem, match=r"database test\d+ at /tmp/.* could not be written: .* ask again"):
-        lose(store, url, postgresql)
-    assert people(store) == ["1"]
-    put(store, participant(3))
-    with MemoryStore(PostgresKeeper(url)) as again:
-        assert people(again) == people(store) == ["1", "3"]
-
-
-def lose(store: MemoryStore, url: str, postgresql: Server) -> None:
-    """Put a record, and have the connection end before it is committed."""
-    with store.write() as unit:
-        unit.put(participant(2))
-        end_connections(url, postgresql)
-
-
-def end_connections(url: str, postgresql: Server) -> None:
-    ours = "pid <> pg_backend_pid() AND datname = current_database()"
-    postgresql.ask(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {ours}", url)
-
-
-def test_a_database_that_is_gone_is_said_to_be_until_it_is_back(store: MemoryStore, postgresql: Server) -> None:
-    put(store, participant(1))
-    postgresql.stop()
-    try:
-        with pytest.raises(StoreProblem, match=r"could not be read: .*The sandbox tries again"):
-            store.refresh()
-        with pytest.raises(StoreProblem, match="could not be read"):
-            put(store, participant(2))
-    finally:
-        postgresql.start()
-    store.refresh()
-    put(store, participant(3))
-    assert people(store) == ["1", "3"]
-
-
-@pytest.mark.parametrize(
-    ("address", "said"),
-    [
-        ("postgresql://ecf@127.0.0.1:1/ecf", "database ecf at 127.0.0.1 could not be opened: .*Check --store"),
-        ("postgresql://ecf:secret@127.0.0.1:1/ecf", "could not be opened"),
-        ("postgresql://ecf:secret@127.0.0.1:port/ecf", "could not be opened"),
-        ("postgresql://ecf:secret@127.0.0.1/ecf?colour=red", "address of the database cannot be read"),
-    ],
-)
-def test_a_wrong_address_is_explained_without_its_password(address: str, said: str) -> None:
-    with pytest.raises(StoreProblem, match=said) as problem:
-        MemoryStore(PostgresKeeper(address))
-    assert "secret" not in str(problem.value)
-
-
-def test_a_database_that_is_not_there_is_said_not_to_be(postgresql: Server) -> None:
-    with pytest.raises(StoreProblem, match='"nowhere" does not exist'):
-        MemoryStore(PostgresKeeper(postgresql.url("nowhere")))
-
-
-def test_a_database_of_another_format_is_left_alone(store: MemoryStore, url: str, postgresql: Server) -> None:
-    put(store, participant(1))
-    postgresql.ask("UPDATE ecf_sandbox._store SET format = 7", url)
-    with pytest.raises(StoreProblem, match=r"is of format 7, .* knows format 1\. Nothing has been changed"):
-        MemoryStore(PostgresKeeper(url))
-    assert people(store) == ["1"]
-
-
-def test_a_row_that_was_broken_by_hand_is_named(store: MemoryStore, url: str, postgresql: Server) -> None:
-    put(store, participant(1), participant(2))
-    postgresql.ask("UPDATE ecf_sandbox.participants SET document = '{\"id\": 2}' WHERE number = 2", url)
-    with pytest.raises(StoreProblem, match=r"ecf_sandbox\.participants, number 2: Expected `str`, got `int`"):
-        MemoryStore(PostgresKeeper(url))
-    put(store, participant(3))  # and nobody is kept waiting
-    assert people(store) == ["1", "2", "3"]
-
-
 def test_a_copy_is_in_memory_only(store: MemoryStore, url: str) -> None:
     put(store, participant(1))
     copy = store.fork()
@@ -310,7 +196,7 @@ def test_a_copy_is_in_memory_only(store: MemoryStore, url: str) -> None:
     assert json.loads(store.dumped())["participants"]["1"]["id"] == "participant-1"
 
 
-async def put_and_settle(store: MemoryStore, number: int) -> None:
+async def put_durably(store: MemoryStore, number: int) -> None:
     put(store, participant(number))
     await store.durable()
 
@@ -335,7 +221,7 @@ def ways(store: MemoryStore, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def test_writers_at_hand_share_one_turn_and_one_commit(store: MemoryStore, other: MemoryStore, ways: list[str]) -> None:
     async def story() -> None:
-        await asyncio.gather(*(put_and_settle(store, number) for number in range(32)))
+        await asyncio.gather(*(put_durably(store, number) for number in range(32)))
         other.refresh()
         assert other.dumped() == store.dumped()
         put(other, participant(32))  # nobody is kept waiting
@@ -345,7 +231,7 @@ def test_writers_at_hand_share_one_turn_and_one_commit(store: MemoryStore, other
     assert store.revision == 32
 
 
-def test_nothing_settles_before_it_is_committed(store: MemoryStore, other: MemoryStore) -> None:
+def test_nothing_is_durable_before_it_is_committed(store: MemoryStore, other: MemoryStore) -> None:
     async def story() -> None:
         put(store, participant(1))
         reading = asyncio.create_task(store.durable())
@@ -382,13 +268,13 @@ def test_a_commit_that_fails_is_told_to_everybody_in_it_and_none_of_it_is_kept(
     store: MemoryStore, other: MemoryStore, url: str, postgresql: Server
 ) -> None:
     async def story() -> None:
-        await put_and_settle(store, 1)
-        writers = [asyncio.create_task(put_and_settle(store, number)) for number in (2, 3)]
+        await put_durably(store, 1)
+        writers = [asyncio.create_task(put_durably(store, number)) for number in (2, 3)]
         asyncio.get_running_loop().call_soon(end_connections, url, postgresql)
         outcomes = await asyncio.gather(*writers, return_exceptions=True)
         assert [type(outcome) for outcome in outcomes] == [StoreProblem] * 2
         assert people(store) == ["1"]
-        await put_and_settle(store, 4)
+        await put_durably(store, 4)
 
     asyncio.run(story())
     other.refresh()
