@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
 
-from contract_tests.broken import ContractBroken, NotHere, must_be
 from contract_tests.checks import check
 from contract_tests.documents import SCOPE, operation_of
+from contract_tests.errors import ContractBroken, Unavailable, require_equal
 from contract_tests.exchange import Exchange
 from contract_tests.wire import Wire
 
@@ -31,9 +31,9 @@ class Api:
     elsewhere: bool = False
 
     def at(self, time: datetime | str) -> Api:
-        """The same, with the time of every request set by its header. Raises NotHere in production."""
+        """The same, with the time of every request set by its header. Raises Unavailable in production."""
         if self.wire.production:
-            raise NotHere("a time that can be set")
+            raise Unavailable("a time that can be set")
         return self.told(time)
 
     def told(self, time: datetime | str) -> Api:
@@ -114,16 +114,16 @@ class Api:
         """Raises ContractBroken unless a training is shown so. What only v3 shows is looked at in v3 alone."""
         shown = self.enrolment(participant_id, course)
         known = {name: value for name, value in expected.items() if self.version == "v3" or name not in V3_ALONE}
-        must_be(known, {name: shown.get(name) for name in known})
+        require_equal(known, {name: shown.get(name) for name in known})
 
     def send(self, method: str, path: str, headers: Mapping[str, str] | None = None, **content: Any) -> Reply:
         """Send a request to a path of this version. Raises ContractBroken when the answer is not a proper one.
 
-        Raises NotHere for an operation that the run is not about.
+        Raises Unavailable for an operation that the run is not about.
         """
         operation = operation_of(method, f"/api/{self.version}{path.partition('?')[0]}")
         if operation is not None and operation.id not in SCOPE:
-            raise NotHere(f"{operation}: the run is not about {operation.id}")
+            raise Unavailable(f"{operation}: the run is not about {operation.id}")
         sent = dict(headers or {})
         if self.time is not None:
             sent["X-With-Server-Date"] = self.time
@@ -166,7 +166,7 @@ class Reply:
 
     @property
     def data(self) -> Any:
-        """What was asked for. Raises ContractBroken when it was refused, NotHere when a cohort is over."""
+        """What was asked for. Raises ContractBroken when it was refused, Unavailable when a cohort is over."""
         if self.status != 200:
             self._is_not_over()
             raise ContractBroken("check.accepted", "200", f"{self.status} {self.exchange.content!r}", self.exchange)
@@ -211,10 +211,10 @@ class Reply:
         return self
 
     def _is_not_over(self, *expected: str) -> None:
-        """Raises NotHere where a cohort may have come to an end, and that is what is at fault with a declaration."""
+        """Raises Unavailable where a cohort may have come to an end, and that is what a declaration is refused for."""
         declared = self.exchange.method == "POST" and self.exchange.path.endswith("/participant-declarations")
         if self.elsewhere and declared and "cohort" in set(self.titles) - {*expected}:
-            raise NotHere("somebody whose cohort still has a statement to come")
+            raise Unavailable("somebody whose cohort still has a statement to come")
 
 
 def enrolments(participant: Any) -> list[dict[str, Any]]:

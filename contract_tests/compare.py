@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from contract_tests.documents import Operation, operations, resolved
 from contract_tests.exchange import Exchange
-from contract_tests.likeness import Ids, Record, differences, matched, told
+from contract_tests.matching import Ids, Record, differences, matched, told
 from contract_tests.target import Target
 from contract_tests.wire import Wire
 
@@ -62,9 +62,7 @@ class Side:
             counted.requests += 1
 
         self._token = target.token
-        self._wire = Wire(
-            target.url, heard=heard, headers=target.headers, read_only=True, rate=target.rate, ends_at=target.ends_at
-        )
+        self._wire = Wire(target.config, heard=heard, read_only=True, ends_at=target.ends_at)
 
     def get(self, version: str, path: str, query: Query, *, token: str | None = None) -> Exchange:
         """Ask it."""

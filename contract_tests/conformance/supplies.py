@@ -13,9 +13,9 @@ from schemathesis import Case
 from schemathesis.core.parameters import ParameterLocation
 
 from contract_tests.api import Api
-from contract_tests.backstage import Backstage, Person
-from contract_tests.broken import NotHere
 from contract_tests.conformance.lists import COHORTS, LISTS
+from contract_tests.errors import Unavailable
+from contract_tests.target.backstage import Backstage, Person
 
 Attributes = Mapping[str, Any]
 CHOICES: Final = ("provider_led", "full_induction_programme")
@@ -73,7 +73,7 @@ class Supplies:
         if operation_id not in self._found:
             try:
                 self._found[operation_id] = self._supply(operation_id.removesuffix("_alias"))
-            except NotHere:
+            except Unavailable:
                 self._found[operation_id] = Supply()
         return self._found[operation_id]
 
@@ -171,7 +171,7 @@ class Supplies:
             shown = partnership["attributes"]
             if shown["status"] == "active":
                 return Supply(id=partnership["id"], attributes={"delivery_partner_id": shown["delivery_partner_id"]})
-        raise NotHere("an active partnership")
+        raise Unavailable("an active partnership")
 
 
 def free_schools(api: Api) -> Iterator[dict[str, str]]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from contract_tests.api import Api
-from contract_tests.broken import ContractBroken
 from contract_tests.conformance.lists import DECLARATIONS, LISTS, PARTICIPANTS, STATEMENTS, List, shown
+from contract_tests.errors import ContractBroken
 from contract_tests.marks import checks, only
 
 

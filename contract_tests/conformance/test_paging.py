@@ -7,8 +7,8 @@ from collections import Counter
 from typing import Any, Final
 
 from contract_tests.api import Api
-from contract_tests.broken import ContractBroken, NotHere
 from contract_tests.conformance.lists import LISTS, List
+from contract_tests.errors import ContractBroken, Unavailable
 from contract_tests.marks import checks
 
 SIZES: Final = (1, 2, 7)
@@ -61,9 +61,9 @@ def _counted(records: list[Any]) -> Counter[str]:
 
 
 def _still_stands(seen: Api, known: List, whole: list[Any]) -> None:
-    """Raises NotHere when somebody has changed the list meanwhile, so that nothing is proved."""
+    """Raises Unavailable when somebody has changed the list meanwhile, so that nothing is proved."""
     if seen.every(known.path, **known.query) != whole:
-        raise NotHere(f"a list at {known} that stands still while it is read")
+        raise Unavailable(f"a list at {known} that stands still while it is read")
 
 
 def _difference(known: List, size: int, whole: list[Any], walked: list[Any]) -> tuple[str, str]:

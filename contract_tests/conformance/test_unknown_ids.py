@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any, Final
 
 from contract_tests.api import Api, Reply
-from contract_tests.backstage import Backstage
-from contract_tests.broken import ContractBroken, NotHere
 from contract_tests.conformance.lists import LISTS, path_of_one
+from contract_tests.errors import ContractBroken, Unavailable
 from contract_tests.marks import checks, only
 from contract_tests.target import Target
+from contract_tests.target.backstage import Backstage
 
 NOT_FOUND: Final = {"error": "Resource not Found"}
 NOBODYS: Final = ("00000000-0000-4000-8000-000000000000", "no-id")
@@ -72,7 +72,7 @@ def test_nothing_is_done_to_what_is_another_providers(seen: Api, target: Target,
     theirs = other.get("/participants/ecf", **{"page[per_page]": "3000"}).ids
     foreign = next((id for id in theirs if id not in ours), None)
     if foreign is None:
-        raise NotHere("a participant of another provider only")
+        raise Unavailable("a participant of another provider only")
     for action, attributes in ACTIONS.items():
         seen.put(f"/participants/ecf/{foreign}/{action}", **attributes).is_refused(422, "participant_id")
 
@@ -87,4 +87,4 @@ def is_not_found(reply: Reply, check: str = "check.unknown-ids") -> None:
 
 def may_write(target: Target) -> None:
     if not target.writes:
-        raise NotHere("leave to write: run with --allow-writes")
+        raise Unavailable("leave to write: run with --allow-writes")
