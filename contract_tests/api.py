@@ -10,11 +10,12 @@ from typing import Any, Final
 
 from contract_tests.checks import check
 from contract_tests.documents import SCOPE, operation_of
+from contract_tests.documents.records import trainings
 from contract_tests.errors import ContractBroken, Unavailable, require_equal
 from contract_tests.exchange import Exchange
 from contract_tests.wire import Wire
 
-V3_ALONE: Final = frozenset({"participant_status", "deferral", "withdrawal", "cohort_changed_after_payments_frozen"})
+V3_ALONE: Final = trainings("v3") - trainings("v1")
 
 
 @dataclass(frozen=True)

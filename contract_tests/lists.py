@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final, TypeVar
 
 from contract_tests.api import Api
-from contract_tests.documents import Operation, operations, resolved
+from contract_tests.documents import Operation, filters, operations
 from contract_tests.errors import ContractBroken, Unavailable, require_equal
 
 T = TypeVar("T")
@@ -14,7 +14,7 @@ T = TypeVar("T")
 PARTICIPANTS: Final = "/participants/ecf"
 DECLARATIONS: Final = "/participant-declarations"
 A_COHORT: Final = "2024"  # for lists that have to be asked as of one
-NOBODY: Final = "00000000-0000-4000-8000-000000000000"
+NOBODY: Final = "00000000-0000-4000-8000-000000000000"  # an id of nothing
 _ATTEMPTS: Final = 3
 
 Query = dict[str, str]
@@ -24,7 +24,7 @@ def reads(version: str) -> Iterator[tuple[str, Query]]:
     """The path of everything that can be read, with the query it cannot do without."""
     for operation in operations(version):
         if operation.method == "GET":
-            yield operation.path, _needed(operation)
+            yield operation.path, needed(operation)
 
 
 def lists(version: str) -> Iterator[tuple[str, Query]]:
@@ -34,9 +34,9 @@ def lists(version: str) -> Iterator[tuple[str, Query]]:
             yield path, needed
 
 
-def _needed(operation: Operation) -> Query:
-    parameters = [resolved(operation.version, parameter) for parameter in operation.says.get("parameters", [])]
-    return {"filter[cohort]": A_COHORT} if any(p["in"] == "query" and p.get("required") for p in parameters) else {}
+def needed(operation: Operation) -> Query:
+    """The query that an operation cannot do without."""
+    return {"filter[cohort]": A_COHORT} if filters(operation).get("cohort") else {}
 
 
 def paged(page: int, per_page: int) -> Query:

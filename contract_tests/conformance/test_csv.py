@@ -10,11 +10,13 @@ from typing import Any
 import pytest
 
 from contract_tests.api import Api
+from contract_tests.documents import VERSIONS, every_operation
 from contract_tests.errors import ContractBroken, Unavailable
 from contract_tests.exchange import Exchange
 from contract_tests.marks import checks, only
 
-LISTS = pytest.mark.parametrize("path", ["/participants/ecf", "/participants", "/participant-declarations"])
+PATHS = {operation.path for version in VERSIONS for operation in every_operation(version)}
+LISTS = pytest.mark.parametrize("path", sorted(path.removesuffix(".csv") for path in PATHS if path.endswith(".csv")))
 
 
 @checks("check.csv")

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from contract_tests.api import Api
-from contract_tests.conformance.lists import DECLARATIONS, LISTS, List, shown
+from contract_tests.conformance.endpoints import DECLARATIONS, ENDPOINTS, ListEndpoint, shown
 from contract_tests.errors import ContractBroken, Unavailable
 from contract_tests.marks import checks
 from contract_tests.target.backstage import Backstage
@@ -24,7 +24,7 @@ VAGUE: Final = {
 @checks("check.updated-since")
 def test_a_record_is_found_since_its_own_update_and_not_later(seen: Api, scene: Backstage) -> None:
     tried = False
-    for known in LISTS[seen.version]:
+    for known in ENDPOINTS[seen.version]:
         whole = seen.every(known.path, **known.query) if known.since else []
         for record in _some(whole):
             tried = True
@@ -39,9 +39,9 @@ def _some(records: list[Any]) -> list[Any]:
     return [ordered[place] for place in sorted({0, len(ordered) // 2, len(ordered) - 1})] if ordered else []
 
 
-def _is_found_when_it_should(seen: Api, known: List, record: Any, behaviour: str) -> None:
+def _is_found_when_it_should(seen: Api, known: ListEndpoint, record: Any, behaviour: str) -> None:
     updated_at = datetime.fromisoformat(shown(record, "updated_at"))
-    exclusive = known.path == DECLARATIONS.path and seen.version != "v3"
+    exclusive = known.path == DECLARATIONS and seen.version != "v3"
     unknown = VAGUE.get(known.path, ()) if behaviour == "deployed" else ()
     for since, found in ((updated_at - SECOND, True), (updated_at, not exclusive), (updated_at + SECOND, False)):
         if found in unknown:

@@ -124,6 +124,20 @@ def resolved(version: str, node: Any) -> Any:
     return node
 
 
+def parameters(operation: Operation) -> list[Any]:
+    """What an operation takes, besides a body."""
+    return [resolved(operation.version, parameter) for parameter in operation.says.get("parameters", [])]
+
+
+def filters(operation: Operation) -> Mapping[str, bool]:
+    """What a list may be filtered by, and whether it must be."""
+    for said in parameters(operation):
+        if said["name"] == "filter":
+            required = said["schema"].get("required", [])
+            return {name: name in required for name in said["schema"].get("properties", {})}
+    return {}
+
+
 def response(operation: Operation, status: int) -> Mapping[str, Any] | None:
     """What a document says of an answer with this status; None when it says nothing."""
     found = operation.says["responses"].get(str(status))

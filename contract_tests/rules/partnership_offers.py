@@ -10,7 +10,6 @@ from contract_tests.api import Api
 from contract_tests.errors import ContractBroken, Unavailable
 from contract_tests.target.backstage import Backstage
 
-NOBODY: Final = "5d1f6a3e-0c7b-4f63-9a52-3b8e7c14d920"  # an id of nothing
 PARTNERSHIPS: Final = "/partnerships/ecf"
 SCHOOLS: Final = "/schools/ecf"
 

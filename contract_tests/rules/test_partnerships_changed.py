@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from contract_tests.api import Api
 from contract_tests.errors import require
+from contract_tests.lists import NOBODY
 from contract_tests.marks import accepts, refuses
 from contract_tests.rules.partnership_offers import (
-    NOBODY,
     free,
     no_partnership_changes,
     partner,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from contract_tests.api import Api
 from contract_tests.errors import Unavailable, require
+from contract_tests.lists import NOBODY
 from contract_tests.marks import accepts, refuses
 from contract_tests.rules.partnership_offers import (
-    NOBODY,
     NOT_ELIGIBLE,
     ONLY_TRAINS_ITS_OWN,
     SCHOOLS,

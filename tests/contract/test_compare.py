@@ -11,8 +11,9 @@ from uuid import NAMESPACE_URL, uuid5
 import httpx
 import pytest
 
-from contract_tests.compare import NOBODY, Difference, compare
+from contract_tests.compare import Difference, compare
 from contract_tests.config import RunConfig
+from contract_tests.lists import NOBODY
 from contract_tests.matching import Ids, differences, matched
 from contract_tests.target import Target
 from tests.server.running import Running, serving
