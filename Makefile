@@ -5,8 +5,9 @@ PYTHON ?= python3
 VENV := .venv
 PIP := $(VENV)/bin/python -m pip --disable-pip-version-check --quiet
 SERVE ?=
+REALITY ?=
 
-.PHONY: serve reset test mutants detection lint docs clean
+.PHONY: serve reset test mutants detection reality lint docs clean
 .DEFAULT_GOAL := serve
 
 serve: $(VENV)/served  ## serve http://127.0.0.1:8080 until interrupted; SERVE="--port 9000" passes options on
@@ -24,6 +25,9 @@ mutants: $(VENV)/tested  ## see that the contract tests find every defect of the
 
 detection: $(VENV)/tested  ## write docs/detection.md anew: what finds which defect, with ten seeds; a quarter of an hour, and what schemathesis does alone (slow)
 	@$(VENV)/bin/python -W ignore -m contract_tests.mutants --seeds 10 --stock 12 --write docs/detection.md
+
+reality: $(VENV)/tested  ## how many recorded sessions of the real service are answered alike; REALITY="ID-PREFIX …" shows differences
+	@$(VENV)/bin/python -W ignore -m tests.reality $(REALITY)
 
 lint: $(VENV)/tested
 	@$(VENV)/bin/ruff check .

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from sandbox.actions.call import Moment
 from sandbox.actors import dfe, school
-from sandbox.actors.creation import Creation
 from sandbox.clock import wall_clock
 from sandbox.edge.door import new_id
 from sandbox.model import LeadProvider, Participant, Partnership, School
+from sandbox.seeding.creation import Creation
 from sandbox.store.store import TinyStore
 
 BEGINS = datetime(2024, 11, 15, 9, tzinfo=UTC)

@@ -1,65 +1,69 @@
-"""The only place where parts are wired: documents, door, and the layers a request passes."""
+"""The only place where parts are wired: editions, their documents, and the layers a request passes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Mapping
 from functools import partial
-from typing import Any
 
-from connexion.middleware.security import SecurityMiddleware
-from connexion.resolver import RelativeResolver
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
-from sandbox import documents as bundles
-from sandbox.defects import DEFECTS
-from sandbox.edge.answering import Answering, Methods
-from sandbox.edge.auth import BearerTokens
-from sandbox.edge.catalogue import Catalogue
-from sandbox.edge.control.endpoint import ControlEndpoint
-from sandbox.edge.documents import Documented
-from sandbox.edge.endpoint import Endpoint, EndpointMiddleware
-from sandbox.edge.pages import pages
-from sandbox.edge.routing import Routing
-from sandbox.edge.worlds import Worlds
-
-VERSIONS = ("v1", "v2", "v3")
+from sandbox import documents
+from sandbox.edge.arrival import arrival_of
+from sandbox.edge.control.endpoint import ControlEndpoint, handler
+from sandbox.edge.errors import API, ErrorMiddleware
+from sandbox.edge.methods import Methods
+from sandbox.edge.pages import document_pages, pages
+from sandbox.edge.provider.endpoint import Endpoint
+from sandbox.edge.spec_app import MakeEndpoint, SpecApp, base_path
+from sandbox.edition import Edition
+from sandbox.worlds.worlds import Worlds
 
 
 def build_app(worlds: Worlds, *, control_token: str | None = None) -> ASGIApp:
     """The whole sandbox as an ASGI application, serving these worlds.
 
-    connexion routes each request by the documents and asks for its token; an endpoint compiled from the operation
-    reads it and has it answered. Without `control_token` the control API answers on this machine only. Raises
-    SpecProblem when a document cannot be bundled.
+    Without `control_token` the control API answers on this machine only. Raises SpecProblem when a document cannot be
+    bundled, LookupError when an operation has no handler.
     """
-    documents = {name: bundles.document(f"ecf/{name}") for name in VERSIONS}
-    documents[bundles.CONTROL] = bundles.document(bundles.CONTROL)
-    catalogue = Catalogue(bundles.rules("ecf"))
-    endpoints: dict[str, Callable[[Any], ASGIApp]] = {_path(documents[name]): Endpoint for name in VERSIONS}
-    endpoints[_path(documents["control"])] = partial(
-        ControlEndpoint,
+    editions = worlds.editions
+    control = documents.document(documents.CONTROL)
+    by_edition = {name: _edition_app(edition) for name, edition in editions.items()}
+    return ErrorMiddleware(
+        _Front(by_edition, _control_app(worlds, control, control_token)),
         worlds=worlds,
-        catalogue=catalogue,
-        operations=[f"{name}.{id}" for name in VERSIONS for id in _operation_ids(documents[name])],
-        defects=DEFECTS,
-        token=control_token,
+        methods={name: Methods(edition.documents().values()) for name, edition in editions.items()},
+        control_methods=Methods([control]),
     )
-    answering = partial(Answering, catalogue=catalogue, methods=Methods(documents.values()), worlds=worlds)
-    app = Documented(
-        pages(worlds.main, documents),
-        middlewares=[answering, Routing, SecurityMiddleware, partial(EndpointMiddleware, endpoints=endpoints)],
-        security_map={"bearer": BearerTokens},
-    )
-    for name, document in documents.items():
-        app.add_document(document, base_path=_path(document), resolver=RelativeResolver(f"sandbox.edge.{name}"))
+
+
+class _Front:
+    """Takes what is asked of the API for lead providers to the edition of its world, and the rest elsewhere."""
+
+    def __init__(self, editions: Mapping[str, ASGIApp], rest: ASGIApp) -> None:
+        self._editions = editions
+        self._rest = rest
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One ASGI connection."""
+        is_api = scope["type"] == "http" and scope["path"].startswith(API)
+        app = self._editions[arrival_of(scope).world.edition.name] if is_api else self._rest
+        await app(scope, receive, send)
+
+
+def _edition_app(edition: Edition) -> ASGIApp:
+    """connexion routes each request by the documents and asks for its token; an endpoint has it answered."""
+    by_version = edition.documents()
+    endpoints: dict[str, MakeEndpoint] = {
+        base_path(document): partial(Endpoint, version=version) for version, document in by_version.items()
+    }
+    app = SpecApp(document_pages(by_version.values()), endpoints)
+    for version, document in by_version.items():
+        app.add_document(document, partial(edition.handler, version))
     return app
 
 
-def _operation_ids(document: dict[str, Any]) -> Iterator[str]:
-    """What the operations of a document are called."""
-    return (operation["operationId"] for path in document["paths"].values() for operation in path.values())
-
-
-def _path(document: dict[str, Any]) -> str:
-    """Where the operations of a document are served."""
-    return str(document["servers"][0]["url"])
+def _control_app(worlds: Worlds, document: documents.Document, token: str | None) -> ASGIApp:
+    endpoint = partial(ControlEndpoint, worlds=worlds, token=token)
+    app = SpecApp(pages(worlds, document), {base_path(document): endpoint})
+    app.add_document(document, handler)
+    return app

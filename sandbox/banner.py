@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Any, Final
 
 from sandbox import __version__
-from sandbox.actors.tokens import tokens
 from sandbox.model import World
+from sandbox.seeding.tokens import tokens
 
 VERSIONS: Final = ("v1", "v2", "v3")
 

@@ -14,19 +14,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 from sandbox import __version__
-from sandbox.actors.creation import is_file
-from sandbox.actors.script import SeedProblem, scenarios
 from sandbox.banner import banner
 from sandbox.clock import wall_clock
 from sandbox.model import Behaviour
 from sandbox.opening import WrongScenario, opened, place, reset
+from sandbox.seeding.creation import Creation, is_file
+from sandbox.seeding.files import SeedProblem
+from sandbox.seeding.scenarios import scenarios
 from sandbox.settings import DEFAULT_PORT, Settings
 from sandbox.store.protocol import StoreProblem
 from sandbox.story import TITLES
 from sandbox.workers import work_together
 
 if TYPE_CHECKING:
-    from sandbox.defects.defect import Defects
+    from sandbox.edition import Defect, Edition
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -136,23 +137,26 @@ def _store(text: str) -> str:
 
 def _defect_names(text: str) -> tuple[str, ...]:
     names = tuple(name.strip() for name in text.split(",") if name.strip())
-    known = _known_defects().known
+    known = _known_defects()
     for name in names:
         if name not in known:
             raise argparse.ArgumentTypeError(f"there is no defect {name!r}: choose from {', '.join(known)}")
     return names
 
 
-def _known_defects() -> Defects:
-    # Imported here, as what is wrong with it needs what is right, which takes its time.
-    warnings.filterwarnings("ignore", module="connexion")  # what it deprecates is not ours to mend
-    from sandbox.defects import DEFECTS
+def _editions() -> tuple[Edition, ...]:
+    # Imported here, so that --version and every mistake on the command line answer at once.
+    from sandbox.editions import ALL
 
-    return DEFECTS
+    return ALL
+
+
+def _known_defects() -> dict[str, Defect]:
+    return {name: defect for edition in _editions() for name, defect in edition.defects.items()}
 
 
 def _defects() -> int:
-    known = _known_defects().known.values()
+    known = _known_defects().values()
     rows = [("NAME", "BREAKS", "WHAT IT DOES"), *((defect.name, defect.breaks, defect.about) for defect in known)]
     widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
     for name, breaks, about in rows:
@@ -167,7 +171,7 @@ def _demo(branch: str | None) -> int:
 
 
 def _reset(settings: Settings) -> int:
-    world = reset(settings, wall_clock())
+    world = reset(settings, Creation(_editions()), wall_clock())
     begins = f"{world.starts_at:%A %-d %B %Y, %H:%M} UTC"
     print(f"{place(settings)} holds fresh seeds of the scenario {world.scenario!r}; its clock starts on {begins}.")
     return 0
@@ -184,22 +188,22 @@ def _serve(settings: Settings) -> int:
             file=sys.stderr,
         )
         return 1
-    with listening, opened(settings, wall_clock()) as store:
-        # Imported here, so that --version, reset and every mistake on the command line answer at once.
+    creation = Creation(_editions())
+    with listening, opened(settings, creation, wall_clock()) as store:
+        # Imported here, as it takes its time.
         warnings.filterwarnings("ignore", module="connexion")  # what it deprecates is not ours to mend
         from sandbox.app import build_app
-        from sandbox.edge.worlds import Worlds
         from sandbox.serving import allow_connections, server_of
+        from sandbox.worlds.worlds import Worlds
 
         allow_connections()
-        worlds = Worlds(store, wall_clock, processes=settings.workers)
+        worlds = Worlds(store, creation, wall_clock, processes=settings.workers)
         worlds.main.limit_rate(settings.rate_limit)
-        if settings.defects:
-            worlds.main.give_defects(settings.defects, _known_defects())
+        worlds.main.give_defects(settings.defects)
         app = build_app(worlds, control_token=settings.control_token)
         signal.signal(signal.SIGTERM, _stop)
         shared = settings.store is not None
-        now, world = worlds.main.now(), worlds.main.world
+        now, world = worlds.main.now(), worlds.main.record
         print(banner(listening.getsockname(), now, world, settings.defects, shared=shared), flush=True)
         with suppress(KeyboardInterrupt):
             if settings.workers == 1:

@@ -6,8 +6,8 @@ from datetime import datetime
 
 import msgspec
 
-from sandbox.actors.creation import Creation
 from sandbox.model import World
+from sandbox.seeding.creation import Creation
 from sandbox.settings import Settings
 from sandbox.store.protocol import StoreProblem
 from sandbox.store.store import TinyStore
@@ -19,7 +19,7 @@ class WrongScenario(Exception):
     """There are another scenario's data than the one asked for."""
 
 
-def opened(settings: Settings, wall_time: datetime) -> TinyStore:
+def opened(settings: Settings, creation: Creation, wall_time: datetime) -> TinyStore:
     """The records in the data folder, or the database; those of a fresh scenario when it holds none.
 
     The behaviour asked for, if any, is the world's from now on. Raises StoreProblem, SeedProblem, WrongScenario.
@@ -28,7 +28,7 @@ def opened(settings: Settings, wall_time: datetime) -> TinyStore:
     try:
         with store.alone():
             if store.is_empty:
-                store.replace_with(_fresh(settings, wall_time))
+                store.replace_with(_fresh(settings, creation, wall_time))
             else:
                 _carry_on(store, settings)
     except BaseException:
@@ -37,7 +37,7 @@ def opened(settings: Settings, wall_time: datetime) -> TinyStore:
     return store
 
 
-def reset(settings: Settings, wall_time: datetime) -> World:
+def reset(settings: Settings, creation: Creation, wall_time: datetime) -> World:
     """Put fresh seeds in place of whatever the data folder, or the database, holds.
 
     Its scenario and behaviour stay unless said. Raises StoreProblem, SeedProblem.
@@ -50,7 +50,7 @@ def reset(settings: Settings, wall_time: datetime) -> World:
                 scenario=settings.scenario or kept.scenario,
                 behaviour=settings.behaviour or kept.behaviour,
             )
-        store.replace_with(_fresh(settings, wall_time))
+        store.replace_with(_fresh(settings, creation, wall_time))
         return world_of(store)
 
 
@@ -80,8 +80,8 @@ def _opened(settings: Settings) -> TinyStore:
     return PostgresStore.connect(settings.store)
 
 
-def _fresh(settings: Settings, wall_time: datetime) -> TinyStore:
-    return Creation().fresh(settings.scenario or DEFAULT_SCENARIO, settings.behaviour, wall_time)
+def _fresh(settings: Settings, creation: Creation, wall_time: datetime) -> TinyStore:
+    return creation.fresh(settings.scenario or DEFAULT_SCENARIO, settings.behaviour, wall_time)
 
 
 def _carry_on(store: TinyStore, settings: Settings) -> None:

@@ -13,10 +13,10 @@ from typing import Any
 import httpx
 import orjson
 
-from sandbox.actors.script import play, scenarios
 from sandbox.app import build_app
 from sandbox.edge.worlds import Worlds
 from sandbox.model import Behaviour
+from sandbox.seeding.scenarios import play, scenarios
 from sandbox.store.protocol import Unit
 from sandbox.store.store import TinyStore
 

@@ -1,4 +1,6 @@
-"""The way in is one way: model ← rules ← actions ← actors ← edge ← app ← cli; store and views import only model.
+"""The way in is one way: model ← rules ← actions ← actors ← seeding ← edge ← app ← cli.
+
+The store and the views import only the model.
 
 Beside it stand the defects, which may import what they put wrong things in the place of: only app and cli know of them.
 """
@@ -24,23 +26,24 @@ ARROWS: dict[str, set[str]] = {
     "views": {"model"},
     "rules": {"model"},
     "actions": {"model", "rules", "store.protocol"},
-    "actors": {"model", "rules", "actions", "store", "resources", "documents.prepared"},
-    "edge": {"model", "rules", "actions", "actors", "views", "store.protocol", "documents"},
+    "actors": {"model", "rules", "actions", "store.protocol"},
+    "seeding": {"model", "rules", "actions", "actors", "store", "resources", "cache"},
+    "edge": {"model", "rules", "actions", "actors", "seeding", "views", "store.protocol"},
     "defects": {"model", "rules", "actions", "actors", "edge", "views"},
-    "app": {"edge", "defects", "documents"},
-    "opening": {"model", "actors", "store", "clock", "settings"},
+    "app": {"edge", "defects"},
+    "opening": {"model", "seeding", "store", "clock", "settings"},
     "serving": {"edge"},
     "workers": set(),
-    "banner": {"model", "actors"},
+    "banner": {"model", "seeding"},
     "cli": {
         "model",
-        "actors",
         "app",
         "banner",
         "clock",
         "defects",
         "edge",
         "opening",
+        "seeding",
         "serving",
         "settings",
         "store.protocol",
@@ -48,7 +51,7 @@ ARROWS: dict[str, set[str]] = {
         "workers",
     },
     "__main__": {"cli"},
-    "testing": {"model", "actors", "app", "clock", "edge", "serving"},
+    "testing": {"model", "seeding", "app", "clock", "edge", "serving"},
     "pytest_plugin": {"testing"},
     "story": {"testing"},
 }
@@ -116,5 +119,6 @@ def test_an_arrow_against_the_way_is_seen() -> None:
     assert not allowed("rules", "sandbox.actions.call")
     assert not allowed("actions", "sandbox.store.store")
     assert not allowed("views", "sandbox.rules.status")
+    assert not allowed("actors", "sandbox.seeding.player")
     assert allowed("edge", "sandbox.actions")
     assert allowed("actions", "sandbox.store.protocol")

@@ -6,15 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sandbox.model import Behaviour, LeadProvider
+from sandbox.model import LeadProvider
+from sandbox.rules.book import RuleBook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moment:
-    """When something happens in a world, the behaviour it follows, and where its new ids come from."""
+    """When something happens in a world, the rules it goes by, and where its new ids come from."""
 
     now: datetime
-    behaviour: Behaviour
+    rules: RuleBook
     new_id: Callable[[], str]
 
     @property

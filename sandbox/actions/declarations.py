@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from sandbox.actions.call import Call, Moment
+from sandbox.actions.marking import mark_updated
 from sandbox.actions.participants import live_declarations
-from sandbox.actions.sight import Sight
-from sandbox.actions.touch import touch
+from sandbox.actions.provider_view import ProviderView
 from sandbox.model import (
     Cohort,
     Declaration,
@@ -17,28 +17,10 @@ from sandbox.model import (
     TrainingRecord,
 )
 from sandbox.rules.declaration_facts import DeclarationFacts
-from sandbox.rules.declarations import (
-    RECORDING,
-    first_state,
-    is_exact_copy,
-    placement_at,
-    reason_when_ineligible,
-)
-from sandbox.rules.payments import (
-    VOIDING,
-    VoidingFacts,
-    as_first_recorded,
-    frees_its_milestone,
-    mentor_completed,
-    mentor_completion_undone,
-    to_be_clawed_back,
-    voided,
-)
+from sandbox.rules.declarations import reason_when_ineligible
+from sandbox.rules.payments import VoidingFacts, as_first_recorded
 from sandbox.rules.requests import DeclarationRequest
-from sandbox.rules.rule import Breach, Refused, applies, judge, rule_id_of
-from sandbox.rules.statements import next_open
-from sandbox.rules.transfers import placement_declared_by
-from sandbox.rules.visibility import is_no_declaration_of
+from sandbox.rules.rule import Breach, Refused, judge, rule_id_of
 from sandbox.store.protocol import Reader, Unit
 
 
@@ -49,50 +31,51 @@ def record(unit: Unit, call: Call, request: DeclarationRequest) -> Declaration:
     first one as it was then (decl.idempotent).
     """
     facts = recording_facts(unit, call, request)
-    if facts.rival and applies(is_exact_copy, call.behaviour) and is_exact_copy(facts, call.provider.id):
+    if facts.rival and call.rules.declarations.is_repeat(facts, call.provider.id):
         return as_first_recorded(facts.rival)
-    judge(RECORDING, facts)
+    judge(call.rules.recording, facts)
     declaration = _declaration(unit, call, facts)
     unit.put(declaration)
     if facts.record is not None:
-        _keep_training(unit, call, facts.record, mentor_completed(facts.record, declaration))
+        _keep_training(unit, call, facts.record, call.rules.payments.mentor_completed(facts.record, declaration))
     return declaration
 
 
 def void(unit: Unit, call: Call, declaration_id: str) -> Declaration:
     """A provider takes one of its declarations back. Raises Refused (void.*, path.unknown)."""
     declaration = unit.get(Declaration, declaration_id.lower())
-    if declaration is None or is_no_declaration_of(call.provider.id, declaration):
-        raise Refused(Breach(rule_id_of(is_no_declaration_of)))
+    unknown = call.rules.visibility.is_no_declaration_of
+    if declaration is None or unknown(call.provider.id, declaration):
+        raise Refused(Breach(rule_id_of(unknown)))
     statement = open_statement(unit, call, call.provider.id, declaration.cohort)
-    judge(VOIDING, VoidingFacts(behaviour=call.behaviour, declaration=declaration, open_statement=statement))
+    judge(call.rules.voiding, VoidingFacts(declaration=declaration, open_statement=statement))
     if declaration.state == "paid" and statement is not None:
-        after = to_be_clawed_back(declaration, statement, call.now)
+        after = call.rules.payments.to_be_clawed_back(declaration, statement, call.now)
     else:
-        after = voided(declaration, call.now)
+        after = call.rules.payments.voided(declaration, call.now)
     unit.put(after)
     training = unit.get(TrainingRecord, declaration.training_record_id)
     if training is not None:
         standing = live_declarations(unit, training)
-        _keep_training(unit, call, training, mentor_completion_undone(training, declaration, standing))
+        undone = call.rules.payments.mentor_completion_undone(training, declaration, standing)
+        _keep_training(unit, call, training, undone)
     return after
 
 
 def open_statement(reader: Reader, moment: Moment, provider_id: str, cohort: str) -> Statement | None:
     """The provider's next open output statement for a cohort; None when there is none left."""
     statements = reader.find(Statement, lead_provider_id=provider_id, cohort=cohort)
-    return next_open(statements, reader.get(Cohort, cohort), moment.now)
+    return moment.rules.declarations.next_open(statements, reader.get(Cohort, cohort), moment.now)
 
 
 def recording_facts(reader: Reader, call: Call, request: DeclarationRequest) -> DeclarationFacts:
     """What the rules of declaring look at when this is declared."""
-    subject = Sight.of(reader, call).subject(request.participant_id)
+    subject = ProviderView.of(reader, call).subject(request.participant_id)
     training = subject.record_for(request.course_identifier)
     placements = subject.placements_of(training)
-    placement = placement_declared_by(placements)
+    placement = call.rules.declarations.placement_declared_by(placements)
     schedule = reader.get(Schedule, placement.schedule_id) if placement else None
     return DeclarationFacts(
-        behaviour=call.behaviour,
         now=call.now,
         request=request,
         participant=subject.participant,
@@ -100,14 +83,17 @@ def recording_facts(reader: Reader, call: Call, request: DeclarationRequest) -> 
         record=training,
         placements=placements,
         schedule=schedule,
+        milestones=call.rules.declarations.milestones(schedule) if schedule else (),
         cohort=reader.get(Cohort, schedule.cohort) if schedule else None,
         open_statement=open_statement(reader, call, call.provider.id, schedule.cohort) if schedule else None,
-        rival=_live(reader, subject.participant, request),
-        same_person=_live_under_another_id(reader, subject.participant, request),
+        rival=_live(reader, call, subject.participant, request),
+        same_person=_live_under_another_id(reader, call, subject.participant, request),
     )
 
 
-def _live(reader: Reader, participant: Participant | None, request: DeclarationRequest) -> Declaration | None:
+def _live(
+    reader: Reader, call: Call, participant: Participant | None, request: DeclarationRequest
+) -> Declaration | None:
     """The live declaration of the participant for the course and type asked for: there is one at the most."""
     if participant is None or request.course_identifier is None or request.declaration_type is None:
         return None
@@ -117,17 +103,18 @@ def _live(reader: Reader, participant: Participant | None, request: DeclarationR
         course_identifier=request.course_identifier,
         declaration_type=request.declaration_type,
     )
+    frees_its_milestone = call.rules.declarations.frees_its_milestone
     return next((declaration for declaration in found if not frees_its_milestone(declaration)), None)
 
 
 def _live_under_another_id(
-    reader: Reader, participant: Participant | None, request: DeclarationRequest
+    reader: Reader, call: Call, participant: Participant | None, request: DeclarationRequest
 ) -> Declaration | None:
     """The like of another participant with the same TRN."""
     if participant is None or participant.trn is None:
         return None
     others = (other for other in reader.find(Participant, trn=participant.trn) if other.id != participant.id)
-    return next((found for other in others if (found := _live(reader, other, request))), None)
+    return next((found for other in others if (found := _live(reader, call, other, request))), None)
 
 
 def _declaration(unit: Unit, call: Call, facts: DeclarationFacts) -> Declaration:
@@ -138,9 +125,9 @@ def _declaration(unit: Unit, call: Call, facts: DeclarationFacts) -> Declaration
     assert schedule is not None
     assert declared_at is not None
     assert facts.request.declaration_type is not None
-    placement = placement_at(facts.placements, declared_at)
-    partnership = unit.get(Partnership, placement.partnership_id) if placement.partnership_id else None
-    state = first_state(facts)
+    placement = call.rules.declarations.placement_at(facts.placements, declared_at)
+    partnership = unit.get(Partnership, placement.partnership_id) if placement and placement.partnership_id else None
+    state = call.rules.declarations.first_state(facts)
     statement_id = facts.open_statement.id if facts.open_statement and state == "eligible" else None
     return Declaration(
         id=call.new_id(),
@@ -153,7 +140,7 @@ def _declaration(unit: Unit, call: Call, facts: DeclarationFacts) -> Declaration
         cohort=schedule.cohort,
         evidence_held=facts.evidence_kept,
         delivery_partner_id=partnership.delivery_partner_id if partnership else None,
-        mentor_id=placement.mentor_id,
+        mentor_id=placement.mentor_id if placement else None,
         pupil_premium_uplift=training.pupil_premium_uplift,
         sparsity_uplift=training.sparsity_uplift,
         state=state,
@@ -168,4 +155,4 @@ def _declaration(unit: Unit, call: Call, facts: DeclarationFacts) -> Declaration
 def _keep_training(unit: Unit, call: Call, before: TrainingRecord, after: TrainingRecord) -> None:
     if after != before:
         unit.put(after)
-        touch(unit, after.participant_id, call.now)
+        mark_updated(unit, after.participant_id, call.now)

@@ -6,42 +6,43 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from sandbox.actions.call import Call
-from sandbox.model import DeliveryPartner, DeliveryPartnerShown, ProviderRelationship
-from sandbox.rules.reading import Page, in_cohorts, in_order, page_of
-from sandbox.rules.visibility import cohorts_shared
+from sandbox.model import DeliveryPartner, PresentedDeliveryPartner, ProviderRelationship
+from sandbox.rules.reading import Page
 from sandbox.store.protocol import Reader
 
-SORTED_BY: Final[dict[str, Callable[[DeliveryPartnerShown], Any]]] = {
-    "created_at": lambda shown: shown.delivery_partner.created_at,
-    "updated_at": lambda shown: shown.delivery_partner.updated_at,
-    "name": lambda shown: shown.delivery_partner.name,
-    "id": lambda shown: shown.delivery_partner.id,
+SORTED_BY: Final[dict[str, Callable[[PresentedDeliveryPartner], Any]]] = {
+    "created_at": lambda presented: presented.delivery_partner.created_at,
+    "updated_at": lambda presented: presented.delivery_partner.updated_at,
+    "name": lambda presented: presented.delivery_partner.name,
+    "id": lambda presented: presented.delivery_partner.id,
 }
 
 
 def delivery_partners(
     reader: Reader, call: Call, cohorts: frozenset[str] | None, sort: str | None, page: Page
-) -> Sequence[DeliveryPartnerShown]:
+) -> Sequence[PresentedDeliveryPartner]:
     """One page of the delivery partners a provider works with in one of the cohorts asked for."""
+    rules = call.rules.reading
     found = (
         partner
         for partner in _seen(reader, call).values()
-        if any(in_cohorts(cohort, cohorts) for cohort in partner.cohorts)
+        if any(rules.in_cohorts(cohort, cohorts) for cohort in partner.cohorts)
     )
-    return page_of(in_order(found, sort, SORTED_BY), page)
+    return rules.page_of(rules.in_order(found, sort, SORTED_BY), page)
 
 
-def delivery_partner(reader: Reader, call: Call, delivery_partner_id: str) -> DeliveryPartnerShown | None:
+def delivery_partner(reader: Reader, call: Call, delivery_partner_id: str) -> PresentedDeliveryPartner | None:
     """One delivery partner, if the provider works with it."""
     return _seen(reader, call).get(delivery_partner_id)
 
 
-def _seen(reader: Reader, call: Call) -> dict[str, DeliveryPartnerShown]:
+def _seen(reader: Reader, call: Call) -> dict[str, PresentedDeliveryPartner]:
     """The delivery partners that a provider sees, by their ids."""
-    shared = cohorts_shared(reader.find(ProviderRelationship, lead_provider_id=call.provider.id))
+    relationships = reader.find(ProviderRelationship, lead_provider_id=call.provider.id)
+    shared = call.rules.visibility.cohorts_shared(relationships)
     partners = ((reader.get(DeliveryPartner, id), cohorts) for id, cohorts in shared.items())
     return {
-        partner.id: DeliveryPartnerShown(delivery_partner=partner, cohorts=cohorts)
+        partner.id: PresentedDeliveryPartner(delivery_partner=partner, cohorts=cohorts)
         for partner, cohorts in partners
         if partner is not None
     }

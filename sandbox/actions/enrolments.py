@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 
 from sandbox.actions.call import Call
-from sandbox.actions.sight import Sight
+from sandbox.actions.provider_view import ProviderView
 from sandbox.model import (
     Enrolment,
     IdChange,
@@ -18,23 +17,23 @@ from sandbox.model import (
     School,
     TrainingRecord,
 )
-from sandbox.rules.status import induction_status, participant_status
+from sandbox.rules.status import induction_status
 from sandbox.store.protocol import Reader
 
 
 def enrolment_in(reader: Reader, call: Call, record: TrainingRecord) -> Enrolment:
     """A training record as the provider's newest placement of it has it. Raises LookupError when it has none."""
-    placements = Sight.of(reader, call).placements(record.participant_id)
+    placements = ProviderView.of(reader, call).placements(record.participant_id)
     of_record = (placement for placement in placements if placement.training_record_id == record.id)
     placement = next(of_record, None)
     if placement is None:
         raise LookupError(f"training record {record.id} has no placement with {call.provider.id}")
-    return enrolment_of(reader, placement, call.today)
+    return enrolment_of(reader, call, placement)
 
 
 def person_seen(reader: Reader, call: Call, participant_id: str) -> Person:
     """A participant with everything that the provider sees of them."""
-    return person_of(reader, call, participant_id, Sight.of(reader, call).placements(participant_id))
+    return person_of(reader, call, participant_id, ProviderView.of(reader, call).placements(participant_id))
 
 
 def person_of(reader: Reader, call: Call, participant_id: str, placements: Sequence[Placement]) -> Person:
@@ -43,14 +42,14 @@ def person_of(reader: Reader, call: Call, participant_id: str, placements: Seque
     return Person(
         participant=participant_of(reader, participant_id),
         enrolments=sorted(
-            (enrolment_of(reader, placement, call.today) for placement in newest_of_each(placements)),
+            (enrolment_of(reader, call, placement) for placement in newest_of_each(placements)),
             key=lambda enrolment: (enrolment.record.created_at, enrolment.record.id),
         ),
         id_changes=sorted(changes, key=lambda change: change.changed_at, reverse=True),
     )
 
 
-def enrolment_of(reader: Reader, placement: Placement, today: date) -> Enrolment:
+def enrolment_of(reader: Reader, call: Call, placement: Placement) -> Enrolment:
     """A training record as one placement has it."""
     record = reader.get(TrainingRecord, placement.training_record_id)
     school = reader.get(School, placement.school_id)
@@ -66,7 +65,7 @@ def enrolment_of(reader: Reader, placement: Placement, today: date) -> Enrolment
         schedule_identifier=schedule.identifier,
         delivery_partner_id=partnership.delivery_partner_id if partnership else None,
         status=induction_status(placement),
-        participant_status=participant_status(placement, today),
+        participant_status=call.rules.visibility.participant_status(placement, call.today),
     )
 
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any, Final
 
 from sandbox.actions.call import Call
-from sandbox.actions.register import Register, SortedBy
-from sandbox.actions.sight import Sight
-from sandbox.model import Declaration, DeclarationShown, LeadProvider, Placement
-from sandbox.rules.reading import Page, changed_after, changed_since, in_order, is_among, page_of
-from sandbox.rules.visibility import sees_declaration
+from sandbox.actions.ordered_index import OrderedIndex, SortedBy
+from sandbox.actions.provider_view import ProviderView
+from sandbox.model import Declaration, LeadProvider, Placement, PresentedDeclaration
+from sandbox.rules.book import ReadingRules
+from sandbox.rules.reading import Page
 from sandbox.store.protocol import Reader
 
 
@@ -29,10 +30,10 @@ class DeclarationFilter:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Entry:
-    """A declaration that a provider sees; `shown` is what was made of it to show."""
+    """A declaration that a provider sees; `cached` is what was made of it to show."""
 
     declaration: Declaration
-    shown: dict[Hashable, Any] = field(default_factory=dict)
+    cached: dict[Hashable, Any] = field(default_factory=dict)
 
 
 SORTED_BY: Final[SortedBy[Entry]] = {
@@ -47,7 +48,8 @@ class Ledger:
     """Every declaration that a provider sees, by the participant it is about."""
 
     reader: Reader
-    entries: Register[Sequence[Entry]]
+    rules: ReadingRules
+    entries: OrderedIndex[Sequence[Entry]]
 
     @classmethod
     def of(cls, reader: Reader, call: Call, *, leavers: bool) -> Ledger:
@@ -55,12 +57,11 @@ class Ledger:
 
         def seen(participant_id: str, placements: Sequence[Placement]) -> list[Entry]:
             about = reader.find(Declaration, participant_id=participant_id)
-            return [
-                Entry(each) for each in about if sees_declaration(call.provider.id, each, placements, leavers=leavers)
-            ]
+            sees = call.rules.visibility.sees_declaration
+            return [Entry(each) for each in about if sees(call.provider.id, each, placements, leavers=leavers)]
 
         def everyone() -> Iterator[tuple[str, Sequence[Entry]]]:
-            placed = Sight.of(reader, call).all_placements()
+            placed = ProviderView.of(reader, call).all_placements()
             own = (
                 declaration.participant_id
                 for declaration in reader.find(Declaration, lead_provider_id=call.provider.id)
@@ -70,54 +71,58 @@ class Ledger:
                     yield id, entries
 
         def look(participant_id: str) -> Sequence[Entry] | None:
-            return seen(participant_id, Sight.of(reader, call).placements(participant_id)) or None
+            return seen(participant_id, ProviderView.of(reader, call).placements(participant_id)) or None
 
-        return cls(reader, Register(everyone, look))
+        return cls(reader, call.rules.reading, OrderedIndex(everyone, look))
 
     def list(self, wanted: DeclarationFilter, page: Page | None) -> Sequence[Entry]:
         """One page of declarations, oldest first; all of them without a page."""
 
         def lines_of(entries: Sequence[Entry]) -> Iterator[Entry]:
-            return (entry for entry in entries if _is_of(entry.declaration, wanted))
+            return (entry for entry in entries if _is_of(self.rules, entry.declaration, wanted))
 
         asked = wanted.cohorts, wanted.delivery_partner_ids
         if wanted.participant_ids is not None:
             about = (entry for id in wanted.participant_ids for entry in self.entries.get(id) or ())
-            found: Sequence[Entry] = in_order((e for e in about if _is_wanted(e, wanted)), None, SORTED_BY)
+            found: Sequence[Entry] = self.rules.in_order(
+                (e for e in about if _is_wanted(self.rules, e, wanted)), None, SORTED_BY
+            )
         elif wanted.changed_since is None and wanted.changed_after is None:
             found = self.entries.lines(asked, lines_of, None, SORTED_BY)
         else:
-            found = self.entries.changed(asked, lines_of, None, SORTED_BY, lambda e: _is_changed(e, wanted), page)
-        return found if page is None else page_of(found, page)
+            is_changed = partial(_is_changed, self.rules, wanted=wanted)
+            found = self.entries.changed(asked, lines_of, None, SORTED_BY, is_changed, page)
+        return found if page is None else self.rules.page_of(found, page)
 
     def one(self, declaration_id: str, wanted: DeclarationFilter) -> Entry | None:
         """One declaration, if the provider sees it and the filter lets it through."""
         declaration = self.reader.get(Declaration, declaration_id.lower())
         about = (self.entries.get(declaration.participant_id) if declaration else None) or ()
-        return next((entry for entry in about if entry.declaration is declaration and _is_wanted(entry, wanted)), None)
+        found = next((entry for entry in about if entry.declaration is declaration), None)
+        return found if found is not None and _is_wanted(self.rules, found, wanted) else None
 
 
-def shown(reader: Reader, declaration: Declaration) -> DeclarationShown:
+def presented(reader: Reader, declaration: Declaration) -> PresentedDeclaration:
     """A declaration with the name of the provider that made it."""
     provider = reader.get(LeadProvider, declaration.lead_provider_id)
-    return DeclarationShown(declaration=declaration, lead_provider_name=provider.name if provider else "")
+    return PresentedDeclaration(declaration=declaration, lead_provider_name=provider.name if provider else "")
 
 
-def _is_wanted(entry: Entry, wanted: DeclarationFilter) -> bool:
+def _is_wanted(rules: ReadingRules, entry: Entry, wanted: DeclarationFilter) -> bool:
     return (
-        is_among(entry.declaration.participant_id, wanted.participant_ids)
-        and _is_of(entry.declaration, wanted)
-        and _is_changed(entry, wanted)
+        rules.is_among(entry.declaration.participant_id, wanted.participant_ids)
+        and _is_of(rules, entry.declaration, wanted)
+        and _is_changed(rules, entry, wanted)
     )
 
 
-def _is_of(declaration: Declaration, wanted: DeclarationFilter) -> bool:
+def _is_of(rules: ReadingRules, declaration: Declaration, wanted: DeclarationFilter) -> bool:
     """True for a declaration of the cohorts and delivery partners asked for."""
-    return is_among(declaration.cohort, wanted.cohorts) and is_among(
+    return rules.is_among(declaration.cohort, wanted.cohorts) and rules.is_among(
         declaration.delivery_partner_id, wanted.delivery_partner_ids
     )
 
 
-def _is_changed(entry: Entry, wanted: DeclarationFilter) -> bool:
-    updated_at = entry.declaration.updated_at
-    return changed_since(updated_at, wanted.changed_since) and changed_after(updated_at, wanted.changed_after)
+def _is_changed(rules: ReadingRules, entry: Entry, wanted: DeclarationFilter) -> bool:
+    at = entry.declaration.updated_at
+    return rules.changed_since(at, wanted.changed_since) and rules.changed_after(at, wanted.changed_after)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from sandbox.actions.call import Call
-from sandbox.actions.sight import Sight
-from sandbox.actions.touch import touch
+from sandbox.actions.marking import mark_updated
+from sandbox.actions.provider_view import ProviderView
 from sandbox.model import (
     Cohort,
     Declaration,
@@ -15,44 +15,29 @@ from sandbox.model import (
     Schedule,
     TrainingRecord,
 )
-from sandbox.rules.participants import (
-    DEFERRING,
-    RESUMING,
-    WITHDRAWING,
-    ActionFacts,
-    deferred,
-    resumed,
-    withdrawn,
-)
+from sandbox.rules.participants import ActionFacts
 from sandbox.rules.requests import ActionRequest, ScheduleRequest
-from sandbox.rules.rule import Stage, judge
-from sandbox.rules.schedules import (
-    CHANGING_SCHEDULE,
-    ScheduleFacts,
-    moved_in,
-    moved_out,
-    moves_between_frozen_cohorts,
-    rescheduled,
-)
+from sandbox.rules.rule import Rules, judge
+from sandbox.rules.schedules import ScheduleFacts, moved_in, moved_out
 from sandbox.store.protocol import Reader, Unit
 
 
 def defer(unit: Unit, call: Call, participant_id: str, request: ActionRequest) -> TrainingRecord:
     """A participant takes a break. Returns their training record. Raises Refused (defer.*)."""
-    record, placement = _judged(unit, call, participant_id, request, DEFERRING)
-    return _kept(unit, call, record, deferred(placement, request.reason or "", call.now))
+    record, placement = _judged(unit, call, participant_id, request, call.rules.deferring)
+    return _kept(unit, call, record, call.rules.training.deferred(placement, request.reason or "", call.now))
 
 
 def resume(unit: Unit, call: Call, participant_id: str, request: ActionRequest) -> TrainingRecord:
     """A participant is back. Returns their training record. Raises Refused (resume.*)."""
-    record, placement = _judged(unit, call, participant_id, request, RESUMING)
-    return _kept(unit, call, record, resumed(placement))
+    record, placement = _judged(unit, call, participant_id, request, call.rules.resuming)
+    return _kept(unit, call, record, call.rules.training.resumed(placement))
 
 
 def withdraw(unit: Unit, call: Call, participant_id: str, request: ActionRequest) -> TrainingRecord:
     """A participant leaves training. Returns their training record. Raises Refused (withdraw.*)."""
-    record, placement = _judged(unit, call, participant_id, request, WITHDRAWING)
-    return _kept(unit, call, record, withdrawn(placement, request.reason or "", call.now))
+    record, placement = _judged(unit, call, participant_id, request, call.rules.withdrawing)
+    return _kept(unit, call, record, call.rules.training.withdrawn(placement, request.reason or "", call.now))
 
 
 def change_schedule(unit: Unit, call: Call, participant_id: str, request: ScheduleRequest) -> TrainingRecord:
@@ -61,28 +46,28 @@ def change_schedule(unit: Unit, call: Call, participant_id: str, request: Schedu
     Returns their training record, with `cohort_changed_after_payments_frozen` toggled by sched.frozen-cohort.
     """
     facts = schedule_facts(unit, call, participant_id, request)
-    judge(CHANGING_SCHEDULE, facts)
+    judge(call.rules.changing_schedule, facts)
     record, placement, target, partnership = facts.record, facts.placement, facts.target, facts.partnership
     assert record is not None
     assert placement is not None
     assert target is not None
     assert partnership is not None
-    if moves_between_frozen_cohorts(facts):
+    if call.rules.training.moves_between_frozen_cohorts(facts):
         toggled = not record.cohort_changed_after_payments_frozen
         record = msgspec.structs.replace(record, cohort_changed_after_payments_frozen=toggled)
         unit.put(record)
     if target.cohort == placement.cohort:
-        return _kept(unit, call, record, rescheduled(placement, target))
+        return _kept(unit, call, record, call.rules.training.rescheduled(placement, target))
     unit.put(moved_out(placement, call.today))
     return _kept(unit, call, record, moved_in(placement, target, partnership, id=call.new_id(), at=call.now))
 
 
 def _judged(
-    unit: Unit, call: Call, participant_id: str, request: ActionRequest, stages: tuple[Stage, ...]
+    unit: Unit, call: Call, participant_id: str, request: ActionRequest, rules: Rules
 ) -> tuple[TrainingRecord, Placement]:
     """The training record and placement that a request is about, once the rules allow it. Raises Refused."""
     facts = action_facts(unit, call, participant_id, request)
-    judge(stages, facts)
+    judge(rules, facts)
     assert facts.record is not None
     assert facts.placement is not None
     return facts.record, facts.placement
@@ -90,10 +75,9 @@ def _judged(
 
 def action_facts(reader: Reader, call: Call, participant_id: str, request: ActionRequest) -> ActionFacts:
     """What the rules of deferring, resuming and withdrawing look at when this is asked for."""
-    subject = Sight.of(reader, call).subject(participant_id)
+    subject = ProviderView.of(reader, call).subject(participant_id)
     record = subject.record_for(request.course_identifier)
     return ActionFacts(
-        behaviour=call.behaviour,
         request=request,
         participant=subject.participant,
         awaiting_validation=subject.awaiting_validation,
@@ -105,7 +89,7 @@ def action_facts(reader: Reader, call: Call, participant_id: str, request: Actio
 
 def _kept(unit: Unit, call: Call, record: TrainingRecord, placement: Placement) -> TrainingRecord:
     unit.put(placement)
-    touch(unit, record.participant_id, call.now)
+    mark_updated(unit, record.participant_id, call.now)
     return record
 
 
@@ -119,13 +103,13 @@ def live_declarations(reader: Reader, record: TrainingRecord | None) -> list[Dec
 
 def schedule_facts(reader: Reader, call: Call, participant_id: str, request: ScheduleRequest) -> ScheduleFacts:
     """What the rules of changing schedule look at when this is asked for."""
-    subject = Sight.of(reader, call).subject(participant_id)
+    subject = ProviderView.of(reader, call).subject(participant_id)
     record = subject.record_for(request.course_identifier)
     placement = subject.placement_of(record)
     current = reader.get(Schedule, placement.schedule_id) if placement else None
     cohort = request.cohort or (placement.cohort if placement else None)
+    target = reader.get(Schedule, f"{cohort}/{request.schedule_identifier}")
     return ScheduleFacts(
-        behaviour=call.behaviour,
         now=call.now,
         request=request,
         participant=subject.participant,
@@ -136,7 +120,8 @@ def schedule_facts(reader: Reader, call: Call, participant_id: str, request: Sch
         current_cohort=reader.get(Cohort, current.cohort) if current else None,
         target_cohort=cohort,
         destination=reader.get(Cohort, cohort) if cohort else None,
-        target=reader.get(Schedule, f"{cohort}/{request.schedule_identifier}"),
+        target=target,
+        milestones=call.rules.declarations.milestones(target) if target else (),
         partnership=_partnership_in(reader, call, placement, cohort),
         declarations=live_declarations(reader, record),
     )

@@ -8,29 +8,18 @@ from datetime import datetime
 from typing import Any, Final
 
 from sandbox.actions.call import Call
-from sandbox.actions.touch import touch_placed
-from sandbox.model import Cohort, DeliveryPartner, Partnership, PartnershipShown, ProviderRelationship, School
-from sandbox.rules.partnerships import (
-    CHANGING_DELIVERY_PARTNER,
-    CONFIRMING,
-    ChangingFacts,
-    ConfirmingFacts,
-    delivered_by,
-    is_none_to_change,
-    provider_led,
-    revived,
-    to_be_revived,
-)
-from sandbox.rules.reading import Page, changed_since, in_cohorts, in_order, is_among, page_of
+from sandbox.actions.marking import mark_placed_updated
+from sandbox.model import Cohort, DeliveryPartner, Partnership, PresentedPartnership, ProviderRelationship, School
+from sandbox.rules.partnerships import ChangingFacts, ConfirmingFacts, provider_led, to_be_revived
+from sandbox.rules.reading import Page
 from sandbox.rules.requests import PartnershipRequest
 from sandbox.rules.rule import Breach, Refused, judge, rule_id_of
-from sandbox.rules.visibility import sees_partnership
 from sandbox.store.protocol import Reader, Unit
 
-SORTED_BY: Final[dict[str, Callable[[PartnershipShown], Any]]] = {
-    "created_at": lambda shown: shown.partnership.created_at,
-    "updated_at": lambda shown: shown.updated_at,
-    "id": lambda shown: shown.partnership.id,
+SORTED_BY: Final[dict[str, Callable[[PresentedPartnership], Any]]] = {
+    "created_at": lambda presented: presented.partnership.created_at,
+    "updated_at": lambda presented: presented.updated_at,
+    "id": lambda presented: presented.partnership.id,
 }
 
 
@@ -45,32 +34,35 @@ class PartnershipFilter:
 
 def listed(
     reader: Reader, call: Call, wanted: PartnershipFilter, sort: str | None, page: Page
-) -> Sequence[PartnershipShown]:
+) -> Sequence[PresentedPartnership]:
     """One page of the provider's partnerships."""
+    rules = call.rules.reading
     own = (
-        shown(reader, partnership)
+        presented(reader, partnership)
         for partnership in reader.find(Partnership, lead_provider_id=call.provider.id)
-        if sees_partnership(call.provider.id, partnership)
-        and in_cohorts(partnership.cohort, wanted.cohorts)
-        and is_among(partnership.delivery_partner_id, wanted.delivery_partner_ids)
+        if call.rules.visibility.sees_partnership(call.provider.id, partnership)
+        and rules.in_cohorts(partnership.cohort, wanted.cohorts)
+        and rules.is_among(partnership.delivery_partner_id, wanted.delivery_partner_ids)
     )
-    found = (one for one in own if changed_since(one.updated_at, wanted.updated_since))
-    return page_of(in_order(found, sort, SORTED_BY), page)
+    found = (one for one in own if rules.changed_since(one.updated_at, wanted.updated_since))
+    return rules.page_of(rules.in_order(found, sort, SORTED_BY), page)
 
 
-def seen(reader: Reader, call: Call, partnership_id: str) -> PartnershipShown | None:
+def seen(reader: Reader, call: Call, partnership_id: str) -> PresentedPartnership | None:
     """One partnership, if it is the provider's."""
     found = reader.get(Partnership, partnership_id.lower())
-    return shown(reader, found) if found is not None and sees_partnership(call.provider.id, found) else None
+    if found is None or not call.rules.visibility.sees_partnership(call.provider.id, found):
+        return None
+    return presented(reader, found)
 
 
-def shown(reader: Reader, partnership: Partnership) -> PartnershipShown:
+def presented(reader: Reader, partnership: Partnership) -> PresentedPartnership:
     """A partnership with its school and its delivery partner."""
     school = reader.get(School, partnership.school_id)
     if school is None:
         raise LookupError(f"partnership {partnership.id} is with a school that is not there")
     delivery_partner = reader.get(DeliveryPartner, partnership.delivery_partner_id)
-    return PartnershipShown(partnership=partnership, school=school, delivery_partner=delivery_partner)
+    return PresentedPartnership(partnership=partnership, school=school, delivery_partner=delivery_partner)
 
 
 def live_partnership(reader: Reader, school_id: str, cohort: str) -> Partnership | None:
@@ -88,7 +80,7 @@ def confirm(unit: Unit, call: Call, request: PartnershipRequest) -> Partnership:
     returns to the provider's view.
     """
     facts = _confirming(unit, call, request)
-    judge(CONFIRMING, facts)
+    judge(call.rules.confirming, facts)
     cohort, school, delivery_partner = facts.cohort, facts.school, facts.delivery_partner
     assert cohort is not None
     assert school is not None
@@ -96,7 +88,7 @@ def confirm(unit: Unit, call: Call, request: PartnershipRequest) -> Partnership:
     unit.put(provider_led(school, cohort.id, call.now))
     before = to_be_revived(_own(unit, call, school.id, cohort.id), delivery_partner.id)
     if before is not None:
-        return _kept(unit, call, revived(before, delivery_partner.id, call.now))
+        return _kept(unit, call, call.rules.partnerships.revived(before, delivery_partner.id, call.now))
     partnership = Partnership(
         id=call.new_id(),
         school_id=school.id,
@@ -113,8 +105,9 @@ def confirm(unit: Unit, call: Call, request: PartnershipRequest) -> Partnership:
 def to_change(reader: Reader, call: Call, partnership_id: str) -> Partnership:
     """A partnership that the provider may ask to have changed. Raises Refused (part.update-known)."""
     found = reader.get(Partnership, partnership_id.lower())
-    if found is None or is_none_to_change(call.provider.id, found):
-        raise Refused(Breach(rule_id_of(is_none_to_change)))
+    unknown = call.rules.partnerships.is_none_to_change
+    if found is None or unknown(call.provider.id, found):
+        raise Refused(Breach(rule_id_of(unknown)))
     return found
 
 
@@ -124,9 +117,9 @@ def change(unit: Unit, call: Call, partnership: Partnership, request: Partnershi
     Whoever is placed through the partnership goes with it. With the delivery partner that it has nothing changes.
     """
     facts = _changing(unit, call, partnership, request)
-    judge(CHANGING_DELIVERY_PARTNER, facts)
+    judge(call.rules.changing_delivery_partner, facts)
     assert facts.delivery_partner is not None
-    after = delivered_by(partnership, facts.delivery_partner.id, call.now)
+    after = call.rules.partnerships.delivered_by(partnership, facts.delivery_partner.id, call.now)
     return partnership if after == partnership else _kept(unit, call, after)
 
 
@@ -135,7 +128,6 @@ def _confirming(reader: Reader, call: Call, request: PartnershipRequest) -> Conf
     school = reader.get(School, request.school_id.lower()) if request.school_id else None
     delivery_partner = _delivery_partner(reader, request)
     return ConfirmingFacts(
-        behaviour=call.behaviour,
         request=request,
         provider_id=call.provider.id,
         delivery_partner=delivery_partner,
@@ -151,7 +143,6 @@ def _changing(reader: Reader, call: Call, partnership: Partnership, request: Par
     delivery_partner = _delivery_partner(reader, request)
     own = _own(reader, call, partnership.school_id, partnership.cohort)
     return ChangingFacts(
-        behaviour=call.behaviour,
         request=request,
         provider_id=call.provider.id,
         delivery_partner=delivery_partner,
@@ -187,5 +178,5 @@ def _own(reader: Reader, call: Call, school_id: str, cohort: str) -> list[Partne
 
 def _kept(unit: Unit, call: Call, partnership: Partnership) -> Partnership:
     unit.put(partnership)
-    touch_placed(unit, partnership, call.now)
+    mark_placed_updated(unit, partnership, call.now)
     return partnership

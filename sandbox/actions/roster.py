@@ -9,8 +9,8 @@ from typing import Any, Final, NamedTuple
 
 from sandbox.actions.call import Call
 from sandbox.actions.enrolments import newest_of_each, participant_of
-from sandbox.actions.register import Register, SortedBy
-from sandbox.actions.sight import Sight
+from sandbox.actions.ordered_index import OrderedIndex, SortedBy
+from sandbox.actions.provider_view import ProviderView
 from sandbox.model import (
     IdChange,
     Participant,
@@ -18,14 +18,8 @@ from sandbox.model import (
     Schedule,
     TrainingRecord,
 )
-from sandbox.rules.reading import (
-    Page,
-    changed_since,
-    has_training_status,
-    in_cohorts,
-    page_of,
-    replaced,
-)
+from sandbox.rules.book import ReadingRules
+from sandbox.rules.reading import Page
 from sandbox.store.protocol import Reader
 
 
@@ -41,11 +35,11 @@ class ParticipantFilter:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Trainee:
-    """A participant and their placements with one provider, newest first; `shown` is what was made of them to show."""
+    """A participant and their placements with one provider, newest first; `cached` is what was made of them to show."""
 
     participant: Participant
     placements: Sequence[Placement]
-    shown: dict[Hashable, Any] = field(default_factory=dict)
+    cached: dict[Hashable, Any] = field(default_factory=dict)
 
 
 class Enlisted(NamedTuple):
@@ -72,21 +66,22 @@ class Roster:
     """Everyone that a provider sees in training."""
 
     reader: Reader
-    trainees: Register[Trainee]
+    rules: ReadingRules
+    trainees: OrderedIndex[Trainee]
 
     @classmethod
     def of(cls, reader: Reader, call: Call) -> Roster:
         """As the provider that makes a call sees them."""
 
         def everyone() -> Iterator[tuple[str, Trainee]]:
-            for id, placements in Sight.of(reader, call).all_placements().items():
+            for id, placements in ProviderView.of(reader, call).all_placements().items():
                 yield id, Trainee(participant_of(reader, id), placements)
 
         def look(participant_id: str) -> Trainee | None:
-            placements = Sight.of(reader, call).placements(participant_id)
+            placements = ProviderView.of(reader, call).placements(participant_id)
             return Trainee(participant_of(reader, participant_id), placements) if placements else None
 
-        return cls(reader, Register(everyone, look))
+        return cls(reader, call.rules.reading, OrderedIndex(everyone, look))
 
     def enlisted(self, wanted: ParticipantFilter, page: Page | None) -> Sequence[Enlisted]:
         """One page of placements as v1 and v2 list them; all of them without a page.
@@ -102,16 +97,16 @@ class Roster:
         if wanted.updated_since is None:
             found = self.trainees.lines(asked, lines_of, None, ENLISTED_SORTED_BY)
         else:
-            is_changed = _changed(wanted.updated_since)
+            is_changed = self._changed(wanted.updated_since)
             found = self.trainees.changed(
                 asked, lines_of, "updated_at", ENLISTED_SORTED_BY, lambda line: is_changed(line.trainee), page
             )
-        return found if page is None else page_of(found, page)
+        return found if page is None else self.rules.page_of(found, page)
 
     def one_enlisted(self, participant_id: str, wanted: ParticipantFilter) -> Enlisted | None:
         """A participant's placement as v1 and v2 show one: the ECT's, of someone who has been both."""
         trainee = self.trainees.get(participant_id)
-        if trainee is None or not changed_since(trainee.participant.updated_at, wanted.updated_since):
+        if trainee is None or not self.rules.changed_since(trainee.participant.updated_at, wanted.updated_since):
             return None
         found = (Enlisted(trainee, placement) for placement in self._in_cohorts(trainee, wanted.cohorts))
         return min(found, key=lambda line: self._record(line.placement).participant_type != "ect", default=None)
@@ -128,9 +123,9 @@ class Roster:
         elif wanted.updated_since is None:
             found = self.trainees.lines(asked, lines_of, sort, PEOPLE_SORTED_BY)
         else:
-            is_changed = _changed(wanted.updated_since)
+            is_changed = self._changed(wanted.updated_since)
             found = self.trainees.changed(asked, lines_of, sort, PEOPLE_SORTED_BY, is_changed, page)
-        return found if page is None else page_of(found, page)
+        return found if page is None else self.rules.page_of(found, page)
 
     def one(self, participant_id: str, wanted: ParticipantFilter) -> Trainee | None:
         """One person as v3 shows them, if the filter lets them through."""
@@ -146,8 +141,8 @@ class Roster:
     def _is_wanted(self, trainee: Trainee, wanted: ParticipantFilter) -> bool:
         """True when the filter lets a person through."""
         return (
-            changed_since(trainee.participant.updated_at, wanted.updated_since)
-            and replaced(
+            self.rules.changed_since(trainee.participant.updated_at, wanted.updated_since)
+            and self.rules.replaced(
                 self.reader.find(IdChange, to_participant_id=trainee.participant.id), wanted.from_participant_id
             )
             and self._has_wanted_training(trainee, wanted)
@@ -159,11 +154,11 @@ class Roster:
         An older placement's cohort counts for nothing, nor does the status of someone's other training.
         """
         newest = newest_of_each(trainee.placements)
-        in_them = [placement for placement in newest if in_cohorts(self._cohort(placement), wanted.cohorts)]
-        return bool(in_them) and has_training_status(in_them, wanted.training_status)
+        in_them = [placement for placement in newest if self.rules.in_cohorts(self._cohort(placement), wanted.cohorts)]
+        return bool(in_them) and self.rules.has_training_status(in_them, wanted.training_status)
 
     def _in_cohorts(self, trainee: Trainee, cohorts: frozenset[str] | None) -> list[Placement]:
-        return newest_of_each(p for p in trainee.placements if in_cohorts(self._cohort(p), cohorts))
+        return newest_of_each(p for p in trainee.placements if self.rules.in_cohorts(self._cohort(p), cohorts))
 
     def _cohort(self, placement: Placement) -> str:
         """The cohort that filters compare: the schedule's, not the school programme's."""
@@ -176,6 +171,5 @@ class Roster:
             raise LookupError(f"placement {placement.id} is of a training record that is not there")
         return record
 
-
-def _changed(since: datetime) -> Callable[[Trainee], bool]:
-    return lambda trainee: changed_since(trainee.participant.updated_at, since)
+    def _changed(self, since: datetime) -> Callable[[Trainee], bool]:
+        return lambda trainee: self.rules.changed_since(trainee.participant.updated_at, since)

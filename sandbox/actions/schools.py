@@ -7,17 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sandbox.model import Cohort, Partnership, School, SchoolShown
-from sandbox.rules.reading import Page, changed_since, in_order, page_of
-from sandbox.rules.visibility import in_partnership, is_listed
+from sandbox.actions.call import Call
+from sandbox.model import Cohort, Partnership, PresentedSchool, School
+from sandbox.rules.book import RuleBook
+from sandbox.rules.reading import Page
 from sandbox.store.protocol import Reader
 
-SORTED_BY: Final[dict[str, Callable[[SchoolShown], Any]]] = {
-    "created_at": lambda shown: shown.school.created_at,
-    "updated_at": lambda shown: shown.updated_at,
-    "name": lambda shown: shown.school.name,
-    "urn": lambda shown: shown.school.urn,
-    "id": lambda shown: shown.school.id,
+SORTED_BY: Final[dict[str, Callable[[PresentedSchool], Any]]] = {
+    "created_at": lambda presented: presented.school.created_at,
+    "updated_at": lambda presented: presented.updated_at,
+    "name": lambda presented: presented.school.name,
+    "urn": lambda presented: presented.school.urn,
+    "id": lambda presented: presented.school.id,
 }
 
 
@@ -30,19 +31,22 @@ class SchoolFilter:
     updated_since: datetime | None = None
 
 
-def schools(reader: Reader, wanted: SchoolFilter, sort: str | None, page: Page) -> Sequence[SchoolShown]:
+def schools(
+    reader: Reader, call: Call, wanted: SchoolFilter, sort: str | None, page: Page
+) -> Sequence[PresentedSchool]:
     """One page of schools. A cohort that does not exist has none."""
-    found = (_shown(reader, school, wanted) for school in reader.all(School))
-    return page_of(in_order((school for school in found if school is not None), sort, SORTED_BY), page)
+    found = (_presented(reader, call.rules, school, wanted) for school in reader.all(School))
+    rules = call.rules.reading
+    return rules.page_of(rules.in_order((school for school in found if school is not None), sort, SORTED_BY), page)
 
 
-def school(reader: Reader, school_id: str, wanted: SchoolFilter) -> SchoolShown | None:
+def school(reader: Reader, call: Call, school_id: str, wanted: SchoolFilter) -> PresentedSchool | None:
     """One school, if it is listed and the filter lets it through."""
     found = reader.get(School, school_id)
-    return _shown(reader, found, wanted) if found else None
+    return _presented(reader, call.rules, found, wanted) if found else None
 
 
-def _shown(reader: Reader, school: School, wanted: SchoolFilter) -> SchoolShown | None:
+def _presented(reader: Reader, rules: RuleBook, school: School, wanted: SchoolFilter) -> PresentedSchool | None:
     """A school as it stands in the cohort asked for; None if it is not listed there or not wanted.
 
     Partnerships come and go without the school's own record being touched, so their changes count as its.
@@ -51,11 +55,14 @@ def _shown(reader: Reader, school: School, wanted: SchoolFilter) -> SchoolShown 
     updated_at = max([school.updated_at, *(partnership.updated_at for partnership in partnerships)])
     if not (
         reader.get(Cohort, wanted.cohort)
-        and is_listed(school, partnerships)
+        and rules.visibility.lists_school(school, partnerships)
         and wanted.urn in (None, school.urn)
-        and changed_since(updated_at, wanted.updated_since)
+        and rules.reading.changed_since(updated_at, wanted.updated_since)
     ):
         return None
-    return SchoolShown(
-        school=school, cohort=wanted.cohort, in_partnership=in_partnership(partnerships), updated_at=updated_at
+    return PresentedSchool(
+        school=school,
+        cohort=wanted.cohort,
+        in_partnership=rules.visibility.in_partnership(partnerships),
+        updated_at=updated_at,
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 
 from sandbox.actions.call import Call
-from sandbox.actions.sight import Sight
+from sandbox.actions.provider_view import ProviderView
 from sandbox.model import (
     LeadProvider,
     Mover,
@@ -17,8 +17,8 @@ from sandbox.model import (
     Transfer,
     TransferSide,
 )
-from sandbox.rules.reading import Page, changed_since, page_of
-from sandbox.rules.transfers import Move, Stay, moves, sees_move, transfer_status, transfer_type
+from sandbox.rules.reading import Page
+from sandbox.rules.transfers import Move, Stay, moves
 from sandbox.store.protocol import Reader
 
 
@@ -27,7 +27,7 @@ def movers(reader: Reader, call: Call, since: datetime | None, page: Page) -> Se
 
     The oldest participants first, or those that changed first when the filter asks for changes.
     """
-    seen = Sight.of(reader, call).all_placements()
+    seen = ProviderView.of(reader, call).all_placements()
     maybe = [id for id, placements in seen.items() if any(p.ends_on or p.transfer for p in placements)]
     everyone = (_mover(reader, call, id, seen[id], since) for id in maybe)
     found = [mover for mover in everyone if mover is not None]
@@ -35,33 +35,33 @@ def movers(reader: Reader, call: Call, since: datetime | None, page: Page) -> Se
         found.sort(key=lambda mover: (mover.participant.created_at, mover.participant.id))
     else:
         found.sort(key=lambda mover: (mover.participant.updated_at, mover.participant.id))
-    return page_of(found, page)
+    return call.rules.reading.page_of(found, page)
 
 
 def mover(reader: Reader, call: Call, participant_id: str, since: datetime | None) -> Mover | None:
     """One person, if the provider sees a transfer of theirs and the filter lets them through."""
-    return _mover(reader, call, participant_id, Sight.of(reader, call).placements(participant_id), since)
+    return _mover(reader, call, participant_id, ProviderView.of(reader, call).placements(participant_id), since)
 
 
 def _mover(
     reader: Reader, call: Call, participant_id: str, seen: Sequence[Placement], since: datetime | None
 ) -> Mover | None:
     participant = reader.get(Participant, participant_id)
-    if participant is None or not changed_since(participant.updated_at, since):
+    if participant is None or not call.rules.reading.changed_since(participant.updated_at, since):
         return None
-    transfers = list(_transfers(reader, call.today, seen))
+    transfers = list(_transfers(reader, call, seen))
     return Mover(participant=participant, transfers=transfers) if transfers else None
 
 
-def _transfers(reader: Reader, today: date, seen: Sequence[Placement]) -> Iterator[Transfer]:
+def _transfers(reader: Reader, call: Call, seen: Sequence[Placement]) -> Iterator[Transfer]:
     """The transfers a provider sees, by what it sees of someone's placements: of one training record after the other.
 
     Which moves there were depends on everybody's placements.
     """
     for record in _records_of(reader, seen):
         for move in moves(reader.find(Placement, training_record_id=record.id)):
-            if sees_move(move, seen):
-                yield _transfer(reader, today, record, move)
+            if call.rules.visibility.sees_move(move, seen):
+                yield _transfer(reader, call, record, move)
 
 
 def _records_of(reader: Reader, placements: Iterable[Placement]) -> list[TrainingRecord]:
@@ -69,12 +69,12 @@ def _records_of(reader: Reader, placements: Iterable[Placement]) -> list[Trainin
     return sorted((record for record in records if record), key=lambda record: (record.created_at, record.id))
 
 
-def _transfer(reader: Reader, today: date, record: TrainingRecord, move: Move) -> Transfer:
+def _transfer(reader: Reader, call: Call, record: TrainingRecord, move: Move) -> Transfer:
     joining = move.joining
     return Transfer(
         training_record_id=record.id,
-        type=transfer_type(move),
-        status=transfer_status(move, today),
+        type=call.rules.visibility.transfer_type(move),
+        status=call.rules.visibility.transfer_status(move, call.today),
         created_at=move.leaving.created_at,
         leaving=_side(reader, move.leaving, move.leaves_on),
         joining=_side(reader, joining, joining.begins_on) if joining else None,

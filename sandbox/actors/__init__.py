@@ -1,1 +1,1 @@
-"""What only schools and the DfE can do, and the script that plays the seed data through them."""
+"""What only schools, the DfE and time do."""

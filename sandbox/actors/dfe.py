@@ -9,7 +9,7 @@ import msgspec
 
 from sandbox.actions.call import Moment
 from sandbox.actions.declarations import open_statement
-from sandbox.actions.touch import touch
+from sandbox.actions.marking import mark_updated
 from sandbox.actors.impossible import Impossible
 from sandbox.model import (
     UNVALIDATED,
@@ -20,9 +20,7 @@ from sandbox.model import (
     TrainingRecord,
     ValidationStatus,
 )
-from sandbox.rules.payments import found_eligible, lacks_a_started, made_paid, made_payable, moved_to
-from sandbox.rules.rule import applies
-from sandbox.rules.statements import next_open
+from sandbox.rules.payments import moved_to
 from sandbox.store.protocol import Reader, Unit
 
 FUNDING_ENDS: Final = ("completed_declaration_received", "completed_during_early_roll_out", "started_not_completed")
@@ -46,12 +44,12 @@ def validate(
         trn_validated=status not in UNVALIDATED if trn_validated is None else trn_validated,
     )
     unit.put(validated)
-    touch(unit, record.participant_id, moment.now)
+    mark_updated(unit, record.participant_id, moment.now)
     if validated.eligible_for_funding:
         for declaration in unit.find(Declaration, participant_id=record.participant_id):
             if declaration.training_record_id == record.id:
                 statement = open_statement(unit, moment, declaration.lead_provider_id, declaration.cohort)
-                unit.put(found_eligible(declaration, statement, moment.now))
+                unit.put(moment.rules.payments.found_eligible(declaration, statement, moment.now))
     return validated
 
 
@@ -121,7 +119,7 @@ def _accept(unit: Unit, moment: Moment, statement: Statement) -> None:
         if declaration.state != "eligible":
             continue
         if not _is_held_back(unit, moment, declaration):
-            unit.put(made_payable(declaration, moment.now))
+            unit.put(moment.rules.payments.made_payable(declaration, moment.now))
         elif onward := _next_but(unit, moment, statement):
             unit.put(moved_to(declaration, onward, moment.now))
 
@@ -130,23 +128,21 @@ def _pay(unit: Unit, moment: Moment, statement: Statement) -> None:
     """Pay what a statement holds, as far as it was accepted, and take back what it claws back."""
     for declaration in unit.find(Declaration, statement_id=statement.id):
         if declaration.state == "payable":
-            unit.put(made_paid(declaration, moment.now))
+            unit.put(moment.rules.payments.made_paid(declaration, moment.now))
     for declaration in unit.find(Declaration, clawback_statement_id=statement.id):
         if declaration.state == "awaiting_clawback":
-            unit.put(made_paid(declaration, moment.now))
+            unit.put(moment.rules.payments.made_paid(declaration, moment.now))
 
 
 def _is_held_back(reader: Reader, moment: Moment, declaration: Declaration) -> bool:
     """True where an eligible declaration is not paid for before the participant has started."""
-    if not applies(lacks_a_started, moment.behaviour):
-        return False
     started = reader.find(
         Declaration,
         participant_id=declaration.participant_id,
         course_identifier=declaration.course_identifier,
         declaration_type="started",
     )
-    return lacks_a_started(frozenset(found.declaration_type for found in started))
+    return moment.rules.payments.lacks_a_started(frozenset(found.declaration_type for found in started))
 
 
 def _next_but(reader: Reader, moment: Moment, statement: Statement) -> Statement | None:
@@ -156,7 +152,7 @@ def _next_but(reader: Reader, moment: Moment, statement: Statement) -> Statement
         for other in reader.find(Statement, lead_provider_id=statement.lead_provider_id, cohort=statement.cohort)
         if other.id != statement.id and other.state == "open"
     )
-    return next_open(others, reader.get(Cohort, statement.cohort), moment.now)
+    return moment.rules.declarations.next_open(others, reader.get(Cohort, statement.cohort), moment.now)
 
 
 def _in_state(unit: Unit, moment: Moment, statement: Statement, state: StatementState) -> Statement:
@@ -167,5 +163,5 @@ def _in_state(unit: Unit, moment: Moment, statement: Statement, state: Statement
 
 def _kept(unit: Unit, moment: Moment, record: TrainingRecord) -> TrainingRecord:
     unit.put(record)
-    touch(unit, record.participant_id, moment.now)
+    mark_updated(unit, record.participant_id, moment.now)
     return record

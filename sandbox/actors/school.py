@@ -9,8 +9,8 @@ from typing import Final
 import msgspec
 
 from sandbox.actions.call import Moment
+from sandbox.actions.marking import mark_placed_updated, mark_updated
 from sandbox.actions.partnerships import live_partnership
-from sandbox.actions.touch import touch, touch_placed
 from sandbox.actors.impossible import Impossible
 from sandbox.model import (
     Participant,
@@ -21,7 +21,6 @@ from sandbox.model import (
     School,
     TrainingRecord,
 )
-from sandbox.rules.partnerships import challenged
 from sandbox.store.protocol import Reader, Unit
 
 FIRST_SCHEDULE: Final = "ecf-standard-september"
@@ -125,7 +124,7 @@ def transfer_in(
         created_at=moment.now,
     )
     unit.put(placement)
-    touch(unit, record.participant_id, moment.now)
+    mark_updated(unit, record.participant_id, moment.now)
     return placement
 
 
@@ -179,9 +178,9 @@ def challenge(unit: Unit, moment: Moment, partnership: Partnership, reason: str)
         raise Impossible(f"{reason!r} is no reason to challenge: give one of {', '.join(CHALLENGES)}")
     if partnership.challenged_at is not None:
         raise Impossible(f"partnership {partnership.id} has been challenged before")
-    after = challenged(partnership, reason, moment.now)
+    after = moment.rules.partnerships.challenged(partnership, reason, moment.now)
     unit.put(after)
-    touch_placed(unit, partnership, moment.now)
+    mark_placed_updated(unit, partnership, moment.now)
     return after
 
 
@@ -240,5 +239,5 @@ def _seen_anew(unit: Unit, moment: Moment, placement: Placement, **changes: obje
     """The placement as its school now has it."""
     changed = msgspec.structs.replace(placement, **changes)
     unit.put(changed)
-    touch(unit, placement.participant_id, moment.now)
+    mark_updated(unit, placement.participant_id, moment.now)
     return changed

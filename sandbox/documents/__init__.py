@@ -8,15 +8,16 @@ from typing import Any, Final
 
 import orjson
 
-from sandbox.documents.prepared import prepared
+from sandbox.cache import user_cache
 from sandbox.resources import folder
 
 FOLDER: Final = folder("openapi")
 CONTROL: Final = "control"
+Document = dict[str, Any]
 _CODE: Final = Path(__file__).parent
 
 
-def document(name: str) -> dict[str, Any]:
+def document(name: str) -> Document:
     """A document, such as `ecf/v3`, with everything it refers to inside it. Raises SpecProblem."""
     from sandbox.documents.bundling import bundle
 
@@ -33,5 +34,5 @@ def rules(edition: str) -> dict[str, Any]:
 def _prepared(name: str, make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
     made_from = [*FOLDER.rglob("*.yaml"), *_CODE.glob("*.py")]
     file = f"{name.replace('/', '-')}.json"
-    content: dict[str, Any] = orjson.loads(prepared(FOLDER, file, made_from, lambda: orjson.dumps(make())))
+    content: dict[str, Any] = orjson.loads(user_cache().get(file, made_from, lambda: orjson.dumps(make())))
     return content

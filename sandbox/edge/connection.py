@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from sandbox.edge.cutting import CUT
+from sandbox.edge.faults import CLOSE
 
 
 class Connection(HttpToolsProtocol):
@@ -13,4 +13,4 @@ class Connection(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         """A request begins: its scope has, among its extensions, what ends the connection."""
         super().on_message_begin()
-        self.scope["extensions"] = {CUT: {"close": self.transport.close}}
+        self.scope["extensions"] = {CLOSE: {"close": self.transport.close}}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable
 from functools import cache, partial
 from typing import Any, Final
 
@@ -16,9 +16,12 @@ from swagger_ui_bundle import swagger_ui_path
 
 from sandbox import __version__
 from sandbox.documents.bundling import as_json, as_yaml
-from sandbox.edge.asked import not_found
-from sandbox.edge.door import Door
+from sandbox.edge.provider.request import not_found
+from sandbox.edge.spec_app import base_path
+from sandbox.edition import Document
 from sandbox.store.protocol import StoreProblem
+from sandbox.worlds.world import ServedWorld
+from sandbox.worlds.worlds import Worlds
 
 _DOCS: Final = """<!DOCTYPE html>
 <html lang="en">
@@ -49,21 +52,40 @@ SwaggerUIBundle({
 """
 
 
-def pages(door: Door, documents: Mapping[str, dict[str, Any]]) -> ASGIApp:
-    """`/docs`, `/health` and `/api/vN/openapi.json` (`.yaml`), `/sandbox/…`; `documents` are the bundles by name."""
-    at = {name: f"{document['servers'][0]['url']}/openapi" for name, document in documents.items()}
-    urls = [{"name": name, "url": f"{path}.json"} for name, path in at.items()]
+def pages(worlds: Worlds, control: Document) -> ASGIApp:
+    """`/docs`, `/health`, every document under `/openapi/`, and that of the control API under its own path."""
+    main = worlds.main.edition.name
+    urls = []
+    routes: list[BaseRoute] = []
+    for name, edition in worlds.editions.items():
+        for version, document in edition.documents().items():
+            path = f"/openapi/{name}/{version}"
+            urls.append({"name": version if name == main else f"{name} {version}", "url": f"{path}.json"})
+            routes += _routes(path, document)
+    path = f"{base_path(control)}/openapi"
+    urls.append({"name": "control", "url": f"{path}.json"})
     docs = _DOCS % orjson.dumps(urls).decode()
-    routes: list[BaseRoute] = [
+    routes += [
+        *_routes(path, control),
         Route("/", lambda _: RedirectResponse("/docs")),
         Route("/docs", lambda _: HTMLResponse(docs)),
         Mount("/docs/assets", StaticFiles(directory=swagger_ui_path)),
-        Route("/health", _health(door)),
+        Route("/health", _health(worlds.main)),
     ]
-    for name, document in documents.items():
-        for path, written, media_type in (("json", as_json, "application/json"), ("yaml", as_yaml, "application/yaml")):
-            routes.append(Route(f"{at[name]}.{path}", _written(partial(written, document), media_type)))
     return Router(routes, redirect_slashes=False, default=_nothing)
+
+
+def document_pages(documents: Iterable[Document]) -> ASGIApp:
+    """`/api/vN/openapi.json` (`.yaml`) of each document."""
+    routes = [route for document in documents for route in _routes(f"{base_path(document)}/openapi", document)]
+    return Router(routes, redirect_slashes=False, default=_nothing)
+
+
+def _routes(path: str, document: Document) -> list[BaseRoute]:
+    forms = (("json", as_json, "application/json"), ("yaml", as_yaml, "application/yaml"))
+    return [
+        Route(f"{path}.{ending}", _written(partial(write, document), media_type)) for ending, write, media_type in forms
+    ]
 
 
 def _written(write: Callable[[], bytes], media_type: str) -> Any:
@@ -76,15 +98,15 @@ def _written(write: Callable[[], bytes], media_type: str) -> Any:
     return endpoint
 
 
-def _health(door: Door) -> Any:
+def _health(world: ServedWorld) -> Any:
     async def endpoint(_: Request) -> Response:
         """Well while what was committed reaches the disk, and a database answers."""
         try:
-            door.store.refresh()
-            await door.store.settled()
+            world.store.refresh()
+            await world.store.settled()
         except StoreProblem as problem:
             return _json({"status": "failing", "problem": str(problem)}, 503)
-        about = {"behaviour": door.world.behaviour, "now": door.now()}
+        about = {"behaviour": world.record.behaviour, "now": world.now()}
         return _json({"status": "ok", "version": __version__, **about}, 200)
 
     return endpoint

@@ -31,6 +31,18 @@ from sandbox.model.people import (
     TrainingStatus,
     ValidationStatus,
 )
+from sandbox.model.presented import (
+    Enrolment,
+    Mover,
+    Person,
+    PresentedDeclaration,
+    PresentedDeliveryPartner,
+    PresentedPartnership,
+    PresentedSchool,
+    Transfer,
+    TransferSide,
+    UnfundedMentor,
+)
 from sandbox.model.providers import (
     ApiToken,
     DeliveryPartner,
@@ -46,18 +58,6 @@ from sandbox.model.schools import (
     Partnership,
     School,
 )
-from sandbox.model.shown import (
-    DeclarationShown,
-    DeliveryPartnerShown,
-    Enrolment,
-    Mover,
-    PartnershipShown,
-    Person,
-    SchoolShown,
-    Transfer,
-    TransferSide,
-    UnfundedMentor,
-)
 
 __all__ = [
     "BILLABLE",
@@ -69,10 +69,8 @@ __all__ = [
     "Cohort",
     "Declaration",
     "DeclarationChange",
-    "DeclarationShown",
     "DeclarationState",
     "DeliveryPartner",
-    "DeliveryPartnerShown",
     "Enrolment",
     "IdChange",
     "InductionStatus",
@@ -82,14 +80,16 @@ __all__ = [
     "Participant",
     "ParticipantType",
     "Partnership",
-    "PartnershipShown",
     "Person",
     "Placement",
+    "PresentedDeclaration",
+    "PresentedDeliveryPartner",
+    "PresentedPartnership",
+    "PresentedSchool",
     "ProviderRelationship",
     "Record",
     "Schedule",
     "School",
-    "SchoolShown",
     "Statement",
     "StatementState",
     "TrainingRecord",

@@ -54,6 +54,10 @@ class Schedule(Record, frozen=True, kw_only=True):
         """Only schedules named "standard" have a last day for their milestones."""
         return "standard" in self.identifier
 
+    def milestones_in(self, behaviour: Behaviour) -> tuple[Milestone, ...]:
+        """The milestones of one behaviour: those of both, and its own."""
+        return tuple(milestone for milestone in self.milestones if milestone.behaviour in (None, behaviour))
+
     def milestone(self, declaration_type: str | None, behaviour: Behaviour) -> Milestone | None:
         """The milestone a declaration of this type belongs to, if the schedule has one."""
         for milestone in self.milestones:

@@ -24,6 +24,7 @@ class World(Record, frozen=True, kw_only=True):
     """
 
     scenario: str
+    edition: str = "ecf"
     behaviour: Behaviour
     starts_at: datetime
     began_at: datetime

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sandbox.model import (
-    Behaviour,
     Cohort,
     Declaration,
     Milestone,
@@ -29,10 +28,10 @@ class DeclarationFacts:
 
     `participant` is None when the provider does not see one; `awaiting_validation` says that this is only because the
     DfE has not validated them yet. `record` is None when no training record fits the course; `placements` are that
-    record's with the provider, newest first, and `schedule` and what follows from it are the newest one's.
+    record's with the provider, newest first, and `schedule`, its `milestones` and what
+    follows from it are the newest one's.
     """
 
-    behaviour: Behaviour
     now: datetime
     request: DeclarationRequest
     participant: Participant | None = None
@@ -40,6 +39,7 @@ class DeclarationFacts:
     record: TrainingRecord | None = None
     placements: Sequence[Placement] = ()
     schedule: Schedule | None = None
+    milestones: Sequence[Milestone] = ()
     cohort: Cohort | None = None
     open_statement: Statement | None = None
     rival: Declaration | None = None
@@ -58,9 +58,8 @@ class DeclarationFacts:
     @property
     def milestone(self) -> Milestone | None:
         """The milestone of the participant's schedule that the declaration is for."""
-        if self.schedule is None:
-            return None
-        return self.schedule.milestone(self.request.declaration_type, self.behaviour)
+        wanted = self.request.declaration_type
+        return next((milestone for milestone in self.milestones if milestone.declaration_type == wanted), None)
 
     @property
     def allowed_evidence(self) -> tuple[str, ...]:
@@ -86,10 +85,7 @@ class DeclarationFacts:
     @property
     def declarable_types(self) -> str:
         """The types the participant's schedule has milestones for, as a message lists them."""
-        if self.schedule is None:
-            return ""
-        milestones = self.schedule.milestones
-        return ", ".join(m.declaration_type for m in milestones if m.behaviour in (None, self.behaviour))
+        return ", ".join(milestone.declaration_type for milestone in self.milestones)
 
     @property
     def withdrawn_at(self) -> datetime | None:

@@ -9,7 +9,7 @@ from typing import Final
 from sandbox.model import DeclarationState, Placement
 from sandbox.rules import evidence
 from sandbox.rules.declaration_facts import DeclarationFacts
-from sandbox.rules.rule import Stage, rule
+from sandbox.rules.rule import GATE, Rules, rule
 
 
 @rule("decl.npq-retired")
@@ -22,12 +22,6 @@ def is_for_a_retired_course(facts: DeclarationFacts) -> bool:
 def names_nobody_known(facts: DeclarationFacts) -> bool:
     """True when no participant is named, or none that the provider sees."""
     return facts.participant is None and not facts.awaiting_validation
-
-
-@rule("vis.validated-only", only="documented")
-def names_someone_not_validated(facts: DeclarationFacts) -> bool:
-    """True for a participant of the provider's whose details the DfE has still to validate."""
-    return facts.awaiting_validation
 
 
 @rule("decl.before-withdrawal")
@@ -139,39 +133,28 @@ def evidence_does_not_do(facts: DeclarationFacts) -> bool:
     return facts.request.evidence_held not in facts.allowed_evidence
 
 
-RECORDING: Final[tuple[Stage, ...]] = (
-    (is_for_a_retired_course,),
-    (
-        names_nobody_known,
-        names_someone_not_validated,
-        dated_after_withdrawal,
-        has_no_date,
-        has_no_type,
-        date_is_no_time,
-        dated_in_the_future,
-        dated_before_the_milestone_opens,
-        dated_after_the_milestone_closes,
-        cohort_takes_no_more,
-        schedule_has_no_such_milestone,
-        already_declared,
-        mentors_are_not_retained,
-    ),
-    (is_not_on_the_course,),
-    (is_placed_elsewhere,),
-    (evidence_does_not_do,),
+RECORDING: Final[Rules] = (
+    is_for_a_retired_course,
+    GATE,
+    names_nobody_known,
+    dated_after_withdrawal,
+    has_no_date,
+    has_no_type,
+    date_is_no_time,
+    dated_in_the_future,
+    dated_before_the_milestone_opens,
+    dated_after_the_milestone_closes,
+    cohort_takes_no_more,
+    schedule_has_no_such_milestone,
+    already_declared,
+    mentors_are_not_retained,
+    GATE,
+    is_not_on_the_course,
+    GATE,
+    is_placed_elsewhere,
+    GATE,
+    evidence_does_not_do,
 )
-
-
-@rule("decl.idempotent", only="documented")
-def is_exact_copy(facts: DeclarationFacts, provider_id: str) -> bool:
-    """True when the provider itself made a live declaration just like this one."""
-    rival = facts.rival
-    return (
-        rival is not None
-        and rival.lead_provider_id == provider_id
-        and rival.declaration_date == facts.declared_at
-        and rival.evidence_held == facts.evidence_kept
-    )
 
 
 @rule("decl.duplicate-person")

@@ -15,10 +15,10 @@ from typing import Any, Final
 from sandbox.model import COURSES, Schedule
 from sandbox.rules.declaration_facts import DeclarationFacts
 from sandbox.rules.participants import DEFERRAL_REASONS, WITHDRAWAL_REASONS
-from sandbox.rules.rule import Breach, Facts, Refused, judge
+from sandbox.rules.rule import Breach, Refused, judge
 from sandbox.rules.times import instant
 
-Again = Callable[[Any], Facts]
+Again = Callable[[Any], object]
 
 _ENOUGH: Final = 100  # characters, to see what was meant
 
@@ -89,7 +89,7 @@ def _broken(breach: Breach, again: Again, attribute: str, value: str) -> list[st
     """The rules that the request would break with another value."""
     facts: Any = breach.facts
     try:
-        judge(breach.stages, again(replace(facts.request, **{attribute: value})))
+        judge(breach.rules, again(replace(facts.request, **{attribute: value})))
     except Refused as refused:
         return [other.rule_id for other in refused.breaches]
     return []
@@ -106,7 +106,7 @@ def _candidates(attribute: str, facts: Any, schedules: Sequence[Schedule]) -> li
 def _choices(attribute: str, facts: Any, schedules: Sequence[Schedule]) -> Sequence[str]:
     match attribute:
         case "declaration_type":
-            return [milestone.declaration_type for milestone in facts.schedule.milestones] if facts.schedule else ()
+            return [milestone.declaration_type for milestone in facts.milestones]
         case "evidence_held":
             return facts.allowed_evidence  # type: ignore[no-any-return]
         case "course_identifier":

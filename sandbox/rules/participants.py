@@ -8,9 +8,9 @@ from typing import Final, Protocol
 
 import msgspec
 
-from sandbox.model import Behaviour, Participant, Placement, TrainingRecord, TrainingState
+from sandbox.model import Participant, Placement, TrainingRecord, TrainingState
 from sandbox.rules.requests import ActionRequest
-from sandbox.rules.rule import Stage, rule
+from sandbox.rules.rule import Rules, rule
 
 DEFERRAL_REASONS: Final = ("bereavement", "long-term-sickness", "parental-leave", "career-break", "other")
 WITHDRAWAL_REASONS: Final = (
@@ -31,7 +31,6 @@ class ActionFacts:
     of their training records, or that record is not placed with the provider.
     """
 
-    behaviour: Behaviour
     request: ActionRequest
     participant: Participant | None = None
     awaiting_validation: bool = False
@@ -90,12 +89,6 @@ def is_nobody_known(facts: AboutParticipant) -> bool:
     return facts.participant is None and not facts.awaiting_validation
 
 
-@rule("vis.validated-only", only="documented")
-def is_not_validated(facts: AboutParticipant) -> bool:
-    """True for a participant of the provider's whose details the DfE has still to validate."""
-    return facts.awaiting_validation
-
-
 @rule("participant.course-matches")
 def course_does_not_match(facts: AboutParticipant) -> bool:
     """True when no course is named, or one that the participant has no training record for."""
@@ -138,35 +131,24 @@ def withdraws_without_a_proper_reason(facts: ActionFacts) -> bool:
     return facts.record is not None and facts.request.reason not in (*WITHDRAWAL_REASONS, *OLD_REASONS)
 
 
-@rule("withdraw.needs-started", only="documented")
-def was_never_started(facts: ActionFacts) -> bool:
-    """True when the participant has no live `started` declaration for the course."""
-    return facts.placement is not None and not facts.has_started
-
-
 @rule("withdraw.not-withdrawn")
 def is_withdrawn_already(facts: ActionFacts) -> bool:
     """True for a participant whom this provider has withdrawn."""
     return facts.training.status == "withdrawn"
 
 
-KNOWN_AND_PLACED: Final[Stage] = (is_nobody_known, is_not_validated, course_does_not_match, is_placed_with_another)
-DEFERRING: Final[tuple[Stage, ...]] = (
-    (
-        *KNOWN_AND_PLACED,
-        defers_without_a_proper_reason,
-        is_deferred_already,
-        is_withdrawn_and_cannot_defer,
-    ),
+KNOWN_AND_PLACED: Final[Rules] = (is_nobody_known, course_does_not_match, is_placed_with_another)
+DEFERRING: Final[Rules] = (
+    *KNOWN_AND_PLACED,
+    defers_without_a_proper_reason,
+    is_deferred_already,
+    is_withdrawn_and_cannot_defer,
 )
-RESUMING: Final[tuple[Stage, ...]] = ((*KNOWN_AND_PLACED, has_nothing_to_resume),)
-WITHDRAWING: Final[tuple[Stage, ...]] = (
-    (
-        *KNOWN_AND_PLACED,
-        withdraws_without_a_proper_reason,
-        was_never_started,
-        is_withdrawn_already,
-    ),
+RESUMING: Final[Rules] = (*KNOWN_AND_PLACED, has_nothing_to_resume)
+WITHDRAWING: Final[Rules] = (
+    *KNOWN_AND_PLACED,
+    withdraws_without_a_proper_reason,
+    is_withdrawn_already,
 )
 
 

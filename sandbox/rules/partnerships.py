@@ -9,9 +9,9 @@ from typing import Final
 
 import msgspec
 
-from sandbox.model import Behaviour, Cohort, DeliveryPartner, Partnership, School
+from sandbox.model import Cohort, DeliveryPartner, Partnership, School
 from sandbox.rules.requests import PartnershipRequest
-from sandbox.rules.rule import Stage, rule
+from sandbox.rules.rule import Rules, rule
 from sandbox.rules.visibility import sees_partnership
 
 
@@ -23,7 +23,6 @@ class PartnershipFacts:
     provider in the cohort.
     """
 
-    behaviour: Behaviour
     request: PartnershipRequest
     provider_id: str
     delivery_partner: DeliveryPartner | None = None
@@ -159,30 +158,26 @@ def would_be_there_twice(facts: ChangingFacts) -> bool:
 
 
 # Each attribute is at fault for one thing at the most, so that all can be judged at once.
-CONFIRMING: Final[tuple[Stage, ...]] = (
-    (
-        names_no_cohort,
-        names_no_school,
-        names_no_delivery_partner,
-        cohort_is_none,
-        school_is_unknown,
-        school_trains_its_own_people,
-        school_is_not_paid_for,
-        is_yours_already,
-        is_anothers,
-        school_has_not_decided,
-        delivery_partner_is_unknown,
-        delivery_partner_works_with_others,
-    ),
+CONFIRMING: Final[Rules] = (
+    names_no_cohort,
+    names_no_school,
+    names_no_delivery_partner,
+    cohort_is_none,
+    school_is_unknown,
+    school_trains_its_own_people,
+    school_is_not_paid_for,
+    is_yours_already,
+    is_anothers,
+    school_has_not_decided,
+    delivery_partner_is_unknown,
+    delivery_partner_works_with_others,
 )
-CHANGING_DELIVERY_PARTNER: Final[tuple[Stage, ...]] = (
-    (
-        names_no_delivery_partner,
-        delivery_partner_is_unknown,
-        delivery_partner_works_with_others,
-        is_challenged,
-        would_be_there_twice,
-    ),
+CHANGING_DELIVERY_PARTNER: Final[Rules] = (
+    names_no_delivery_partner,
+    delivery_partner_is_unknown,
+    delivery_partner_works_with_others,
+    is_challenged,
+    would_be_there_twice,
 )
 
 

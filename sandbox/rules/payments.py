@@ -10,14 +10,13 @@ from typing import Final
 import msgspec
 
 from sandbox.model import (
-    Behaviour,
     Declaration,
     DeclarationChange,
     DeclarationState,
     Statement,
     TrainingRecord,
 )
-from sandbox.rules.rule import Stage, rule
+from sandbox.rules.rule import Rules, rule
 
 MENTOR_COMPLETED: Final = "completed_declaration_received"
 
@@ -26,7 +25,6 @@ MENTOR_COMPLETED: Final = "completed_declaration_received"
 class VoidingFacts:
     """Everything the rules of voiding look at."""
 
-    behaviour: Behaviour
     declaration: Declaration
     open_statement: Statement | None
 
@@ -49,7 +47,7 @@ def has_no_statement_to_claw_back_on(facts: VoidingFacts) -> bool:
     return facts.declaration.state == "paid" and facts.open_statement is None
 
 
-VOIDING: Final[tuple[Stage, ...]] = ((is_voided_already, is_being_clawed_back, has_no_statement_to_claw_back_on),)
+VOIDING: Final[Rules] = (is_voided_already, is_being_clawed_back, has_no_statement_to_claw_back_on)
 
 
 def moved_on(
@@ -103,12 +101,6 @@ def found_eligible(declaration: Declaration, statement: Statement | None, at: da
     if declaration.state != "submitted" or statement is None:
         return declaration
     return moved_on(declaration, "eligible", at, statement_id=statement.id)
-
-
-@rule("pay.needs-started", only="documented")
-def lacks_a_started(declared_types: frozenset[str]) -> bool:
-    """True when the participant has no live `started` declaration for the course, so that nothing is payable yet."""
-    return "started" not in declared_types
 
 
 @rule("pay.payable")

@@ -1,49 +1,48 @@
 """A rule, and what comes of breaking one.
 
-A rule is a small pure function that bears an id of the catalogue, `openapi/ecf/rules.yaml`. Most look at facts and
-say whether the rule is broken; the others work out what the rule says must happen.
+A rule is a small pure function that bears an id of its edition's catalogue, such as `openapi/ecf/rules.yaml`. Most look
+at facts and say whether the rule is broken; the others work out what the rule says must happen.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar
-
-from sandbox.model import Behaviour
+from enum import Enum
+from typing import Any, Final, TypeVar
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-def rule(id: str, *, only: Behaviour | None = None) -> Callable[[F], F]:
-    """Marks the function that keeps the rule with this id; `only` names the behaviour it belongs to, if one."""
+def rule(id: str) -> Callable[[F], F]:
+    """Marks the function that keeps the rule with this id."""
 
     def mark(function: F) -> F:
         function.rule_id = id  # type: ignore[attr-defined]
-        function.only = only  # type: ignore[attr-defined]
         return function
 
     return mark
 
 
-class Facts(Protocol):
-    """What rules look at: gathered beforehand, never looked up by them."""
+class Gate(Enum):
+    """Stands among rules where judgement stops if one before it was broken."""
 
-    @property
-    def behaviour(self) -> Behaviour:
-        """Whether the seed document or the deployed service is followed where they differ."""
+    GATE = "gate"
 
 
-Stage = Sequence[Callable[[Any], bool]]
+GATE: Final = Gate.GATE
+Judge = Callable[[Any], bool]
+Rules = tuple[Judge | Gate, ...]
+"""Rules in the order in which they are judged. A gate parts those that are looked at only when the others are kept."""
 
 
 @dataclass(frozen=True, slots=True)
 class Breach:
-    """A rule that was broken, the facts its message is made from, and the stages of rules that looked at them."""
+    """A rule that was broken, the facts its message is made from, and all the rules that looked at them."""
 
     rule_id: str
     facts: object = None
-    stages: Sequence[Stage] = ()
+    rules: Rules = ()
 
 
 class Refused(Exception):
@@ -54,19 +53,20 @@ class Refused(Exception):
         self.breaches = breaches
 
 
-def judge(stages: Sequence[Stage], facts: Facts) -> None:
-    """Judge the facts, stage after stage; a stage with a breach ends it.
+def judge(rules: Rules, facts: object) -> None:
+    """Judge the facts by rules, in their order, as far as the first gate before which one was broken.
 
-    Raises Refused with every breach of that stage, in the order the rules are listed.
+    Raises Refused with every breach found until then.
     """
-    for stage in stages:
-        breaches = [
-            Breach(rule_id_of(broken), facts, stages)
-            for broken in stage
-            if applies(broken, facts.behaviour) and broken(facts)
-        ]
-        if breaches:
-            raise Refused(*breaches)
+    breaches: list[Breach] = []
+    for each in rules:
+        if isinstance(each, Gate):
+            if breaches:
+                break
+        elif each(facts):
+            breaches.append(Breach(rule_id_of(each), facts, rules))
+    if breaches:
+        raise Refused(*breaches)
 
 
 def rule_id_of(function: Callable[..., Any]) -> str:
@@ -74,7 +74,15 @@ def rule_id_of(function: Callable[..., Any]) -> str:
     return str(function.rule_id)  # type: ignore[attr-defined]
 
 
-def applies(function: Callable[..., Any], behaviour: Behaviour) -> bool:
-    """False when the rule belongs to the other behaviour."""
-    only: Behaviour | None = function.only  # type: ignore[attr-defined]
-    return only in (None, behaviour)
+def without(rules: Rules, *left_out: Judge) -> Rules:
+    """The rules but for some. Raises ValueError when they hold one of those not at all."""
+    for each in left_out:
+        if each not in rules:
+            raise ValueError(f"{rule_id_of(each)} is not among these rules")
+    return tuple(each for each in rules if each not in left_out)
+
+
+def instead(rules: Rules, before: Judge, *after: Judge) -> Rules:
+    """The rules with others in the place of one. Raises ValueError when they do not hold it."""
+    place = rules.index(before)
+    return (*rules[:place], *after, *rules[place + 1 :])

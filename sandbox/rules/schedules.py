@@ -10,9 +10,9 @@ from typing import Final
 import msgspec
 
 from sandbox.model import (
-    Behaviour,
     Cohort,
     Declaration,
+    Milestone,
     Participant,
     Partnership,
     Placement,
@@ -21,7 +21,7 @@ from sandbox.model import (
 )
 from sandbox.rules.participants import KNOWN_AND_PLACED
 from sandbox.rules.requests import ScheduleRequest
-from sandbox.rules.rule import Stage, rule
+from sandbox.rules.rule import GATE, Rules, rule
 
 FROZEN_COHORTS_MOVE_TO: Final = "2024"
 
@@ -30,12 +30,12 @@ FROZEN_COHORTS_MOVE_TO: Final = "2024"
 class ScheduleFacts:
     """Everything the rules of changing schedule look at.
 
-    `current` and `current_cohort` are where the participant is now; `target` is the schedule asked for, in the cohort
-    `target_cohort` (the one given, or the placement's), of which `destination` is the record; `partnership` is the
-    provider's with the school in that cohort. `declarations` are the live ones for the course.
+    `current` and `current_cohort` are where the participant is now; `target` is the schedule asked for, with its
+    `milestones`, in the cohort `target_cohort` (the one given, or the placement's), of which `destination` is the
+    record; `partnership` is the provider's with the school in that cohort. `declarations` are the live ones for the
+    course.
     """
 
-    behaviour: Behaviour
     now: datetime
     request: ScheduleRequest
     participant: Participant | None = None
@@ -47,6 +47,7 @@ class ScheduleFacts:
     target_cohort: str | None = None
     destination: Cohort | None = None
     target: Schedule | None = None
+    milestones: Sequence[Milestone] = ()
     partnership: Partnership | None = None
     declarations: Sequence[Declaration] = ()
 
@@ -98,14 +99,13 @@ def does_not_fit_what_was_declared(facts: ScheduleFacts) -> bool:
 
     Unlike a new declaration, one dated 00:00 on the milestone's first day lies outside.
     """
-    target = facts.target
-    if target is None or moves_between_frozen_cohorts(facts):
+    if facts.target is None or moves_between_frozen_cohorts(facts):
         return False
-    return any(not _fits(declaration, target, facts.behaviour) for declaration in facts.declarations)
+    return any(not _fits(declaration, facts.milestones) for declaration in facts.declarations)
 
 
-def _fits(declaration: Declaration, schedule: Schedule, behaviour: Behaviour) -> bool:
-    milestone = schedule.milestone(declaration.declaration_type, behaviour)
+def _fits(declaration: Declaration, milestones: Sequence[Milestone]) -> bool:
+    milestone = next((m for m in milestones if m.declaration_type == declaration.declaration_type), None)
     if milestone is None:
         return False
     opens = datetime.combine(milestone.starts, time.min, UTC)
@@ -158,15 +158,16 @@ def has_no_partnership_there(facts: ScheduleFacts) -> bool:
     return partnership.relationship and facts.changes_cohort
 
 
-CHANGING_SCHEDULE: Final[tuple[Stage, ...]] = (
-    (*KNOWN_AND_PLACED, is_withdrawn, names_no_schedule),
-    (
-        is_the_same_schedule,
-        is_for_another_course,
-        does_not_fit_what_was_declared,
-        cohort_is_fixed_by_declarations,
-        has_no_partnership_there,
-    ),
+CHANGING_SCHEDULE: Final[Rules] = (
+    *KNOWN_AND_PLACED,
+    is_withdrawn,
+    names_no_schedule,
+    GATE,
+    is_the_same_schedule,
+    is_for_another_course,
+    does_not_fit_what_was_declared,
+    cohort_is_fixed_by_declarations,
+    has_no_partnership_there,
 )
 
 

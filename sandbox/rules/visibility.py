@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Container, Iterable
 
 from sandbox.model import (
-    Behaviour,
     Declaration,
     Partnership,
     Placement,
     ProviderRelationship,
     School,
     Statement,
-    TrainingRecord,
 )
-from sandbox.rules.rule import applies, rule
+from sandbox.rules.rule import rule
+
+
+@rule("auth.one-provider")
+def whose(provider_id: str) -> str | None:
+    """Whose placements are looked through for what a provider sees: its own; None would be everybody's."""
+    return provider_id
 
 
 @rule("auth.one-provider")
@@ -27,17 +31,6 @@ def belongs_to(provider_id: str, placement: Placement) -> bool:
 def is_seen(provider_id: str, placement: Placement, partnership: Partnership | None) -> bool:
     """True for a placement through a partnership of this provider's that no school has challenged."""
     return belongs_to(provider_id, placement) and partnership is not None and partnership.challenged_at is None
-
-
-@rule("vis.validated-only", only="documented")
-def awaits_validation(record: TrainingRecord) -> bool:
-    """True while the DfE has not validated the details of a training record."""
-    return not record.is_validated
-
-
-def is_hidden(record: TrainingRecord, behaviour: Behaviour) -> bool:
-    """True when a world that follows this behaviour shows nobody whose details await validation."""
-    return applies(awaits_validation, behaviour) and awaits_validation(record)
 
 
 def newest_first(placements: Iterable[Placement]) -> list[Placement]:

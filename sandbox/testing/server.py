@@ -20,13 +20,14 @@ def serving(scenario: str, behaviour: Behaviour) -> Iterator[str]:
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # what others deprecate is nothing that whoever tests with this could mend
-        from sandbox.actors.creation import Creation
         from sandbox.app import build_app
-        from sandbox.edge.worlds import Worlds
+        from sandbox.editions import ALL
+        from sandbox.seeding.creation import Creation
         from sandbox.serving import server_of
+        from sandbox.worlds.worlds import Worlds
 
-        creation = Creation()
-        worlds = Worlds(creation.fresh(scenario, behaviour, wall_clock()), wall_clock, creation)
+        creation = Creation(ALL)
+        worlds = Worlds(creation.fresh(scenario, behaviour, wall_clock()), creation, wall_clock)
         server = server_of(build_app(worlds))
     with socket.create_server(("127.0.0.1", 0)) as listening:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)

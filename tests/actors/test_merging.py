@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sandbox.actions.sight import resolve
+from sandbox.actions.provider_view import resolve
 from sandbox.actors.impossible import Impossible
 from sandbox.actors.merging import retire_id
 from sandbox.model import Declaration, IdChange, Participant, Placement, TrainingRecord

@@ -7,10 +7,10 @@ import pytest
 from sandbox.actions import declarations
 from sandbox.actions.call import Call
 from sandbox.actors import dfe
-from sandbox.actors.ids import named
 from sandbox.actors.impossible import Impossible
 from sandbox.actors.settling import settle
 from sandbox.model import Behaviour, Declaration, Statement
+from sandbox.seeding.ids import named
 
 from .town import Town, at, town
 

@@ -15,9 +15,6 @@ from typing import Any, TypeVar
 from sandbox.actions import declarations, partnerships
 from sandbox.actions.call import Call, Moment
 from sandbox.actors import dfe, school
-from sandbox.actors.script import SEEDS
-from sandbox.actors.seeds import read
-from sandbox.actors.setting import school_id, setting
 from sandbox.model import (
     Behaviour,
     Declaration,
@@ -33,6 +30,9 @@ from sandbox.model import (
     ValidationStatus,
 )
 from sandbox.rules.requests import DeclarationRequest, PartnershipRequest
+from sandbox.seeding.files import SEEDS, read
+from sandbox.seeding.ids import school_id
+from sandbox.seeding.records import seed_records
 from sandbox.store.protocol import Unit
 from sandbox.store.store import TinyStore
 
@@ -144,7 +144,7 @@ def town() -> Iterator[Town]:
 def _founded() -> TinyStore:
     store = TinyStore.in_memory()
     with store.write() as unit:
-        records: Iterator[Record] = setting(read(SEEDS))
+        records: Iterator[Record] = seed_records(read(SEEDS))
         for record in records:
             unit.put(record)
         there = Town(unit)

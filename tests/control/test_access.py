@@ -8,9 +8,9 @@ from functools import cache
 import httpx
 import pytest
 
-from sandbox.actors.script import scenarios
 from sandbox.app import build_app
 from sandbox.edge.worlds import Worlds
+from sandbox.seeding.scenarios import scenarios
 from tests.api import SetClock, played
 from tests.conformance import problems_with
 

@@ -10,9 +10,9 @@ from typing import Any, TypeVar
 
 import httpx
 
-from sandbox.actors.script import scenarios
 from sandbox.app import build_app
 from sandbox.edge.worlds import MAIN, Worlds
+from sandbox.seeding.scenarios import scenarios
 from sandbox.store.store import TinyStore
 from tests import api
 from tests.api import Reply, SetClock, played

@@ -9,9 +9,9 @@ from pathlib import Path
 import httpx
 import pytest
 
-from sandbox.actors.script import play
 from sandbox.app import build_app
 from sandbox.edge.worlds import Worlds
+from sandbox.seeding.scenarios import play
 from sandbox.store import disk, journal
 from sandbox.store.store import TinyStore
 

@@ -7,11 +7,11 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 import pytest
 
-from sandbox.actors.creation import exported
 from sandbox.actors.impossible import Impossible
 from sandbox.edge.door import Door, hashed
 from sandbox.edge.worlds import MOST, Worlds
 from sandbox.model import ApiToken, LeadProvider, Participant, World
+from sandbox.seeding.creation import exported
 from sandbox.store.protocol import StoreProblem
 from sandbox.store.store import TinyStore
 from tests.api import JANE, SetClock, played

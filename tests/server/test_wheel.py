@@ -33,7 +33,7 @@ def run(installed: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-W", "ignore", *arguments],
         cwd=installed.parent,
-        env=os.environ | {"PYTHONPATH": str(installed)},
+        env=os.environ | {"PYTHONPATH": str(installed), "ECF_SANDBOX_CACHE": str(installed.parent / "cache")},
         capture_output=True,
         text=True,
         check=True,

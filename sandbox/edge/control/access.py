@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from starlette.datastructures import Headers
 from starlette.types import Scope
 
-from sandbox.edge.control.asked import Declined
+from sandbox.edge.control.request import Declined
 from sandbox.rules.access import token_in
 
 PASSED_ON: Final = frozenset({"forwarded", "x-forwarded-for", "x-real-ip"})

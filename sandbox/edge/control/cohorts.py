@@ -6,31 +6,31 @@ import re
 from typing import Final
 
 from sandbox.actors import cohorts, dfe
-from sandbox.edge.control.asked import Asked, Declined, found
-from sandbox.edge.control.shown import Json
+from sandbox.edge.control.presented import Json
+from sandbox.edge.control.request import ControlRequest, Declined, found
 from sandbox.model import Cohort
 
 _YEAR: Final = re.compile("20[0-9]{2}")
 
 
-def open_cohort(asked: Asked) -> Json:
+def open_cohort(request: ControlRequest) -> Json:
     """`POST /cohorts/{year}/open`."""
-    year = asked.ids["year"]
+    year = request.ids["year"]
     if not _YEAR.fullmatch(year):
         raise Declined(422, ("year", f"{year} is no cohort. One is named by the year it begins in, such as 2026."))
-    with asked.acting() as (unit, moment):
+    with request.acting() as (unit, moment):
         opened = cohorts.open_cohort(unit, moment, year)
-    asked.door.settle()  # what a cohort opened late has missed
-    return _shown(opened)
+    request.world.settle()  # what a cohort opened late has missed
+    return _presented(opened)
 
 
-def close_cohort(asked: Asked) -> Json:
+def close_cohort(request: ControlRequest) -> Json:
     """`POST /cohorts/{year}/close`."""
-    with asked.acting() as (unit, moment):
-        return _shown(dfe.close_cohort(unit, moment, found(unit, Cohort, asked.ids["year"], "cohort")))
+    with request.acting() as (unit, moment):
+        return _presented(dfe.close_cohort(unit, moment, found(unit, Cohort, request.ids["year"], "cohort")))
 
 
-def _shown(cohort: Cohort) -> Json:
+def _presented(cohort: Cohort) -> Json:
     return {
         "cohort": {
             "year": cohort.id,

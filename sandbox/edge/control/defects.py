@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sandbox.edge.control.asked import Asked, Declined
+from sandbox.edge.control.request import ControlRequest, Declined
+from sandbox.edition import Edition
 
 
-def list_defects(asked: Asked) -> dict[str, Any]:
+def list_defects(request: ControlRequest) -> dict[str, Any]:
     """`GET /defects`."""
-    known = asked.defects.known.values()
+    known = request.world.edition.defects.values()
     return {"defects": [{"name": each.name, "about": each.about, "breaks": each.breaks} for each in known]}
 
 
-def chosen(asked: Asked) -> Sequence[str]:
-    """The names of the defects that a body asks for. Raises Declined when there is no such defect."""
-    names: Sequence[str] = asked.body.get("defects", ())
-    known = asked.defects.known
+def chosen(request: ControlRequest, edition: Edition) -> Sequence[str]:
+    """The names of the defects that a body asks for. Raises Declined when the edition has no such defect."""
+    names: Sequence[str] = request.body.get("defects", ())
+    known = edition.defects
     faults = [
         ("defects", f"There is no defect {name}. There are: {', '.join(known)}.") for name in names if name not in known
     ]

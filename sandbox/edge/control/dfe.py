@@ -3,34 +3,34 @@
 from __future__ import annotations
 
 from sandbox.actors import dfe, merging
-from sandbox.edge.control import named, shown
-from sandbox.edge.control.asked import Asked
-from sandbox.edge.control.shown import Json
+from sandbox.edge.control import lookups, presented
+from sandbox.edge.control.presented import Json
+from sandbox.edge.control.request import ControlRequest
 
 
-def validate(asked: Asked) -> Json:
+def validate(request: ControlRequest) -> Json:
     """`POST /participants/{id}/validate`."""
-    body = asked.body
-    with asked.acting() as (unit, moment):
-        record = named.training(unit, asked.ids["id"], body.get("participant_type"))
+    body = request.body
+    with request.acting() as (unit, moment):
+        record = lookups.training(unit, request.ids["id"], body.get("participant_type"))
         status = body.get("status", "eligible_to_start")
         dfe.validate(unit, moment, record, status, trn_validated=body.get("trn_validated"))
-        return {"participant": shown.training(unit, named.placements(unit, record)[0])}
+        return {"participant": presented.training(unit, lookups.placements(unit, record)[0])}
 
 
-def end_induction(asked: Asked) -> Json:
+def end_induction(request: ControlRequest) -> Json:
     """`PUT /participants/{id}/induction-end`."""
-    with asked.acting() as (unit, moment):
-        record = named.training(unit, asked.ids["id"], "ect")
-        dfe.end_induction(unit, moment, record, asked.date("on"))
-        return {"participant": shown.training(unit, named.placements(unit, record)[0])}
+    with request.acting() as (unit, moment):
+        record = lookups.training(unit, request.ids["id"], "ect")
+        dfe.end_induction(unit, moment, record, request.date("on"))
+        return {"participant": presented.training(unit, lookups.placements(unit, record)[0])}
 
 
-def merge(asked: Asked) -> Json:
+def merge(request: ControlRequest) -> Json:
     """`POST /participants/{id}/merge`."""
-    with asked.acting() as (unit, moment):
-        retired = named.participant(unit, asked.ids["id"])
-        remaining = named.participant(unit, asked.body["into"], "into")
+    with request.acting() as (unit, moment):
+        retired = lookups.participant(unit, request.ids["id"])
+        remaining = lookups.participant(unit, request.body["into"], "into")
         change = merging.retire_id(unit, moment, retired, remaining)
         return {
             "id_change": {

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
+from importlib import import_module
 from typing import Any, Final
 
 import orjson
@@ -13,39 +14,36 @@ from starlette.types import Receive, Scope, Send
 from sandbox.actors.impossible import Impossible
 from sandbox.edge.answer import Answer, encoded
 from sandbox.edge.body import whole
-from sandbox.edge.catalogue import Catalogue
 from sandbox.edge.control.access import admit
-from sandbox.edge.control.asked import JSON, Asked, Declined
 from sandbox.edge.control.processes import refuse_what_one_process_keeps
+from sandbox.edge.control.request import JSON, ControlRequest, Declined
 from sandbox.edge.control.schema import Body, Query
-from sandbox.edge.defects import Defects
-from sandbox.edge.worlds import MAIN, Worlds
+from sandbox.edition import Handler
 from sandbox.store.protocol import Conflict
+from sandbox.worlds.world import ServedWorld
+from sandbox.worlds.worlds import MAIN, Worlds
 
 LARGEST: Final = 64 << 20  # bytes: a whole world can be sent
 
 
-class ControlEndpoint:
-    """Answers one operation. Its handler is a function of `Asked`; `operations` are those that faults can strike."""
+def handler(operation_id: str) -> Handler:
+    """What answers an operation such as `worlds.create_world`. Raises LookupError when nothing does."""
+    module, _, name = operation_id.partition(".")
+    try:
+        found: Handler = getattr(import_module(f"sandbox.edge.control.{module}"), name)
+    except (ImportError, AttributeError) as error:
+        raise LookupError(f"the control API has no handler of {operation_id}, which its document promises") from error
+    return found
 
-    def __init__(
-        self,
-        operation: AbstractOperation,
-        *,
-        worlds: Worlds,
-        catalogue: Catalogue,
-        operations: Sequence[str],
-        defects: Defects,
-        token: str | None,
-    ) -> None:
-        # connexion puts our module before it: "sandbox.edge.control.worlds.create_world".
-        self._name = ".".join(str(operation.operation_id).split(".")[-2:])
+
+class ControlEndpoint:
+    """Answers one operation. Its handler is a function of `ControlRequest`."""
+
+    def __init__(self, operation: AbstractOperation, *, worlds: Worlds, token: str | None) -> None:
+        self._name = str(operation.operation_id)
         self._worlds = worlds
-        self._catalogue = catalogue
-        self._operations = operations
-        self._defects = defects
         self._token = token
-        self._handler: Callable[[Asked], Any] = operation.function
+        self._handler: Callable[[ControlRequest], Any] = operation.function
         self._query = Query(operation.parameters)
         body = operation.request_body
         self._body = Body(body["content"]["application/json"]["schema"]) if body else None
@@ -58,12 +56,9 @@ class ControlEndpoint:
             refuse_what_one_process_keeps(self._name)
         headers, query = Headers(scope=scope), self._query.read(scope["query_string"])
         body = await self._read(headers, receive)
-        asked = Asked(
+        request = ControlRequest(
             worlds=self._worlds,
-            catalogue=self._catalogue,
-            operations=self._operations,
-            defects=self._defects,
-            door=self._door(query),
+            world=self._world(query),
             headers=headers,
             ids=scope["path_params"],
             query=query,
@@ -71,22 +66,22 @@ class ControlEndpoint:
         )
         try:
             try:
-                with asked.door.store.alone():
-                    content = self._handler(asked)
+                with request.world.store.alone():
+                    content = self._handler(request)
             finally:
                 # What was refused may stand on another request's change that is not on the disk yet.
-                await asked.door.store.settled()
+                await request.world.store.settled()
         except (Impossible, Conflict) as error:
             raise Declined(422, ("Impossible", f"{str(error)[:1].upper()}{str(error)[1:]}.")) from error
         body_sent = b"" if content is None else encoded(content)
         await Answer(self._status, JSON, body_sent, {}).send(send)
 
-    def _door(self, query: Mapping[str, Any]) -> Any:
+    def _world(self, query: Mapping[str, Any]) -> ServedWorld:
         id = query.get("world", MAIN)
-        door = self._worlds.get(id)
-        if door is None:
+        world = self._worlds.get(id)
+        if world is None:
             raise Declined(404, ("world", f"There is no world {id}. GET /sandbox/worlds lists those there are."))
-        return door
+        return world
 
     async def _read(self, headers: Mapping[str, str], receive: Receive) -> Mapping[str, Any]:
         """The body, which counts as empty when nothing is sent. Raises Declined."""

@@ -5,17 +5,19 @@ from __future__ import annotations
 from typing import Any
 from uuid import uuid4
 
-from sandbox.edge.control.asked import Asked, Declined
-from sandbox.edge.faults import LATENCY, MOST, TRUNCATE, Fault
+from sandbox.edge.control.request import ControlRequest, Declined
+from sandbox.edge.spec_app import operation_ids
+from sandbox.edition import Edition
+from sandbox.worlds.faults import LATENCY, MOST, TRUNCATE, Fault
 
 Json = dict[str, Any]
 
 
-def create_fault(asked: Asked) -> Json:
+def create_fault(request: ControlRequest) -> Json:
     """`POST /faults`."""
-    body = asked.body
-    _check(asked)
-    if len(asked.door.faults) >= MOST:
+    body = request.body
+    _check(request)
+    if len(request.world.faults) >= MOST:
         raise Declined(422, ("Impossible", f"{MOST} faults are to come already. DELETE /sandbox/faults ends them."))
     share = body.get("share")
     fault = Fault(
@@ -28,36 +30,37 @@ def create_fault(asked: Asked) -> Json:
         seed=body.get("seed", 0),
         after=body.get("after", False) or body["kind"] == TRUNCATE,
     )
-    asked.door.faults.add(fault)
-    return _shown(fault)
+    request.world.faults.add(fault)
+    return _presented(fault)
 
 
-def list_faults(asked: Asked) -> Json:
+def list_faults(request: ControlRequest) -> Json:
     """`GET /faults`."""
-    return {"faults": [_shown(fault) for fault in asked.door.faults]}
+    return {"faults": [_presented(fault) for fault in request.world.faults]}
 
 
-def delete_faults(asked: Asked) -> None:
+def delete_faults(request: ControlRequest) -> None:
     """`DELETE /faults`."""
-    asked.door.faults.clear()
+    request.world.faults.clear()
 
 
-def delete_fault(asked: Asked) -> None:
+def delete_fault(request: ControlRequest) -> None:
     """`DELETE /faults/{id}`."""
     try:
-        asked.door.faults.remove(asked.ids["id"])
+        request.world.faults.remove(request.ids["id"])
     except KeyError:
         raise Declined(
-            404, ("id", f"No fault {asked.ids['id']} is to come. GET /sandbox/faults lists those that are.")
+            404, ("id", f"No fault {request.ids['id']} is to come. GET /sandbox/faults lists those that are.")
         ) from None
 
 
-def _check(asked: Asked) -> None:
+def _check(request: ControlRequest) -> None:
     """Raises Declined for an operation that there is not, and for members that do not go together."""
-    body = asked.body
+    body = request.body
     operation = body.get("operation")
-    ids = [name.partition(".")[2] for name in asked.operations]
-    if operation is not None and operation not in (*asked.operations, *ids):
+    operations = _operations(request.world.edition)
+    ids = [name.partition(".")[2] for name in operations]
+    if operation is not None and operation not in (*operations, *ids):
         known = ", ".join(dict.fromkeys(ids))
         raise Declined(
             422,
@@ -77,7 +80,13 @@ def _check(asked: Asked) -> None:
         raise Declined(422, ("seed", "Only a share is left to chance: give a share as well, or no seed."))
 
 
-def _shown(fault: Fault) -> Json:
+def _operations(edition: Edition) -> list[str]:
+    """The operations of an edition, each as "v3.list_participants"."""
+    documents = edition.documents().items()
+    return [f"{version}.{id}" for version, document in documents for id in operation_ids(document)]
+
+
+def _presented(fault: Fault) -> Json:
     """A fault, and how often it has struck."""
     names = ("id", "kind", "operation", "milliseconds", "requests", "share", "seed", "after", "struck")
     return {name: getattr(fault, name) for name in names}

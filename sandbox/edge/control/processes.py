@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from sandbox.edge.control.asked import Declined
+from sandbox.edge.control.request import Declined
 
 _KEPT: Final = {
     "worlds.create_world": "Worlds other than main are",
     "worlds.import_world": "Worlds other than main are",
     "worlds.change_world": "Whether a world limits the rate, and what it does wrongly, is",
     "faults.create_fault": "Faults are",
-    "requests.list_requests": "What a world was asked is",
-    "requests.get_request": "What a world was asked is",
+    "requests.list_requests": "What a world was request is",
+    "requests.get_request": "What a world was request is",
 }
 
 

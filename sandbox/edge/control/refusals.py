@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from starlette.exceptions import HTTPException
 
 from sandbox.edge.answer import Answer
-from sandbox.edge.catalogue import Catalogue
-from sandbox.edge.control.asked import JSON, Declined
+from sandbox.edge.control.request import JSON, Declined
+from sandbox.edge.wording import RULE_HEADER, rule_header
 from sandbox.rules.rule import Refused
+from sandbox.worlds.world import ServedWorld
 
 
-def answer_to(error: Exception, path: str, methods: Sequence[str], catalogue: Catalogue) -> Answer:
+def answer_to(error: Exception, path: str, methods: Sequence[str], world: ServedWorld) -> Answer:
     """The answer in the control API's own form. `methods` are those that the path has."""
     match error:
         case Declined():
@@ -20,7 +21,8 @@ def answer_to(error: Exception, path: str, methods: Sequence[str], catalogue: Ca
         case Refused() if error.breaches[0].rule_id == "path.unknown":
             return _nothing_at(path)
         case Refused():  # a rule of the API for lead providers, which schools and the DfE meet as well
-            return catalogue.refusal(error.breaches)._replace(media_type=JSON)
+            refusal = world.presentation.refusal(world.edition.catalogue(), error.breaches)
+            return Answer(refusal.status, JSON, refusal.body, {RULE_HEADER: rule_header(error.breaches)})
         case HTTPException(status_code=405):
             allowed = ", ".join(methods)
             answer = Declined(405, ("method", f"{path} has {allowed} only.")).answer()

@@ -7,29 +7,30 @@ from typing import Literal
 from sandbox.actions.call import Moment
 from sandbox.actions.partnerships import live_partnership
 from sandbox.actors import dfe, school
+from sandbox.actors.findings import Finding, finding
 from sandbox.actors.impossible import Impossible
-from sandbox.actors.newcomers import Finding, finding, newcomer
-from sandbox.edge.control import named, shown
-from sandbox.edge.control.asked import Asked, found
-from sandbox.edge.control.shown import Json
+from sandbox.edge.control import lookups, presented
+from sandbox.edge.control.presented import Json
+from sandbox.edge.control.request import ControlRequest, found
 from sandbox.model import Participant, ParticipantType, Partnership, School, TrainingRecord, ValidationStatus
+from sandbox.seeding.newcomers import newcomer
 from sandbox.store.protocol import Reader, Unit
 
 
-def register(asked: Asked) -> Json:
+def register(request: ControlRequest) -> Json:
     """`POST /participants`."""
-    with asked.acting() as (unit, moment):
-        cohort = named.cohort(unit, moment, asked.body.get("cohort"))
-        registration = _registration(unit, asked, cohort)
-        record = school.register(unit, moment, _place(unit, asked, cohort), registration)
-        _validate(unit, moment, record, asked.body.get("validation"))
-        return {"participant": shown.training(unit, named.placements(unit, record)[0])}
+    with request.acting() as (unit, moment):
+        cohort = lookups.cohort(unit, moment, request.body.get("cohort"))
+        registration = _registration(unit, request, cohort)
+        record = school.register(unit, moment, _place(unit, request, cohort), registration)
+        _validate(unit, moment, record, request.body.get("validation"))
+        return {"participant": presented.training(unit, lookups.placements(unit, record)[0])}
 
 
-def _registration(reader: Reader, asked: Asked, cohort: str) -> school.Registration:
+def _registration(reader: Reader, request: ControlRequest, cohort: str) -> school.Registration:
     """Who is registered: someone known already, or else someone made up as far as the body does not say."""
-    body = asked.body
-    known = named.participant(reader, body["participant_id"]) if "participant_id" in body else None
+    body = request.body
+    known = lookups.participant(reader, body["participant_id"]) if "participant_id" in body else None
     who = known or newcomer(reader)
     return school.Registration(
         full_name=body.get("full_name", who.full_name),
@@ -37,8 +38,8 @@ def _registration(reader: Reader, asked: Asked, cohort: str) -> school.Registrat
         trn=body.get("trn", who.trn),
         participant_type=body.get("participant_type") or _role(reader, known),
         cohort=cohort,
-        starts_on=asked.date("starts_on"),
-        mentor_id=named.mentor(reader, body.get("mentor_id")),
+        starts_on=request.date("starts_on"),
+        mentor_id=lookups.mentor(reader, body.get("mentor_id")),
         participant_id=known.id if known else None,
     )
 
@@ -49,21 +50,21 @@ def _role(reader: Reader, known: Participant | None) -> ParticipantType:
     return "mentor" if any(record.participant_type == "ect" for record in records) else "ect"
 
 
-def _place(reader: Reader, asked: Asked, cohort: str) -> School:
+def _place(reader: Reader, request: ControlRequest, cohort: str) -> School:
     """Where someone is registered: at the school that is named, or at the first that a provider trains at."""
-    there = named.school(reader, asked.body)
+    there = lookups.school(reader, request.body)
     if there is None:
-        return _first_school(reader, asked, cohort)
-    if "provider" in asked.body:
-        provider = named.provider(reader, asked.body["provider"])
+        return _first_school(reader, request, cohort)
+    if "provider" in request.body:
+        provider = lookups.provider(reader, request.body["provider"])
         partnership = live_partnership(reader, there.id, cohort)
         if partnership is None or partnership.lead_provider_id != provider.id:
             raise Impossible(f"{there.name} has no partnership with {provider.name} for {cohort}")
     return there
 
 
-def _first_school(reader: Reader, asked: Asked, cohort: str) -> School:
-    provider = named.provider(reader, asked.body.get("provider"))
+def _first_school(reader: Reader, request: ControlRequest, cohort: str) -> School:
+    provider = lookups.provider(reader, request.body.get("provider"))
     for theirs in reader.find(Partnership, lead_provider_id=provider.id):
         if theirs.cohort == cohort and live_partnership(reader, theirs.school_id, cohort) == theirs:
             return found(reader, School, theirs.school_id, "school_id")

@@ -7,41 +7,42 @@ from itertools import islice
 from typing import Any
 
 from sandbox.actions.call import Call
-from sandbox.actions.hindsight import again
-from sandbox.edge.control.asked import Asked, Declined
+from sandbox.actions.regathering import regather
 from sandbox.edge.control.plain import plain
-from sandbox.edge.door import new_id
-from sandbox.edge.visit import Visit
+from sandbox.edge.control.request import ControlRequest, Declined
+from sandbox.edge.wording import message
 from sandbox.model import LeadProvider, Schedule
 from sandbox.rules.nearest import Nearest, nearest
 from sandbox.rules.rule import Breach
+from sandbox.worlds.logged_request import LoggedRequest
+from sandbox.worlds.world import new_id
 
 Json = dict[str, Any]
 
 
-def list_requests(asked: Asked) -> Json:
+def list_requests(request: ControlRequest) -> Json:
     """`GET /requests`."""
-    wanted = (visit for visit in reversed(asked.door.log) if _is_wanted(visit, asked.query))
-    return {"requests": [_shown(asked, visit) for visit in islice(wanted, asked.query["limit"])]}
+    wanted = (logged for logged in reversed(request.world.log) if _is_wanted(logged, request.query))
+    return {"requests": [_presented(request, logged) for logged in islice(wanted, request.query["limit"])]}
 
 
-def get_request(asked: Asked) -> Json:
+def get_request(request: ControlRequest) -> Json:
     """`GET /requests/{id}`."""
-    id = asked.ids["id"]
-    visit = next((visit for visit in reversed(asked.door.log) if visit.id == id), None)
-    if visit is None:
+    id = request.ids["id"]
+    logged = next((logged for logged in reversed(request.world.log) if logged.id == id), None)
+    if logged is None:
         raise Declined(
             404, ("id", f"This world remembers no request {id}. GET /sandbox/requests lists those it remembers.")
         )
-    return {"request": _shown(asked, visit)}
+    return {"request": _presented(request, logged)}
 
 
-def _is_wanted(visit: Visit, query: Mapping[str, Any]) -> bool:
+def _is_wanted(logged: LoggedRequest, query: Mapping[str, Any]) -> bool:
     """True when the filters let a request through."""
     return (
-        query.get("refused", bool(visit.breaches)) == bool(visit.breaches)
-        and query.get("status", visit.status) == visit.status
-        and ("provider" not in query or (visit.provider is not None and _is_named(visit.provider, query["provider"])))
+        query.get("refused", bool(logged.breaches)) == bool(logged.breaches)
+        and query.get("status", logged.status) == logged.status
+        and ("provider" not in query or (logged.provider is not None and _is_named(logged.provider, query["provider"])))
     )
 
 
@@ -50,28 +51,28 @@ def _is_named(provider: LeadProvider, name: str) -> bool:
     return name.lower() in (provider.id, provider.name.lower(), provider.name.lower().partition(" ")[0])
 
 
-def _shown(asked: Asked, visit: Visit) -> Json:
-    provider = visit.provider
+def _presented(request: ControlRequest, logged: LoggedRequest) -> Json:
+    provider = logged.provider
     return {
-        "id": visit.id,
-        "at": visit.at,
-        "method": visit.method,
-        "path": visit.path,
-        "query": visit.query_string.decode("latin-1"),
-        "operation": visit.operation,
+        "id": logged.id,
+        "at": logged.at,
+        "method": logged.method,
+        "path": logged.path,
+        "query": logged.query_string.decode("latin-1"),
+        "operation": logged.operation,
         "provider": {"id": provider.id, "name": provider.name} if provider else None,
-        "status": visit.status,
-        "fault": visit.fault,
-        "sent": plain(visit.sent),
-        "broke": [_broken(asked, visit, breach) for breach in visit.breaches],
+        "status": logged.status,
+        "fault": logged.fault,
+        "sent": plain(logged.sent),
+        "broke": [_broken(request, logged, breach) for breach in logged.breaches],
     }
 
 
-def _broken(asked: Asked, visit: Visit, breach: Breach) -> Json:
+def _broken(request: ControlRequest, logged: LoggedRequest, breach: Breach) -> Json:
     """A rule that a request broke, and all there is to say of it."""
-    rule = asked.catalogue.rules[breach.rule_id]
-    title, detail = asked.catalogue.told(breach)
-    found = _nearest(asked, visit, breach)
+    rule = request.world.edition.catalogue()[breach.rule_id]
+    title, detail = message(request.world.edition.catalogue(), breach)
+    found = _nearest(request, logged, breach)
     return {
         "rule": breach.rule_id,
         "summary": rule["summary"],
@@ -79,21 +80,21 @@ def _broken(asked: Asked, visit: Visit, breach: Breach) -> Json:
         "title": title,
         "detail": detail,
         "facts": None if breach.facts is None else plain(breach.facts),
-        "nearest": None if found is None else _nearest_shown(found),
+        "nearest": None if found is None else _presented_nearest(found),
     }
 
 
-def _nearest(asked: Asked, visit: Visit, breach: Breach) -> Nearest | None:
+def _nearest(request: ControlRequest, logged: LoggedRequest, breach: Breach) -> Nearest | None:
     """What would have been accepted instead, at the time of the request."""
-    if visit.provider is None or visit.at is None or not breach.stages:
+    if logged.provider is None or logged.at is None or not breach.rules:
         return None
-    reader = asked.door.reading()
-    call = Call(now=visit.at, behaviour=asked.door.world.behaviour, new_id=new_id, provider=visit.provider)
-    gather = again(reader, call, breach.facts)
+    reader = request.world.reading()
+    call = Call(now=logged.at, rules=request.world.rules, new_id=new_id, provider=logged.provider)
+    gather = regather(reader, call, breach.facts)
     return None if gather is None else nearest(breach, gather, list(reader.all(Schedule)))
 
 
-def _nearest_shown(found: Nearest) -> Json:
+def _presented_nearest(found: Nearest) -> Json:
     still = ", ".join(found.still_broken)
     return {
         "attribute": found.attribute,

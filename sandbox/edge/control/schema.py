@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 import jsonschema_rs
 
 from sandbox.documents.schema import as_json_schema
-from sandbox.edge.control.asked import Declined
+from sandbox.edge.control.request import Declined
 
 _WHOLE: Final = "body"
 _TRUTHS: Final = {"true": True, "false": False}
@@ -40,14 +40,14 @@ class Query:
 
     def read(self, query_string: bytes) -> dict[str, Any]:
         """What is asked for; what is not, as its default if it has one. Raises Declined."""
-        asked = {name: schema["default"] for name, schema in self._schemas.items() if "default" in schema}
+        request = {name: schema["default"] for name, schema in self._schemas.items() if "default" in schema}
         for name, text in parse_qsl(query_string.decode("latin-1"), keep_blank_values=True):
             if name not in self._schemas:
                 known = ", ".join(self._schemas) or "none"
                 raise Declined(422, (name, f"There is no such parameter here. There are: {known}."))
-            asked[name] = _value(text, self._schemas[name])
-            self._checks[name].check({name: asked[name]})
-        return asked
+            request[name] = _value(text, self._schemas[name])
+            self._checks[name].check({name: request[name]})
+        return request
 
 
 def _value(text: str, schema: Mapping[str, Any]) -> Any:

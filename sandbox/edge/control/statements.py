@@ -8,9 +8,9 @@ from typing import Final
 
 from sandbox.actions.call import Moment
 from sandbox.actors import dfe
-from sandbox.edge.control import named, shown
-from sandbox.edge.control.asked import Asked, found
-from sandbox.edge.control.shown import Json
+from sandbox.edge.control import lookups, presented
+from sandbox.edge.control.presented import Json
+from sandbox.edge.control.request import ControlRequest, found
 from sandbox.model import Declaration, Statement
 from sandbox.store.protocol import Reader, Unit
 
@@ -23,11 +23,11 @@ MILESTONES: Final = (
 )
 
 
-def list_statements(asked: Asked) -> Json:
+def list_statements(request: ControlRequest) -> Json:
     """`GET /statements`."""
-    asked.moment()  # so that what has fallen due is settled
-    reader, query = asked.door.reading(), asked.query
-    provider = named.provider(reader, query["provider"]).id if "provider" in query else None
+    request.moment()  # so that what has fallen due is settled
+    reader, query = request.world.reading(), request.query
+    provider = lookups.provider(reader, query["provider"]).id if "provider" in query else None
     wanted = [
         statement
         for statement in reader.all(Statement)
@@ -36,32 +36,32 @@ def list_statements(asked: Asked) -> Json:
         and query.get("state") in (None, statement.state)
     ]
     wanted.sort(key=lambda statement: (statement.payment_date, statement.cohort))
-    return {"statements": [_shown(reader, statement) for statement in wanted]}
+    return {"statements": [_presented(reader, statement) for statement in wanted]}
 
 
-def get_statement(asked: Asked) -> Json:
+def get_statement(request: ControlRequest) -> Json:
     """`GET /statements/{id}`."""
-    asked.moment()  # so that what has fallen due is settled
-    return _in_full(asked.door.reading(), _named(asked.door.reading(), asked))
+    request.moment()  # so that what has fallen due is settled
+    return _in_full(request.world.reading(), _named(request.world.reading(), request))
 
 
-def mark_payable(asked: Asked) -> Json:
+def mark_payable(request: ControlRequest) -> Json:
     """`POST /statements/{id}/payable`."""
-    return _marked(asked, dfe.mark_payable)
+    return _marked(request, dfe.mark_payable)
 
 
-def mark_paid(asked: Asked) -> Json:
+def mark_paid(request: ControlRequest) -> Json:
     """`POST /statements/{id}/pay`."""
-    return _marked(asked, dfe.mark_paid)
+    return _marked(request, dfe.mark_paid)
 
 
-def _marked(asked: Asked, mark: Callable[[Unit, Moment, Statement], Statement]) -> Json:
-    with asked.acting() as (unit, moment):
-        return _in_full(unit, mark(unit, moment, _named(unit, asked)))
+def _marked(request: ControlRequest, mark: Callable[[Unit, Moment, Statement], Statement]) -> Json:
+    with request.acting() as (unit, moment):
+        return _in_full(unit, mark(unit, moment, _named(unit, request)))
 
 
-def _named(reader: Reader, asked: Asked) -> Statement:
-    return found(reader, Statement, asked.ids["id"], "statement")
+def _named(reader: Reader, request: ControlRequest) -> Statement:
+    return found(reader, Statement, request.ids["id"], "statement")
 
 
 def _in_full(reader: Reader, statement: Statement) -> Json:
@@ -70,7 +70,7 @@ def _in_full(reader: Reader, statement: Statement) -> Json:
     clawbacks = reader.find(Declaration, clawback_statement_id=statement.id)
     lines = [*(_line(each, "payment") for each in payments), *(_line(each, "clawback") for each in clawbacks)]
     totals = list(_totals([*payments, *clawbacks]))
-    return {"statement": _shown(reader, statement) | {"declarations": lines, "totals": totals}}
+    return {"statement": _presented(reader, statement) | {"declarations": lines, "totals": totals}}
 
 
 def _totals(declarations: Sequence[Declaration]) -> Iterator[Json]:
@@ -91,10 +91,10 @@ def _line(declaration: Declaration, kind: str) -> Json:
     }
 
 
-def _shown(reader: Reader, statement: Statement) -> Json:
+def _presented(reader: Reader, statement: Statement) -> Json:
     return {
         "id": statement.id,
-        "provider": shown.provider(reader, statement.lead_provider_id),
+        "provider": presented.provider(reader, statement.lead_provider_id),
         "cohort": statement.cohort,
         "year": statement.year,
         "month": statement.month,

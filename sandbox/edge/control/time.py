@@ -8,27 +8,27 @@ from typing import Any, Final
 import msgspec
 
 from sandbox.actors.settling import Settled
-from sandbox.edge.control.asked import Asked, Declined
-from sandbox.edge.door import Door
+from sandbox.edge.control.request import ControlRequest, Declined
+from sandbox.worlds.world import ServedWorld
 
 EARLIEST: Final = datetime(2020, 1, 1, tzinfo=UTC)
 LATEST: Final = datetime(2100, 1, 1, tzinfo=UTC)
 
 
-def get_time(asked: Asked) -> dict[str, Any]:
+def get_time(request: ControlRequest) -> dict[str, Any]:
     """`GET /time`."""
-    return shown(asked.door)
+    return presented(request.world)
 
 
-def set_time(asked: Asked) -> dict[str, Any]:
+def set_time(request: ControlRequest) -> dict[str, Any]:
     """`PUT /time`."""
-    return _moved(asked.door, asked.time("now") or asked.door.now(), asked.body.get("frozen"))
+    return _moved(request.world, request.time("now") or request.world.now(), request.body.get("frozen"))
 
 
-def advance_time(asked: Asked) -> dict[str, Any]:
+def advance_time(request: ControlRequest) -> dict[str, Any]:
     """`POST /time/advance`."""
-    now, to = asked.door.now(), asked.time("to")
-    by = timedelta(**{unit: asked.body.get(unit, 0) for unit in ("weeks", "days", "hours", "minutes", "seconds")})
+    now, to = request.world.now(), request.time("to")
+    by = timedelta(**{unit: request.body.get(unit, 0) for unit in ("weeks", "days", "hours", "minutes", "seconds")})
     if (to is None) == (by == timedelta(0)):
         raise Declined(
             422, ("body", 'Say either how far, such as {"days": 30}, or to when: {"to": "2025-01-31T09:00:00Z"}.')
@@ -36,23 +36,23 @@ def advance_time(asked: Asked) -> dict[str, Any]:
     to = to or now + by
     if to < now:
         raise Declined(422, ("to", f"It is {now:%Y-%m-%dT%H:%M:%SZ} already. PUT /sandbox/time can set it back."))
-    return _moved(asked.door, to, None)
+    return _moved(request.world, to, None)
 
 
-def shown(door: Door) -> dict[str, Any]:
+def presented(served: ServedWorld) -> dict[str, Any]:
     """A world's time."""
-    return {"now": door.now(), "frozen": door.world.frozen}
+    return {"now": served.now(), "frozen": served.record.frozen}
 
 
-def _moved(door: Door, to: datetime, frozen: bool | None) -> dict[str, Any]:
+def _moved(served: ServedWorld, to: datetime, frozen: bool | None) -> dict[str, Any]:
     """Have a world's clock show another time, and what is due by then happen."""
     if not EARLIEST <= to <= LATEST:
         raise Declined(422, ("now", f"A world's time lies between {EARLIEST:%Y} and {LATEST:%Y}."))
-    world, before = door.world, door.now()
+    world, before = served.record, served.now()
     frozen = world.frozen if frozen is None else frozen
-    with door.writing() as unit:
-        unit.put(msgspec.structs.replace(world, starts_at=to, began_at=door.wall_clock(), frozen=frozen))
-    return shown(door) | {"settled": [_settled(each) for each in door.settle(before)]}
+    with served.writing() as unit:
+        unit.put(msgspec.structs.replace(world, starts_at=to, began_at=served.wall_clock(), frozen=frozen))
+    return presented(served) | {"settled": [_settled(each) for each in served.settle(before)]}
 
 
 def _settled(settled: Settled) -> dict[str, Any]:

@@ -8,12 +8,9 @@ from typing import Any, Final
 
 import orjson
 
-from sandbox.actors.creation import exported
-from sandbox.actors.script import SeedProblem, scenarios
 from sandbox.edge.control import defects, time
-from sandbox.edge.control.asked import Asked, Declined
-from sandbox.edge.door import Door
-from sandbox.edge.worlds import MAIN
+from sandbox.edge.control.request import ControlRequest, Declined
+from sandbox.edition import Edition
 from sandbox.model import (
     Declaration,
     DeliveryPartner,
@@ -24,7 +21,12 @@ from sandbox.model import (
     Record,
     School,
 )
+from sandbox.seeding.creation import exported
+from sandbox.seeding.files import SeedProblem
+from sandbox.seeding.scenarios import scenarios
 from sandbox.store.protocol import Reader, StoreProblem
+from sandbox.worlds.world import ServedWorld
+from sandbox.worlds.worlds import MAIN
 
 Json = dict[str, Any]
 
@@ -36,104 +38,117 @@ COUNTED: Final[dict[str, type[Record]]] = {
 }
 
 
-def create_world(asked: Asked) -> Json:
+def create_world(request: ControlRequest) -> Json:
     """`POST /worlds`."""
-    body = asked.body
+    body = request.body
     scenario = body.get("scenario", MAIN)
     if scenario not in scenarios():
         raise Declined(422, ("scenario", f"There is no scenario {scenario}. There are: {', '.join(scenarios())}."))
-    wrong = defects.chosen(asked)
-    id, tokens = asked.worlds.make(body.get("id"), scenario, body.get("behaviour", "documented"))
-    return _begun(asked, id, tokens, wrong, rate_limit=body.get("rate_limit", False))
+    edition = _edition(request, body.get("edition", scenarios()[scenario].edition))
+    behaviour = body.get("behaviour")
+    if behaviour not in (None, *edition.rules):
+        known = " and ".join(edition.rules)
+        raise Declined(422, ("behaviour", f"{edition.name} has no behaviour {behaviour}. It has {known}."))
+    wrong = defects.chosen(request, edition)
+    id, tokens = request.worlds.make(body.get("id"), scenario, behaviour, edition.name)
+    return _begun(request, id, tokens, wrong, rate_limit=body.get("rate_limit", False))
 
 
-def import_world(asked: Asked) -> Json:
+def import_world(request: ControlRequest) -> Json:
     """`POST /worlds/import`."""
     try:
-        id, tokens = asked.worlds.bring_in(asked.query.get("id"), orjson.dumps(asked.body))
+        id, tokens = request.worlds.bring_in(request.query.get("id"), orjson.dumps(request.body))
     except StoreProblem as problem:
         raise Declined(422, ("body", str(problem))) from problem
-    return _begun(asked, id, tokens)
+    return _begun(request, id, tokens)
 
 
-def list_worlds(asked: Asked) -> Json:
+def list_worlds(request: ControlRequest) -> Json:
     """`GET /worlds`."""
-    return {"worlds": [_world(id, door) for id, door in asked.worlds]}
+    return {"worlds": [_presented(id, world) for id, world in request.worlds]}
 
 
-def get_world(asked: Asked) -> Json:
+def get_world(request: ControlRequest) -> Json:
     """`GET /worlds/{id}`."""
-    return _world(*_named(asked), facts=True)
+    return _presented(*_named(request), facts=True)
 
 
-def change_world(asked: Asked) -> Json:
+def change_world(request: ControlRequest) -> Json:
     """`PATCH /worlds/{id}`."""
-    id, door = _named(asked)
-    wrong = defects.chosen(asked)
-    if "rate_limit" in asked.body:
-        door.limit_rate(asked.body["rate_limit"])
-    if "defects" in asked.body:
-        door.give_defects(wrong, asked.defects)
-    return _world(id, door)
+    id, world = _named(request)
+    wrong = defects.chosen(request, world.edition)
+    if "rate_limit" in request.body:
+        world.limit_rate(request.body["rate_limit"])
+    if "defects" in request.body:
+        world.give_defects(wrong)
+    return _presented(id, world)
 
 
-def reset_world(asked: Asked) -> Json:
+def reset_world(request: ControlRequest) -> Json:
     """`POST /worlds/{id}/reset`."""
-    id, door = _named(asked)
+    id, world = _named(request)
     try:
-        asked.worlds.reset(id)
+        request.worlds.reset(id)
     except SeedProblem as problem:  # a scenario that is not there any more
         raise Declined(422, ("scenario", str(problem))) from problem
-    return _world(id, door)
+    return _presented(id, world)
 
 
-def export_world(asked: Asked) -> bytes:
+def export_world(request: ControlRequest) -> bytes:
     """`GET /worlds/{id}/export`."""
-    _, door = _named(asked)
-    return exported(door.store, door.now())
+    _, world = _named(request)
+    return exported(world.store, world.now())
 
 
-def delete_world(asked: Asked) -> None:
+def delete_world(request: ControlRequest) -> None:
     """`DELETE /worlds/{id}`."""
-    id, _ = _named(asked)
-    asked.worlds.remove(id)
+    id, _ = _named(request)
+    request.worlds.remove(id)
 
 
-def _named(asked: Asked) -> tuple[str, Door]:
+def _named(request: ControlRequest) -> tuple[str, ServedWorld]:
     """The world in the path. Raises Declined."""
-    id = asked.ids["id"]
-    door = asked.worlds.get(id)
-    if door is None:
+    id = request.ids["id"]
+    world = request.worlds.get(id)
+    if world is None:
         raise Declined(404, ("id", f"There is no world {id}. GET /sandbox/worlds lists those there are."))
-    return id, door
+    return id, world
 
 
 def _begun(
-    asked: Asked, id: str, tokens: Mapping[str, str], wrong: Sequence[str] = (), *, rate_limit: bool = False
+    request: ControlRequest, id: str, tokens: Mapping[str, str], wrong: Sequence[str] = (), *, rate_limit: bool = False
 ) -> Json:
     """A new world, with the tokens that nobody is told again."""
-    door = asked.worlds.get(id)
-    assert door is not None
-    door.limit_rate(rate_limit)
-    door.give_defects(wrong, asked.defects)
-    world = _world(id, door, facts=True)
-    for provider in world["providers"]:
+    world = request.worlds.get(id)
+    assert world is not None
+    world.limit_rate(rate_limit)
+    world.give_defects(wrong)
+    presented = _presented(id, world, facts=True)
+    for provider in presented["providers"]:
         provider["token"] = tokens[provider["id"]]
-    return world
+    return presented
 
 
-def _world(id: str, door: Door, *, facts: bool = False) -> Json:
+def _edition(request: ControlRequest, name: str) -> Edition:
+    editions = request.worlds.editions
+    if name not in editions:
+        raise Declined(422, ("edition", f"There is no edition {name}. There are: {', '.join(editions)}."))
+    return editions[name]
+
+
+def _presented(id: str, world: ServedWorld, *, facts: bool = False) -> Json:
     """A world as it is shown; with what is in it, if that is asked for."""
-    world, reader = door.world, door.reading()
-    shown = {
+    record, reader = world.record, world.reading()
+    presented = {
         "id": id,
-        "scenario": world.scenario,
-        "behaviour": world.behaviour,
-        **time.shown(door),
-        "rate_limit": door.rate_limit is not None,
-        "defects": door.defects,
+        "scenario": record.scenario,
+        "edition": record.edition,
+        "behaviour": record.behaviour,
+        **time.presented(world),
+        "rate_limit": world.rate_limit is not None,
+        "defects": [defect.name for defect in world.defects],
     }
-    return shown | _facts(reader) if facts else shown
+    return presented | _facts(reader) if facts else presented
 
 
 def _facts(reader: Reader) -> Json:

@@ -7,9 +7,8 @@ from typing import Any
 
 import pytest
 
-from sandbox.actors.script import SEEDS
-from sandbox.actors.seeds import read
 from sandbox.model import UNVALIDATED, Declaration, Partnership, Placement, TrainingRecord
+from sandbox.seeding.files import SEEDS, read
 from tests.api import PROVIDERS, Api, World
 from tests.backstage import Backstage
 from tests.rules.marks import accepts, refuses

@@ -10,9 +10,9 @@ from urllib.parse import quote, unquote_to_bytes
 import httpx
 from starlette.types import Message
 
-from sandbox.actors.script import scenarios
 from sandbox.app import build_app
 from sandbox.edge.worlds import Worlds
+from sandbox.seeding.scenarios import scenarios
 from sandbox.store.store import TinyStore
 from tests.api import Reply, SetClock, played
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sandbox.actors.setting import school_id
 from sandbox.model import Partnership, School
+from sandbox.seeding.ids import school_id
 from tests.api import World
 from tests.backstage import Backstage
 

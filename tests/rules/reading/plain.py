@@ -10,7 +10,7 @@ from sandbox.actions.call import Call
 from sandbox.actions.enrolments import enrolment_of, newest_of_each, participant_of, person_of
 from sandbox.actions.ledger import DeclarationFilter
 from sandbox.actions.roster import ParticipantFilter
-from sandbox.actions.sight import Sight
+from sandbox.actions.provider_view import ProviderView
 from sandbox.model import Declaration, IdChange, Participant, Placement, Schedule
 from sandbox.rules.reading import Page, in_order
 from sandbox.rules.visibility import sees_declaration
@@ -42,7 +42,7 @@ def people(reader: Reader, call: Call, wanted: ParticipantFilter, sort: str | No
             and any(wanted.training_status in (None, placement.training.status) for placement in newest)
         )
 
-    seen = Sight.of(reader, call).all_placements()
+    seen = ProviderView.of(reader, call).all_placements()
     everyone = [participant_of(reader, id) for id in seen]
     found = in_order(filter(is_wanted, everyone), sort, CREATED_OR_UPDATED)
     shown = (person_of(reader, call, one.id, seen[one.id]) for one in cut(found, page))
@@ -52,7 +52,7 @@ def people(reader: Reader, call: Call, wanted: ParticipantFilter, sort: str | No
 def enlisted(reader: Reader, call: Call, wanted: ParticipantFilter, page: Page) -> list[Json]:
     """As v1 lists them."""
     found = []
-    for id, placements in Sight.of(reader, call).all_placements().items():
+    for id, placements in ProviderView.of(reader, call).all_placements().items():
         one = participant_of(reader, id)
         if wanted.updated_since is None or one.updated_at >= wanted.updated_since:
             of_cohorts = newest_of_each(p for p in placements if _is_of(reader, p, wanted.cohorts))
@@ -76,7 +76,7 @@ def declarations(reader: Reader, call: Call, wanted: DeclarationFilter, page: Pa
             and (wanted.changed_after is None or one.updated_at > wanted.changed_after)
         )
 
-    sight = Sight.of(reader, call)
+    sight = ProviderView.of(reader, call)
     found = in_order(filter(is_wanted, reader.all(Declaration)), None, CREATED_OR_UPDATED)
     view = v3.declaration if leavers else v1.declaration
     return [view(ledger.shown(reader, declaration)) for declaration in cut(found, page)]

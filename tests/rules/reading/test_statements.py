@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from sandbox.actors.ids import named
 from sandbox.model import Statement
+from sandbox.seeding.ids import named
 from tests.api import JANE, PROVIDERS, Api, World
 from tests.backstage import Backstage
 from tests.rules.marks import accepts, refuses

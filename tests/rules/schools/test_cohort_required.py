@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sandbox.actors.setting import school_id
+from sandbox.seeding.ids import school_id
 from tests.api import Api, World
 from tests.rules.marks import accepts, refuses
 from tests.rules.refusal import NOT_FOUND, refusal

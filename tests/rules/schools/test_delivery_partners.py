@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from sandbox.actors.setting import school_id
 from sandbox.model import DeliveryPartner, ProviderRelationship
+from sandbox.seeding.ids import school_id
 from tests.api import JANE, PROVIDERS, Api, World
 from tests.backstage import Backstage
 from tests.rules.marks import accepts, refuses

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from sandbox.actors import school
-from sandbox.actors.setting import school_id
 from sandbox.model import DeliveryPartner, Partnership, School
+from sandbox.seeding.ids import school_id
 from tests.api import PROVIDERS, Api, World
 from tests.backstage import Backstage
 from tests.rules.marks import accepts, refuses

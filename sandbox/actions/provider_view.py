@@ -1,0 +1,118 @@
+"""What one lead provider sees of the people in training."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from sandbox.actions.call import Call
+from sandbox.model import (
+    IdChange,
+    Participant,
+    Partnership,
+    Placement,
+    TrainingRecord,
+)
+from sandbox.rules import identity
+from sandbox.rules.book import VisibilityRules
+from sandbox.rules.visibility import newest_first
+from sandbox.store.protocol import Reader
+
+CurrentId = Callable[[str, Iterable[IdChange]], str]
+Sees = Callable[[str, Placement, Partnership | None], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Whom a request names.
+
+    `participant` is None when the provider sees nobody of that id; `awaiting_validation` says that this is only
+    because the DfE has not validated them yet. `placements` are theirs with the provider, newest first.
+    """
+
+    participant: Participant | None
+    awaiting_validation: bool
+    placements: list[Placement]
+    records: list[TrainingRecord]
+
+    def record_for(self, course_identifier: str | None) -> TrainingRecord | None:
+        """Their training record for a course."""
+        return next((record for record in self.records if record.course_identifier == course_identifier), None)
+
+    def placement_of(self, record: TrainingRecord | None) -> Placement | None:
+        """The provider's newest placement of one training record, if it has any."""
+        return next(iter(self.placements_of(record)), None)
+
+    def placements_of(self, record: TrainingRecord | None) -> list[Placement]:
+        """The provider's placements of one training record, newest first."""
+        if record is None:
+            return []
+        return [placement for placement in self.placements if placement.training_record_id == record.id]
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderView:
+    """Looks at the records as one provider, by the rules of its world."""
+
+    reader: Reader
+    provider_id: str
+    rules: VisibilityRules
+
+    @classmethod
+    def of(cls, reader: Reader, call: Call) -> ProviderView:
+        """What the provider that makes a call sees."""
+        return cls(reader, call.provider.id, call.rules.visibility)
+
+    def placements(self, participant_id: str) -> list[Placement]:
+        """A participant's placements with the provider, newest first."""
+        placements = self.reader.find(Placement, participant_id=participant_id)
+        return self._not_hidden(p for p in placements if self._passes(self.rules.shows_participant, p))
+
+    def all_placements(self) -> dict[str, list[Placement]]:
+        """Every participant's placements with the provider, by participant id, newest first for each."""
+        whose = self.rules.whose(self.provider_id)
+        placements = self.reader.find(Placement, lead_provider_id=whose) if whose else self.reader.all(Placement)
+        listed = (placement for placement in placements if self._passes(self.rules.lists_participant, placement))
+        by_participant: dict[str, list[Placement]] = {}
+        for placement in self._not_hidden(listed):
+            by_participant.setdefault(placement.participant_id, []).append(placement)
+        return by_participant
+
+    def subject(self, participant_id: str | None) -> Subject:
+        """Whom a request names, by their id or by one that was retired in favour of it."""
+        participant = self._current(participant_id) if participant_id else None
+        if participant is None:
+            return Subject(None, False, [], [])
+        everywhere = self.reader.find(Placement, participant_id=participant.id)
+        theirs = [p for p in everywhere if self._passes(self.rules.acts_on_participant, p)]
+        placements = self._not_hidden(theirs)
+        if not placements:
+            return Subject(None, bool(theirs), [], [])
+        records = [
+            record
+            for record in self.reader.find(TrainingRecord, participant_id=participant.id)
+            if not self.rules.hides(record)
+        ]
+        return Subject(participant, False, placements, records)
+
+    def _current(self, id: str) -> Participant | None:
+        """The participant with this id, or the one that took the place of it."""
+        return self.reader.get(Participant, resolve(self.reader, id.lower(), self.rules.current_id))
+
+    def _not_hidden(self, placements: Iterable[Placement]) -> list[Placement]:
+        return newest_first(placement for placement in placements if not self._is_hidden(placement))
+
+    def _passes(self, sees: Sees, placement: Placement) -> bool:
+        partnership = self.reader.get(Partnership, placement.partnership_id) if placement.partnership_id else None
+        return sees(self.provider_id, placement, partnership)
+
+    def _is_hidden(self, placement: Placement) -> bool:
+        record = self.reader.get(TrainingRecord, placement.training_record_id)
+        return record is None or self.rules.hides(record)
+
+
+def resolve(reader: Reader, participant_id: str, current_id: CurrentId = identity.current_id) -> str:
+    """The id that a participant has now: theirs, or the one that took the place of a retired id (id-change)."""
+    if reader.get(Participant, participant_id) is not None:
+        return participant_id
+    return current_id(participant_id, reader.find(IdChange, from_participant_id=participant_id))

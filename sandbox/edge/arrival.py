@@ -1,0 +1,68 @@
+"""A request that has come in: the world it came to, and what that will remember of it."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import secrets
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Final, NamedTuple
+
+from starlette.types import Scope
+
+from sandbox.worlds.logged_request import LoggedRequest
+from sandbox.worlds.world import ServedWorld
+from sandbox.worlds.worlds import Worlds
+
+_ARRIVAL: Final = "sandbox.arrival"
+_HEADERS: Final = "sandbox.headers"
+_REQUEST_ID: Final = re.compile(r"[\w.:-]{1,100}", re.ASCII)
+
+
+class Arrival(NamedTuple):
+    """A request on its way through."""
+
+    world: ServedWorld
+    logged: LoggedRequest
+
+
+class Arrivals:
+    """Receives requests at the worlds that their tokens open."""
+
+    def __init__(self, worlds: Worlds) -> None:
+        self._worlds = worlds
+        self._numbers = itertools.count(1)
+
+    @cached_property
+    def _begun(self) -> str:
+        """What the ids of requests begin with here. Not known before the first: processes that divide differ in it."""
+        return secrets.token_hex(4)
+
+    def receive(self, scope: Scope) -> Arrival:
+        """What a request begins with. It keeps the `X-Request-Id` it brings, if that is a plain one."""
+        headers = headers_of(scope)
+        brought = headers.get("x-request-id", "")
+        logged = LoggedRequest(
+            id=brought if _REQUEST_ID.fullmatch(brought) else f"{self._begun}-{next(self._numbers)}",
+            method=scope["method"],
+            path=scope["path"],
+            query_string=scope["query_string"],
+        )
+        scope[_ARRIVAL] = arrival = Arrival(self._worlds.behind(headers.get("authorization")), logged)
+        return arrival
+
+
+def arrival_of(scope: Scope) -> Arrival:
+    """What `Arrivals.receive` made of a request."""
+    arrival: Arrival = scope[_ARRIVAL]
+    return arrival
+
+
+def headers_of(scope: Scope) -> Mapping[str, str]:
+    """The headers of a request by their names, in small letters; of two with one name the first counts."""
+    headers: dict[str, str] | None = scope.get(_HEADERS)
+    if headers is None:
+        sent = reversed(scope["headers"])
+        headers = scope[_HEADERS] = {name.decode("latin-1"): value.decode("latin-1") for name, value in sent}
+    return headers

@@ -1,0 +1,89 @@
+"""What a handler of the control API is given, and how it declines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final, TypeVar
+
+import orjson
+
+from sandbox.actions.call import Moment
+from sandbox.edge.answer import Answer
+from sandbox.model import Record
+from sandbox.rules.times import instant
+from sandbox.store.protocol import Reader, Unit
+from sandbox.worlds.world import ServedWorld
+from sandbox.worlds.worlds import Worlds
+
+R = TypeVar("R", bound=Record)
+
+JSON: Final = b"application/json"
+
+
+class Declined(Exception):
+    """A request of the control API that is not carried out: what is at fault, and why."""
+
+    def __init__(self, status: int, *faults: tuple[str, str]) -> None:
+        super().__init__(str(faults))
+        self.status = status
+        self.faults = faults
+
+    def answer(self) -> Answer:
+        """It, as it is answered."""
+        errors = [{"title": title, "detail": detail} for title, detail in self.faults]
+        return Answer(self.status, JSON, orjson.dumps({"errors": errors}), {})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ControlRequest:
+    """A request as read by the document: `world` is the one it is about, `ids` come from the path."""
+
+    worlds: Worlds
+    world: ServedWorld
+    headers: Mapping[str, str]
+    ids: Mapping[str, str]
+    query: Mapping[str, Any]
+    body: Mapping[str, Any]
+
+    def moment(self) -> Moment:
+        """When what is asked for happens: at the world's time, or at the one a header names. Raises Refused."""
+        return self.world.moment(self.headers)
+
+    @contextmanager
+    def acting(self) -> Iterator[tuple[Unit, Moment]]:
+        """A unit of work in the world, and the moment it happens at. Raises Refused."""
+        moment = self.moment()
+        with self.world.writing() as unit:
+            yield unit, moment
+
+    def date(self, name: str) -> date | None:
+        """A member of the body that is a day. Raises Declined for one that no calendar has, such as one in year 0."""
+        text = self.body.get(name)
+        try:
+            return None if text is None else date.fromisoformat(text)
+        except ValueError as error:
+            raise Declined(422, (name, f"{text} is no day. Write it as 2024-11-15.")) from error
+
+    def time(self, name: str) -> datetime | None:
+        """A member of the body that is a time, or a day, which begins at midnight.
+
+        Raises Declined for one that no calendar has, such as a leap second.
+        """
+        text = self.body.get(name)
+        if text is None:
+            return None
+        at = instant(text if "T" in text.upper() else f"{text}T00:00:00Z")
+        if at is None:
+            raise Declined(422, (name, f"{text} is no time. Write it as 2024-11-15T09:00:00Z."))
+        return at
+
+
+def found(reader: Reader, kind: type[R], id: str, name: str, finder: Callable[[str], R | None] | None = None) -> R:
+    """The record with an id that the path or the body names. Raises Declined when there is none."""
+    record = reader.get(kind, id.lower()) or (finder(id) if finder else None)
+    if record is None:
+        raise Declined(404, (name, f"This world has no {name.replace('_id', '').replace('_', ' ')} {id}."))
+    return record

@@ -1,0 +1,33 @@
+"""Records as JSON, cached for each view of them as long as they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable
+from datetime import date
+from typing import Any
+
+from sandbox.edge.answer import encoded
+
+Cached = dict[Hashable, Any]
+
+
+def cached_json(cached: Cached, view: Hashable, day: date | None, make: Callable[[], Any]) -> bytes:
+    """What `make` returns, as JSON: from `cached` if it was made before and is good on that day.
+
+    Without a day it is good on any. Only the day asked for last is kept.
+    """
+    found: tuple[date | None, bytes] | None = cached.get(view)
+    if found is None or found[0] != day:
+        # A copy: what the encoder returns lies in a larger piece of memory, the rest of which fits nothing.
+        cached[view] = found = day, bytes(memoryview(encoded(make())))
+    return found[1]
+
+
+def one(resource: bytes) -> bytes:
+    """An answer with one record."""
+    return b'{"data":%b}' % resource
+
+
+def many(resources: Iterable[bytes]) -> bytes:
+    """An answer with a list of records."""
+    return b'{"data":[%b]}' % b",".join(resources)

@@ -1,0 +1,94 @@
+"""One operation of a document, made ready at start-up: what it reads of a request, and which function answers."""
+
+from __future__ import annotations
+
+from connexion.operations import AbstractOperation
+from starlette.types import Receive, Scope, Send
+
+from sandbox.edge.answer import Answer
+from sandbox.edge.arrival import arrival_of, headers_of
+from sandbox.edge.faults import faulty_answer
+from sandbox.edge.provider import body
+from sandbox.edge.provider.query import QueryReader
+from sandbox.edge.provider.request import ReadRequest, WriteRequest
+from sandbox.edition import Handler
+from sandbox.store.protocol import Conflict, StoreProblem
+from sandbox.worlds.logged_request import LoggedRequest
+from sandbox.worlds.world import ServedWorld
+
+REMEMBERED = 16 << 10  # bytes of a body: a thousand larger ones would fill the memory
+
+
+class Endpoint:
+    """Answers one operation: reads the request as the document says, runs its handler, and waits for the disk.
+
+    The faults of the world are met here.
+    """
+
+    def __init__(self, operation: AbstractOperation, *, version: str) -> None:
+        self._id = str(operation.operation_id)
+        self._name = f"{version}.{self._id}"
+        self._handler: Handler = operation.function
+        self._query = QueryReader(operation.parameters)
+        self._writes = operation.method != "get"
+        self._has_body = bool(operation.request_body)
+        (media_type,) = operation.responses["200"]["content"]
+        self._media_type = media_type.encode()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request. Raises Refused, StoreProblem."""
+        world, logged = arrival_of(scope)
+        logged.operation = self._id
+        strike = world.faults.strike(self._name) if world.faults else None
+        if strike is None:
+            answer: Answer | None = await self._carried_out(scope, receive, world, logged)
+        else:
+            answer = await faulty_answer(strike, logged, lambda: self._carried_out(scope, receive, world, logged))
+        if answer is not None:
+            await answer.send(send)
+
+    async def _carried_out(self, scope: Scope, receive: Receive, world: ServedWorld, logged: LoggedRequest) -> Answer:
+        try:
+            content = await self._content(scope, receive, world, logged)
+        finally:
+            # What was read, or refused, may stand on another request's change that is not on the disk yet.
+            await _durable(world)
+        return Answer(200, self._media_type, content, {})
+
+    async def _content(self, scope: Scope, receive: Receive, world: ServedWorld, logged: LoggedRequest) -> bytes:
+        provider, headers = logged.provider, headers_of(scope)
+        assert provider is not None  # the document asks for a token
+        id = scope["path_params"].get("id", "")
+        query = self._query.read(scope["query_string"])
+        sent = await body.received(headers, receive) if self._has_body else body.NOTHING
+        if len(sent.raw) <= REMEMBERED:
+            logged.read_body = lambda: sent.attributes
+        # From here on nothing is waited for, so that times are written in the order in which changes are kept.
+        # Faults make a request wait before this or after it.
+        if self._writes:
+            with world.store.alone():
+                call = world.call(provider, headers)
+                logged.at = call.now
+                presentation = world.presentation
+                with world.writing() as unit:
+                    return bytes(presentation.encoded(self._handler(WriteRequest(call, unit, presentation, id, sent))))
+        call = world.call(provider, headers)
+        logged.at = call.now
+        # Reads depend on the day, for what statuses say, but not on the time of it.
+        question = (self._name, provider.id, id, scope["query_string"], call.today, call.rules)
+        content = world.answers.get(question, world.store.revision)
+        if content is None:
+            presentation = world.presentation
+            request = ReadRequest(call, world.reading(), presentation, id, query, world.indexes)
+            content = bytes(presentation.encoded(self._handler(request)))
+            world.answers.keep(question, content)
+        return content
+
+
+async def _durable(world: ServedWorld) -> None:
+    """Return when what an answer stands on will stay. Raises Conflict, StoreProblem."""
+    try:
+        await world.store.settled()
+    except (Conflict, StoreProblem):
+        world.answers.clear()  # some of it may never have been
+        raise

@@ -1,0 +1,63 @@
+"""What a handler is given: the request as read by its document, and the records to answer it from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, NoReturn, TypeVar
+
+from sandbox.actions.call import Call
+from sandbox.actions.ledger import Ledger
+from sandbox.actions.provider_indexes import ProviderIndexes
+from sandbox.actions.roster import Roster
+from sandbox.edge.provider.body import Body
+from sandbox.edge.provider.query import Query
+from sandbox.rules.rule import Breach, Refused
+from sandbox.store.protocol import Reader, Unit
+
+Json = dict[str, Any]
+P = TypeVar("P")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRequest(Generic[P]):
+    """A request that changes nothing. `id` is the one in the path, or empty; `presentation` is the edition's."""
+
+    call: Call
+    records: Reader
+    presentation: P
+    id: str
+    query: Query
+    indexes: ProviderIndexes | None
+
+    @property
+    def roster(self) -> Roster:
+        """Everyone that the provider sees in training."""
+        return self.indexes.roster(self.call) if self.indexes else Roster.of(self.records, self.call)
+
+    def ledger(self, *, leavers: bool) -> Ledger:
+        """Every declaration that the provider sees. `leavers`: as v3 does those about people who leave."""
+        if self.indexes:
+            return self.indexes.ledger(self.call, leavers=leavers)
+        return Ledger.of(self.records, self.call, leavers=leavers)
+
+
+@dataclass(frozen=True, slots=True)
+class WriteRequest(Generic[P]):
+    """A request that may change something, inside a unit of work."""
+
+    call: Call
+    records: Unit
+    presentation: P
+    id: str
+    body: Body
+
+    @property
+    def attributes(self) -> Mapping[str, Any]:
+        """Those of its body, which is looked into only now. Raises Refused when it is no proper request."""
+        return self.body.attributes
+
+
+def not_found() -> NoReturn:
+    """Answer that there is no such record (path.unknown)."""
+    raise Refused(Breach("path.unknown"))

@@ -1,0 +1,74 @@
+"""An edition: one service that is stood in for, with everything that is its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from sandbox.model import Behaviour
+from sandbox.rules.book import RuleBook
+from sandbox.rules.rule import Breach
+
+Catalogue = Mapping[str, Mapping[str, Any]]
+"""Every rule by its id, as an OpenAPI Example Object."""
+
+Document = dict[str, Any]
+Handler = Callable[[Any], Any]
+
+
+class Refusal(NamedTuple):
+    """What a request is answered that breaks rules."""
+
+    status: int
+    media_type: bytes
+    body: bytes
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Presentation:
+    """How answers look. An edition whose records are shown by views puts these in a presentation of its own."""
+
+    encoded: Callable[[Any], bytes]
+    refusal: Callable[[Catalogue, Sequence[Breach]], Refusal]
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Defect:
+    """A wrong behaviour to switch on, so that tests can be tested: a rule book or a presentation with a part replaced.
+
+    `breaks` is the id of a rule, or a check of answers that no rule speaks of: `answer.times`, `answer.titles`.
+    """
+
+    name: str
+    about: str
+    breaks: str
+    rules: Callable[[RuleBook], RuleBook] = lambda right: right
+    presentation: Callable[[Any], Any] = lambda right: right
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Edition:
+    """One service. `documents` and `handlers` go by version, `rules` and `presentation` by behaviour.
+
+    Documents and catalogue are read when they are first asked for.
+    """
+
+    name: str
+    versions: tuple[str, ...]
+    documents: Callable[[], Mapping[str, Document]]
+    catalogue: Callable[[], Catalogue]
+    rules: Mapping[Behaviour, RuleBook]
+    presentation: Mapping[Behaviour, Presentation]
+    handlers: Mapping[str, Mapping[str, Handler]]
+    defects: Mapping[str, Defect]
+
+    def handler(self, version: str, operation_id: str) -> Handler:
+        """What answers an operation. Raises LookupError, so that a server without it does not start."""
+        try:
+            return self.handlers[version][operation_id]
+        except KeyError:
+            raise LookupError(
+                f"{self.name} {version} has no handler of {operation_id}, which openapi/{self.name}/{version}.yaml "
+                "promises: write one, or take the operation out of the document."
+            ) from None

@@ -1,0 +1,74 @@
+"""Declarations recorded that should not be, or not recorded as they should."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from sandbox.edition import Defect
+from sandbox.editions.ecf.defects.parts import altered, both, leaving_out, never
+from sandbox.model import DeclarationState
+from sandbox.rules.declaration_facts import DeclarationFacts
+from sandbox.rules.declarations import (
+    already_declared,
+    dated_after_the_milestone_closes,
+    dated_after_withdrawal,
+    dated_before_the_milestone_opens,
+    dated_in_the_future,
+    evidence_does_not_do,
+)
+
+State = Callable[[DeclarationFacts], DeclarationState]
+
+
+def _second_is_ineligible(first_state: State) -> State:
+    """A second live declaration cannot be stored, whatever the rules: so it is stored as ineligible."""
+    return lambda facts: "ineligible" if facts.rival else first_state(facts)
+
+
+DECLARING: Final = (
+    Defect(
+        name="milestone-end-ignored",
+        about="Takes declarations dated after their milestone's last day.",
+        breaks="decl.milestone-end",
+        rules=leaving_out("recording", dated_after_the_milestone_closes),
+    ),
+    Defect(
+        name="milestone-start-ignored",
+        about="Takes declarations dated before their milestone's first day.",
+        breaks="decl.milestone-start",
+        rules=leaving_out("recording", dated_before_the_milestone_opens),
+    ),
+    Defect(
+        name="future-date-accepted",
+        about="Takes declarations dated later than now.",
+        breaks="decl.date-not-future",
+        rules=leaving_out("recording", dated_in_the_future),
+    ),
+    Defect(
+        name="evidence-unchecked",
+        about="Takes declarations without the evidence they need, or with evidence that is none of those allowed.",
+        breaks="decl.evidence",
+        rules=leaving_out("recording", evidence_does_not_do),
+    ),
+    Defect(
+        name="declared-after-withdrawal",
+        about="Takes declarations dated after the provider withdrew the participant.",
+        breaks="decl.before-withdrawal",
+        rules=leaving_out("recording", dated_after_withdrawal),
+    ),
+    Defect(
+        name="duplicate-accepted",
+        about="Takes a second declaration for a milestone, and stores it as ineligible.",
+        breaks="decl.one-per-milestone",
+        rules=both(
+            leaving_out("recording", already_declared), altered("declarations.first_state", _second_is_ineligible)
+        ),
+    ),
+    Defect(
+        name="repeat-refused",
+        about="Refuses an exact repeat of a declaration, which should be answered as the first one was.",
+        breaks="decl.idempotent",
+        rules=altered("declarations.is_repeat", never),
+    ),
+)

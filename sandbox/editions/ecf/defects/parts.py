@@ -1,0 +1,45 @@
+"""How a defect replaces one part of a rule book or of a presentation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from sandbox.rules.book import RuleBook
+from sandbox.rules.rule import Judge, without
+
+Change = Callable[[Any], Any]
+"""Makes the wrong thing of the right one."""
+
+
+def leaving_out(act: str, *rules: Judge) -> Callable[[RuleBook], RuleBook]:
+    """A book that judges an act, such as `recording`, by all its rules but these."""
+    return altered(act, lambda judged: without(judged, *rules))
+
+
+def altered(path: str, change: Change) -> Change:
+    """A value in which one part is another: `altered("payments.voided", …)` of a book, `altered("csv", …)` of views."""
+    first, _, rest = path.partition(".")
+
+    def alter(value: Any) -> Any:
+        part = getattr(value, first)
+        return replace(value, **{first: altered(rest, change)(part) if rest else change(part)})
+
+    return alter
+
+
+def both(*changes: Change) -> Change:
+    """One change after the other."""
+
+    def change(value: Any) -> Any:
+        for each in changes:
+            value = each(value)
+        return value
+
+    return change
+
+
+def never(_: Callable[..., bool]) -> Callable[..., bool]:
+    """A rule that nothing breaks, in place of one that something might."""
+    return lambda *_, **__: False

@@ -1,0 +1,1 @@
+"""What answers ECF's operations, version by version."""

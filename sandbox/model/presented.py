@@ -1,0 +1,117 @@
+"""What a provider is shown: records brought together, before a version gives them its shape."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sandbox.model.declarations import Declaration
+from sandbox.model.people import IdChange, Participant, Placement, TrainingRecord
+from sandbox.model.providers import DeliveryPartner
+from sandbox.model.schools import Partnership, School
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enrolment:
+    """One training record as a provider's own placement has it.
+
+    `status` is the school's view as v1 and v2 have it, `participant_status` as v3 has it on the day asked.
+    """
+
+    participant: Participant
+    record: TrainingRecord
+    placement: Placement
+    school_urn: str
+    schedule_identifier: str
+    delivery_partner_id: str | None
+    status: str
+    participant_status: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """A participant with every enrolment the provider sees, and the ids they had before, newest change first."""
+
+    participant: Participant
+    enrolments: Sequence[Enrolment]
+    id_changes: Sequence[IdChange]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PresentedDeclaration:
+    """A declaration, and the name of the lead provider that made it."""
+
+    declaration: Declaration
+    lead_provider_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransferSide:
+    """The school that someone leaves or joins, and the lead provider that trains there, if one does."""
+
+    school_urn: str
+    provider_name: str | None
+    date: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transfer:
+    """A move from one school to another; `joining` is None until that school has reported it."""
+
+    training_record_id: str
+    type: str
+    status: str
+    created_at: datetime
+    leaving: TransferSide
+    joining: TransferSide | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mover:
+    """A participant with the transfers that the provider sees."""
+
+    participant: Participant
+    transfers: Sequence[Transfer]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PresentedSchool:
+    """A school as it stands in one cohort. `updated_at` moves with all that is shown of it there."""
+
+    school: School
+    cohort: str
+    in_partnership: bool
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PresentedDeliveryPartner:
+    """A delivery partner, and the cohorts in which a provider works with it, ascending."""
+
+    delivery_partner: DeliveryPartner
+    cohorts: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnfundedMentor:
+    """Someone who mentors a provider's ECT without being in training with it: their own training as a mentor."""
+
+    participant: Participant
+    record: TrainingRecord
+    email: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PresentedPartnership:
+    """A partnership with its school, whose induction tutor is shown, and its delivery partner."""
+
+    partnership: Partnership
+    school: School
+    delivery_partner: DeliveryPartner | None
+
+    @property
+    def updated_at(self) -> datetime:
+        """When any of the three last changed."""
+        parts = (self.partnership, self.school, self.delivery_partner)
+        return max(part.updated_at for part in parts if part is not None)

@@ -1,0 +1,148 @@
+"""A rule book: every rule that a world goes by, as one value.
+
+An edition has a book for each of its behaviours. A book that differs in a rule is the same one with that part
+replaced: `replace(book, voiding=without(book.voiding, is_voided_already))`. Books are compared by
+identity, so that they can be the keys of what is made by them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sandbox.model import (
+    Cohort,
+    Declaration,
+    DeclarationState,
+    IdChange,
+    Milestone,
+    Partnership,
+    Placement,
+    ProviderRelationship,
+    Schedule,
+    School,
+    Statement,
+    TrainingRecord,
+)
+from sandbox.rules import declarations as declaration_rules
+from sandbox.rules import identity, participants, reading, schedules, statements, status, transfers
+from sandbox.rules import partnerships as partnership_rules
+from sandbox.rules import payments as payment_rules
+from sandbox.rules import visibility as visibility_rules
+from sandbox.rules.declaration_facts import DeclarationFacts
+from sandbox.rules.reading import Page
+from sandbox.rules.rule import Rules
+from sandbox.rules.schedules import ScheduleFacts
+from sandbox.rules.transfers import Move
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class DeclarationRules:
+    """What becomes of a declaration when it is made."""
+
+    milestones: Callable[[Schedule], Sequence[Milestone]]
+    is_repeat: Callable[[DeclarationFacts, str], bool]
+    first_state: Callable[[DeclarationFacts], DeclarationState] = declaration_rules.first_state
+    placement_at: Callable[[Sequence[Placement], datetime], Placement | None] = declaration_rules.placement_at
+    placement_declared_by: Callable[[Sequence[Placement]], Placement | None] = transfers.placement_declared_by
+    frees_its_milestone: Callable[[Declaration], bool] = payment_rules.frees_its_milestone
+    next_open: Callable[[Iterable[Statement], Cohort | None, datetime], Statement | None] = statements.next_open
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class PaymentRules:
+    """What becomes of a declaration afterwards."""
+
+    lacks_a_started: Callable[[frozenset[str]], bool]
+    found_eligible: Callable[[Declaration, Statement | None, datetime], Declaration] = payment_rules.found_eligible
+    made_payable: Callable[[Declaration, datetime], Declaration] = payment_rules.made_payable
+    made_paid: Callable[[Declaration, datetime], Declaration] = payment_rules.made_paid
+    voided: Callable[[Declaration, datetime], Declaration] = payment_rules.voided
+    to_be_clawed_back: Callable[[Declaration, Statement, datetime], Declaration] = payment_rules.to_be_clawed_back
+    mentor_completed: Callable[[TrainingRecord, Declaration], TrainingRecord] = payment_rules.mentor_completed
+    mentor_completion_undone: Callable[[TrainingRecord, Declaration, Iterable[Declaration]], TrainingRecord] = (
+        payment_rules.mentor_completion_undone
+    )
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class TrainingRules:
+    """What becomes of a placement when its provider reports something."""
+
+    deferred: Callable[[Placement, str, datetime], Placement] = participants.deferred
+    resumed: Callable[[Placement], Placement] = participants.resumed
+    withdrawn: Callable[[Placement, str, datetime], Placement] = participants.withdrawn
+    rescheduled: Callable[[Placement, Schedule], Placement] = schedules.rescheduled
+    moves_between_frozen_cohorts: Callable[[ScheduleFacts], bool] = schedules.moves_between_frozen_cohorts
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class PartnershipRules:
+    """What becomes of a partnership."""
+
+    revived: Callable[[Partnership, str, datetime], Partnership] = partnership_rules.revived
+    delivered_by: Callable[[Partnership, str, datetime], Partnership] = partnership_rules.delivered_by
+    challenged: Callable[[Partnership, str, datetime], Partnership] = partnership_rules.challenged
+    is_none_to_change: Callable[[str, Partnership], bool] = partnership_rules.is_none_to_change
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class VisibilityRules:
+    """Who sees what."""
+
+    hides: Callable[[TrainingRecord], bool]
+    whose: Callable[[str], str | None] = visibility_rules.whose
+    lists_participant: Callable[[str, Placement, Partnership | None], bool] = visibility_rules.is_seen
+    shows_participant: Callable[[str, Placement, Partnership | None], bool] = visibility_rules.is_seen
+    acts_on_participant: Callable[[str, Placement, Partnership | None], bool] = visibility_rules.is_seen
+    sees_declaration: Callable[..., bool] = visibility_rules.sees_declaration
+    is_no_declaration_of: Callable[[str, Declaration], bool] = visibility_rules.is_no_declaration_of
+    sees_statement: Callable[[str, Statement], bool] = visibility_rules.sees_statement
+    lists_statement: Callable[[str, Statement], bool] = visibility_rules.lists_statement
+    lists_school: Callable[[School, Iterable[Partnership]], bool] = visibility_rules.is_listed
+    in_partnership: Callable[[Iterable[Partnership]], bool] = visibility_rules.in_partnership
+    cohorts_shared: Callable[[Iterable[ProviderRelationship]], dict[str, list[str]]] = visibility_rules.cohorts_shared
+    unfunded_mentors: Callable[[Iterable[Placement], Container[str]], set[str]] = visibility_rules.unfunded_mentors
+    sees_partnership: Callable[[str, Partnership], bool] = visibility_rules.sees_partnership
+    current_id: Callable[[str, Iterable[IdChange]], str] = identity.current_id
+    participant_status: Callable[[Placement, date], str] = status.participant_status
+    transfer_type: Callable[[Move], str] = transfers.transfer_type
+    transfer_status: Callable[[Move, date], str] = transfers.transfer_status
+    sees_move: Callable[[Move, Sequence[Placement]], bool] = transfers.sees_move
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class ReadingRules:
+    """Which records a list holds, in what order, and how they are cut into pages."""
+
+    in_cohorts: Callable[[str, frozenset[str] | None], bool] = reading.in_cohorts
+    changed_since: Callable[[datetime, datetime | None], bool] = reading.changed_since
+    changed_after: Callable[[datetime, datetime | None], bool] = reading.changed_after
+    has_training_status: Callable[[Iterable[Placement], str | None], bool] = reading.has_training_status
+    replaced: Callable[[Iterable[IdChange], str | None], bool] = reading.replaced
+    is_among: Callable[[str | None, frozenset[str] | None], bool] = reading.is_among
+    is_of_type: Callable[[str | None], bool] = statements.is_of_type
+    in_order: Callable[[Iterable[Any], str | None, Mapping[str, Callable[[Any], Any]]], list[Any]] = reading.in_order
+    page_of: Callable[[Sequence[Any], Page], Sequence[Any]] = reading.page_of
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class RuleBook:
+    """What requests are judged by, act by act, and what comes of them."""
+
+    recording: Rules
+    declarations: DeclarationRules
+    payments: PaymentRules
+    visibility: VisibilityRules
+    voiding: Rules = payment_rules.VOIDING
+    deferring: Rules = participants.DEFERRING
+    resuming: Rules = participants.RESUMING
+    withdrawing: Rules = participants.WITHDRAWING
+    changing_schedule: Rules = schedules.CHANGING_SCHEDULE
+    confirming: Rules = partnership_rules.CONFIRMING
+    changing_delivery_partner: Rules = partnership_rules.CHANGING_DELIVERY_PARTNER
+    training: TrainingRules = TrainingRules()
+    partnerships: PartnershipRules = PartnershipRules()
+    reading: ReadingRules = ReadingRules()

@@ -1,0 +1,13 @@
+"""The well-known tokens: a store keeps only their hashes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from sandbox.seeding.files import SEEDS, read
+
+
+def tokens(folder: Path = SEEDS) -> Mapping[str, str]:
+    """The bearer token of each lead provider, by the provider's name. Raises SeedProblem."""
+    return {provider.name: provider.token for provider in read(folder).organisations.providers}

@@ -1,0 +1,127 @@
+"""The worlds that are served. They share nothing; a token says whose it opens."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from typing import Final
+
+from sandbox.actors.impossible import Impossible
+from sandbox.edition import Edition
+from sandbox.model import ApiToken, Behaviour, LeadProvider
+from sandbox.rules.access import token_in
+from sandbox.seeding.creation import Creation, again
+from sandbox.store.protocol import Store, StoreProblem, Unit
+from sandbox.worlds.world import ServedWorld, hashed, world_in
+
+MAIN: Final = "main"
+MOST: Final = 1000
+
+
+class Worlds:
+    """Every world by its id. `main` is always there; a token of any other begins with the world's id and a dot.
+
+    All but the main one are in memory only, and end with the server. `creation` knows the editions that worlds may be
+    of; `wall_clock` tells the machine's time, in UTC. `processes` says how many serve the main one.
+    """
+
+    def __init__(
+        self, main: Store, creation: Creation, wall_clock: Callable[[], datetime], *, processes: int = 1
+    ) -> None:
+        self.processes = processes
+        self.creation = creation
+        self._wall_clock = wall_clock
+        self.main = self._served(main)
+        self._worlds = {MAIN: self.main}
+        self._origins: dict[str, Store] = {}
+
+    @property
+    def editions(self) -> Mapping[str, Edition]:
+        """The editions that worlds may be of, by name."""
+        return self.creation.editions
+
+    def __iter__(self) -> Iterator[tuple[str, ServedWorld]]:
+        """Every world's id and the world."""
+        return iter(list(self._worlds.items()))
+
+    def get(self, id: str) -> ServedWorld | None:
+        """A world, if there is such a one."""
+        return self._worlds.get(id)
+
+    def make(
+        self, id: str | None, scenario: str, behaviour: Behaviour | None, edition: str | None = None
+    ) -> tuple[str, Mapping[str, str]]:
+        """Make a world from a scenario; its id, and the token of each lead provider by the provider's id.
+
+        Raises Impossible, SeedProblem.
+        """
+        return self._add(id, self.creation.fresh(scenario, behaviour, self._wall_clock(), edition=edition))
+
+    def bring_in(self, id: str | None, content: bytes) -> tuple[str, Mapping[str, str]]:
+        """Make a world from what an export answered; its id and its tokens. Raises Impossible, StoreProblem."""
+        return self._add(id, self.creation.from_file(content, self._wall_clock()))
+
+    def reset(self, id: str) -> None:
+        """Bring back what a world began with, and forget what it was asked and what was to fail; its tokens stay.
+
+        Raises KeyError when there is no such world, SeedProblem when the main one's scenario is gone, StoreProblem.
+        """
+        world, wall_time = self._worlds[id], self._wall_clock()
+        tokens = list(world.store.read().all(ApiToken))
+        if id in self._origins:
+            fresh = again(self._origins[id], wall_time)
+        else:
+            record = world.record
+            fresh = self.creation.fresh(record.scenario, record.behaviour, wall_time, edition=record.edition)
+        with fresh.write() as unit:
+            _give(unit, tokens)
+        world.store.replace_with(fresh)
+        world.log.clear()
+        world.faults.clear()
+
+    def remove(self, id: str) -> None:
+        """End a world. Raises Impossible for the main one, KeyError when there is no such world."""
+        if id == MAIN:
+            raise Impossible("the main world is always there: reset it instead")
+        del self._worlds[id], self._origins[id]
+
+    def behind(self, authorization: str | None) -> ServedWorld:
+        """The world that a token opens, or is refused at: the main one unless it begins with another world's id."""
+        id, dot, _ = (token_in(authorization) or "").partition(".")
+        return self._worlds.get(id, self.main) if dot else self.main
+
+    def _served(self, store: Store) -> ServedWorld:
+        """Records as a world of their edition. Raises StoreProblem for one that is not there."""
+        name = world_in(store.read()).edition
+        if name not in self.editions:
+            raise StoreProblem(f"The data are of the edition {name}. There are: {', '.join(self.editions)}.")
+        return ServedWorld(store, self.editions[name], self._wall_clock)
+
+    def _add(self, id: str | None, store: Store) -> tuple[str, Mapping[str, str]]:
+        id = id or f"w{secrets.token_hex(5)}"
+        if id in self._worlds:
+            raise Impossible(f"there is a world {id} already: delete it, or choose another id")
+        if len(self._worlds) > MOST:
+            raise Impossible(f"there are {MOST} worlds: delete those that nobody needs any more")
+        tokens = {provider.id: token_for(id, provider) for provider in store.read().all(LeadProvider)}
+        with store.write() as unit:
+            _give(unit, [ApiToken(id=hashed(token), lead_provider_id=whose) for whose, token in tokens.items()])
+        self._worlds[id], self._origins[id] = self._served(store), store.fork()
+        return id, tokens
+
+
+def token_for(world: str, provider: LeadProvider) -> str:
+    """A new token: it begins with its world's id, unless that is the main one, and names its provider to be read."""
+    name = re.sub(r"[^a-z0-9]+", "-", provider.name.lower()).strip("-")
+    secret = secrets.token_urlsafe(12)
+    return f"{name}-{secret}" if world == MAIN else f"{world}.{name}-{secret}"
+
+
+def _give(unit: Unit, tokens: list[ApiToken]) -> None:
+    """Have a world know these tokens and no others."""
+    for token in unit.all(ApiToken):
+        unit.delete(ApiToken, token.id)
+    for token in tokens:
+        unit.put(token)

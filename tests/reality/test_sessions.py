@@ -1,0 +1,47 @@
+"""Every session that was recorded of the real service is answered alike, but those on a list that only shrinks."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from .in_process import Service
+from .recording import RESOURCES, Session, differing, read, sessions
+from .replay import replay
+
+RECORDINGS = Path(__file__).parents[3] / "shared" / "reality"
+PARTS = 8  # of each recording, for tests that run at once to share
+
+service = cache(Service)
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+@pytest.mark.parametrize("resource", RESOURCES)
+def test_recorded_sessions_are_answered_as_there(resource: str, part: int) -> None:
+    verdicts = asyncio.run(_verdicts(sessions(resource)[part::PARTS]))
+    assert not verdicts, "\n".join(verdicts)
+
+
+def test_the_list_names_recorded_sessions_only() -> None:
+    assert differing() <= {session.id for resource in RESOURCES for session in sessions(resource)}
+
+
+@pytest.mark.skipif(not RECORDINGS.is_dir(), reason="the recordings are not beside the project")
+@pytest.mark.parametrize("resource", RESOURCES)
+def test_the_copies_hold_what_was_recorded(resource: str) -> None:
+    assert sessions(resource) == list(read((RECORDINGS / f"ecf-{resource}.jsonl").read_bytes()))
+
+
+async def _verdicts(part: list[Session]) -> list[str]:
+    """What is not as the list says, session by session."""
+    listed, verdicts = differing(), []
+    for session in part:
+        differences = await replay(service(), session)
+        if differences and session.id not in listed:
+            verdicts.append(f"{session.id} is not answered as there: {differences[0]}")
+        elif not differences and session.id in listed:
+            verdicts.append(f"{session.id} is answered as there: remove it from differing.txt")
+    return verdicts
