@@ -117,7 +117,7 @@ def test_only_who_wires_the_parts_knows_of_the_defects() -> None:
 
 def test_an_arrow_against_the_way_is_seen() -> None:
     assert not allowed("rules", "sandbox.actions.call")
-    assert not allowed("actions", "sandbox.store.store")
+    assert not allowed("actions", "sandbox.store.engine")
     assert not allowed("views", "sandbox.rules.status")
     assert not allowed("actors", "sandbox.seeding.player")
     assert allowed("edge", "sandbox.actions")

@@ -66,11 +66,11 @@ class ControlEndpoint:
         )
         try:
             try:
-                with request.world.store.alone():
+                with request.world.store.exclusive():
                     content = self._handler(request)
             finally:
                 # What was refused may stand on another request's change that is not on the disk yet.
-                await request.world.store.settled()
+                await request.world.store.durable()
         except (Impossible, Conflict) as error:
             raise Declined(422, ("Impossible", f"{str(error)[:1].upper()}{str(error)[1:]}.")) from error
         body_sent = b"" if content is None else encoded(content)

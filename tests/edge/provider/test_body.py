@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from starlette.types import Message
 
-from sandbox.edge import body
+from sandbox.edge.provider import body
 from sandbox.rules.rule import Refused
 
 REASON = {"reason": "other"}

@@ -7,7 +7,7 @@ import io
 from datetime import UTC, datetime
 from typing import Any
 
-from sandbox.edge.csv import as_csv
+from sandbox.edge.provider.csv import as_csv
 
 
 def resource(**attributes: Any) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sandbox.edge.nested import nested
+from sandbox.edge.provider.nested import nested
 
 
 @pytest.mark.parametrize(

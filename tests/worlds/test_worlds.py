@@ -8,12 +8,13 @@ import msgspec
 import pytest
 
 from sandbox.actors.impossible import Impossible
-from sandbox.edge.door import Door, hashed
-from sandbox.edge.worlds import MOST, Worlds
+from sandbox.editions import ALL, ecf
 from sandbox.model import ApiToken, LeadProvider, Participant, World
-from sandbox.seeding.creation import exported
+from sandbox.seeding.creation import Creation, exported
+from sandbox.store.engine import MemoryStore
 from sandbox.store.protocol import StoreProblem
-from sandbox.store.store import TinyStore
+from sandbox.worlds.world import ServedWorld, hashed
+from sandbox.worlds.worlds import MOST, Worlds
 from tests.api import JANE, SetClock, played
 
 
@@ -24,21 +25,21 @@ def clock() -> SetClock:
 
 @pytest.fixture
 def worlds(clock: SetClock) -> Worlds:
-    return Worlds(played("main", "documented").fork(), clock)
+    return Worlds(played("main", "documented").fork(), Creation(ALL), clock)
 
 
-def door(worlds: Worlds, id: str) -> Door:
+def door(worlds: Worlds, id: str) -> ServedWorld:
     found = worlds.get(id)
     assert found is not None
     return found
 
 
-def name(at: Door) -> str | None:
+def name(at: ServedWorld) -> str | None:
     jane = at.reading().get(Participant, JANE)
     return jane.full_name if jane else None
 
 
-def rename(at: Door, to: str) -> None:
+def rename(at: ServedWorld, to: str) -> None:
     with at.writing() as unit:
         jane = unit.get(Participant, JANE)
         assert jane is not None
@@ -80,7 +81,7 @@ def test_each_world_has_a_clock_of_its_own_that_runs_from_its_making(worlds: Wor
     clock.at += timedelta(hours=1)
     one = door(worlds, "one")
     assert one.now() == datetime(2021, 11, 22, 10, tzinfo=UTC)
-    assert one.world.behaviour == "deployed"
+    assert one.record.behaviour == "deployed"
     assert one.moment({}).now == one.now()
     assert one.moment({"x-with-server-date": "2021-12-01T00:00:00Z"}).now == datetime(2021, 12, 1, tzinfo=UTC)
 
@@ -168,7 +169,7 @@ def test_the_main_world_cannot_be_ended_and_no_two_have_one_id(worlds: Worlds) -
 
 def test_there_is_an_end_to_how_many_there_can_be(worlds: Worlds, monkeypatch: pytest.MonkeyPatch) -> None:
     assert MOST >= 1000
-    monkeypatch.setattr("sandbox.edge.worlds.MOST", 2)
+    monkeypatch.setattr("sandbox.worlds.worlds.MOST", 2)
     worlds.make(None, "main", "documented")
     worlds.make(None, "main", "documented")
     with pytest.raises(Impossible, match="delete those"):
@@ -185,4 +186,4 @@ def test_a_frozen_clock_stands(clock: SetClock) -> None:
 
 def test_an_empty_store_is_no_world() -> None:
     with pytest.raises(StoreProblem, match="ecf-sandbox reset"):
-        Door(TinyStore.in_memory(), lambda: datetime(2026, 1, 1, tzinfo=UTC)).now()
+        ServedWorld(MemoryStore(), ecf.EDITION, lambda: datetime(2026, 1, 1, tzinfo=UTC)).now()

@@ -9,11 +9,11 @@ from typing import Any
 
 from sandbox.actions import partnerships
 from sandbox.actions.call import Call
-from sandbox.edge.door import new_id
+from sandbox.editions.ecf.book import BOOKS
 from sandbox.model import LeadProvider, School
 from sandbox.rules.requests import PartnershipRequest
-
-from ..api import Api, Reply, World, answered
+from sandbox.worlds.world import new_id
+from tests.api import Api, Reply, World, answered
 
 Json = dict[str, Any]
 
@@ -63,7 +63,7 @@ class Console:
             (school,) = unit.find(School, urn=urn)
             provider = unit.get(LeadProvider, relationship["provider"]["id"])
             assert provider is not None
-            call = Call(now=self.world.clock(), behaviour=self.world.behaviour, new_id=new_id, provider=provider)
+            call = Call(now=self.world.clock(), rules=BOOKS[self.world.behaviour], new_id=new_id, provider=provider)
             request = PartnershipRequest(
                 cohort=relationship["cohort"],
                 school_id=school.id,

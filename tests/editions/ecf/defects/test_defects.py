@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
 
 import pytest
 
-from sandbox.defects import DEFECTS
+from sandbox.editions.ecf.book import BOOKS, DOCUMENTED
+from sandbox.editions.ecf.defects import DEFECTS
+from sandbox.editions.ecf.presentation import PRESENTATIONS
 from tests.openapi.documents import catalogue
 
 from .sandbox import Sandbox, fresh_sandbox, ran
 from .scenarios import PARTICIPANTS, SCENARIOS
 
-EVERY_DEFECT = pytest.mark.parametrize("name", DEFECTS.known)
+EVERY_DEFECT = pytest.mark.parametrize("name", DEFECTS)
 CHECKS = {"answer.times", "answer.titles"}
 
 
@@ -46,42 +47,33 @@ def test_the_main_world_can_have_it_too_and_be_rid_of_it_again(sandbox: Sandbox,
 
 @EVERY_DEFECT
 def test_it_breaks_a_rule_or_a_check_that_there_is(name: str) -> None:
-    defect = DEFECTS.known[name]
+    defect = DEFECTS[name]
     assert defect.breaks in {*catalogue(), *CHECKS}
     assert defect.about.endswith(".")
 
 
 def test_every_scenario_is_a_defects() -> None:
-    assert set(SCENARIOS) == set(DEFECTS.known)
-
-
-def in_place() -> list[Any]:
-    """Whatever stands where defects put something else."""
-    return [
-        getattr(place, attribute) for defect in DEFECTS.known.values() for place, attribute, _ in defect.substitutions
-    ]
+    assert set(SCENARIOS) == set(DEFECTS)
 
 
 @EVERY_DEFECT
-def test_outside_its_block_everything_is_back_in_place_even_if_that_ends_in_an_error(name: str) -> None:
-    before = in_place()
-
-    def fails() -> None:
-        with DEFECTS.in_force([name]):
-            for place, attribute, _ in DEFECTS.known[name].substitutions:
-                assert getattr(place, attribute) not in before
-            raise LookupError
-
-    with pytest.raises(LookupError):
-        fails()
-    assert all(now is then for now, then in zip(in_place(), before, strict=True))
+def test_a_defect_is_another_book_or_another_presentation_and_leaves_the_right_one_alone(name: str) -> None:
+    defect = DEFECTS[name]
+    changed = [
+        *(defect.rules(book) is not book for book in BOOKS.values()),
+        *(defect.presentation(right) is not right for right in PRESENTATIONS.values()),
+    ]
+    assert any(changed)
+    assert BOOKS["documented"] is DOCUMENTED
 
 
-def test_of_an_unknown_name_nothing_remains_of_the_others() -> None:
-    before = in_place()
-    with pytest.raises(KeyError), DEFECTS.in_force([*DEFECTS.known, "no-such-thing"]):
-        pass
-    assert all(now is then for now, then in zip(in_place(), before, strict=True))
+@EVERY_DEFECT
+def test_another_sandbox_of_the_same_process_never_meets_it(sandbox: Sandbox, name: str) -> None:
+    scenario = SCENARIOS[name]
+    other = Sandbox()
+    sandbox.main.becomes(name)
+    assert scenario.play(other.main) == scenario.right
+    assert scenario.play(sandbox.main) == scenario.wrong
 
 
 def test_requests_of_two_worlds_under_way_at_once_each_have_their_own(sandbox: Sandbox) -> None:
@@ -100,7 +92,7 @@ def test_requests_of_two_worlds_under_way_at_once_each_have_their_own(sandbox: S
 
 
 def test_all_of_them_work_together(sandbox: Sandbox) -> None:
-    api = sandbox.world(list(DEFECTS.known)).api()
+    api = sandbox.world(list(DEFECTS)).api()
     ada = sandbox.main.backstage.person()
     assert api.get(PARTICIPANTS).response.text.count(".000Z")
     assert list(api.get(f"{PARTICIPANTS}/{ada}").json) == ["errors"]
@@ -136,7 +128,7 @@ def test_an_unknown_name_is_declined_with_those_there_are(sandbox: Sandbox, meth
     assert declined.status_code == 422
     (error,) = declined.json()["errors"]
     assert error["title"] == "defects"
-    assert all(name in error["detail"] for name in DEFECTS.known)
+    assert all(name in error["detail"] for name in DEFECTS)
     (main,) = sandbox.control("GET", "/worlds").json()["worlds"]
     assert (main["defects"], main["rate_limit"]) == ([], False)
 
@@ -144,6 +136,6 @@ def test_an_unknown_name_is_declined_with_those_there_are(sandbox: Sandbox, meth
 def test_all_are_listed(sandbox: Sandbox) -> None:
     listed = sandbox.control("GET", "/defects").json()["defects"]
     assert listed == [
-        {"name": defect.name, "about": defect.about, "breaks": defect.breaks} for defect in DEFECTS.known.values()
+        {"name": defect.name, "about": defect.about, "breaks": defect.breaks} for defect in DEFECTS.values()
     ]
     assert len(listed) >= 20

@@ -9,8 +9,10 @@ import httpx
 import pytest
 
 from sandbox.app import build_app
-from sandbox.edge.worlds import Worlds
+from sandbox.editions import ALL
+from sandbox.seeding.creation import Creation
 from sandbox.seeding.scenarios import scenarios
+from sandbox.worlds.worlds import Worlds
 from tests.api import SetClock, played
 from tests.conformance import problems_with
 
@@ -21,7 +23,7 @@ TOKEN = "the-token-of-the-sandbox"
 
 @cache
 def served(control_token: str | None) -> Worlds:
-    return Worlds(played("main", "documented").fork(), SetClock(scenarios()["main"].starts_at))
+    return Worlds(played("main", "documented").fork(), Creation(ALL), SetClock(scenarios()["main"].starts_at))
 
 
 def status(control_token: str | None, client: str, **headers: str) -> int:

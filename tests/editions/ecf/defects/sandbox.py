@@ -11,9 +11,11 @@ from typing import Any, TypeVar
 import httpx
 
 from sandbox.app import build_app
-from sandbox.edge.worlds import MAIN, Worlds
+from sandbox.editions import ALL
+from sandbox.seeding.creation import Creation
 from sandbox.seeding.scenarios import scenarios
-from sandbox.store.store import TinyStore
+from sandbox.store.engine import MemoryStore
+from sandbox.worlds.worlds import MAIN, Worlds
 from tests import api
 from tests.api import Reply, SetClock, played
 from tests.backstage import Backstage
@@ -33,7 +35,7 @@ class World(api.World):
     def __init__(self, sandbox: Sandbox, id: str, tokens: Mapping[str, str]) -> None:
         door = sandbox.worlds.get(id)
         assert door is not None
-        assert isinstance(door.store, TinyStore)
+        assert isinstance(door.store, MemoryStore)
         self.id, self.sandbox, self.tokens = id, sandbox, tokens
         self.behaviour, self.clock, self.store, self.client = "documented", sandbox.clock, door.store, sandbox.client
 
@@ -74,10 +76,9 @@ class Sandbox:
     """Worlds of the scenario main, in which the clock stands."""
 
     def __init__(self) -> None:
-        store = TinyStore.in_memory()
-        store.replace_with(played("main", "documented"))
+        store = played("main", "documented").fork()
         self.clock = SetClock(scenarios()["main"].starts_at)
-        self.worlds = Worlds(store, self.clock)
+        self.worlds = Worlds(store, Creation(ALL), self.clock)
         self.client = httpx.AsyncClient(
             transport=httpx.ASGITransport(app=build_app(self.worlds)), base_url="http://sandbox"
         )

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from sandbox.edge.query import Query, QueryReader
+from sandbox.edge.provider.query import Query, QueryReader
 from sandbox.rules.reading import Page
 from sandbox.rules.rule import Refused
 
