@@ -13,13 +13,14 @@ from contract_tests.documents import SCOPE, operation_of
 from contract_tests.documents.records import trainings
 from contract_tests.errors import ContractBroken, Unavailable, require_equal
 from contract_tests.exchange import Exchange
+from contract_tests.verbs import Verbs
 from contract_tests.wire import Wire
 
 V3_ALONE: Final = trainings("v3") - trainings("v1")
 
 
 @dataclass(frozen=True)
-class Api:
+class Api(Verbs["Reply"]):
     """Asks one version as one provider; with `time`, as if it were that time (X-With-Server-Date).
 
     `elsewhere`: on a deployment that goes on, where cohorts come to an end.
@@ -58,35 +59,6 @@ class Api:
     def put(self, path: str, **attributes: Any) -> Reply:
         body = {"data": {"type": "contract-test", "attributes": attributes}} if attributes else None
         return self.send("PUT", path, json=body)
-
-    def declare(self, participant_id: str, declaration_type: str, dated: datetime | str, **others: Any) -> Reply:
-        """Declare of an ECT, with evidence where it is called for, unless told otherwise; None leaves something out."""
-        attributes: dict[str, Any] = {
-            "participant_id": participant_id,
-            "declaration_type": declaration_type,
-            "declaration_date": dated if isinstance(dated, str) else f"{dated:%Y-%m-%dT%H:%M:%SZ}",
-            "course_identifier": "ecf-induction",
-        }
-        if declaration_type != "started":
-            attributes["evidence_held"] = "other"
-        attributes |= others
-        return self.post("/participant-declarations", **{k: v for k, v in attributes.items() if v is not None})
-
-    def void(self, declaration_id: str) -> Reply:
-        return self.put(f"/participant-declarations/{declaration_id}/void")
-
-    def defer(self, participant_id: str, reason: str = "career-break", course: str = "ecf-induction") -> Reply:
-        return self.put(f"/participants/ecf/{participant_id}/defer", reason=reason, course_identifier=course)
-
-    def resume(self, participant_id: str, course: str = "ecf-induction") -> Reply:
-        return self.put(f"/participants/ecf/{participant_id}/resume", course_identifier=course)
-
-    def withdraw(self, participant_id: str, reason: str = "moved-school", course: str = "ecf-induction") -> Reply:
-        return self.put(f"/participants/ecf/{participant_id}/withdraw", reason=reason, course_identifier=course)
-
-    def change_schedule(self, participant_id: str, to: str, course: str = "ecf-induction", **others: Any) -> Reply:
-        path = f"/participants/ecf/{participant_id}/change-schedule"
-        return self.put(path, schedule_identifier=to, course_identifier=course, **others)
 
     def every(self, path: str, **query: str) -> list[Any]:
         """Every resource of a list, page after page."""
@@ -145,13 +117,6 @@ class Api:
         about = {"filter[participant_id]": participant_id} if participant_id else {}
         declared = self.get("/participant-declarations", **about).exchange.json
         return declared, self.get(f"/participants/ecf/{participant_id}").exchange.json if participant_id else None
-
-    def confirm_partnership(self, cohort: str, school_id: str, delivery_partner_id: str) -> Reply:
-        attributes = {"cohort": cohort, "school_id": school_id, "delivery_partner_id": delivery_partner_id}
-        return self.post("/partnerships/ecf", **attributes)
-
-    def change_delivery_partner(self, partnership_id: str, delivery_partner_id: str) -> Reply:
-        return self.put(f"/partnerships/ecf/{partnership_id}", delivery_partner_id=delivery_partner_id)
 
 
 @dataclass(frozen=True)

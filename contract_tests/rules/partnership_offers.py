@@ -21,9 +21,9 @@ NOT_ELIGIBLE: Final = "900408"
 class Offer(NamedTuple):
     """What a partnership is confirmed with."""
 
-    cohort: str
     school_id: str
     delivery_partner_id: str
+    cohort: str
 
 
 def partners(api: Api) -> dict[str, list[str]]:
@@ -92,7 +92,7 @@ def free(api: Api, *wanted: str, partnered_before: bool = False) -> Offer:
             if about["in_partnership"] or about["induction_programme_choice"] != "provider_led":
                 continue
             if not partnered_before or school["id"] in before:
-                return Offer(cohort, school["id"], partner(api, cohort))
+                return Offer(school["id"], partner(api, cohort), cohort)
     raise Unavailable("a school that has chosen provider-led training and has no provider")
 
 
@@ -104,7 +104,7 @@ def undecided(api: Api) -> Offer:
             about = school["attributes"]
             undecided = about["induction_programme_choice"] == "not_yet_known" and not about["in_partnership"]
             if undecided and school["id"] in before:
-                return Offer(cohort, school["id"], partner(api, cohort))
+                return Offer(school["id"], partner(api, cohort), cohort)
     raise Unavailable("a school that was partnered in one cohort and has not decided for the next")
 
 
@@ -113,7 +113,7 @@ def anothers(api: Api) -> Offer:
     for cohort in cohorts(api):
         own = {each["attributes"]["school_id"] for each in partnerships(api, cohort=cohort)}
         for id in _partnered(api, cohort) - own:
-            return Offer(cohort, id, partner(api, cohort))
+            return Offer(id, partner(api, cohort), cohort)
     raise Unavailable("a school that another provider trains at")
 
 

@@ -68,7 +68,7 @@ def test_one_that_the_school_challenged_is_revived_under_its_id(api: Api, backst
     about = standing["attributes"]
     backstage.act("POST", f"/partnerships/{standing['id']}/challenge")
     other = partner(api, about["cohort"], other_than=about["delivery_partner_id"])
-    made = api.confirm_partnership(about["cohort"], about["school_id"], other)
+    made = api.confirm_partnership(about["school_id"], other, about["cohort"])
     made.shows(status="active", challenged_reason=None, challenged_at=None, delivery_partner_id=other)
     require(made.id == standing["id"], "part.effect", f"the partnership {standing['id']} again", made.id, made.exchange)
 
@@ -77,7 +77,7 @@ def test_one_that_the_school_challenged_is_revived_under_its_id(api: Api, backst
 def test_the_cohort_has_to_be_given(api: Api) -> None:
     offer = free(api)
     with no_partnership_changes(api):
-        refused = api.confirm_partnership("", offer.school_id, offer.delivery_partner_id)
+        refused = api.confirm_partnership(*offer._replace(cohort=""))
         refused.is_refused(422, "cohort", "delivery_partner_id")
 
 
@@ -131,7 +131,7 @@ def test_one_that_there_is_cannot_be_confirmed_again(api: Api) -> None:
     standing = partnership(api)["attributes"]
     through = partner(api, standing["cohort"])
     with no_partnership_changes(api):
-        refused = api.confirm_partnership(standing["cohort"], standing["school_id"], through)
+        refused = api.confirm_partnership(standing["school_id"], through, standing["cohort"])
         refused.is_refused(422, "school_id")
 
 
