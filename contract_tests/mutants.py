@@ -55,7 +55,7 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
-class Alone:
+class Baseline:
     """What schemathesis found by itself, of each defect, in so many seconds."""
 
     seconds: float
@@ -82,24 +82,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--stock", type=float, metavar="SECONDS", help="how long schemathesis may look for each defect")
     parser.add_argument("--clean", type=int, metavar="N", help="only tell everything so often, without a defect")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, metavar="N")
-    given = parser.parse_args(arguments)
+    chosen = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as data, local_sandbox(Path(data)) as (url, token):
-        if given.clean:
-            return _alarms(url, token, given.clean, given.workers)
+        if chosen.clean:
+            return _alarms(url, token, chosen.clean, chosen.workers)
         defects = {each["name"]: each for each in requests.get(f"{url}/sandbox/defects", timeout=10).json()["defects"]}
         broken = {name: each["breaks"] for name, each in defects.items()}
-        with ThreadPoolExecutor(given.workers) as pool:
+        with ThreadPoolExecutor(chosen.workers) as pool:
             jobs = {
                 (name, seed): pool.submit(_run, url, token, name, _scenarios(broken, name), seed)
-                for seed in range(1, given.seeds + 1)
+                for seed in range(1, chosen.seeds + 1)
                 for name in (*broken, NONE)
             }
             try:
                 verdicts = {job: future.result() for job, future in jobs.items()}
             finally:
                 pool.shutdown(cancel_futures=True)
-        alone = baseline.compare(url, defects, given.stock, given.workers) if given.stock else None
-    return _judged(defects, verdicts, Alone(given.stock, alone) if alone is not None else None, given.write)
+        alone = baseline.compare(url, defects, chosen.stock, chosen.workers) if chosen.stock else None
+    return _judged(defects, verdicts, Baseline(chosen.stock, alone) if alone is not None else None, chosen.write)
 
 
 def _alarms(url: str, token: str, times: int, workers: int) -> int:
@@ -150,7 +150,7 @@ def _run(url: str, token: str, defect: str, rules: Sequence[str], seed: int) -> 
 def _judged(
     defects: Mapping[str, Any],
     verdicts: Mapping[tuple[str, int], Verdict],
-    alone: Alone | None,
+    alone: Baseline | None,
     file: Path | None,
 ) -> int:
     missed, rows = [], []
@@ -179,7 +179,7 @@ def _names(verdict: Verdict, breaks: str) -> bool:
     return CHECKS_OF[breaks] in verdict.checks if breaks in CHECKS_OF else breaks in verdict.rules
 
 
-def _page(rows: Sequence[str], clean: Sequence[Verdict], found: int, alone: Alone | None) -> str:
+def _page(rows: Sequence[str], clean: Sequence[Verdict], found: int, alone: Baseline | None) -> str:
     alarms = sum(verdict.failed for verdict in clean)
     return "\n".join(
         [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from contract_tests import calendar
 from contract_tests.conformance.endpoints import DECLARATIONS, ENDPOINTS, ORDERS, PARTICIPANTS, PRIVATE, STATEMENTS
 from contract_tests.conformance.endpoints import ListEndpoint as Endpoint
 from contract_tests.conformance.supplies import WRITES
@@ -14,7 +15,9 @@ from contract_tests.documents.records import attributes, record, times
 from contract_tests.journeys import tale
 from contract_tests.matching import CLOCK, NATURAL
 from sandbox import documents
+from sandbox.model import Behaviour, Schedule
 from sandbox.story import steps
+from tests.api import played
 
 OPERATIONS = [operation for version in VERSIONS for operation in every_operation(version)]
 TYPES = {type for version in VERSIONS for type in attributes(version)}
@@ -79,3 +82,11 @@ def test_of_every_time_it_is_known_whether_a_clock_says_it_or_somebody() -> None
 
 def test_the_story_has_the_days_on_which_the_sandbox_tells_it() -> None:
     assert (tale.COHORT, tale.RETAINED) == (steps.COHORT, steps.RETAINED)
+
+
+@pytest.mark.parametrize("behaviour", ["documented", "deployed"])
+def test_the_calendar_has_every_milestone_of_the_seeds(behaviour: Behaviour) -> None:
+    for schedule in played("main", behaviour).read().all(Schedule):
+        known = calendar.milestones(schedule.identifier, schedule.cohort, behaviour)
+        seeded = {each.declaration_type: (each.starts, each.ends) for each in schedule.milestones_in(behaviour)}
+        assert known == seeded, schedule.id
