@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import Final
 
 from sandbox.editions.ecf.rules import deployed, documented
+from sandbox.editions.ecf.rules.deployed_changes import MARKING
 from sandbox.model import Behaviour
 from sandbox.rules import participants, schedules
-from sandbox.rules.book import DeclarationRules, PaymentRules, RuleBook, VisibilityRules
+from sandbox.rules.book import DeclarationRules, MarkingRules, PaymentRules, RuleBook, VisibilityRules
 from sandbox.rules.declarations import RECORDING, names_nobody_known
 from sandbox.rules.rule import Rules, instead
 
@@ -23,6 +24,7 @@ DEPLOYED: Final = RuleBook(
     declarations=DeclarationRules(milestones=deployed.milestones, is_repeat=deployed.answers_no_copy),
     payments=PaymentRules(lacks_a_started=deployed.pays_without_a_started),
     visibility=VisibilityRules(hides=deployed.hides_nobody),
+    marking=MARKING,
 )
 
 DOCUMENTED: Final = replace(
@@ -40,6 +42,7 @@ DOCUMENTED: Final = replace(
     declarations=DeclarationRules(milestones=documented.milestones, is_repeat=documented.is_exact_copy),
     payments=PaymentRules(lacks_a_started=documented.lacks_a_started),
     visibility=VisibilityRules(hides=documented.awaits_validation),
+    marking=MarkingRules(),
 )
 
 BOOKS: Final[dict[Behaviour, RuleBook]] = {"documented": DOCUMENTED, "deployed": DEPLOYED}
