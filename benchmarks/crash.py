@@ -280,10 +280,6 @@ def main() -> int:
     random.seed(given.seed)
     start = anew
     if given.warm:
-        import sandbox.app
-        import sandbox.edge.worlds
-        import sandbox.serving  # noqa: F401
-
         start = warm
     begun = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:

@@ -9,7 +9,7 @@ import msgspec
 
 from sandbox.actions.call import Moment
 from sandbox.actors import dfe, school
-from sandbox.edge.door import new_id
+from sandbox.editions.ecf.book import BOOKS
 from sandbox.model import (
     Declaration,
     LeadProvider,
@@ -22,6 +22,7 @@ from sandbox.model import (
     TrainingRecord,
     ValidationStatus,
 )
+from sandbox.worlds.world import new_id
 
 from .api import World
 
@@ -133,4 +134,4 @@ class Backstage:
             dfe.mark_paid(unit, self._moment(at), statement)
 
     def _moment(self, at: datetime | None = None) -> Moment:
-        return Moment(now=at or self.world.clock(), behaviour=self.world.behaviour, new_id=new_id)
+        return Moment(now=at or self.world.clock(), rules=BOOKS[self.world.behaviour], new_id=new_id)

@@ -9,6 +9,7 @@ from sandbox.actions.call import Call
 from sandbox.actors import dfe
 from sandbox.actors.impossible import Impossible
 from sandbox.actors.settling import settle
+from sandbox.editions.ecf.book import BOOKS
 from sandbox.model import Behaviour, Declaration, Statement
 from sandbox.seeding.ids import named
 
@@ -65,7 +66,7 @@ def test_what_is_voided_after_payment_is_clawed_back_with_the_next_statement() -
         made = there.declare(there.register(), "started", "2023-10-02")
         settle(there.unit, at("2024-02-01"))
         voiding = at("2024-02-05")
-        call = Call(now=voiding.now, behaviour="documented", new_id=voiding.new_id, provider=there.provider())
+        call = Call(now=voiding.now, rules=BOOKS["documented"], new_id=voiding.new_id, provider=there.provider())
         waiting = declarations.void(there.unit, call, made.id)
         assert waiting.clawback_statement_id == on(there, "2024-04").id
         settle(there.unit, at("2024-04-24"))
@@ -186,7 +187,7 @@ def test_what_is_voided_as_of_before_its_clawback_was_paid_is_clawed_back_the_ne
         made = there.declare(there.register(), "started", "2023-10-02")
         settle(there.unit, at("2024-06-01"))
         earlier = at("2024-02-05")
-        call = Call(now=earlier.now, behaviour="documented", new_id=earlier.new_id, provider=there.provider())
+        call = Call(now=earlier.now, rules=BOOKS["documented"], new_id=earlier.new_id, provider=there.provider())
         assert declarations.void(there.unit, call, made.id).state == "awaiting_clawback"
         settle(there.unit, at("2024-06-01"))
         assert there.declaration(made.id).state == "clawed_back"

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from sandbox.actions import declarations, partnerships
 from sandbox.actions.call import Call, Moment
 from sandbox.actors import dfe, school
+from sandbox.editions.ecf.book import BOOKS
 from sandbox.model import (
     Behaviour,
     Declaration,
@@ -33,8 +34,8 @@ from sandbox.rules.requests import DeclarationRequest, PartnershipRequest
 from sandbox.seeding.files import SEEDS, read
 from sandbox.seeding.ids import school_id
 from sandbox.seeding.records import seed_records
+from sandbox.store.engine import MemoryStore
 from sandbox.store.protocol import Unit
-from sandbox.store.store import TinyStore
 
 NORTHGATE = "bda716a5-711c-4248-89dd-54fd4ffffa9d"
 HARBOUR = "5bdaa13c-bbbd-4b7e-8da5-681e7ae42b49"
@@ -49,7 +50,7 @@ _NUMBERS = count(1)
 def at(text: str, behaviour: Behaviour = "documented") -> Moment:
     """A moment on a day, or at a time of one."""
     when = datetime.fromisoformat(text)
-    return Moment(now=when.replace(tzinfo=UTC), behaviour=behaviour, new_id=lambda: f"new-{next(_NUMBERS)}")
+    return Moment(now=when.replace(tzinfo=UTC), rules=BOOKS[behaviour], new_id=lambda: f"new-{next(_NUMBERS)}")
 
 
 SUMMER = at("2023-07-03T10:00:00")
@@ -125,7 +126,7 @@ class Town:
         return partnerships.confirm(self.unit, call, request)
 
     def call(self, moment: Moment, provider: str) -> Call:
-        return Call(now=moment.now, behaviour=moment.behaviour, new_id=moment.new_id, provider=self.provider(provider))
+        return Call(now=moment.now, rules=moment.rules, new_id=moment.new_id, provider=self.provider(provider))
 
     def _got(self, kind: type[R], id: str) -> R:
         found = self.unit.get(kind, id)
@@ -141,8 +142,8 @@ def town() -> Iterator[Town]:
 
 
 @cache
-def _founded() -> TinyStore:
-    store = TinyStore.in_memory()
+def _founded() -> MemoryStore:
+    store = MemoryStore()
     with store.write() as unit:
         records: Iterator[Record] = seed_records(read(SEEDS))
         for record in records:

@@ -8,10 +8,10 @@ from urllib.parse import unquote
 
 from starlette.types import ASGIApp
 
-from sandbox.seeding.creation import Creation
 from sandbox.app import build_app
 from sandbox.clock import wall_clock
 from sandbox.editions import ALL
+from sandbox.seeding.creation import Creation
 from sandbox.worlds.worlds import Worlds
 
 

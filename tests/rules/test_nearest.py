@@ -12,7 +12,7 @@ from sandbox.model import Behaviour, Partnership
 from sandbox.rules.nearest import ABOUT
 from tests.api import Api, Reply, World
 from tests.backstage import Backstage
-from tests.control.why import why
+from tests.edge.control.why import why
 
 from .variants import EVERY_BEHAVIOUR
 

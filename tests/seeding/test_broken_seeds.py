@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from sandbox.editions import ecf
 from sandbox.seeding.files import SEEDS, SeedProblem
 from sandbox.seeding.scenarios import play, scenarios
 
@@ -35,7 +36,7 @@ def folder(tmp_path: Path) -> Path:
 
 def problem(folder: Path) -> str:
     with pytest.raises(SeedProblem) as caught:
-        play("main", "documented", began_at=BEGAN_AT, folder=folder)
+        play("main", ecf.EDITION, "documented", began_at=BEGAN_AT, folder=folder)
     return str(caught.value)
 
 
@@ -52,12 +53,12 @@ STARTED = "at: 2023-10-03T10:00:00Z, do: declare, type: started, dated: 2023-10-
 
 
 def test_the_copy_is_sound_before_it_is_broken(folder: Path) -> None:
-    play("main", "documented", began_at=BEGAN_AT, folder=folder)
+    play("main", ecf.EDITION, "documented", began_at=BEGAN_AT, folder=folder)
 
 
 def test_an_unknown_scenario(folder: Path) -> None:
     with pytest.raises(SeedProblem, match=r"no scenario 'mian'. There are: main, first-cohort"):
-        play("mian", "documented", began_at=BEGAN_AT, folder=folder)
+        play("mian", ecf.EDITION, "documented", began_at=BEGAN_AT, folder=folder)
 
 
 def test_a_missing_file(folder: Path) -> None:
@@ -159,4 +160,4 @@ def test_a_partnership_that_the_rules_refuse(folder: Path) -> None:
 def test_nothing_of_what_is_broken_is_kept_for_the_next_time(folder: Path) -> None:
     told(folder, STARTED)
     (folder / "people" / "newcomers.yaml").unlink()
-    play("main", "documented", began_at=BEGAN_AT, folder=folder)
+    play("main", ecf.EDITION, "documented", began_at=BEGAN_AT, folder=folder)

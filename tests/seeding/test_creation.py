@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from sandbox.cache import VARIABLE
+from sandbox.editions import ALL
 from sandbox.seeding.creation import Creation
 from sandbox.seeding.files import SEEDS
 
@@ -18,10 +19,10 @@ def test_a_played_scenario_is_cached_where_the_user_says_and_not_beside_the_seed
 ) -> None:
     monkeypatch.setenv(VARIABLE, str(tmp_path))
     before = sorted(SEEDS.rglob("*"))
-    first = Creation().fresh("first-cohort", "documented", BEGAN_AT)
+    first = Creation(ALL).fresh("first-cohort", "documented", BEGAN_AT)
     (cached,) = tmp_path.iterdir()
     written = cached.stat().st_mtime_ns
-    second = Creation().fresh("first-cohort", "documented", BEGAN_AT)
+    second = Creation(ALL).fresh("first-cohort", "documented", BEGAN_AT)
     assert everything(first) == everything(second) == everything(played("first-cohort"))
     assert cached.stat().st_mtime_ns == written
     assert sorted(SEEDS.rglob("*")) == before

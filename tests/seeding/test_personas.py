@@ -8,6 +8,7 @@ import pytest
 
 from sandbox.actions.call import Call
 from sandbox.actions.participants import change_schedule, withdraw
+from sandbox.editions.ecf.book import BOOKS
 from sandbox.model import Behaviour, IdChange, LeadProvider, Partnership, Placement, School
 from sandbox.rules.requests import ActionRequest, ScheduleRequest
 from sandbox.rules.rule import Refused
@@ -62,7 +63,7 @@ def test_jane_s_mentor_can_be_withdrawn_as_the_guidance_does(scenario: str, beha
 
 def call_of(provider: str, people: People, behaviour: Behaviour = "documented") -> Call:
     (found,) = [each for each in people.reader.all(LeadProvider) if each.name.startswith(provider)]
-    return Call(now=people.now, behaviour=behaviour, new_id=lambda: "new", provider=found)
+    return Call(now=people.now, rules=BOOKS[behaviour], new_id=lambda: "new", provider=found)
 
 
 @pytest.mark.parametrize("behaviour", BEHAVIOURS)

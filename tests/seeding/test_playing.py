@@ -12,6 +12,8 @@ import pytest
 
 from sandbox.actions.call import Moment
 from sandbox.actors.settling import settle
+from sandbox.editions import ecf
+from sandbox.editions.ecf.book import BOOKS
 from sandbox.model import (
     ApiToken,
     Behaviour,
@@ -57,7 +59,7 @@ def test_nothing_has_happened_after_the_clock_starts(scenario: str, behaviour: B
 def test_nothing_is_left_to_settle(scenario: str, behaviour: Behaviour) -> None:
     store = played(scenario, behaviour)
     before = store.revision
-    moment = Moment(now=scenarios()[scenario].starts_at, behaviour=behaviour, new_id=lambda: "unused")
+    moment = Moment(now=scenarios()[scenario].starts_at, rules=BOOKS[behaviour], new_id=lambda: "unused")
     with store.write() as unit:
         settle(unit, moment)
     assert store.revision == before
@@ -87,7 +89,7 @@ def test_every_record_a_record_names_is_there(scenario: str, behaviour: Behaviou
 
 
 def test_playing_twice_gives_the_same_records() -> None:
-    assert everything(play("main", "documented", began_at=BEGAN_AT)) == everything(played())
+    assert everything(play("main", ecf.EDITION, "documented", began_at=BEGAN_AT)) == everything(played())
 
 
 def test_ids_are_the_same_in_every_scenario_and_behaviour() -> None:
@@ -110,7 +112,7 @@ def test_lives_go_on_after_the_last_scenario(tmp_path: Path) -> None:
     seeds = shutil.copytree(SEEDS, tmp_path / "seeds")
     (seeds / "scenarios.yaml").write_text("later: {starts_at: 2028-06-01T00:00:00Z, about: Everything is over.}\n")
     for behaviour in BEHAVIOURS:
-        reader = play("later", behaviour, began_at=BEGAN_AT, folder=seeds).read()
+        reader = play("later", ecf.EDITION, behaviour, began_at=BEGAN_AT, folder=seeds).read()
         assert reader.count(Declaration) > played().read().count(Declaration)
 
 
@@ -118,7 +120,7 @@ def test_the_example_that_the_readme_gives_can_be_played(tmp_path: Path) -> None
     seeds = shutil.copytree(SEEDS, tmp_path / "seeds")
     example = (seeds / "README.md").read_text().split("```yaml\n")[1].split("```")[0]
     (seeds / "people" / "example.yaml").write_text(example)
-    with_her = play("main", "documented", began_at=BEGAN_AT, folder=seeds).read()
+    with_her = play("main", ecf.EDITION, "documented", began_at=BEGAN_AT, folder=seeds).read()
     assert with_her.count(Participant) == played().read().count(Participant) + 1
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from sandbox.defects import DEFECTS
+from sandbox.editions.ecf.defects import DEFECTS
 
 from .running import Running, run, serving
 
@@ -85,5 +85,5 @@ def test_an_unknown_defect_is_a_mistake_on_the_command_line(tmp_path: Path) -> N
 def test_the_command_lists_them() -> None:
     done = run("defects")
     assert done.returncode == 0
-    for line, defect in zip(done.stdout.splitlines()[1:], DEFECTS.known.values(), strict=True):
+    for line, defect in zip(done.stdout.splitlines()[1:], DEFECTS.values(), strict=True):
         assert line.split(maxsplit=2) == [defect.name, defect.breaks, defect.about]

@@ -61,11 +61,13 @@ def test_the_command_builds_its_application_from_the_documents_it_carries(instal
     program = """
 from sandbox.app import build_app
 from sandbox.clock import wall_clock
-from sandbox.edge.worlds import Worlds
-from sandbox.store.store import TinyStore
-print(type(build_app(Worlds(TinyStore.in_memory(), wall_clock))).__name__)
+from sandbox.editions import ALL
+from sandbox.seeding.creation import Creation
+from sandbox.worlds.worlds import Worlds
+creation = Creation(ALL)
+print(type(build_app(Worlds(creation.fresh("main", None, wall_clock()), creation, wall_clock))).__name__)
 """
-    assert run(installed, "-c", program).stdout.strip() == "Documented"
+    assert run(installed, "-c", program).stdout.strip() == "ErrorMiddleware"
 
 
 def test_the_command_is_named_ecf_sandbox_and_pytest_finds_the_fixtures(installed: Path) -> None:

@@ -8,8 +8,9 @@ import pytest
 
 from sandbox.actions.call import Moment
 from sandbox.actors import dfe
-from sandbox.edge.door import new_id
+from sandbox.editions.ecf.book import BOOKS
 from sandbox.model import Cohort, DeclarationState
+from sandbox.worlds.world import new_id
 from tests.api import Api, World
 from tests.backstage import Backstage
 from tests.rules.marks import accepts, refuses
@@ -27,7 +28,7 @@ def close(world: World, cohort: str, at: datetime = NOON) -> None:
     with world.writing() as unit:
         open_cohort = unit.get(Cohort, cohort)
         assert open_cohort is not None
-        dfe.close_cohort(unit, Moment(now=at, behaviour=world.behaviour, new_id=new_id), open_cohort)
+        dfe.close_cohort(unit, Moment(now=at, rules=BOOKS[world.behaviour], new_id=new_id), open_cohort)
 
 
 @EVERY_VERSION

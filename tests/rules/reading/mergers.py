@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from sandbox.actions.call import Moment
 from sandbox.actors import merging
-from sandbox.edge.door import new_id
+from sandbox.editions.ecf.book import BOOKS
 from sandbox.model import Participant
+from sandbox.worlds.world import new_id
 from tests.api import World
 
 
@@ -20,4 +21,4 @@ def retire(world: World, retired_id: str, remaining_id: str) -> None:
 
 def moment(world: World) -> Moment:
     """Now, for what schools and the DfE do."""
-    return Moment(now=world.clock(), behaviour=world.behaviour, new_id=new_id)
+    return Moment(now=world.clock(), rules=BOOKS[world.behaviour], new_id=new_id)

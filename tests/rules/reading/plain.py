@@ -9,13 +9,15 @@ from sandbox.actions import ledger
 from sandbox.actions.call import Call
 from sandbox.actions.enrolments import enrolment_of, newest_of_each, participant_of, person_of
 from sandbox.actions.ledger import DeclarationFilter
-from sandbox.actions.roster import ParticipantFilter
 from sandbox.actions.provider_view import ProviderView
+from sandbox.actions.roster import ParticipantFilter
+from sandbox.editions.ecf.book import BOOKS
+from sandbox.editions.ecf.presentation import PRESENTATIONS
+from sandbox.editions.ecf.views import v1, v3
 from sandbox.model import Declaration, IdChange, Participant, Placement, Schedule
 from sandbox.rules.reading import Page, in_order
 from sandbox.rules.visibility import sees_declaration
 from sandbox.store.protocol import Reader
-from sandbox.views import v1, v3
 
 Json = dict[str, Any]
 
@@ -46,7 +48,8 @@ def people(reader: Reader, call: Call, wanted: ParticipantFilter, sort: str | No
     everyone = [participant_of(reader, id) for id in seen]
     found = in_order(filter(is_wanted, everyone), sort, CREATED_OR_UPDATED)
     shown = (person_of(reader, call, one.id, seen[one.id]) for one in cut(found, page))
-    return [v3.participant(person, call.behaviour) for person in shown]
+    (presentation,) = (PRESENTATIONS[behaviour] for behaviour, book in BOOKS.items() if book is call.rules)
+    return [presentation.person(person) for person in shown]
 
 
 def enlisted(reader: Reader, call: Call, wanted: ParticipantFilter, page: Page) -> list[Json]:
@@ -60,7 +63,7 @@ def enlisted(reader: Reader, call: Call, wanted: ParticipantFilter, page: Page) 
     found.sort(key=lambda pair: (pair[0].created_at, pair[0].id, pair[1].training_record_id))
     if wanted.updated_since is not None:
         found.sort(key=lambda pair: pair[0].updated_at)
-    return [v1.participant(enrolment_of(reader, placement, call.today)) for _, placement in cut(found, page)]
+    return [v1.participant(enrolment_of(reader, call, placement)) for _, placement in cut(found, page)]
 
 
 def declarations(reader: Reader, call: Call, wanted: DeclarationFilter, page: Page, *, leavers: bool) -> list[Json]:
@@ -79,7 +82,7 @@ def declarations(reader: Reader, call: Call, wanted: DeclarationFilter, page: Pa
     sight = ProviderView.of(reader, call)
     found = in_order(filter(is_wanted, reader.all(Declaration)), None, CREATED_OR_UPDATED)
     view = v3.declaration if leavers else v1.declaration
-    return [view(ledger.shown(reader, declaration)) for declaration in cut(found, page)]
+    return [view(ledger.presented(reader, declaration)) for declaration in cut(found, page)]
 
 
 def _is_of(reader: Reader, placement: Placement, cohorts: frozenset[str] | None) -> bool:

@@ -16,9 +16,10 @@ from sandbox.actions.roster import ParticipantFilter
 from sandbox.actors import dfe, school
 from sandbox.actors.impossible import Impossible
 from sandbox.edge.answer import encoded
-from sandbox.edge.door import new_id
+from sandbox.editions.ecf.book import BOOKS
 from sandbox.model import Behaviour, IdChange, Participant, Partnership, Statement
 from sandbox.rules.reading import Page
+from sandbox.worlds.world import new_id
 from tests.api import Api, World
 from tests.backstage import Backstage
 
@@ -93,7 +94,7 @@ class Questions:
         provider = self.dice.choice(("northgate", "harbour"))
         call = Call(
             now=self.world.clock(),
-            behaviour=self.world.behaviour,
+            rules=BOOKS[self.world.behaviour],
             new_id=new_id,
             provider=Backstage(self.world).provider(provider),
         )

@@ -1,0 +1,77 @@
+"""Who may use the control API: whoever bears its token, or, when it has none, whoever is on the same machine."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import cache
+
+import httpx
+import pytest
+
+from sandbox.app import build_app
+from sandbox.editions import ALL
+from sandbox.seeding.creation import Creation
+from sandbox.seeding.scenarios import scenarios
+from sandbox.worlds.worlds import Worlds
+from tests.api import SetClock, played
+from tests.conformance import problems_with
+
+LOOP = asyncio.new_event_loop()
+NEAR, FAR = "127.0.0.1", "192.0.2.7"
+TOKEN = "the-token-of-the-sandbox"
+
+
+@cache
+def served(control_token: str | None) -> Worlds:
+    return Worlds(played("main", "documented").fork(), Creation(ALL), SetClock(scenarios()["main"].starts_at))
+
+
+def status(control_token: str | None, client: str, **headers: str) -> int:
+    """How a registration is answered, which must be as its document says; refused, it registers nobody."""
+    worlds = served(control_token)
+    before = worlds.main.store.revision
+    app = build_app(worlds, control_token=control_token)
+    transport = httpx.ASGITransport(app=app, client=(client, 50000))
+
+    async def ask() -> httpx.Response:
+        async with httpx.AsyncClient(transport=transport, base_url="http://sandbox:8080") as http:
+            return await http.post("/sandbox/participants", headers=headers)
+
+    answer = LOOP.run_until_complete(ask())
+    assert not problems_with(answer)
+    assert (worlds.main.store.revision > before) == (answer.status_code == 201)
+    return answer.status_code
+
+
+@pytest.mark.parametrize("client", [NEAR, "::1"])
+def test_without_a_token_of_its_own_it_answers_on_its_own_machine(client: str) -> None:
+    assert status(None, client) == 201
+    assert status(None, client, Origin="http://sandbox:8080") == 201  # the page that it serves itself
+
+
+@pytest.mark.parametrize("client", [FAR, "2001:db8::7", "nowhere"])
+def test_without_a_token_of_its_own_it_answers_nobody_else(client: str) -> None:
+    assert status(None, client) == 403
+    assert status(None, client, Authorization=f"Bearer {TOKEN}") == 403
+
+
+@pytest.mark.parametrize("header", ["X-Forwarded-For", "Forwarded", "X-Real-IP"])
+def test_what_a_proxy_passes_on_comes_from_elsewhere(header: str) -> None:
+    assert status(None, NEAR, **{header: NEAR}) == 403
+
+
+@pytest.mark.parametrize("origin", ["https://example.com", "http://sandbox", "null"])
+def test_a_page_of_another_site_has_a_browser_do_nothing(origin: str) -> None:
+    assert status(None, NEAR, Origin=origin) == 403
+
+
+@pytest.mark.parametrize("client", [NEAR, FAR])
+def test_with_a_token_of_its_own_it_answers_whoever_bears_it(client: str) -> None:
+    assert status(TOKEN, client, Authorization=f"Bearer {TOKEN}") == 201
+    assert status(TOKEN, client, Authorization=f"Bearer {TOKEN}", Origin="https://example.com") == 201
+
+
+@pytest.mark.parametrize("sent", [None, "", "Bearer", f"Bearer {TOKEN}x", TOKEN, "Bearer northgate-sandbox-token"])
+@pytest.mark.parametrize("client", [NEAR, FAR])
+def test_with_a_token_of_its_own_it_answers_nobody_else(client: str, sent: str | None) -> None:
+    assert status(TOKEN, client, **({} if sent is None else {"Authorization": sent})) == 401

@@ -1,0 +1,189 @@
+"""Worlds beside each other: what each is made of, and that they share nothing."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import msgspec
+import pytest
+
+from sandbox.actors.impossible import Impossible
+from sandbox.editions import ALL, ecf
+from sandbox.model import ApiToken, LeadProvider, Participant, World
+from sandbox.seeding.creation import Creation, exported
+from sandbox.store.engine import MemoryStore
+from sandbox.store.protocol import StoreProblem
+from sandbox.worlds.world import ServedWorld, hashed
+from sandbox.worlds.worlds import MOST, Worlds
+from tests.api import JANE, SetClock, played
+
+
+@pytest.fixture
+def clock() -> SetClock:
+    return SetClock(datetime(2026, 1, 1, tzinfo=UTC))
+
+
+@pytest.fixture
+def worlds(clock: SetClock) -> Worlds:
+    return Worlds(played("main", "documented").fork(), Creation(ALL), clock)
+
+
+def door(worlds: Worlds, id: str) -> ServedWorld:
+    found = worlds.get(id)
+    assert found is not None
+    return found
+
+
+def name(at: ServedWorld) -> str | None:
+    jane = at.reading().get(Participant, JANE)
+    return jane.full_name if jane else None
+
+
+def rename(at: ServedWorld, to: str) -> None:
+    with at.writing() as unit:
+        jane = unit.get(Participant, JANE)
+        assert jane is not None
+        unit.put(msgspec.structs.replace(jane, full_name=to))
+
+
+def test_what_happens_in_one_world_happens_in_no_other(worlds: Worlds) -> None:
+    worlds.make("one", "main", "documented")
+    worlds.make("two", "main", "documented")
+    rename(door(worlds, "one"), "Jane Jones")
+    assert [name(door(worlds, id)) for id in ("main", "one", "two")] == ["Jane Smith", "Jane Jones", "Jane Smith"]
+
+
+def test_a_world_has_a_token_for_each_provider_and_knows_no_other_world_s(worlds: Worlds) -> None:
+    _, one = worlds.make("one", "main", "documented")
+    _, two = worlds.make("two", "main", "documented")
+    assert one.keys() == {provider.id for provider in worlds.main.reading().all(LeadProvider)}
+    for whose, token in one.items():
+        assert worlds.behind(f"Bearer {token}") is door(worlds, "one")
+        provider = door(worlds, "one").provider(token)
+        assert provider is not None
+        assert provider.id == whose
+        assert worlds.main.provider(token) is None
+        assert door(worlds, "two").provider(token) is None
+    assert not set(one.values()) & set(two.values())
+    assert door(worlds, "one").provider("northgate-sandbox-token") is None
+    assert worlds.main.provider("northgate-sandbox-token") is not None
+
+
+def test_a_token_of_no_world_leads_to_the_main_one(worlds: Worlds) -> None:
+    worlds.make("one", "main", "documented")
+    for authorization in (None, "", "Bearer x", "Bearer one", "Bearer two.x", "Basic one.x"):
+        assert worlds.behind(authorization) is worlds.main
+
+
+def test_each_world_has_a_clock_of_its_own_that_runs_from_its_making(worlds: Worlds, clock: SetClock) -> None:
+    clock.at += timedelta(days=1)
+    worlds.make("one", "first-cohort", "deployed")
+    clock.at += timedelta(hours=1)
+    one = door(worlds, "one")
+    assert one.now() == datetime(2021, 11, 22, 10, tzinfo=UTC)
+    assert one.record.behaviour == "deployed"
+    assert one.moment({}).now == one.now()
+    assert one.moment({"x-with-server-date": "2021-12-01T00:00:00Z"}).now == datetime(2021, 12, 1, tzinfo=UTC)
+
+
+def test_a_reset_brings_back_what_the_world_began_with_and_leaves_its_tokens(worlds: Worlds, clock: SetClock) -> None:
+    _, tokens = worlds.make("one", "main", "documented")
+    one = door(worlds, "one")
+    began = one.now()
+    with one.writing() as unit:
+        unit.put(ApiToken(id=hashed("one.issued"), lead_provider_id=next(iter(tokens))))
+    rename(one, "Jane Jones")
+    clock.at += timedelta(days=3)
+    worlds.reset("one")
+    assert (name(one), one.now()) == ("Jane Smith", began)
+    assert one.provider("one.issued") is not None
+    assert all(one.provider(token) for token in tokens.values())
+
+
+def test_a_reset_of_the_main_world_leaves_the_others_alone(worlds: Worlds) -> None:
+    worlds.make("one", "main", "documented")
+    for each in ("main", "one"):
+        rename(door(worlds, each), "Jane Jones")
+    worlds.reset("main")
+    assert [name(door(worlds, id)) for id in ("main", "one")] == ["Jane Smith", "Jane Jones"]
+    assert worlds.main.provider("northgate-sandbox-token") is not None
+
+
+def test_what_is_exported_can_be_brought_in_again_and_reset_to(worlds: Worlds, clock: SetClock) -> None:
+    rename(worlds.main, "Jane Jones")
+    clock.at += timedelta(days=2)
+    left_at = worlds.main.now()
+    content = exported(worlds.main.store, left_at)
+    clock.at += timedelta(days=2)
+    worlds.bring_in("copy", content)
+    copy = door(worlds, "copy")
+    assert (name(copy), copy.now()) == ("Jane Jones", left_at)
+    assert copy.provider("northgate-sandbox-token") is None
+    rename(copy, "Jane Brown")
+    worlds.reset("copy")
+    assert (name(copy), copy.now()) == ("Jane Jones", left_at)
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        (b"[]", "does not hold tables"),
+        (b"{", "This is no world"),
+        (b"{}", 'does not say "format"'),
+        (b'{"_store": {"1": {"format": 1, "revision": 1}}}', "which scenario"),
+        (b'{"_store": {"1": {"format": 1, "revision": 1}}, "schools": {"x": {}}}', "invalid literal"),
+        (b'{"_store": {"1": {"format": 1, "revision": 1}}, "schools": {"1": {"id": 3}}}', "in schools, document 1"),
+        (b'{"_store": {"1": {"format": 1, "revision": 1}}, "pupils": {"1": {}}}', 'a table "pupils"'),
+    ],
+)
+def test_what_is_no_world_is_not_brought_in(worlds: Worlds, content: bytes, problem: str) -> None:
+    with pytest.raises(StoreProblem, match=problem):
+        worlds.bring_in("copy", content)
+    assert worlds.get("copy") is None
+
+
+def test_a_world_that_lacks_something_it_refers_to_is_not_brought_in(worlds: Worlds) -> None:
+    lacking = worlds.main.store.fork()
+    with lacking.write() as unit:
+        unit.delete(Participant, JANE)
+    with pytest.raises(StoreProblem, match=f"names the participant_id {JANE}, which is not in the file"):
+        worlds.bring_in("copy", lacking.dumped())
+
+
+def test_a_world_that_is_ended_is_no_more_and_its_tokens_open_nothing(worlds: Worlds) -> None:
+    _, tokens = worlds.make("one", "main", "documented")
+    worlds.remove("one")
+    assert worlds.get("one") is None
+    token = next(iter(tokens.values()))
+    assert worlds.behind(f"Bearer {token}").provider(token) is None
+
+
+def test_the_main_world_cannot_be_ended_and_no_two_have_one_id(worlds: Worlds) -> None:
+    with pytest.raises(Impossible, match="always there"):
+        worlds.remove("main")
+    for taken in ("main", "one"):
+        worlds.make(None if taken == "main" else taken, "main", "documented")
+        with pytest.raises(Impossible, match=f"a world {taken} already"):
+            worlds.make(taken, "main", "documented")
+
+
+def test_there_is_an_end_to_how_many_there_can_be(worlds: Worlds, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert MOST >= 1000
+    monkeypatch.setattr("sandbox.worlds.worlds.MOST", 2)
+    worlds.make(None, "main", "documented")
+    worlds.make(None, "main", "documented")
+    with pytest.raises(Impossible, match="delete those"):
+        worlds.make(None, "main", "documented")
+
+
+def test_a_frozen_clock_stands(clock: SetClock) -> None:
+    world = World(
+        id="world", scenario="main", behaviour="documented", starts_at=clock.at, began_at=clock.at, frozen=True
+    )
+    assert world.time(clock.at + timedelta(days=1)) == clock.at
+    assert msgspec.structs.replace(world, frozen=False).time(clock.at + timedelta(days=1)) == clock.at + timedelta(1)
+
+
+def test_an_empty_store_is_no_world() -> None:
+    with pytest.raises(StoreProblem, match="ecf-sandbox reset"):
+        ServedWorld(MemoryStore(), ecf.EDITION, lambda: datetime(2026, 1, 1, tzinfo=UTC)).now()
