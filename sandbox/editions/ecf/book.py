@@ -41,7 +41,7 @@ DOCUMENTED: Final = replace(
     changing_schedule=_noticing_validation(schedules.CHANGING_SCHEDULE),
     declarations=DeclarationRules(milestones=documented.milestones, is_repeat=documented.is_exact_copy),
     payments=PaymentRules(lacks_a_started=documented.lacks_a_started),
-    visibility=VisibilityRules(hides=documented.awaits_validation),
+    visibility=VisibilityRules(hides=documented.awaits_validation, participant_status=documented.participant_status),
     marking=MarkingRules(),
 )
 
