@@ -7,9 +7,10 @@ from typing import Final
 
 from sandbox.editions.ecf.rules import deployed, documented
 from sandbox.editions.ecf.rules.deployed_changes import MARKING
+from sandbox.editions.ecf.rules.deployed_schedules import CHANGING_SCHEDULE
 from sandbox.model import Behaviour
 from sandbox.rules import participants, schedules
-from sandbox.rules.book import DeclarationRules, MarkingRules, PaymentRules, RuleBook, VisibilityRules
+from sandbox.rules.book import DeclarationRules, MarkingRules, PaymentRules, RuleBook, TrainingRules, VisibilityRules
 from sandbox.rules.declarations import RECORDING, names_nobody_known
 from sandbox.rules.rule import Rules, instead
 
@@ -25,6 +26,8 @@ DEPLOYED: Final = RuleBook(
     payments=PaymentRules(lacks_a_started=deployed.pays_without_a_started),
     visibility=VisibilityRules(hides=deployed.hides_nobody),
     marking=MARKING,
+    changing_schedule=CHANGING_SCHEDULE,
+    training=TrainingRules(knows_participant=deployed.knows_anybody),
 )
 
 DOCUMENTED: Final = replace(
@@ -43,6 +46,7 @@ DOCUMENTED: Final = replace(
     payments=PaymentRules(lacks_a_started=documented.lacks_a_started),
     visibility=VisibilityRules(hides=documented.awaits_validation, participant_status=documented.participant_status),
     marking=MarkingRules(),
+    training=TrainingRules(),
 )
 
 BOOKS: Final[dict[Behaviour, RuleBook]] = {"documented": DOCUMENTED, "deployed": DEPLOYED}
