@@ -7,7 +7,7 @@ from typing import Final
 
 from sandbox.editions.ecf.rules import deployed, documented
 from sandbox.editions.ecf.rules.deployed_changes import MARKING
-from sandbox.editions.ecf.rules.deployed_schedules import CHANGING_SCHEDULE
+from sandbox.editions.ecf.rules.deployed_schedules import CHANGING_SCHEDULE, moves_between_frozen_cohorts
 from sandbox.model import Behaviour
 from sandbox.rules import participants, schedules
 from sandbox.rules.book import DeclarationRules, MarkingRules, PaymentRules, RuleBook, TrainingRules, VisibilityRules
@@ -27,7 +27,9 @@ DEPLOYED: Final = RuleBook(
     visibility=VisibilityRules(hides=deployed.hides_nobody),
     marking=MARKING,
     changing_schedule=CHANGING_SCHEDULE,
-    training=TrainingRules(knows_participant=deployed.knows_anybody),
+    training=TrainingRules(
+        knows_participant=deployed.knows_anybody, moves_between_frozen_cohorts=moves_between_frozen_cohorts
+    ),
 )
 
 DOCUMENTED: Final = replace(
