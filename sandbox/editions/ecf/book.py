@@ -6,9 +6,11 @@ from dataclasses import replace
 from typing import Final
 
 from sandbox.editions.ecf.rules import deployed, documented
+from sandbox.editions.ecf.rules.deployed_changes import MARKING
+from sandbox.editions.ecf.rules.deployed_schedules import CHANGING_SCHEDULE, moves_between_frozen_cohorts
 from sandbox.model import Behaviour
 from sandbox.rules import participants, schedules
-from sandbox.rules.book import DeclarationRules, PaymentRules, RuleBook, VisibilityRules
+from sandbox.rules.book import DeclarationRules, MarkingRules, PaymentRules, RuleBook, TrainingRules, VisibilityRules
 from sandbox.rules.declarations import RECORDING, names_nobody_known
 from sandbox.rules.rule import Rules, instead
 
@@ -23,6 +25,11 @@ DEPLOYED: Final = RuleBook(
     declarations=DeclarationRules(milestones=deployed.milestones, is_repeat=deployed.answers_no_copy),
     payments=PaymentRules(lacks_a_started=deployed.pays_without_a_started),
     visibility=VisibilityRules(hides=deployed.hides_nobody),
+    marking=MARKING,
+    changing_schedule=CHANGING_SCHEDULE,
+    training=TrainingRules(
+        knows_participant=deployed.knows_anybody, moves_between_frozen_cohorts=moves_between_frozen_cohorts
+    ),
 )
 
 DOCUMENTED: Final = replace(
@@ -39,7 +46,9 @@ DOCUMENTED: Final = replace(
     changing_schedule=_noticing_validation(schedules.CHANGING_SCHEDULE),
     declarations=DeclarationRules(milestones=documented.milestones, is_repeat=documented.is_exact_copy),
     payments=PaymentRules(lacks_a_started=documented.lacks_a_started),
-    visibility=VisibilityRules(hides=documented.awaits_validation),
+    visibility=VisibilityRules(hides=documented.awaits_validation, participant_status=documented.participant_status),
+    marking=MarkingRules(),
+    training=TrainingRules(),
 )
 
 BOOKS: Final[dict[Behaviour, RuleBook]] = {"documented": DOCUMENTED, "deployed": DEPLOYED}

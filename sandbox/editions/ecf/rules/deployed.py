@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sandbox.model import Milestone, Schedule, TrainingRecord
+from sandbox.model import Milestone, Placement, Schedule, TrainingRecord
 from sandbox.rules.declaration_facts import DeclarationFacts
 
 
@@ -16,6 +16,11 @@ def milestones(schedule: Schedule) -> Sequence[Milestone]:
 def hides_nobody(_record: TrainingRecord) -> bool:
     """False: people whom the DfE has not validated are shown too, with nulls (vis.validated-only)."""
     return False
+
+
+def knows_anybody(_placements: Sequence[Placement]) -> bool:
+    """True: whoever has the id asked for is known; that they are another provider's is judged by itself."""
+    return True
 
 
 def answers_no_copy(_facts: DeclarationFacts, _provider_id: str) -> bool:
