@@ -78,6 +78,7 @@ def recording_facts(reader: Reader, call: Call, request: DeclarationRequest) -> 
     return DeclarationFacts(
         now=call.now,
         request=request,
+        declared_at=call.rules.declarations.date_in(request.declaration_date),
         participant=subject.participant,
         awaiting_validation=subject.awaiting_validation,
         record=training,

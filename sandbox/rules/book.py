@@ -27,7 +27,7 @@ from sandbox.model import (
     TrainingRecord,
 )
 from sandbox.rules import declarations as declaration_rules
-from sandbox.rules import identity, participants, reading, schedules, statements, status, transfers
+from sandbox.rules import identity, participants, reading, schedules, statements, status, times, transfers
 from sandbox.rules import partnerships as partnership_rules
 from sandbox.rules import payments as payment_rules
 from sandbox.rules import visibility as visibility_rules
@@ -44,11 +44,12 @@ class DeclarationRules:
 
     milestones: Callable[[Schedule], Sequence[Milestone]]
     is_repeat: Callable[[DeclarationFacts, str], bool]
+    next_open: Callable[[Iterable[Statement], Cohort | None, datetime], Statement | None]
+    placement_at: Callable[[Sequence[Placement], datetime], Placement | None]
+    date_in: Callable[[str | None], datetime | None] = times.instant
     first_state: Callable[[DeclarationFacts], DeclarationState] = declaration_rules.first_state
-    placement_at: Callable[[Sequence[Placement], datetime], Placement | None] = declaration_rules.placement_at
     placement_declared_by: Callable[[Sequence[Placement]], Placement | None] = transfers.placement_declared_by
     frees_its_milestone: Callable[[Declaration], bool] = payment_rules.frees_its_milestone
-    next_open: Callable[[Iterable[Statement], Cohort | None, datetime], Statement | None] = statements.next_open
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

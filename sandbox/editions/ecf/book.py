@@ -7,10 +7,10 @@ from typing import Final
 
 from sandbox.editions.ecf.rules import deployed, documented
 from sandbox.model import Behaviour
-from sandbox.rules import participants, schedules
+from sandbox.rules import participants, schedules, times
 from sandbox.rules.book import DeclarationRules, PaymentRules, RuleBook, VisibilityRules
-from sandbox.rules.declarations import RECORDING, names_nobody_known
-from sandbox.rules.rule import Rules, instead
+from sandbox.rules.declarations import RECORDING, date_is_no_time, has_no_date, names_nobody_known
+from sandbox.rules.rule import GATE, Rules, instead
 
 
 def _noticing_validation(rules: Rules) -> Rules:
@@ -18,9 +18,23 @@ def _noticing_validation(rules: Rules) -> Rules:
     return instead(rules, participants.is_nobody_known, participants.is_nobody_known, documented.is_not_validated)
 
 
+def _reading_dates(rules: Rules) -> Rules:
+    """Rules of declaring that go by what a date means, and ask for its form afterwards."""
+    rules = instead(rules, names_nobody_known, deployed.is_withdrawn_and_undated, GATE, names_nobody_known)
+    return instead(
+        instead(rules, has_no_date, deployed.has_no_readable_date), date_is_no_time, deployed.date_is_of_another_form
+    )
+
+
 DEPLOYED: Final = RuleBook(
-    recording=RECORDING,
-    declarations=DeclarationRules(milestones=deployed.milestones, is_repeat=deployed.answers_no_copy),
+    recording=_reading_dates(RECORDING),
+    declarations=DeclarationRules(
+        milestones=deployed.milestones,
+        is_repeat=deployed.answers_no_copy,
+        next_open=deployed.next_open,
+        placement_at=deployed.placement_at,
+        date_in=times.readable,
+    ),
     payments=PaymentRules(lacks_a_started=deployed.pays_without_a_started),
     visibility=VisibilityRules(hides=deployed.hides_nobody),
 )
@@ -37,7 +51,12 @@ DOCUMENTED: Final = replace(
         participants.is_withdrawn_already,
     ),
     changing_schedule=_noticing_validation(schedules.CHANGING_SCHEDULE),
-    declarations=DeclarationRules(milestones=documented.milestones, is_repeat=documented.is_exact_copy),
+    declarations=DeclarationRules(
+        milestones=documented.milestones,
+        is_repeat=documented.is_exact_copy,
+        next_open=documented.next_open,
+        placement_at=documented.placement_at,
+    ),
     payments=PaymentRules(lacks_a_started=documented.lacks_a_started),
     visibility=VisibilityRules(hides=documented.awaits_validation),
 )
