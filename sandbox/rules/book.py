@@ -18,6 +18,7 @@ from sandbox.model import (
     DeclarationState,
     IdChange,
     Milestone,
+    Participant,
     Partnership,
     Placement,
     ProviderRelationship,
@@ -26,8 +27,8 @@ from sandbox.model import (
     Statement,
     TrainingRecord,
 )
+from sandbox.rules import changes, identity, participants, reading, schedules, statements, status, times, transfers
 from sandbox.rules import declarations as declaration_rules
-from sandbox.rules import identity, participants, reading, schedules, statements, status, times, transfers
 from sandbox.rules import partnerships as partnership_rules
 from sandbox.rules import payments as payment_rules
 from sandbox.rules import visibility as visibility_rules
@@ -44,8 +45,8 @@ class DeclarationRules:
 
     milestones: Callable[[Schedule], Sequence[Milestone]]
     is_repeat: Callable[[DeclarationFacts, str], bool]
-    next_open: Callable[[Iterable[Statement], Cohort | None, datetime], Statement | None]
-    placement_at: Callable[[Sequence[Placement], datetime], Placement | None]
+    placement_at: Callable[[Sequence[Placement], datetime], Placement | None] = declaration_rules.placement_at
+    next_open: Callable[[Iterable[Statement], Cohort | None, datetime], Statement | None] = statements.next_open
     date_in: Callable[[str | None], datetime | None] = times.instant
     first_state: Callable[[DeclarationFacts], DeclarationState] = declaration_rules.first_state
     placement_declared_by: Callable[[Sequence[Placement]], Placement | None] = transfers.placement_declared_by
@@ -70,8 +71,9 @@ class PaymentRules:
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class TrainingRules:
-    """What becomes of a placement when its provider reports something."""
+    """What becomes of a placement when its provider reports something, and of its past with whatever happens."""
 
+    succeeded: Callable[..., tuple[Placement, ...]] = participants.succeeded
     deferred: Callable[[Placement, str, datetime], Placement] = participants.deferred
     resumed: Callable[[Placement], Placement] = participants.resumed
     withdrawn: Callable[[Placement, str, datetime], Placement] = participants.withdrawn
@@ -87,6 +89,22 @@ class PartnershipRules:
     delivered_by: Callable[[Partnership, str, datetime], Partnership] = partnership_rules.delivered_by
     challenged: Callable[[Partnership, str, datetime], Partnership] = partnership_rules.challenged
     is_none_to_change: Callable[[str, Partnership], bool] = partnership_rules.is_none_to_change
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class MarkingRules:
+    """What an act on one thing changes of others, and which of their times are shown and compared."""
+
+    touched_by_partnership: Callable[[Partnership, Iterable[Placement]], set[str]] = changes.touched_by_partnership
+    touched_by_programme: Callable[[School, str, Iterable[Placement]], set[str]] = changes.touched_by_programme
+    school_after_partnership: Callable[[School, str, datetime], School] = changes.school_after_partnership
+    school_after_programme: Callable[[School, str, datetime], School] = changes.school_after_programme
+    mentors_touched: Callable[[str | None], set[str]] = changes.no_mentors_touched
+    shown_of_person: Callable[[Participant, Iterable[TrainingRecord], Iterable[Placement]], datetime] = (
+        changes.shown_of_person
+    )
+    shown_of_transfers: Callable[[Participant, Iterable[Move]], datetime] = changes.shown_of_transfers
+    compared_of_school: Callable[[School, str], datetime] = changes.compared_of_school
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -108,7 +126,7 @@ class VisibilityRules:
     unfunded_mentors: Callable[[Iterable[Placement], Container[str]], set[str]] = visibility_rules.unfunded_mentors
     sees_partnership: Callable[[str, Partnership], bool] = visibility_rules.sees_partnership
     current_id: Callable[[str, Iterable[IdChange]], str] = identity.current_id
-    participant_status: Callable[[Placement, date], str] = status.participant_status
+    participant_status: Callable[[Placement, datetime], str] = status.participant_status
     transfer_type: Callable[[Move], str] = transfers.transfer_type
     transfer_status: Callable[[Move, date], str] = transfers.transfer_status
     sees_move: Callable[[Move, Sequence[Placement]], bool] = transfers.sees_move
@@ -147,3 +165,4 @@ class RuleBook:
     training: TrainingRules = TrainingRules()
     partnerships: PartnershipRules = PartnershipRules()
     reading: ReadingRules = ReadingRules()
+    marking: MarkingRules = MarkingRules()

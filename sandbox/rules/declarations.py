@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Final
 
-from sandbox.model import DeclarationState
+from sandbox.model import DeclarationState, Placement
 from sandbox.rules import evidence
 from sandbox.rules.declaration_facts import DeclarationFacts
 from sandbox.rules.rule import GATE, Rules, rule
@@ -172,3 +174,12 @@ def first_state(facts: DeclarationFacts) -> DeclarationState:
 def reason_when_ineligible(state: DeclarationState) -> str | None:
     """Why a declaration begins as ineligible: there is only the one reason (decl.duplicate-person)."""
     return "duplicate_declaration" if state == "ineligible" else None
+
+
+@rule("decl.records-context")
+def placement_at(placements: Sequence[Placement], declared_at: datetime) -> Placement | None:
+    """The placement whose delivery partner and mentor a declaration stores: the newest begun by its date, if any.
+
+    `placements` are the training record's with this provider, newest first.
+    """
+    return next((placement for placement in placements if placement.starts_at <= declared_at), None)

@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import Final
 
 from sandbox.editions.ecf.rules import deployed, documented
+from sandbox.editions.ecf.rules.deployed_changes import MARKING
 from sandbox.model import Behaviour
 from sandbox.rules import participants, schedules, times
-from sandbox.rules.book import DeclarationRules, PaymentRules, RuleBook, VisibilityRules
+from sandbox.rules.book import DeclarationRules, MarkingRules, PaymentRules, RuleBook, VisibilityRules
 from sandbox.rules.declarations import RECORDING, date_is_no_time, has_no_date, names_nobody_known
 from sandbox.rules.rule import GATE, Rules, instead
 
@@ -31,12 +32,11 @@ DEPLOYED: Final = RuleBook(
     declarations=DeclarationRules(
         milestones=deployed.milestones,
         is_repeat=deployed.answers_no_copy,
-        next_open=deployed.next_open,
-        placement_at=deployed.placement_at,
         date_in=times.readable,
     ),
     payments=PaymentRules(lacks_a_started=deployed.pays_without_a_started),
     visibility=VisibilityRules(hides=deployed.hides_nobody),
+    marking=MARKING,
 )
 
 DOCUMENTED: Final = replace(
@@ -59,6 +59,7 @@ DOCUMENTED: Final = replace(
     ),
     payments=PaymentRules(lacks_a_started=documented.lacks_a_started),
     visibility=VisibilityRules(hides=documented.awaits_validation),
+    marking=MarkingRules(),
 )
 
 BOOKS: Final[dict[Behaviour, RuleBook]] = {"documented": DOCUMENTED, "deployed": DEPLOYED}

@@ -7,8 +7,9 @@ from datetime import UTC, date, datetime, time, timedelta
 import msgspec
 import pytest
 
-from sandbox.editions.ecf.rules import deployed, documented
+from sandbox.editions.ecf.rules import documented
 from sandbox.model import Partnership
+from sandbox.rules.declarations import placement_at
 from tests.api import Api, World
 from tests.backstage import Backstage
 from tests.rules.marks import accepts
@@ -139,7 +140,7 @@ def test_in_the_deployed_service_the_newest_begun_by_then_counts(
     placement = backstage.placement(ect)
     newest = msgspec.structs.replace(placement, starts_on=date(2024, 11, 1), ends_on=date(2024, 11, 15))
     older = msgspec.structs.replace(placement, starts_on=date(2024, 9, 2), ends_on=date(2024, 9, 30))
-    found = deployed.placement_at([newest, older], datetime.combine(day, time(9), UTC))
+    found = placement_at([newest, older], datetime.combine(day, time(9), UTC))
     assert found == {"newest": newest, "older": older, None: None}[counts]
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 
-from sandbox.model import Cohort, Milestone, Placement, Schedule, Statement, TrainingRecord
+from sandbox.model import Milestone, Schedule, TrainingRecord
 from sandbox.rules.declaration_facts import DeclarationFacts
 from sandbox.rules.rule import rule
-from sandbox.rules.statements import earliest, is_output_due
 from sandbox.rules.times import instant
 
 
@@ -48,24 +46,3 @@ def has_no_readable_date(facts: DeclarationFacts) -> bool:
 def date_is_of_another_form(facts: DeclarationFacts) -> bool:
     """True for a date that can be read, and is by the other rules, but is no RFC 3339 date and time."""
     return facts.declared_at is not None and instant(facts.request.declaration_date) is None
-
-
-@rule("decl.records-context")
-def placement_at(placements: Sequence[Placement], declared_at: datetime) -> Placement | None:
-    """The placement whose delivery partner and mentor a declaration stores: the newest begun by its date, if any.
-
-    `placements` are the training record's with this provider, newest first.
-    """
-    day = declared_at.date()
-    return next((placement for placement in placements if placement.starts_on <= day), None)
-
-
-@rule("decl.statement")
-def next_open(statements: Iterable[Statement], _cohort: Cohort | None, now: datetime) -> Statement | None:
-    """The next statement that is open: one accepted or paid since takes nothing, even at a time before that.
-
-    Closing the cohort closes none (pay.frozen-cohort).
-    """
-    return earliest(
-        statement for statement in statements if statement.state == "open" and is_output_due(statement, now)
-    )
