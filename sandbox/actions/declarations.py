@@ -70,21 +70,24 @@ def open_statement(reader: Reader, moment: Moment, provider_id: str, cohort: str
 
 def recording_facts(reader: Reader, call: Call, request: DeclarationRequest) -> DeclarationFacts:
     """What the rules of declaring look at when this is declared."""
-    subject = ProviderView.of(reader, call).subject(request.participant_id)
+    declaring = call.rules.declarations
+    subject = ProviderView.of(reader, call).subject(
+        request.participant_id, request.course_identifier, declaring.knows_participant
+    )
     training = subject.record_for(request.course_identifier)
     placements = subject.placements_of(training)
-    placement = call.rules.declarations.placement_declared_by(placements)
-    schedule = reader.get(Schedule, placement.schedule_id) if placement else None
+    schedule_id = declaring.schedule_declared_by(training, placements) if training else None
+    schedule = reader.get(Schedule, schedule_id) if schedule_id else None
     return DeclarationFacts(
         now=call.now,
         request=request,
-        declared_at=call.rules.declarations.date_in(request.declaration_date),
+        declared_at=declaring.date_in(request.declaration_date),
         participant=subject.participant,
         awaiting_validation=subject.awaiting_validation,
         record=training,
         placements=placements,
         schedule=schedule,
-        milestones=call.rules.declarations.milestones(schedule) if schedule else (),
+        milestones=declaring.milestones(schedule) if schedule else (),
         cohort=reader.get(Cohort, schedule.cohort) if schedule else None,
         open_statement=open_statement(reader, call, call.provider.id, schedule.cohort) if schedule else None,
         rival=_live(reader, call, subject.participant, request),

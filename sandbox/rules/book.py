@@ -49,7 +49,8 @@ class DeclarationRules:
     next_open: Callable[[Iterable[Statement], Cohort | None, datetime], Statement | None] = statements.next_open
     date_in: Callable[[str | None], datetime | None] = times.instant
     first_state: Callable[[DeclarationFacts], DeclarationState] = declaration_rules.first_state
-    placement_declared_by: Callable[[Sequence[Placement]], Placement | None] = transfers.placement_declared_by
+    knows_participant: Callable[[Sequence[Placement]], bool] = visibility_rules.is_placed_here
+    schedule_declared_by: Callable[[TrainingRecord, Sequence[Placement]], str | None] = transfers.schedule_declared_by
     frees_its_milestone: Callable[[Declaration], bool] = payment_rules.frees_its_milestone
 
 
@@ -112,6 +113,7 @@ class VisibilityRules:
     """Who sees what."""
 
     hides: Callable[[TrainingRecord], bool]
+    goes_by: Callable[[TrainingRecord, str], bool] = identity.goes_by
     whose: Callable[[str], str | None] = visibility_rules.whose
     lists_participant: Callable[[str, Placement, Partnership | None], bool] = visibility_rules.is_seen
     shows_participant: Callable[[str, Placement, Partnership | None], bool] = visibility_rules.is_seen
@@ -165,4 +167,7 @@ class RuleBook:
     training: TrainingRules = TrainingRules()
     partnerships: PartnershipRules = PartnershipRules()
     reading: ReadingRules = ReadingRules()
+    older_record: Callable[
+        [Participant, Iterable[Participant], Mapping[str, Iterable[TrainingRecord]]], Participant | None
+    ] = identity.nobody_else
     marking: MarkingRules = MarkingRules()

@@ -18,18 +18,16 @@ from sandbox.model import (
 )
 from sandbox.rules import evidence
 from sandbox.rules.requests import DeclarationRequest
-from sandbox.rules.transfers import placement_declared_by
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeclarationFacts:
     """Everything the rules of declaring look at.
 
-    `declared_at` is the declaration date as a time, when it can be read as one.
-    `participant` is None when the provider does not see one; `awaiting_validation` says that this is only because the
-    DfE has not validated them yet. `record` is None when no training record fits the course; `placements` are that
-    record's with the provider, newest first, and `schedule`, its `milestones` and what
-    follows from it are the newest one's.
+    `declared_at` is the declaration date as a time, when it can be read as one. `participant` is None when the provider
+    knows none; `awaiting_validation` says that this is only because the DfE has not validated them yet. `record` is
+    None when no training record fits the course; `placements` are that record's with the provider, newest first.
+    `schedule`, its `milestones` and what follows from it are what the declaration is judged by.
     """
 
     now: datetime
@@ -49,7 +47,7 @@ class DeclarationFacts:
     @property
     def placement(self) -> Placement | None:
         """The newest placement with the provider."""
-        return placement_declared_by(self.placements)
+        return self.placements[0] if self.placements else None
 
     @property
     def milestone(self) -> Milestone | None:

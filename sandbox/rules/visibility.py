@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 
 from sandbox.model import (
     Declaration,
@@ -31,6 +31,11 @@ def belongs_to(provider_id: str, placement: Placement) -> bool:
 def is_seen(provider_id: str, placement: Placement, partnership: Partnership | None) -> bool:
     """True for a placement through a partnership of this provider's that no school has challenged."""
     return belongs_to(provider_id, placement) and partnership is not None and partnership.challenged_at is None
+
+
+def is_placed_here(placements: Sequence[Placement]) -> bool:
+    """True of somebody who has been placed with the provider: nobody else is known to it (vis.participant)."""
+    return bool(placements)
 
 
 def newest_first(placements: Iterable[Placement]) -> list[Placement]:

@@ -8,9 +8,9 @@ from typing import Final
 from sandbox.editions.ecf.rules import deployed, documented
 from sandbox.editions.ecf.rules.deployed_changes import MARKING
 from sandbox.model import Behaviour
-from sandbox.rules import participants, schedules, times
+from sandbox.rules import identity, participants, schedules, times
 from sandbox.rules.book import DeclarationRules, MarkingRules, PaymentRules, RuleBook, VisibilityRules
-from sandbox.rules.declarations import RECORDING, date_is_no_time, has_no_date, names_nobody_known
+from sandbox.rules.declarations import RECORDING, date_is_no_time, has_no_date, is_placed_elsewhere, names_nobody_known
 from sandbox.rules.rule import GATE, Rules, instead
 
 
@@ -28,15 +28,18 @@ def _reading_dates(rules: Rules) -> Rules:
 
 
 DEPLOYED: Final = RuleBook(
-    recording=_reading_dates(RECORDING),
+    recording=_reading_dates(instead(RECORDING, is_placed_elsewhere, deployed.is_not_placed_on_the_schedule)),
     declarations=DeclarationRules(
         milestones=deployed.milestones,
         is_repeat=deployed.answers_no_copy,
         date_in=times.readable,
+        knows_participant=deployed.knows_anybody,
+        schedule_declared_by=deployed.schedule_declared_by,
     ),
     payments=PaymentRules(lacks_a_started=deployed.pays_without_a_started),
-    visibility=VisibilityRules(hides=deployed.hides_nobody),
+    visibility=VisibilityRules(hides=deployed.hides_nobody, goes_by=deployed.goes_by),
     marking=MARKING,
+    older_record=deployed.older_record,
 )
 
 DOCUMENTED: Final = replace(
@@ -60,6 +63,7 @@ DOCUMENTED: Final = replace(
     payments=PaymentRules(lacks_a_started=documented.lacks_a_started),
     visibility=VisibilityRules(hides=documented.awaits_validation),
     marking=MarkingRules(),
+    older_record=identity.nobody_else,
 )
 
 BOOKS: Final[dict[Behaviour, RuleBook]] = {"documented": DOCUMENTED, "deployed": DEPLOYED}

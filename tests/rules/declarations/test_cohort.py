@@ -63,7 +63,7 @@ def test_a_cohort_is_open_to_the_last_second_of_its_last_output_deadline(northga
 @accepts("decl.cohort-open")
 def test_it_is_the_cohort_of_the_schedule_that_must_be_open(northgate: Api, backstage: Backstage) -> None:
     moved, left_behind = backstage.person(cohort="2021", trn="7000001"), backstage.person(cohort="2024", trn="7000002")
-    backstage.change(backstage.placement(moved), schedule_id="2024/ecf-reduced-september")
-    backstage.change(backstage.placement(left_behind), schedule_id="2021/ecf-reduced-september")
+    backstage.put_on_schedule(moved, "2024/ecf-reduced-september")
+    backstage.put_on_schedule(left_behind, "2021/ecf-reduced-september")
     assert northgate.declare(moved, "started", "2024-10-14T09:00:00Z").status == 200
     assert refusal(northgate, Api.declare, left_behind, "started", "2024-10-14T09:00:00Z") == CLOSED

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from sandbox.model import Milestone, Schedule, TrainingRecord
+from sandbox.model import Milestone, Participant, Placement, Schedule, TrainingRecord
+from sandbox.rules import transfers
 from sandbox.rules.declaration_facts import DeclarationFacts
 from sandbox.rules.rule import rule
 from sandbox.rules.times import instant
@@ -46,3 +47,39 @@ def has_no_readable_date(facts: DeclarationFacts) -> bool:
 def date_is_of_another_form(facts: DeclarationFacts) -> bool:
     """True for a date that can be read, and is by the other rules, but is no RFC 3339 date and time."""
     return facts.declared_at is not None and instant(facts.request.declaration_date) is None
+
+
+@rule("id-change")
+def older_record(
+    person: Participant, same_trn: Iterable[Participant], records: Mapping[str, Iterable[TrainingRecord]]
+) -> Participant | None:
+    """Who somebody turns out to be once the DfE has validated them: the oldest of whom it knew the TRN, if not they.
+
+    `same_trn` are those with that TRN, `records` the training of each, by their ids.
+    """
+    known = [each for each in same_trn if any(record.is_validated for record in records[each.id])]
+    oldest = min(known, key=lambda each: each.created_at, default=person)
+    return None if oldest.id == person.id else oldest
+
+
+@rule("id-change")
+def goes_by(record: TrainingRecord, retired_id: str) -> bool:
+    """True for training that was registered under a retired id: of other training it is nobody's."""
+    return record.retired_id == retired_id
+
+
+def knows_anybody(_placements: Sequence[Placement]) -> bool:
+    """True of everybody: whose a participant is, is judged after what is declared (decl.placed-with-provider)."""
+    return True
+
+
+@rule("transfer.declare-after")
+def schedule_declared_by(record: TrainingRecord, placements: Sequence[Placement]) -> str | None:
+    """The schedule that a declaration is judged by: the training record's, whichever provider set it last."""
+    return record.schedule_id or transfers.schedule_declared_by(record, placements)
+
+
+@rule("decl.placed-with-provider")
+def is_not_placed_on_the_schedule(facts: DeclarationFacts) -> bool:
+    """True when the training record was never with the provider on its present schedule."""
+    return facts.schedule is None or all(p.schedule_id != facts.schedule.id for p in facts.placements)
