@@ -82,6 +82,7 @@ def recording_facts(reader: Reader, call: Call, request: DeclarationRequest) -> 
         now=call.now,
         request=request,
         declared_at=declaring.date_in(request.declaration_date),
+        withdrawn_at=declaring.withdrawn_at(placements),
         participant=subject.participant,
         awaiting_validation=subject.awaiting_validation,
         record=training,

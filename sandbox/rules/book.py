@@ -47,6 +47,7 @@ class DeclarationRules:
     is_repeat: Callable[[DeclarationFacts, str], bool]
     placement_at: Callable[[Sequence[Placement], datetime], Placement | None] = declaration_rules.placement_at
     next_open: Callable[[Iterable[Statement], Cohort | None, datetime], Statement | None] = statements.next_open
+    withdrawn_at: Callable[[Sequence[Placement]], datetime | None] = declaration_rules.withdrawn_at
     date_in: Callable[[str | None], datetime | None] = times.instant
     first_state: Callable[[DeclarationFacts], DeclarationState] = declaration_rules.first_state
     knows_participant: Callable[[Sequence[Placement]], bool] = visibility_rules.is_placed_here

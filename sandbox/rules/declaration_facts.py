@@ -27,12 +27,14 @@ class DeclarationFacts:
     `declared_at` is the declaration date as a time, when it can be read as one. `participant` is None when the provider
     knows none; `awaiting_validation` says that this is only because the DfE has not validated them yet. `record` is
     None when no training record fits the course; `placements` are that record's with the provider, newest first.
-    `schedule`, its `milestones` and what follows from it are what the declaration is judged by.
+    `withdrawn_at` is when the provider withdrew them. `schedule`, its `milestones` and what follows from it are what
+    the declaration is judged by.
     """
 
     now: datetime
     request: DeclarationRequest
     declared_at: datetime | None = None
+    withdrawn_at: datetime | None = None
     participant: Participant | None = None
     awaiting_validation: bool = False
     record: TrainingRecord | None = None
@@ -80,18 +82,6 @@ class DeclarationFacts:
     def declarable_types(self) -> str:
         """The types the participant's schedule has milestones for, as a message lists them."""
         return ", ".join(milestone.declaration_type for milestone in self.milestones)
-
-    @property
-    def withdrawn_at(self) -> datetime | None:
-        """When the provider withdrew the participant, if it has: the last time, at whichever school.
-
-        Of a school only the newest placement counts: what an act ended is past.
-        """
-        newest: dict[str, Placement] = {}
-        for placement in self.placements:
-            newest.setdefault(placement.school_id, placement)
-        withdrawals = (p.training.at for p in newest.values() if p.training.status == "withdrawn")
-        return max((at for at in withdrawals if at is not None), default=None)
 
     @property
     def trains_that_day(self) -> bool:

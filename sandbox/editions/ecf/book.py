@@ -10,7 +10,13 @@ from sandbox.editions.ecf.rules.deployed_changes import MARKING
 from sandbox.model import Behaviour
 from sandbox.rules import identity, participants, schedules, times
 from sandbox.rules.book import DeclarationRules, MarkingRules, PaymentRules, RuleBook, VisibilityRules
-from sandbox.rules.declarations import RECORDING, date_is_no_time, has_no_date, is_placed_elsewhere, names_nobody_known
+from sandbox.rules.declarations import (
+    RECORDING,
+    date_is_no_time,
+    has_no_date,
+    is_placed_elsewhere,
+    names_nobody_known,
+)
 from sandbox.rules.rule import GATE, Rules, instead
 
 
@@ -19,20 +25,21 @@ def _noticing_validation(rules: Rules) -> Rules:
     return instead(rules, participants.is_nobody_known, participants.is_nobody_known, documented.is_not_validated)
 
 
-def _reading_dates(rules: Rules) -> Rules:
-    """Rules of declaring that go by what a date means, and ask for its form afterwards."""
+def _as_recorded(rules: Rules) -> Rules:
+    """Rules of declaring that go by what a date means, and by the schedule that the training record is on."""
     rules = instead(rules, names_nobody_known, deployed.is_withdrawn_and_undated, GATE, names_nobody_known)
-    return instead(
-        instead(rules, has_no_date, deployed.has_no_readable_date), date_is_no_time, deployed.date_is_of_another_form
-    )
+    rules = instead(rules, has_no_date, deployed.has_no_readable_date)
+    rules = instead(rules, date_is_no_time, deployed.date_is_of_another_form)
+    return instead(rules, is_placed_elsewhere, deployed.is_not_placed_on_the_schedule)
 
 
 DEPLOYED: Final = RuleBook(
-    recording=_reading_dates(instead(RECORDING, is_placed_elsewhere, deployed.is_not_placed_on_the_schedule)),
+    recording=_as_recorded(RECORDING),
     declarations=DeclarationRules(
         milestones=deployed.milestones,
         is_repeat=deployed.answers_no_copy,
         date_in=times.readable,
+        withdrawn_at=deployed.withdrawn_at,
         knows_participant=deployed.knows_anybody,
         schedule_declared_by=deployed.schedule_declared_by,
     ),

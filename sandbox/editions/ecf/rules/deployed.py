@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 
 from sandbox.model import Milestone, Participant, Placement, Schedule, TrainingRecord
-from sandbox.rules import transfers
+from sandbox.rules import declarations, transfers
 from sandbox.rules.declaration_facts import DeclarationFacts
 from sandbox.rules.rule import rule
 from sandbox.rules.times import instant
@@ -29,6 +30,12 @@ def answers_no_copy(_facts: DeclarationFacts, _provider_id: str) -> bool:
 def pays_without_a_started(_declared_types: frozenset[str]) -> bool:
     """False: what was declared is paid, whether or not `started` was (pay.needs-started)."""
     return False
+
+
+def withdrawn_at(placements: Sequence[Placement]) -> datetime | None:
+    """When the provider withdrew somebody: a withdrawal dated before the training began does not count against it."""
+    at = declarations.withdrawn_at(placements)
+    return at if any(at is not None and placement.starts_at <= at for placement in placements) else None
 
 
 @rule("decl.withdrawal-undated")
