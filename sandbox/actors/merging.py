@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from sandbox.actions.call import Moment
-from sandbox.actions.marking import mark_identity_updated
+from sandbox.actions.marking import mark_identity_updated, mark_updated
 from sandbox.actors.impossible import Impossible
 from sandbox.model import (
     Declaration,
@@ -20,8 +20,7 @@ from sandbox.store.protocol import Reader, Unit
 def retire_id(unit: Unit, moment: Moment, retired: Participant, remaining: Participant) -> IdChange:
     """Retire a participant's id in favour of another one: all training is the remaining one's, side by side.
 
-    What was declared of others names the mentor of its day still. Raises Impossible when both have the same milestone
-    declared.
+    Raises Impossible when both have the same milestone declared.
     """
     if retired.id == remaining.id:
         raise Impossible(f"participant {retired.id} cannot be retired in favour of itself")
@@ -31,8 +30,7 @@ def retire_id(unit: Unit, moment: Moment, retired: Participant, remaining: Parti
         unit.put(msgspec.structs.replace(record, participant_id=remaining.id, retired_id=registered_under))
     for placement in unit.find(Placement, participant_id=retired.id):
         unit.put(msgspec.structs.replace(placement, participant_id=remaining.id))
-    for mentored in unit.find(Placement, mentor_id=retired.id):
-        unit.put(msgspec.structs.replace(mentored, mentor_id=remaining.id))
+    _move_mentoring(unit, moment, retired.id, remaining.id)
     for declaration in unit.find(Declaration, participant_id=retired.id):
         unit.put(msgspec.structs.replace(declaration, participant_id=remaining.id, updated_at=moment.now))
     change = IdChange(
@@ -45,6 +43,18 @@ def retire_id(unit: Unit, moment: Moment, retired: Participant, remaining: Parti
     unit.delete(Participant, retired.id)
     mark_identity_updated(unit, moment, remaining.id)
     return change
+
+
+def _move_mentoring(unit: Unit, moment: Moment, retired: str, remaining: str) -> None:
+    """Whoever was mentored by the retired id is mentored by the remaining one."""
+    placements = list(unit.find(Placement, mentor_id=retired))
+    for placement in placements:
+        unit.put(msgspec.structs.replace(placement, mentor_id=remaining))
+    for id in moment.rules.marking.mentored(placements):
+        mark_updated(unit, moment, id)
+    for declaration in unit.all(Declaration):
+        if declaration.mentor_id == retired:
+            unit.put(moment.rules.marking.mentor_renamed(declaration, remaining, moment.now))
 
 
 def unite(unit: Unit, moment: Moment, record: TrainingRecord) -> None:

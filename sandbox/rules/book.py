@@ -102,6 +102,8 @@ class MarkingRules:
     school_after_partnership: Callable[[School, str, datetime], School] = changes.school_after_partnership
     school_after_programme: Callable[[School, str, datetime], School] = changes.school_after_programme
     mentors_touched: Callable[[str | None], set[str]] = changes.no_mentors_touched
+    mentored: Callable[[Iterable[Placement]], set[str]] = changes.mentored
+    mentor_renamed: Callable[[Declaration, str, datetime], Declaration] = changes.mentor_renamed
     shown_of_person: Callable[[Participant, Iterable[TrainingRecord], Iterable[Placement]], datetime] = (
         changes.shown_of_person
     )

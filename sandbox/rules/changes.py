@@ -10,7 +10,7 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from sandbox.model import Participant, Partnership, Placement, School, TrainingRecord
+from sandbox.model import Declaration, Participant, Partnership, Placement, School, TrainingRecord
 from sandbox.rules.transfers import Move
 
 
@@ -37,6 +37,16 @@ def school_after_programme(school: School, _cohort: str, at: datetime) -> School
 def no_mentors_touched(_mentor_id: str | None) -> set[str]:
     """None: whom somebody mentors is not shown of them."""
     return set()
+
+
+def mentored(placements: Iterable[Placement]) -> set[str]:
+    """Who changes when the id of their mentor is retired: all of them, as another is shown of them."""
+    return {placement.participant_id for placement in placements}
+
+
+def mentor_renamed(declaration: Declaration, mentor_id: str, at: datetime) -> Declaration:
+    """What was declared of somebody once the id of their mentor is retired: it names the one that remains."""
+    return replace(declaration, mentor_id=mentor_id, updated_at=at)
 
 
 def shown_of_person(

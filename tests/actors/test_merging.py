@@ -74,19 +74,24 @@ def test_who_was_mentored_by_the_retired_id_is_mentored_by_the_remaining_one() -
     with town() as there:
         remaining, retired = there.register(), there.register("mentor")
         ect = there.register(mentor_id=retired.participant_id)
-        before = there.participant(ect.participant_id).updated_at
+        made = there.declare(ect, "started", "2023-10-02")
+        assert made.mentor_id == retired.participant_id
         merge(there, retired, remaining)
         assert there.placement(ect).mentor_id == remaining.participant_id
-        assert there.participant(ect.participant_id).updated_at == before
+        assert there.participant(ect.participant_id).updated_at == LATER.now
+        assert there.declaration(made.id).mentor_id == remaining.participant_id
 
 
-def test_what_was_declared_of_them_names_the_mentor_of_its_day() -> None:
+def test_in_the_deployed_service_what_was_declared_of_them_names_the_mentor_of_its_day() -> None:
     with town() as there:
         remaining, retired = there.register(), there.register("mentor")
-        made = there.declare(there.register(mentor_id=retired.participant_id), "started", "2023-10-02")
-        merge(there, retired, remaining)
+        ect = there.register(mentor_id=retired.participant_id)
+        made, before = there.declare(ect, "started", "2023-10-02"), there.participant(ect.participant_id)
+        gone, stays = there.participant(retired.participant_id), there.participant(remaining.participant_id)
+        retire_id(there.unit, at("2024-10-16T08:00:00", "deployed"), gone, stays)
+        assert there.placement(ect).mentor_id == remaining.participant_id
         assert there.declaration(made.id) == made
-        assert made.mentor_id == retired.participant_id
+        assert there.participant(ect.participant_id) == before
 
 
 def test_an_id_retired_earlier_leads_to_whoever_remains_last() -> None:

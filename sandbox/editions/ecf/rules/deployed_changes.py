@@ -8,7 +8,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from sandbox.model import Participant, Partnership, Placement, School, TrainingRecord
+from sandbox.model import Declaration, Participant, Partnership, Placement, School, TrainingRecord
 from sandbox.rules.book import MarkingRules
 from sandbox.rules.transfers import Move
 
@@ -46,6 +46,16 @@ def mentors_touched(mentor_id: str | None) -> set[str]:
     return {mentor_id} if mentor_id else set()
 
 
+def nobody_mentored(_placements: Iterable[Placement]) -> set[str]:
+    """Nobody: an ECT has not changed when the id of their mentor is retired (id-change)."""
+    return set()
+
+
+def mentor_as_declared(declaration: Declaration, _mentor_id: str, _at: datetime) -> Declaration:
+    """What was declared of somebody once the id of their mentor is retired: as it was (decl.records-context)."""
+    return declaration
+
+
 def shown_of_person(
     person: Participant, records: Iterable[TrainingRecord], placements: Iterable[Placement]
 ) -> datetime:
@@ -72,6 +82,8 @@ MARKING: Final = MarkingRules(
     school_after_partnership=school_after_partnership,
     school_after_programme=school_after_programme,
     mentors_touched=mentors_touched,
+    mentored=nobody_mentored,
+    mentor_renamed=mentor_as_declared,
     shown_of_person=shown_of_person,
     shown_of_transfers=shown_of_transfers,
     compared_of_school=compared_of_school,
