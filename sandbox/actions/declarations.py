@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sandbox.actions.call import Call, Moment
 from sandbox.actions.marking import save_record
 from sandbox.actions.participants import live_declarations
@@ -115,11 +117,19 @@ def _live(
 def _live_under_another_id(
     reader: Reader, call: Call, participant: Participant | None, request: DeclarationRequest
 ) -> Declaration | None:
-    """The like of another participant with the same TRN."""
+    """The like of another participant with the same TRN, if that is known to be theirs."""
     if participant is None or participant.trn is None:
         return None
-    others = (other for other in reader.find(Participant, trn=participant.trn) if other.id != participant.id)
+    knows = call.rules.declarations.knows_trn
+    same = [p for p in reader.find(Participant, trn=participant.trn) if knows(_training_of(reader, p))]
+    if participant not in same:
+        return None
+    others = (other for other in same if other.id != participant.id)
     return next((found for other in others if (found := _live(reader, call, other, request))), None)
+
+
+def _training_of(reader: Reader, participant: Participant) -> Iterable[TrainingRecord]:
+    return reader.find(TrainingRecord, participant_id=participant.id)
 
 
 def _declaration(unit: Unit, call: Call, facts: DeclarationFacts) -> Declaration:

@@ -52,6 +52,7 @@ class DeclarationRules:
     first_state: Callable[[DeclarationFacts], DeclarationState] = declaration_rules.first_state
     knows_participant: Callable[[Sequence[Placement]], bool] = visibility_rules.is_placed_here
     schedule_declared_by: Callable[[TrainingRecord, Sequence[Placement]], str | None] = transfers.schedule_declared_by
+    knows_trn: Callable[[Iterable[TrainingRecord]], bool] = identity.knows_any_trn
     frees_its_milestone: Callable[[Declaration], bool] = payment_rules.frees_its_milestone
 
 

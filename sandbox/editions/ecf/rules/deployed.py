@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
+from typing import Final
 
-from sandbox.model import Milestone, Participant, Placement, Schedule, TrainingRecord
-from sandbox.rules import declarations, transfers
+from sandbox.model import Declaration, Milestone, Participant, Placement, Schedule, TrainingRecord
+from sandbox.rules import declarations, payments, transfers
 from sandbox.rules.declaration_facts import DeclarationFacts
 from sandbox.rules.rule import rule
 from sandbox.rules.times import instant
+
+NOT_COMPLETED_SINCE: Final = date(2024, 7, 31)  # the day on which the DfE ended the funding of who had not completed
 
 
 def milestones(schedule: Schedule) -> Sequence[Milestone]:
@@ -64,7 +67,7 @@ def older_record(
 
     `same_trn` are those with that TRN, `records` the training of each, by their ids.
     """
-    known = [each for each in same_trn if any(record.is_validated for record in records[each.id])]
+    known = [each for each in same_trn if knows_trn(records[each.id])]
     oldest = min(known, key=lambda each: each.created_at, default=person)
     return None if oldest.id == person.id else oldest
 
@@ -90,3 +93,25 @@ def schedule_declared_by(record: TrainingRecord, placements: Sequence[Placement]
 def is_not_placed_on_the_schedule(facts: DeclarationFacts) -> bool:
     """True when the training record was never with the provider on its present schedule."""
     return facts.schedule is None or all(p.schedule_id != facts.schedule.id for p in facts.placements)
+
+
+@rule("decl.duplicate-person")
+def knows_trn(records: Iterable[TrainingRecord]) -> bool:
+    """True of somebody whose TRN the DfE has found, by their training: one that was only typed says nothing yet."""
+    return any(record.is_validated for record in records)
+
+
+@rule("decl.mentor-completes")
+def mentor_completed(record: TrainingRecord, declaration: Declaration) -> TrainingRecord:
+    """A mentor's training record once a `completed` declaration is made for it.
+
+    One that is ineligible, as a duplicate, completes nobody, nor is anybody completed whom the DfE found not to be.
+    """
+    said_by_dfe = (
+        record.mentor_ineligible_for_funding_reason == "started_not_completed"
+        and record.mentor_funding_end_date is not None
+        and record.mentor_funding_end_date >= NOT_COMPLETED_SINCE
+    )
+    if said_by_dfe or declaration.state == "ineligible":
+        return record
+    return payments.mentor_completed(record, declaration)
