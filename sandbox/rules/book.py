@@ -8,7 +8,7 @@ identity, so that they can be the keys of what is made by them.
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -20,6 +20,8 @@ from sandbox.model import (
     Milestone,
     Partnership,
     Placement,
+    PresentedPartnership,
+    PresentedSchool,
     ProviderRelationship,
     Schedule,
     School,
@@ -32,9 +34,13 @@ from sandbox.rules import partnerships as partnership_rules
 from sandbox.rules import payments as payment_rules
 from sandbox.rules import visibility as visibility_rules
 from sandbox.rules.declaration_facts import DeclarationFacts
+from sandbox.rules.http import PLAIN_HTTP, HttpRules
 from sandbox.rules.reading import Page
+from sandbox.rules.requests import SENDING
 from sandbox.rules.rule import Rules
 from sandbox.rules.schedules import ScheduleFacts
+from sandbox.rules.sorting import PARTNERSHIPS_BY, SCHOOLS_BY
+from sandbox.rules.spelling import STRICT, SpellingRules
 from sandbox.rules.transfers import Move
 
 
@@ -126,6 +132,10 @@ class ReadingRules:
     is_of_type: Callable[[str | None], bool] = statements.is_of_type
     in_order: Callable[[Iterable[Any], str | None, Mapping[str, Callable[[Any], Any]]], list[Any]] = reading.in_order
     page_of: Callable[[Sequence[Any], Page], Sequence[Any]] = reading.page_of
+    partnerships_by: Mapping[str, Callable[[PresentedPartnership], Any]] = field(
+        default_factory=lambda: PARTNERSHIPS_BY
+    )
+    schools_by: Mapping[str, Callable[[PresentedSchool], Any]] = field(default_factory=lambda: SCHOOLS_BY)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -146,3 +156,6 @@ class RuleBook:
     training: TrainingRules = TrainingRules()
     partnerships: PartnershipRules = PartnershipRules()
     reading: ReadingRules = ReadingRules()
+    sending: Rules = SENDING
+    http: HttpRules = PLAIN_HTTP
+    spelling: SpellingRules = STRICT

@@ -18,7 +18,6 @@ from sandbox.model import (
 )
 from sandbox.rules import evidence
 from sandbox.rules.requests import DeclarationRequest
-from sandbox.rules.times import instant
 from sandbox.rules.transfers import placement_declared_by
 
 
@@ -26,14 +25,15 @@ from sandbox.rules.transfers import placement_declared_by
 class DeclarationFacts:
     """Everything the rules of declaring look at.
 
-    `participant` is None when the provider does not see one; `awaiting_validation` says that this is only because the
-    DfE has not validated them yet. `record` is None when no training record fits the course; `placements` are that
-    record's with the provider, newest first, and `schedule`, its `milestones` and what
-    follows from it are the newest one's.
+    `declared_at` is the declaration date as a time, when it is one. `participant` is None when the provider does not
+    see one; `awaiting_validation` says that this is only because the DfE has not validated them yet. `record` is None
+    when no training record fits the course; `placements` are that record's with the provider, newest first, and
+    `schedule`, its `milestones` and what follows from it are the newest one's.
     """
 
     now: datetime
     request: DeclarationRequest
+    declared_at: datetime | None = None
     participant: Participant | None = None
     awaiting_validation: bool = False
     record: TrainingRecord | None = None
@@ -44,11 +44,6 @@ class DeclarationFacts:
     open_statement: Statement | None = None
     rival: Declaration | None = None
     same_person: Declaration | None = None
-
-    @property
-    def declared_at(self) -> datetime | None:
-        """The declaration date as a time, when it is one."""
-        return instant(self.request.declaration_date)
 
     @property
     def placement(self) -> Placement | None:

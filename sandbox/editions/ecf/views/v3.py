@@ -29,23 +29,29 @@ _MONTHS: Final = (
 
 
 def participant(person: Person) -> dict[str, Any]:
-    """One person. The TRN is shown once it is verified."""
-    return _participant(person, _enrolment)
+    """One person. The TRN is shown once the DfE has put it on them, verified or not."""
+    found = any(enrolment.record.is_validated for enrolment in person.enrolments)
+    return _participant(person, person.participant.trn if found else None, _enrolment)
 
 
 def participant_with_validation(person: Person) -> dict[str, Any]:
-    """One person as only the written guidance shows them: with how far the DfE has come in validating each training."""
-    return _participant(person, _enrolment_with_validation)
+    """One person as only the written guidance shows them: with how far the DfE has come in validating each training.
 
-
-def _participant(person: Person, enrolment_of: Callable[[Enrolment], dict[str, Any]]) -> dict[str, Any]:
+    The TRN is shown once it is verified.
+    """
     verified = any(enrolment.record.trn_validated for enrolment in person.enrolments)
+    return _participant(person, person.participant.trn if verified else None, _enrolment_with_validation)
+
+
+def _participant(
+    person: Person, trn: str | None, enrolment_of: Callable[[Enrolment], dict[str, Any]]
+) -> dict[str, Any]:
     return {
         "id": person.participant.id,
         "type": "participant",
         "attributes": {
             "full_name": person.participant.full_name,
-            "teacher_reference_number": person.participant.trn if verified else None,
+            "teacher_reference_number": trn,
             "updated_at": person.participant.updated_at,
             "ecf_enrolments": [enrolment_of(enrolment) for enrolment in person.enrolments],
             "participant_id_changes": [_id_change(change) for change in person.id_changes],
@@ -63,8 +69,7 @@ def _enrolment_with_validation(enrolment: Enrolment) -> dict[str, Any]:
 
 
 def _enrolment(enrolment: Enrolment) -> dict[str, Any]:
-    record, placement = enrolment.record, enrolment.placement
-    trn = enrolment.participant.trn if record.is_validated else None
+    record, placement, trn = enrolment.record, enrolment.placement, enrolment.participant.trn
     return {
         "training_record_id": record.id,
         "email": placement.email,
@@ -212,7 +217,7 @@ def delivery_partner(presented: PresentedDeliveryPartner) -> dict[str, Any]:
 
 
 def unfunded_mentor(mentor: UnfundedMentor) -> dict[str, Any]:
-    """One unfunded mentor. The TRN is the verified one, else the one the person gave, once validation has begun it."""
+    """One unfunded mentor. The TRN is the verified one, else the one the person gave."""
     person = mentor.participant
     return {
         "id": person.id,
@@ -220,7 +225,7 @@ def unfunded_mentor(mentor: UnfundedMentor) -> dict[str, Any]:
         "attributes": {
             "full_name": person.full_name,
             "email": mentor.email,
-            "teacher_reference_number": person.trn if mentor.record.is_validated else None,
+            "teacher_reference_number": person.trn,
             "created_at": person.created_at,
             "updated_at": person.updated_at,
         },
