@@ -10,7 +10,9 @@ from sandbox.rules.http import JSON, HttpRules
 from sandbox.rules.rule import rule
 
 _SLASHES: Final = re.compile("//+")
-_CSV: Final = re.compile(r"/api/v[12]/(?:participants(?:/ecf)?|participant-declarations)\.csv")
+_BEARS_ITS_EXTENSION: Final = re.compile(
+    r"/api/v[12]/(?:participants(?:/ecf)?|participant-declarations)\.csv|/api/v\d/openapi\.\w+"
+)
 _ONE_PARTNERSHIP: Final = re.compile(r"/api/v3/partnerships/ecf/[^/]+")
 _PRIVATE: Final = frozenset(
     {
@@ -28,13 +30,13 @@ _PRIVATE: Final = frozenset(
 def routed(method: str, path: str) -> tuple[str, str]:
     """The method and the path that a request is routed by (path.unknown, method.unknown).
 
-    However many slashes count as one, and none at the end. An extension says nothing, but for `.csv` where there is
-    CSV. `PATCH` is `PUT` where there is a partnership to change.
+    However many slashes count as one, and none at the end. An extension says nothing, but where there is CSV, or one of
+    the sandbox's own documents. `PATCH` is `PUT` where there is a partnership to change.
     """
     if "//" in path:
         path = _SLASHES.sub("/", path)
     path = path.removesuffix("/") or "/"
-    if path.endswith((".json", ".csv")) and not _CSV.fullmatch(path):
+    if path.startswith("/api/") and path.endswith((".json", ".csv")) and not _BEARS_ITS_EXTENSION.fullmatch(path):
         path = path.rpartition(".")[0]
     if method == "PATCH" and _ONE_PARTNERSHIP.fullmatch(path):
         method = "PUT"

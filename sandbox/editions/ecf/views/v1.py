@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from sandbox.editions.ecf.views.trn import is_validated, shown_trn
 from sandbox.model import Enrolment, PresentedDeclaration
 
 
@@ -21,8 +22,8 @@ def participant(enrolment: Enrolment) -> dict[str, Any]:
             "participant_type": record.participant_type,
             "cohort": placement.cohort,
             "status": enrolment.status,
-            "teacher_reference_number": person.trn,
-            "teacher_reference_number_validated": None if person.trn is None else record.trn_validated,
+            "teacher_reference_number": shown_trn(person, record),
+            "teacher_reference_number_validated": is_validated(person, record),
             "eligible_for_funding": record.eligible_for_funding,
             "pupil_premium_uplift": record.pupil_premium_uplift,
             "sparsity_uplift": record.sparsity_uplift,

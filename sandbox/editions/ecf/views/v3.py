@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Final
 
+from sandbox.editions.ecf.views.trn import is_validated, shown_trn
 from sandbox.model import (
     Enrolment,
     IdChange,
@@ -69,7 +70,7 @@ def _enrolment_with_validation(enrolment: Enrolment) -> dict[str, Any]:
 
 
 def _enrolment(enrolment: Enrolment) -> dict[str, Any]:
-    record, placement, trn = enrolment.record, enrolment.placement, enrolment.participant.trn
+    record, placement = enrolment.record, enrolment.placement
     return {
         "training_record_id": record.id,
         "email": placement.email,
@@ -79,7 +80,7 @@ def _enrolment(enrolment: Enrolment) -> dict[str, Any]:
         "cohort": placement.cohort,
         "training_status": placement.training.status,
         "participant_status": enrolment.participant_status,
-        "teacher_reference_number_validated": None if trn is None else record.trn_validated,
+        "teacher_reference_number_validated": is_validated(enrolment.participant, record),
         "eligible_for_funding": record.eligible_for_funding,
         "pupil_premium_uplift": record.pupil_premium_uplift,
         "sparsity_uplift": record.sparsity_uplift,
@@ -225,7 +226,7 @@ def unfunded_mentor(mentor: UnfundedMentor) -> dict[str, Any]:
         "attributes": {
             "full_name": person.full_name,
             "email": mentor.email,
-            "teacher_reference_number": person.trn,
+            "teacher_reference_number": shown_trn(person, mentor.record),
             "created_at": person.created_at,
             "updated_at": person.updated_at,
         },
