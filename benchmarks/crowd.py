@@ -13,14 +13,15 @@ from sandbox.editions import ALL
 from sandbox.editions.ecf.book import BOOKS
 from sandbox.model import LeadProvider, Participant, Partnership, School
 from sandbox.seeding.creation import Creation
-from sandbox.store.store import TinyStore
+from sandbox.store.places import store_at
+from sandbox.store.protocol import Store
 from sandbox.worlds.world import new_id
 
 BEGINS = datetime(2024, 11, 15, 9, tzinfo=UTC)
 AT_ONCE = 10_000
 
 
-def crowded(participants: int) -> TinyStore:
+def crowded(participants: int) -> Store:
     """The seeds of `main`, and enough new ECTs with Northgate to make so many participants."""
     store = Creation(ALL).fresh("main", "documented", wall_clock())
     (northgate,) = [provider for provider in store.read().all(LeadProvider) if provider.name.startswith("Northgate")]
@@ -45,5 +46,5 @@ def crowded(participants: int) -> TinyStore:
 
 
 if __name__ == "__main__":
-    with TinyStore.open(Path(sys.argv[1])) as kept:
+    with store_at(Path(sys.argv[1])) as kept:
         kept.replace_with(crowded(int(sys.argv[2])))

@@ -9,8 +9,8 @@ import msgspec
 from sandbox.model import World
 from sandbox.seeding.creation import Creation
 from sandbox.settings import Settings
-from sandbox.store.protocol import StoreProblem
-from sandbox.store.store import TinyStore
+from sandbox.store.places import store_at
+from sandbox.store.protocol import Store, StoreProblem
 
 DEFAULT_SCENARIO = "main"
 
@@ -19,14 +19,14 @@ class WrongScenario(Exception):
     """There are another scenario's data than the one asked for."""
 
 
-def opened(settings: Settings, creation: Creation, wall_time: datetime) -> TinyStore:
+def opened(settings: Settings, creation: Creation, wall_time: datetime) -> Store:
     """The records in the data folder, or the database; those of a fresh scenario when it holds none.
 
     The behaviour asked for, if any, is the world's from now on. Raises StoreProblem, SeedProblem, WrongScenario.
     """
-    store = _opened(settings)
+    store = store_at(settings.store or settings.data)
     try:
-        with store.alone():
+        with store.exclusive():
             if store.is_empty:
                 store.replace_with(_fresh(settings, creation, wall_time))
             else:
@@ -42,7 +42,7 @@ def reset(settings: Settings, creation: Creation, wall_time: datetime) -> World:
 
     Its scenario and behaviour stay unless said. Raises StoreProblem, SeedProblem.
     """
-    with _opened(settings) as store, store.alone():
+    with store_at(settings.store or settings.data) as store, store.exclusive():
         kept = store.read().get(World, "world")
         if kept is not None:
             settings = msgspec.structs.replace(
@@ -59,7 +59,7 @@ def place(settings: Settings) -> str:
     return "The database" if settings.store else str(settings.data)
 
 
-def world_of(store: TinyStore) -> World:
+def world_of(store: Store) -> World:
     """What the world was made of. Raises StoreProblem."""
     world = store.read().get(World, "world")
     if world is None:
@@ -67,24 +67,11 @@ def world_of(store: TinyStore) -> World:
     return world
 
 
-def _opened(settings: Settings) -> TinyStore:
-    if settings.store is None:
-        return TinyStore.open(settings.data)
-    try:
-        from sandbox.store.postgresql import PostgresStore
-    except ImportError as error:
-        raise StoreProblem(
-            f"PostgreSQL is reached with psycopg, which cannot be imported ({error}). Install it: "
-            "pip install 'psycopg[binary]'"
-        ) from error
-    return PostgresStore.connect(settings.store)
-
-
-def _fresh(settings: Settings, creation: Creation, wall_time: datetime) -> TinyStore:
+def _fresh(settings: Settings, creation: Creation, wall_time: datetime) -> Store:
     return creation.fresh(settings.scenario or DEFAULT_SCENARIO, settings.behaviour, wall_time)
 
 
-def _carry_on(store: TinyStore, settings: Settings) -> None:
+def _carry_on(store: Store, settings: Settings) -> None:
     world = world_of(store)
     if settings.scenario not in (None, world.scenario):
         raise WrongScenario(

@@ -18,8 +18,8 @@ from sandbox.editions import ALL, ecf
 from sandbox.model import Behaviour
 from sandbox.seeding.creation import Creation
 from sandbox.seeding.scenarios import play, scenarios
+from sandbox.store.engine import MemoryStore
 from sandbox.store.protocol import Unit
-from sandbox.store.store import TinyStore
 from sandbox.worlds.worlds import Worlds
 
 from .conformance import problems_with
@@ -204,13 +204,13 @@ def answered(request: Coroutine[Any, Any, httpx.Response]) -> Reply:
 
 
 @cache
-def played(scenario: str, behaviour: Behaviour) -> TinyStore:
+def played(scenario: str, behaviour: Behaviour) -> MemoryStore:
     """The seeds, played once."""
     return play(scenario, ecf.EDITION, behaviour, began_at=scenarios()[scenario].starts_at)
 
 
 @cache
-def _served(scenario: str, behaviour: Behaviour) -> tuple[SetClock, TinyStore, httpx.AsyncClient]:
+def _served(scenario: str, behaviour: Behaviour) -> tuple[SetClock, MemoryStore, httpx.AsyncClient]:
     clock, store = SetClock(scenarios()[scenario].starts_at), played(scenario, behaviour).fork()
     app = build_app(Worlds(store, Creation(ALL), clock))
     return clock, store, httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://sandbox")

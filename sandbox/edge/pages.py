@@ -103,7 +103,7 @@ def _health(world: ServedWorld) -> Any:
         """Well while what was committed reaches the disk, and a database answers."""
         try:
             world.store.refresh()
-            await world.store.settled()
+            await world.store.durable()
         except StoreProblem as problem:
             return _json({"status": "failing", "problem": str(problem)}, 503)
         about = {"behaviour": world.record.behaviour, "now": world.now()}

@@ -34,8 +34,8 @@ from sandbox.model import (
 )
 from sandbox.seeding.files import SEEDS, SeedProblem
 from sandbox.seeding.scenarios import play, scenarios
+from sandbox.store.engine import MemoryStore
 from sandbox.store.protocol import Reader, Store, StoreProblem
-from sandbox.store.store import TinyStore
 
 S = TypeVar("S", bound=Store)
 
@@ -80,11 +80,11 @@ class Creation:
 
     def __init__(self, editions: Iterable[Edition]) -> None:
         self.editions = {edition.name: edition for edition in editions}
-        self._played: dict[tuple[str, str, Behaviour], TinyStore] = {}
+        self._played: dict[tuple[str, str, Behaviour], MemoryStore] = {}
 
     def fresh(
         self, scenario: str, behaviour: Behaviour | None, began_at: datetime, *, edition: str | None = None
-    ) -> TinyStore:
+    ) -> MemoryStore:
         """A scenario as it is when the world's clock starts, which is now. It may be a file that `exported` wrote.
 
         Without an edition it is the scenario's; without a behaviour the file's, or else `documented` where the edition
@@ -104,9 +104,9 @@ class Creation:
 
     def from_file(
         self, content: bytes, began_at: datetime, *, scenario: str | None = None, behaviour: Behaviour | None = None
-    ) -> TinyStore:
+    ) -> MemoryStore:
         """The world that `exported` wrote to a file, at the time it had then. Raises StoreProblem."""
-        store = TinyStore.loaded(content)
+        store = MemoryStore.loaded(content)
         world = store.read().get(World, "world")
         if world is None:
             raise StoreProblem("This file does not say which scenario its world began with: it was not exported here.")
@@ -139,7 +139,7 @@ def _edition_of(scenario: str) -> str:
     return known[scenario].edition
 
 
-def _played(scenario: str, edition: Edition, behaviour: Behaviour, began_at: datetime) -> TinyStore:
+def _played(scenario: str, edition: Edition, behaviour: Behaviour, began_at: datetime) -> MemoryStore:
     """A scenario played to the end, or as it was when it was played before, if it would be played no other way now."""
     made_from = [*SEEDS.rglob("*.yaml"), *(resources.BESIDE / "sandbox").rglob("*.py")]
     content = user_cache().get(
@@ -147,7 +147,7 @@ def _played(scenario: str, edition: Edition, behaviour: Behaviour, began_at: dat
         made_from,
         lambda: play(scenario, edition, behaviour, began_at=began_at).dumped(),
     )
-    return TinyStore.loaded(content)
+    return MemoryStore.loaded(content)
 
 
 def is_file(scenario: str) -> bool:

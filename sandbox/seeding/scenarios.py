@@ -23,8 +23,8 @@ from sandbox.seeding.files import SEEDS, SeedProblem, read, read_scenarios
 from sandbox.seeding.player import SeedPlayer
 from sandbox.seeding.records import seed_records
 from sandbox.seeding.seeds import Person, Scenario, SchoolSeed, Seeds
+from sandbox.store.engine import MemoryStore
 from sandbox.store.protocol import Conflict, Unit
-from sandbox.store.store import TinyStore
 
 
 class SeedEvent(NamedTuple):
@@ -44,14 +44,14 @@ def scenarios(folder: Path = SEEDS) -> Mapping[str, Scenario]:
 
 def play(
     scenario: str, edition: Edition, behaviour: Behaviour, *, began_at: datetime, folder: Path = SEEDS
-) -> TinyStore:
+) -> MemoryStore:
     """A store, in memory, with a scenario as it is when the world's clock starts. Raises SeedProblem."""
     known = scenarios(folder)
     if scenario not in known:
         raise SeedProblem(f"There is no scenario {scenario!r}. There are: {', '.join(known)}.")
     starts_at = known[scenario].starts_at
     seeds = read(folder)
-    store = TinyStore.in_memory()
+    store = MemoryStore()
     with store.write() as unit:
         unit.put(
             World(

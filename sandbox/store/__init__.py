@@ -1,1 +1,1 @@
-"""The records, kept: TinyDB underneath, indexes above, one unit of work per request."""
+"""The records: one engine over those in memory, and what keeps them: nothing, a folder, or PostgreSQL."""

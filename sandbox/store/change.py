@@ -1,16 +1,19 @@
-"""What one unit of work changed, in memory and as a line of JSON."""
+"""What units of work changed: in memory, as a line of JSON, and by revision."""
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
 import msgspec
 
 from sandbox.model import Record
-from sandbox.store.documents import Documents
+from sandbox.store.memory import Memory
 from sandbox.store.protocol import Key
 from sandbox.store.tables import TABLES
+
+REMEMBERED_KEYS: Final = 10_000
 
 _ENCODER: Final = msgspec.json.Encoder()
 _DECODERS: Final[dict[type[Record], msgspec.json.Decoder[Any]]] = {
@@ -26,6 +29,13 @@ class Change(NamedTuple):
     key: Key
     doc_id: int
     record: Record | None
+
+
+class Commit(NamedTuple):
+    """A unit of work that is to be kept, or was: what it changed, and the revision it made."""
+
+    revision: int
+    changes: Sequence[Change]
 
 
 class _Line(msgspec.Struct, frozen=True):
@@ -52,28 +62,58 @@ def check(record: Record) -> None:
         raise TypeError(f"{kind.__name__} {record.id} cannot be kept: it would be read back differently")
 
 
-def encode(revision: int, changes: Sequence[Change]) -> bytes:
+def encode(commit: Commit) -> bytes:
     """One unit of work as a JSON object without line breaks: revision, put, deleted."""
-    put = [(_NAMES[c.key.kind], c.doc_id, c.record) for c in changes if c.record is not None]
-    deleted = [(_NAMES[c.key.kind], c.doc_id, c.key.id) for c in changes if c.record is None]
-    return _ENCODER.encode({"revision": revision, "put": put, "deleted": deleted})
+    put = [(_NAMES[c.key.kind], c.doc_id, c.record) for c in commit.changes if c.record is not None]
+    deleted = [(_NAMES[c.key.kind], c.doc_id, c.key.id) for c in commit.changes if c.record is None]
+    return _ENCODER.encode({"revision": commit.revision, "put": put, "deleted": deleted})
 
 
-def decode(body: bytes) -> tuple[int, list[Change]]:
-    """The revision and the changes of one unit of work. Raises msgspec.MsgspecError, KeyError."""
+def decode(body: bytes) -> Commit:
+    """The unit of work that `encode` made a line of. Raises msgspec.MsgspecError, KeyError."""
     line = _LINE_DECODER.decode(body)
     changes = [Change(Key(_KINDS[name], id), doc_id, None) for name, doc_id, id in line.deleted]
     for name, doc_id, raw in line.put:
         record = _DECODERS[_KINDS[name]].decode(raw)
         changes.append(Change(Key(_KINDS[name], record.id), doc_id, record))
-    return line.revision, changes
+    return Commit(line.revision, changes)
 
 
-def apply(changes: Sequence[Change], documents: Documents) -> None:
-    """Bring the documents to where this unit of work left them."""
-    for change in changes:
-        shelf = documents.shelves[change.key.kind]
+def apply(commit: Commit, memory: Memory) -> None:
+    """Bring memory to where this unit of work left the records."""
+    for change in commit.changes:
+        table = memory.tables[change.key.kind]
         if change.record is None:
-            shelf.delete(change.key.id)
+            table.delete(change.key.id)
         else:
-            shelf.put(change.record, change.doc_id)
+            table.put(change.record, change.doc_id)
+    memory.revision = commit.revision
+
+
+class RecentChanges:
+    """The keys of the records that the latest units of work changed, as many as are worth remembering."""
+
+    def __init__(self, revision: int) -> None:
+        self._known_since = revision  # everything changed after this revision is remembered
+        self._keys: deque[tuple[int, frozenset[Key]]] = deque()  # by revision, oldest first
+        self._count = 0  # how many keys these are together
+
+    def add(self, commit: Commit) -> None:
+        """Remember what a unit of work changed, in place of the oldest."""
+        keys = frozenset(change.key for change in commit.changes)
+        self._keys.append((commit.revision, keys))
+        self._count += len(keys)
+        while self._count > REMEMBERED_KEYS:
+            self._known_since, forgotten = self._keys.popleft()
+            self._count -= len(forgotten)
+
+    def since(self, revision: int) -> frozenset[Key] | None:
+        """What was changed after a revision; None when that is too long ago to know."""
+        if revision < self._known_since:
+            return None
+        found: set[Key] = set()
+        for changed_at, keys in reversed(self._keys):
+            if changed_at <= revision:
+                break
+            found |= keys
+        return frozenset(found)

@@ -14,9 +14,8 @@ import orjson
 from tinydb import TinyDB
 from tinydb.storages import MemoryStorage, Storage
 
-from sandbox.model import Record
 from sandbox.store.disk import sync_file, sync_folder, write_all
-from sandbox.store.documents import Documents
+from sandbox.store.memory import Memory, MemoryTable
 from sandbox.store.protocol import StoreProblem
 from sandbox.store.tables import TABLES
 
@@ -118,20 +117,20 @@ def damaged(path: Path, what: str) -> StoreProblem:
     )
 
 
-def write(path: Path, documents: Documents, revision: int) -> None:
-    """Make the file at rest hold these records, as of this revision. Raises OSError."""
-    CheckpointStorage(path).write(_tables(documents, revision))
+def write(path: Path, memory: Memory) -> None:
+    """Make the file at rest hold these records. Raises OSError."""
+    CheckpointStorage(path).write(_tables(memory))
 
 
-def dumped(documents: Documents, revision: int) -> bytes:
+def dumped(memory: Memory) -> bytes:
     """What the file at rest would hold."""
-    return b"".join(_lines(_tables(documents, revision)))
+    return b"".join(_lines(_tables(memory)))
 
 
-def read(path: Path) -> tuple[Documents, int]:
-    """The records at rest and their revision; nothing and 0 without a file. Raises StoreProblem."""
+def read(path: Path) -> Memory:
+    """The records at rest; none, at revision 0, without a file. Raises StoreProblem."""
     if not path.exists():
-        return Documents(), 0
+        return Memory()
     try:
         with TinyDB(path, storage=CheckpointStorage) as database:
             return _read(database)
@@ -139,37 +138,38 @@ def read(path: Path) -> tuple[Documents, int]:
         raise damaged(path, str(damage)) from damage.__cause__
 
 
-def loaded(content: bytes) -> Documents:
-    """The records in what `dumped` returned, perhaps edited since. Raises StoreProblem."""
+def loaded(content: bytes) -> Memory:
+    """The records in what `dumped` returned, perhaps edited since, at revision 0. Raises StoreProblem."""
     try:
         tables = orjson.loads(content)
         if not isinstance(tables, dict) or not all(isinstance(table, dict) for table in tables.values()):
             raise _Damage("it does not hold tables of documents")
         with TinyDB(storage=MemoryStorage) as database:
             database.storage.write(tables)
-            documents, _ = _read(database)
-        if together := documents.duplicates():
+            memory = _read(database)
+        if together := memory.duplicates():
             raise _Damage(together)
     except (orjson.JSONDecodeError, _Damage) as error:
         raise StoreProblem(f"This is no world: {error}. Send what an export answered.") from error
-    return documents
+    memory.revision = 0
+    return memory
 
 
 class _Damage(Exception):
     """What is wrong with a file."""
 
 
-def _tables(documents: Documents, revision: int) -> dict[str, dict[str, Any]]:
-    data: dict[str, dict[str, Any]] = {ABOUT: {"1": {"id": "store", "format": FORMAT, "revision": revision}}}
-    for shelf in documents.shelves.values():
+def _tables(memory: Memory) -> dict[str, dict[str, Any]]:
+    data: dict[str, dict[str, Any]] = {ABOUT: {"1": {"id": "store", "format": FORMAT, "revision": memory.revision}}}
+    for table in memory.tables.values():
         # Numbers stay int here, which is cheaper; TinyDB's own are text. Both are written the same.
-        data[shelf.table.name] = dict(zip(shelf.doc_ids.values(), shelf.records.values(), strict=True))  # type: ignore[arg-type]
+        data[table.definition.name] = dict(zip(table.doc_ids.values(), table.records.values(), strict=True))  # type: ignore[arg-type]
     return data
 
 
-def _read(database: TinyDB) -> tuple[Documents, int]:
-    """The records in a database and their revision. Raises _Damage."""
-    documents = Documents()
+def _read(database: TinyDB) -> Memory:
+    """The records in a database. Raises _Damage."""
+    memory = Memory()
     try:
         about = database.table(ABOUT).get(doc_id=1)
         if isinstance(about, dict) and isinstance(about.get("format"), int) and about["format"] > FORMAT:
@@ -182,26 +182,26 @@ def _read(database: TinyDB) -> tuple[Documents, int]:
         known = {table.name: table.kind for table in TABLES}
         for name in sorted(database.tables() - {ABOUT}):
             if name in known:
-                _fill(documents, known[name], database)
+                _fill(memory.tables[known[name]], database)
             elif len(database.table(name)):
                 raise _Damage(f'it holds a table "{name}" that this version does not know')
     except (ValueError, TypeError) as error:  # a number that is none
         raise _Damage(str(error)) from error
-    return documents, about["revision"]
+    memory.revision = about["revision"]
+    return memory
 
 
-def _fill(documents: Documents, kind: type[Record], database: TinyDB) -> None:
-    shelf = documents.shelves[kind]
-    number = "?"
+def _fill(table: MemoryTable, database: TinyDB) -> None:
+    definition, number = table.definition, "?"
     try:
         found = []
-        for document in database.table(shelf.table.name):
+        for document in database.table(definition.name):
             number = str(document.doc_id)
-            found.append((document.doc_id, msgspec.convert(document, kind)))
+            found.append((document.doc_id, msgspec.convert(document, definition.kind)))
     except (ValueError, TypeError) as error:  # msgspec.ValidationError is a ValueError
-        raise _Damage(f"in {shelf.table.name}, document {number}: {error}") from error
+        raise _Damage(f"in {definition.name}, document {number}: {error}") from error
     found.sort(key=lambda entry: entry[0])  # someone may have moved lines about
     for doc_id, record in found:
-        if record.id in shelf.records:
-            raise _Damage(f"in {shelf.table.name}, document {doc_id} has the id {record.id} of another one")
-        shelf.put(record, doc_id)
+        if record.id in table.records:
+            raise _Damage(f"in {definition.name}, document {doc_id} has the id {record.id} of another one")
+        table.put(record, doc_id)

@@ -9,7 +9,6 @@ write, follow each other as revisions do.
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any, Final
@@ -19,8 +18,9 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from sandbox.store import rows
-from sandbox.store.change import Change, decode
-from sandbox.store.documents import Documents, Shelf
+from sandbox.store.change import Commit, decode
+from sandbox.store.keeper import News
+from sandbox.store.memory import Memory, MemoryTable, without_collecting
 from sandbox.store.protocol import Conflict, StoreProblem
 from sandbox.store.rows import SCHEMA
 
@@ -46,11 +46,9 @@ _SINCE: Final = (
     "WHERE revision >= {0} ORDER BY revision"
 )
 
-Unit = tuple[int, list[Change]]
-
 
 class Database:
-    """One process's way to it: a connection, made when it is needed and made again when it was lost."""
+    """One process's access to it: a connection, made when it is needed and made again when it was lost."""
 
     def __init__(self, url: str) -> None:
         """Make the schema unless it is there. Raises StoreProblem when it cannot be used, or is of another format."""
@@ -63,11 +61,11 @@ class Database:
         self.name = _name(given)
         self._connection: psycopg.Connection[Any] | None = None
         self._begun: psycopg.Connection[Any] | None = None  # the connection over which this process began to write
-        self._units: list[tuple[int, Sequence[Change]]] = []  # what it is to keep
+        self._commits: list[Commit] = []  # what it is to keep
         with self._problems("opened"):
             self._make_schema()
 
-    def since(self, revision: int) -> list[Unit] | None:
+    def since(self, revision: int) -> list[Commit] | None:
         """The units of work after this revision, oldest first; None when the log does not go on from there.
 
         Raises StoreProblem.
@@ -75,41 +73,33 @@ class Database:
         with self._problems("read"):
             return _following(self._asked(_SINCE.format("%(revision)s"), {"revision": revision}))
 
-    def begin(self, revision: int | None) -> list[Unit] | None:
-        """Wait until nobody else writes, and begin to; what was committed after a revision, as `since` has it.
+    def begin(self, revision: int | None) -> News:
+        """Wait until nobody else writes, and begin to. What was committed after a revision, as `since` has it.
 
-        Raises StoreProblem.
+        Everything, without a revision or when the log does not go on from there. Raises StoreProblem.
         """
-        self._units = []
+        self._commits = []
         with self._problems("read"):
             found = self._asked(f"{_BEGIN}; {_SINCE.format(revision)}" if revision is not None else _BEGIN)
             self._begun = self._connected()
-            return None if revision is None else _following(found)
+            commits = None if revision is None else _following(found)
+            return self._everything() if commits is None else commits
 
-    def load(self) -> tuple[Documents, int]:
-        """Every record, and the revision, within what was begun. Raises StoreProblem."""
-        documents = Documents()
-        with self._problems("read"), _without_collecting():
-            for shelf in documents.shelves.values():
-                self._fill(shelf)
-            ((revision,),) = self._writing().execute("SELECT max(revision) FROM ecf_sandbox._changes")
-        return documents, revision
-
-    def keep(self, revision: int, changes: Sequence[Change]) -> None:
+    def append(self, commit: Commit) -> None:
         """Have a unit of work kept by the next `commit`."""
-        self._units.append((revision, changes))
+        self._commits.append(commit)
 
-    def replace(self, documents: Documents, revision: int) -> None:
-        """Put these records, as of this revision, in place of everything, within what was begun. Raises StoreProblem.
+    def replace(self, memory: Memory) -> None:
+        """Put these records in place of everything, within what was begun. Raises StoreProblem.
 
-        The log begins with this revision, so that everybody reads everything anew.
+        The log begins with their revision, so that everybody reads everything anew.
         """
         with self._problems("written"):
             cursor = self._writing().cursor()
-            for shelf in documents.shelves.values():
-                rows.replace(cursor, shelf)
+            for table in memory.tables.values():
+                rows.replace(cursor, table)
             cursor.execute("DELETE FROM ecf_sandbox._changes")
-        self.keep(revision, ())
+        self.append(Commit(memory.revision, ()))
 
     def commit(self) -> None:
         """End what was begun: when this returns, its units of work are on the disk.
@@ -117,17 +107,19 @@ class Database:
         Raises Conflict when a unique index of the database forbids one, and StoreProblem. Then none of them is kept,
         unless the connection was lost at the very end: that nobody can know.
         """
-        units, self._units = self._units, []
+        commits, self._commits = self._commits, []
         with self._problems("written"):
             connection, self._begun = self._writing(), None
-            if not units:
+            if not commits:
                 with suppress(psycopg.OperationalError):  # what is lost is as good as taken back
                     connection.execute("ROLLBACK")
                 return
             with connection.pipeline(), connection.cursor() as cursor:
-                for revision, changes in units:
-                    rows.write(cursor, revision, changes)
-                cursor.execute("DELETE FROM ecf_sandbox._changes WHERE revision <= %s", (units[-1][0] - LOGGED,))
+                for commit in commits:
+                    rows.write(cursor, commit)
+                cursor.execute(
+                    "DELETE FROM ecf_sandbox._changes WHERE revision <= %s", (commits[-1].revision - LOGGED,)
+                )
                 cursor.execute("COMMIT")
 
     def disconnect(self) -> None:
@@ -179,12 +171,21 @@ class Database:
             raise RuntimeError("nothing was begun")
         return self._begun
 
-    def _fill(self, shelf: Shelf) -> None:
-        """Put all that its table has on a shelf."""
-        name, read = f"{SCHEMA}.{shelf.table.name}", msgspec.json.Decoder(shelf.table.kind).decode
+    def _everything(self) -> Memory:
+        """Every record, within what was begun."""
+        memory = Memory()
+        with without_collecting():
+            for table in memory.tables.values():
+                self._fill(table)
+            ((memory.revision,),) = self._writing().execute("SELECT max(revision) FROM ecf_sandbox._changes")
+        return memory
+
+    def _fill(self, table: MemoryTable) -> None:
+        """Put all that a table of the database has into one in memory."""
+        name, read = f"{SCHEMA}.{table.definition.name}", msgspec.json.Decoder(table.definition.kind).decode
         for number, document in self._writing().execute(f"SELECT number, document::text FROM {name} ORDER BY number"):
             try:
-                shelf.put(read(document), number)
+                table.put(read(document), number)
             except msgspec.MsgspecError as error:
                 raise StoreProblem(
                     f"{self.name} cannot be used: in {name}, number {number}: {error}. Nothing has been changed. "
@@ -207,19 +208,7 @@ class Database:
             raise
 
 
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    """Nothing read in the block becomes garbage; looking for some takes a third of the time."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
-
-
-def _following(rows: Sequence[tuple[int, str | None]]) -> list[Unit] | None:
+def _following(rows: Sequence[tuple[int, str | None]]) -> list[Commit] | None:
     """The units of work in rows of the log; the first row is of the revision that they are to follow."""
     if not rows or rows[0][1] is not None:
         return None

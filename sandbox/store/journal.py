@@ -33,7 +33,7 @@ def line(body: bytes) -> bytes:
     return b'["%08x",%b]\n' % (zlib.crc32(body), body)
 
 
-def unline(line: bytes) -> bytes | None:
+def body_of(line: bytes) -> bytes | None:
     """The unit of work in a line, or None when the line is torn or was altered."""
     if not (line.startswith(b'["') and line.endswith(b"]\n")):
         return None
@@ -57,7 +57,7 @@ class Journal:
         self._synced = 0  # and how many of them are on the disk
         self._lines: list[bytes] = []
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="journal")
-        self._flight: tuple[Future[None], int, asyncio.AbstractEventLoop] | None = None
+        self._syncing: tuple[Future[None], int, asyncio.AbstractEventLoop] | None = None
         self._waiters: deque[tuple[int, asyncio.Future[None]]] = deque()
 
     @property
@@ -82,7 +82,7 @@ class Journal:
             torn_at: int | None = None
             with path.open("rb") as file:
                 for number, text in enumerate(file, 1):
-                    body = unline(text)
+                    body = body_of(text)
                     if body is None:
                         torn_at = torn_at or number
                     elif torn_at is not None:
@@ -109,7 +109,7 @@ class Journal:
         self._torn = None
 
     def append(self, body: bytes) -> None:
-        """Take a committed unit of work. It is on the disk once `settled` or `flush` returns."""
+        """Take a committed unit of work. It is on the disk once `durable` or `flush` returns."""
         text = line(body)
         self._lines.append(text)
         self._appended += 1
@@ -120,27 +120,27 @@ class Journal:
         if self._failure is not None:
             raise StoreProblem(self._failure)
 
-    async def settled(self) -> None:
+    async def durable(self) -> None:
         """Return when everything appended so far is on the disk. Raises StoreProblem when it cannot be put there."""
         self.refuse_if_failed()
         target = self._appended
         if self._synced >= target:
             return
         loop = asyncio.get_running_loop()
-        if self._flight is not None and self._flight[2] is not loop:
-            self.flush()  # begun under an event loop that has ended: nobody would tell us when it lands
+        if self._syncing is not None and self._syncing[2] is not loop:
+            self.flush()  # begun under an event loop that has ended: nobody would tell us when it ends
             return
-        if self._flight is None:
-            self._take_off(loop)
+        if self._syncing is None:
+            self._begin_sync(loop)
         waiter: asyncio.Future[None] = loop.create_future()
         self._waiters.append((target, waiter))
         await waiter
 
     def flush(self) -> None:
         """Put everything appended on the disk, now and in this thread. Raises StoreProblem when it cannot be."""
-        if self._flight is not None:
-            wait([self._flight[0]])
-            self._land(follow=False)
+        if self._syncing is not None:
+            wait([self._syncing[0]])
+            self._end_sync(follow=False)
         self.refuse_if_failed()
         if self._lines:
             text, self._lines = b"".join(self._lines), []
@@ -188,27 +188,27 @@ class Journal:
             os.close(self._file[1])
             self._file = None
 
-    def _take_off(self, loop: asyncio.AbstractEventLoop) -> None:
+    def _begin_sync(self, loop: asyncio.AbstractEventLoop) -> None:
         """Send every waiting line to the disk, in the thread."""
         text, self._lines = b"".join(self._lines), []
-        flight = self._thread.submit(self._write, text, self._segment)
-        self._flight = (flight, self._appended, loop)
-        flight.add_done_callback(lambda _: _call(loop, self._land))
+        future = self._thread.submit(self._write, text, self._segment)
+        self._syncing = (future, self._appended, loop)
+        future.add_done_callback(lambda _: _call(loop, self._end_sync))
 
-    def _land(self, follow: bool = True) -> None:
-        """Note what the flight achieved, tell those who wait for it, and send what arrived meanwhile after it."""
-        if self._flight is None or not self._flight[0].done():
+    def _end_sync(self, follow: bool = True) -> None:
+        """Note what the sync achieved, tell those who wait for it, and send what arrived meanwhile after it."""
+        if self._syncing is None or not self._syncing[0].done():
             return  # flush() was here first
-        flight, count, loop = self._flight
-        self._flight = None
-        error = flight.exception()
+        future, count, loop = self._syncing
+        self._syncing = None
+        error = future.exception()
         if error is not None:
             self.fail(error)
             return
         self._synced = count
         self._wake()
         if follow and self._lines and self._waiters:
-            self._take_off(loop)
+            self._begin_sync(loop)
 
     def _wake(self) -> None:
         """Let go on whoever waits for lines that are on the disk by now; after a failure, everybody."""
@@ -242,5 +242,5 @@ class Journal:
 
 
 def _call(loop: asyncio.AbstractEventLoop, function: Callable[[], None]) -> None:
-    with suppress(RuntimeError):  # the event loop has ended: settled() and flush() look for themselves
+    with suppress(RuntimeError):  # the event loop has ended: durable() and flush() look for themselves
         loop.call_soon_threadsafe(function)

@@ -1,137 +1,88 @@
-"""The store that several processes share: records in the memory of each, kept in PostgreSQL."""
+"""The keeper of a database: one that several processes write to in turn, each with the records in its memory."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 
-from sandbox.store.change import Change
+from sandbox.store.change import Commit
 from sandbox.store.database import Database
-from sandbox.store.documents import Documents
-from sandbox.store.protocol import Conflict, Reader, StoreProblem, Unit
-from sandbox.store.store import TinyStore
-from sandbox.store.unit import UnitOfWork
+from sandbox.store.keeper import News
+from sandbox.store.memory import Memory
+from sandbox.store.protocol import Conflict, StoreProblem
 
 
-class PostgresStore(TinyStore):
-    """One world's records (see protocol.Store). Made by `connect`; a fork of it is in memory only.
+class PostgresKeeper:
+    """Keeps a store (see keeper.Keeper) in PostgreSQL, whose other processes' units of work are this one's news.
 
-    It finds and judges in memory, as every store does. What others committed is taken in by `refresh`, and before a
-    block in which it is `alone`. So the rules hold for all processes together, and the unique indexes of the database
-    stand behind them.
+    So the rules hold for all processes together, and the unique indexes of the database stand behind them.
 
-    Requests that an event loop has at hand at the same time share what takes a way to the database: one look at what
-    is new, one turn at writing, one commit at its end, for which `settled` waits. Nobody else writes before that.
+    Requests that an event loop has at hand at the same time share what they ask of the database: one look at what is
+    new, one turn at writing, one commit at its end, for which `durable` waits. Nobody else writes before that.
     """
 
-    def __init__(self, documents: Documents, revision: int, database: Database | None) -> None:
-        super().__init__(documents, revision, None)
-        self._database = database
+    def __init__(self, url: str) -> None:
+        """Take this database, making the schema unless it is there. Raises StoreProblem when it cannot be used."""
+        self._database = Database(url)
+        self.stale = True
         self._our_turn = False  # true from when we begin to write until that is committed
-        self._alone = False  # true inside a block
-        self._astray = False  # true when memory may hold what the database does not
         self._fresh_in: asyncio.AbstractEventLoop | None = None  # where nobody has come since we looked at what is new
         self._end: asyncio.Future[None] | None = None  # of our turn
 
-    @classmethod
-    def connect(cls, url: str) -> PostgresStore:
-        """The records in this database; an empty store when it holds none. Raises StoreProblem."""
-        store = cls(Documents(), 0, Database(url))
-        store._astray = True
-        store.refresh()
-        return store
-
-    def read(self) -> Reader:
-        """The records as they are now, and as they become: a reader may be kept. Raises StoreProblem."""
-        if self._astray:
-            self.refresh()
-        return super().read()
-
-    def refresh(self) -> None:
-        """Take in what others have committed. Raises StoreProblem."""
+    def news(self, revision: int, /) -> News:
+        """What others have committed after this revision; everything when the store is stale. Raises StoreProblem."""
         loop = _running_loop()
-        if self._database is None or self._our_turn or (loop is not None and self._fresh_in is loop):
-            return
-        units = None if self._astray else self._database.since(self._revision)
-        if units is None:
-            with self.alone():
-                return
-        self._follow(units)
+        if self._our_turn or (loop is not None and self._fresh_in is loop):
+            return ()
+        commits = None if self.stale else self._database.since(revision)
+        if commits is None:
+            news = self.begin(revision)  # as everything is read while nobody writes
+            self._end_turn()
+            return news
         if loop is not None:
             self._fresh_in = loop
             loop.call_soon(self._expect_news)
+        return commits
 
-    @contextmanager
-    def alone(self) -> Iterator[None]:
-        """A block in which nobody else writes, and which has seen all that they wrote. Raises StoreProblem.
+    def begin(self, revision: int, /) -> News:
+        """Wait for our turn, unless it is; what others have committed until then. Raises StoreProblem."""
+        if self._our_turn:
+            return ()
+        news = self._database.begin(None if self.stale else revision)
+        self.stale, self._our_turn = False, True
+        return news
 
-        Its units are committed soon after; without an event loop at its end, which raises Conflict and StoreProblem
-        when that fails: then none of them is kept.
-        """
-        if self._database is None or self._alone:
-            yield
-            return
-        if not self._our_turn:
-            self._catch_up(self._database)
-            self._our_turn = True
-        self._alone = True
-        try:
-            yield
-        finally:
-            self._alone = False
-            self._end_turn()
+    def append(self, commit: Commit) -> None:
+        """Have a unit of work committed at the end of our turn."""
+        self._database.append(commit)
 
-    @contextmanager
-    def write(self) -> Iterator[Unit]:
-        """A unit of work: kept as `alone` says when the block ends, dropped whole when it raises.
+    def replace(self, memory: Memory) -> None:
+        """Have these records put in place of everything at the end of our turn. Raises StoreProblem."""
+        self._database.replace(memory)
 
-        Raises StoreProblem when the store is closed or the database does not answer, RuntimeError inside another unit.
-        """
-        self._refuse_if_unable()
-        with self.alone(), super().write() as unit:
-            yield unit
+    def commit(self, _memory: Memory, /) -> None:
+        """End our turn as `_end_turn` does."""
+        self._end_turn()
 
-    async def settled(self) -> None:
+    async def durable(self) -> None:
         """Returns when everything committed so far is on the database's disk. Raises Conflict, StoreProblem."""
         if self._end is not None:
             await asyncio.shield(self._end)
 
     def flush(self) -> None:
         """Put everything committed so far there, and end our turn. Raises Conflict, StoreProblem."""
-        if self._database is not None and self._our_turn:
-            self._our_turn, self._astray = False, True
+        if self._our_turn:
+            self._our_turn, self.stale = False, True
             self._database.commit()
-            self._astray = False
-
-    def replace_with(self, other: TinyStore) -> None:
-        """Put a copy of another store's records in place of all of this one's, as one change of revision.
-
-        Raises StoreProblem, RuntimeError inside a unit of work.
-        """
-        self._refuse_if_unable()
-        with self.alone():
-            if self._database is not None:
-                self._database.replace(other._documents, self._revision + 1)
-            super().replace_with(other)
+            self.stale = False
 
     def disconnect(self) -> None:
-        """Let go of the connection, as before the process divides; the next to ask makes a new one."""
-        if self._database is not None:
-            self.flush()
-            self._database.disconnect()
+        """Commit what is pending and let go of the connection; the next to ask makes a new one."""
+        self.flush()
+        self._database.disconnect()
 
-    def close(self) -> None:
+    def close(self, _memory: Memory, /) -> None:
         """Commit what is pending and let go of the database."""
-        super().close()
         self.disconnect()
-
-    def _commit(self, unit: UnitOfWork) -> None:
-        changes = unit.changes()
-        if changes:
-            if self._database is not None:
-                self._database.keep(self._revision + 1, changes)
-            self._take(changes)
 
     def _end_turn(self) -> None:
         """End our turn: now, or once those that an event loop has at hand have had theirs in it."""
@@ -155,19 +106,6 @@ class PostgresStore(TinyStore):
 
     def _expect_news(self) -> None:
         self._fresh_in = None
-
-    def _catch_up(self, database: Database) -> None:
-        """Begin to write, knowing all that has been written."""
-        units = database.begin(None if self._astray else self._revision)
-        if units is None:
-            self._put_in_place(*database.load())
-            self._astray = False
-        else:
-            self._follow(units)
-
-    def _follow(self, units: Sequence[tuple[int, Sequence[Change]]]) -> None:
-        for _, changes in units:
-            self._take(changes)
 
 
 def _running_loop() -> asyncio.AbstractEventLoop | None:

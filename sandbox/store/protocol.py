@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
-from typing import Any, NamedTuple, Protocol, Self, TypeVar
+from types import TracebackType
+from typing import NamedTuple, Protocol, Self, TypeVar
 
 from sandbox.model import Record
 
@@ -62,17 +63,22 @@ class StoreProblem(Exception):
 class Store(Protocol):
     """One world's records. A single event loop owns it; reads and units of work never interleave.
 
-    Other processes may share the records with it: `refresh` and `alone` are for them.
+    Other processes may share the records with it: `refresh`, `exclusive` and `disconnect` are for them. It closes at
+    the end of a `with`.
     """
 
     @property
     def revision(self) -> int:
         """Grows by one with every unit of work that changed something."""
 
+    @property
+    def is_empty(self) -> bool:
+        """True when there is no record."""
+
     def refresh(self) -> None:
         """Take in what other processes have committed, so that a reader finds it. Raises StoreProblem."""
 
-    def alone(self) -> AbstractContextManager[None]:
+    def exclusive(self) -> AbstractContextManager[None]:
         """A block in which no other process writes: times read in it are written in the order of revisions.
 
         Its units of work are committed even when it raises; one may stand inside another. Raises StoreProblem.
@@ -87,8 +93,11 @@ class Store(Protocol):
     def changed_since(self, revision: int) -> frozenset[Key] | None:
         """The records put or deleted after a revision; None when that is too long ago to know."""
 
-    async def settled(self) -> None:
+    async def durable(self) -> None:
         """Returns when everything committed so far is on the disk."""
+
+    def flush(self) -> None:
+        """Put everything committed so far on the disk, without an event loop. Raises StoreProblem."""
 
     def fork(self) -> Self:
         """An independent copy of the records, kept in memory only."""
@@ -96,8 +105,17 @@ class Store(Protocol):
     def dumped(self) -> bytes:
         """Everything as TinyDB keeps it in a file."""
 
-    def replace_with(self, other: Any) -> None:
+    def replace_with(self, other: Self) -> None:
         """Put a copy of the records of another store of this engine in place of all of this one's, and on the disk."""
 
+    def disconnect(self) -> None:
+        """Let go of what processes cannot share, as before this one divides; it comes back when it is needed."""
+
     def close(self) -> None:
-        """Write what is pending and let go of the files."""
+        """Write what is pending and let go of what keeps it."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None, /
+    ) -> None: ...

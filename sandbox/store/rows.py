@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any, Final
 
 import msgspec
 import psycopg
 
 from sandbox.model import Record
-from sandbox.store.change import Change, encode
-from sandbox.store.documents import Shelf
+from sandbox.store.change import Commit, encode
+from sandbox.store.memory import MemoryTable
 from sandbox.store.tables import TABLES, Index, Table
 
 SCHEMA: Final = "ecf_sandbox"
@@ -26,15 +26,15 @@ def schema(format: int) -> Iterator[str]:
         columns += (f"{name} text[] UNIQUE DEFERRABLE INITIALLY DEFERRED" for name in _unique(table))
         yield f"CREATE TABLE {SCHEMA}.{table.name} ({', '.join(columns)})"
     yield f"CREATE TABLE {SCHEMA}._changes (revision bigint PRIMARY KEY, unit json NOT NULL)"
-    yield f"INSERT INTO {SCHEMA}._changes VALUES (0, '{encode(0, ()).decode()}')"
+    yield f"INSERT INTO {SCHEMA}._changes VALUES (0, '{encode(Commit(0, ())).decode()}')"
     yield f"CREATE TABLE {SCHEMA}._store (format integer NOT NULL)"
     yield f"INSERT INTO {SCHEMA}._store VALUES ({format})"
 
 
-def write(cursor: psycopg.Cursor[Any], revision: int, changes: Sequence[Change]) -> None:
+def write(cursor: psycopg.Cursor[Any], commit: Commit) -> None:
     """Keep a unit of work, and log it."""
     for table in TABLES:
-        of_this = [change for change in changes if change.key.kind is table.kind]
+        of_this = [change for change in commit.changes if change.key.kind is table.kind]
         deleted = [(change.key.id,) for change in of_this if change.record is None]
         put = [_row(table, change.doc_id, change.record) for change in of_this if change.record is not None]
         if deleted:
@@ -47,16 +47,16 @@ def write(cursor: psycopg.Cursor[Any], revision: int, changes: Sequence[Change])
                 f"VALUES ({', '.join(['%s'] * len(columns))}) ON CONFLICT (id) DO UPDATE SET {kept}",
                 put,
             )
-    cursor.execute(f"INSERT INTO {SCHEMA}._changes VALUES (%s, %s)", (revision, encode(revision, changes).decode()))
+    cursor.execute(f"INSERT INTO {SCHEMA}._changes VALUES (%s, %s)", (commit.revision, encode(commit).decode()))
 
 
-def replace(cursor: psycopg.Cursor[Any], shelf: Shelf) -> None:
+def replace(cursor: psycopg.Cursor[Any], table: MemoryTable) -> None:
     """Put these records in place of all that their table has."""
-    table = shelf.table
-    cursor.execute(f"DELETE FROM {SCHEMA}.{table.name}")
-    with cursor.copy(f"COPY {SCHEMA}.{table.name} ({', '.join(_columns(table))}) FROM STDIN") as copy:
-        for record in shelf.records.values():
-            copy.write_row(_row(table, shelf.doc_ids[record.id], record))
+    definition = table.definition
+    cursor.execute(f"DELETE FROM {SCHEMA}.{definition.name}")
+    with cursor.copy(f"COPY {SCHEMA}.{definition.name} ({', '.join(_columns(definition))}) FROM STDIN") as copy:
+        for record in table.records.values():
+            copy.write_row(_row(definition, table.doc_ids[record.id], record))
 
 
 def _row(table: Table, number: int, record: Record) -> list[Any]:

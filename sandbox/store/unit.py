@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from sandbox.model import Record
 from sandbox.store.change import Change, check
-from sandbox.store.documents import Documents, Shelf
+from sandbox.store.memory import Memory, MemoryTable
 from sandbox.store.protocol import Conflict, Key
 
 R = TypeVar("R", bound=Record)
@@ -18,16 +18,16 @@ class _Layer:
 
     __slots__ = ("put", "touched")
 
-    def __init__(self, below: Shelf) -> None:
+    def __init__(self, below: MemoryTable) -> None:
         self.touched: dict[str, None] = {}
-        self.put = Shelf(below.table)
+        self.put = MemoryTable(below.definition)
         self.put.next_doc_id = below.next_doc_id
 
 
 class UnitOfWork:
     """Reads through to the committed records, except where it has put or deleted one itself."""
 
-    def __init__(self, below: Documents) -> None:
+    def __init__(self, below: Memory) -> None:
         self._below = below
         self._layers: dict[type[Record], _Layer] = {}
         self._ended = False
@@ -77,17 +77,17 @@ class UnitOfWork:
         self._refuse_when_ended()
         check(record)
         kind = type(record)
-        shelf = self._below.shelves[kind]
-        for index in shelf.table.indexes:
+        committed = self._below.tables[kind]
+        for index in committed.definition.indexes:
             if not index.unique or (index.where is not None and not index.where(record)):
                 continue
             values = {field: getattr(record, field) for field in index.fields}
             for other in self.find(kind, **values):
                 if other.id != record.id:
-                    raise Conflict(f"{shelf.table.name}: {other.id} already has {values}")
+                    raise Conflict(f"{committed.definition.name}: {other.id} already has {values}")
         layer = self._layer(kind)
         layer.touched[record.id] = None
-        layer.put.put(record, shelf.doc_ids.get(record.id))
+        layer.put.put(record, committed.doc_ids.get(record.id))
 
     def delete(self, kind: type[Record], id: str) -> None:
         """Forget a record; nothing happens when there is none. Raises RuntimeError when the unit has ended."""
@@ -100,7 +100,7 @@ class UnitOfWork:
         """What differs from the committed records: deletions, then what was put in the order it was."""
         changes: list[Change] = []
         for kind, layer in self._layers.items():
-            below = self._below.shelves[kind]
+            below = self._below.tables[kind]
             changes += (
                 Change(Key(kind, id), below.doc_ids[id], None)
                 for id in layer.touched
@@ -120,14 +120,14 @@ class UnitOfWork:
     def _layer(self, kind: type[Record]) -> _Layer:
         layer = self._layers.get(kind)
         if layer is None:
-            layer = self._layers[kind] = _Layer(self._below.shelves[kind])
+            layer = self._layers[kind] = _Layer(self._below.tables[kind])
         return layer
 
     def _merge(self, layer: _Layer, below: Iterable[R], put: list[R]) -> list[R]:
         kept = [record for record in below if record.id not in layer.touched]
         if not put:
             return kept
-        kept_ids, put_ids = self._below.shelves[type(put[0])].doc_ids, layer.put.doc_ids
+        kept_ids, put_ids = self._below.tables[type(put[0])].doc_ids, layer.put.doc_ids
         return sorted(kept + put, key=lambda record: put_ids.get(record.id) or kept_ids[record.id])
 
     def _refuse_when_ended(self) -> None:

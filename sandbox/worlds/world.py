@@ -116,7 +116,7 @@ class ServedWorld:
 
     def settle(self, since: datetime | None = None) -> Sequence[Settled]:
         """Let happen what has fallen due by now; what it was, earliest first. Of comings and goings: after `since`."""
-        with self.store.alone():
+        with self.store.exclusive():
             world = self.record
             rules = self._rules[world.behaviour]
             moment = Moment(now=world.time(self.wall_clock()), rules=rules, new_id=new_id)

@@ -34,8 +34,8 @@ from sandbox.rules.requests import DeclarationRequest, PartnershipRequest
 from sandbox.seeding.files import SEEDS, read
 from sandbox.seeding.ids import school_id
 from sandbox.seeding.records import seed_records
+from sandbox.store.engine import MemoryStore
 from sandbox.store.protocol import Unit
-from sandbox.store.store import TinyStore
 
 NORTHGATE = "bda716a5-711c-4248-89dd-54fd4ffffa9d"
 HARBOUR = "5bdaa13c-bbbd-4b7e-8da5-681e7ae42b49"
@@ -142,8 +142,8 @@ def town() -> Iterator[Town]:
 
 
 @cache
-def _founded() -> TinyStore:
-    store = TinyStore.in_memory()
+def _founded() -> MemoryStore:
+    store = MemoryStore()
     with store.write() as unit:
         records: Iterator[Record] = seed_records(read(SEEDS))
         for record in records:

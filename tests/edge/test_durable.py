@@ -14,7 +14,8 @@ from sandbox.editions import ALL, ecf
 from sandbox.seeding.creation import Creation
 from sandbox.seeding.scenarios import play
 from sandbox.store import disk, journal
-from sandbox.store.store import TinyStore
+from sandbox.store.places import store_at
+from sandbox.store.protocol import Store
 from sandbox.worlds.worlds import Worlds
 
 NOW = datetime(2024, 11, 15, 9, tzinfo=UTC)
@@ -35,7 +36,7 @@ def test_many_requests_share_a_sync_and_each_is_durable_before_its_answer(
         assert answer.status_code == 201
         assert answer.json()["participant"]["id"] in on_the_disk[-1]
 
-    async def together(store: TinyStore) -> None:
+    async def together(store: Store) -> None:
         app = httpx.ASGITransport(build_app(Worlds(store, Creation(ALL), lambda: NOW)))
         async with httpx.AsyncClient(transport=app) as client:
             await client.get("http://127.0.0.1/sandbox/time")
@@ -44,7 +45,7 @@ def test_many_requests_share_a_sync_and_each_is_durable_before_its_answer(
         assert store.revision - before == CLIENTS
 
     monkeypatch.setattr(journal, "sync_file", sync)
-    with TinyStore.open(tmp_path) as store:
+    with store_at(tmp_path) as store:
         store.replace_with(play("main", ecf.EDITION, "documented", began_at=NOW))
         asyncio.run(together(store))
     assert 1 <= len(on_the_disk) - 1 <= CLIENTS / 8

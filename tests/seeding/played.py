@@ -21,8 +21,8 @@ from sandbox.model import (
 from sandbox.rules.status import participant_status
 from sandbox.rules.visibility import newest_first
 from sandbox.seeding.scenarios import play, scenarios
+from sandbox.store.engine import MemoryStore
 from sandbox.store.protocol import Reader
-from sandbox.store.store import TinyStore
 from sandbox.store.tables import TABLES
 
 BEHAVIOURS: tuple[Behaviour, ...] = ("documented", "deployed")
@@ -31,16 +31,16 @@ BEGAN_AT = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 @cache
-def _played(scenario: str, behaviour: Behaviour) -> TinyStore:
+def _played(scenario: str, behaviour: Behaviour) -> MemoryStore:
     return play(scenario, ecf.EDITION, behaviour, began_at=BEGAN_AT)
 
 
-def played(scenario: str = "main", behaviour: Behaviour = "documented") -> TinyStore:
+def played(scenario: str = "main", behaviour: Behaviour = "documented") -> MemoryStore:
     """A store of one's own; nothing done to it is seen by another test."""
     return _played(scenario, behaviour).fork()
 
 
-def everything(store: TinyStore) -> list[Record]:
+def everything(store: MemoryStore) -> list[Record]:
     """All records there are."""
     return [record for table in TABLES for record in store.read().all(table.kind)]
 

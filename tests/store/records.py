@@ -1,8 +1,10 @@
-"""Records to try a store with. The same number makes the same record."""
+"""Records to try a store with, and what is done to one and seen in it. The same number makes the same record."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 from sandbox.model import (
     Declaration,
@@ -10,10 +12,16 @@ from sandbox.model import (
     DeclarationState,
     Milestone,
     Participant,
+    Record,
     Schedule,
     School,
     TrainingRecord,
 )
+from sandbox.store.engine import MemoryStore
+
+from ..postgresql import Server
+
+StoreOf = Callable[..., MemoryStore]
 
 NOW = datetime(2022, 1, 15, 9, 30, 0, 123456, tzinfo=UTC)
 
@@ -85,3 +93,46 @@ def schedule() -> Schedule:
             Milestone(declaration_type="retained-1", starts=date(2021, 11, 1), behaviour="deployed"),
         ),
     )
+
+
+EVERYTHING = [
+    participant(1, trn="1234567"),
+    participant(2),
+    training_record(1),
+    school(1),
+    schedule(),
+    declaration(1, state="paid", statement="march"),
+]
+
+
+def put(store: MemoryStore, *records: Record) -> None:
+    with store.write() as unit:
+        for record in records:
+            unit.put(record)
+
+
+def ids(records: Iterable[Record]) -> list[str]:
+    return [record.id for record in records]
+
+
+def people(store: MemoryStore) -> list[str]:
+    return [record.id.removeprefix("participant-") for record in store.read().all(Participant)]
+
+
+def content(store: MemoryStore) -> list[Record]:
+    kinds = (Participant, TrainingRecord, School, Schedule, Declaration)
+    return [record for kind in kinds for record in store.read().all(kind)]
+
+
+def crash(store: MemoryStore) -> None:
+    """Let go of the files as the end of the process would: no checkpoint, nothing written."""
+    store._keeper.release()  # type: ignore[attr-defined]
+
+
+def segments(folder: Path) -> list[Path]:
+    return sorted(folder.glob("main.journal-*.jsonl"))
+
+
+def end_connections(url: str, postgresql: Server) -> None:
+    ours = "pid <> pg_backend_pid() AND datname = current_database()"
+    postgresql.ask(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {ours}", url)

@@ -12,18 +12,20 @@ from pathlib import Path
 import pytest
 
 from sandbox.model import Participant, School
-from sandbox.store.store import TinyStore
+from sandbox.store.engine import MemoryStore
+from sandbox.store.folder import FolderKeeper
 
 from .records import participant, school
 
 ROOT = Path(__file__).parents[2]
 
-# Eight writers, each putting a participant and a school in one unit and printing the number once it is settled.
+# Eight writers, each putting a participant and a school in one unit and printing the number once it is durable.
 # The journal is checkpointed every few dozen units, so that kills fall into checkpoints as well.
 WRITE = """
 import asyncio, sys
 from pathlib import Path
-from sandbox.store.store import TinyStore
+from sandbox.store.engine import MemoryStore
+from sandbox.store.folder import FolderKeeper
 from tests.store.records import participant, school
 
 async def writer(store, numbers):
@@ -31,11 +33,11 @@ async def writer(store, numbers):
         with store.write() as unit:
             unit.put(participant(number))
             unit.put(school(number))
-        await store.settled()
+        await store.durable()
         print(number, flush=True)
 
 async def main():
-    store = TinyStore.open(Path(sys.argv[1]), checkpoint_after=20_000)
+    store = MemoryStore(FolderKeeper(Path(sys.argv[1]), checkpoint_after=20_000))
     start = int(sys.argv[2])
     await asyncio.gather(*(writer(store, range(start + n, start + 1_000_000, 8)) for n in range(8)))
 
@@ -46,12 +48,13 @@ asyncio.run(main())
 REPLACE = """
 import sys
 from pathlib import Path
-from sandbox.store.store import TinyStore
+from sandbox.store.engine import MemoryStore
+from sandbox.store.folder import FolderKeeper
 from tests.store.records import participant
 
-store = TinyStore.open(Path(sys.argv[1]), checkpoint_after=5_000)
+store = MemoryStore(FolderKeeper(Path(sys.argv[1]), checkpoint_after=5_000))
 for turn in range(int(sys.argv[2]), 1_000_000):
-    seeded = TinyStore.in_memory()
+    seeded = MemoryStore()
     with seeded.write() as unit:
         for number in range(50):
             unit.put(participant(number, name=f"turn {turn}"))
@@ -88,7 +91,7 @@ def test_whatever_was_acknowledged_before_a_kill_is_there_after_it(tmp_path: Pat
     for turn in range(18):
         printed = run_and_kill(WRITE, tmp_path, turn * 1_000_000, choose.uniform(0.0, 0.15))
         acknowledged.update(printed)
-        store = TinyStore.open(tmp_path)
+        store = MemoryStore(FolderKeeper(tmp_path))
         reader = store.read()
         for number in acknowledged if turn == 17 else printed:
             assert reader.get(Participant, f"participant-{number}") == participant(number)
@@ -99,14 +102,14 @@ def test_whatever_was_acknowledged_before_a_kill_is_there_after_it(tmp_path: Pat
         if turn % 2:
             store.close()
         else:
-            store._files.release()  # type: ignore[union-attr]  # as if this process had been killed, too
+            store._keeper.release()  # type: ignore[attr-defined]  # as if this process had been killed, too
     assert len(acknowledged) > 500
 
 
 @pytest.mark.parametrize("seed", range(6))
 def test_a_kill_during_a_replacement_leaves_the_old_records_or_the_new(tmp_path: Path, seed: int) -> None:
     printed = run_and_kill(REPLACE, tmp_path, 0, random.Random(seed).uniform(0.0, 0.1))
-    with TinyStore.open(tmp_path) as store:
+    with MemoryStore(FolderKeeper(tmp_path)) as store:
         people = list(store.read().all(Participant))
         (turn,) = {person.full_name for person in people}
         assert len(people) in (50, 51)

@@ -7,7 +7,7 @@ import json
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,77 +16,42 @@ from typing import Any
 import msgspec
 import pytest
 
-from sandbox.model import Declaration, Participant, Record, School
+from sandbox.model import Declaration, Participant, School
 from sandbox.store import database
-from sandbox.store.postgresql import PostgresStore
+from sandbox.store.engine import MemoryStore
+from sandbox.store.postgresql import PostgresKeeper
 from sandbox.store.protocol import Conflict, StoreProblem
-from sandbox.store.store import TinyStore
 
 from ..postgresql import Server, needs_postgresql
-from .records import declaration, participant, schedule, school, training_record
+from .records import (
+    EVERYTHING,
+    declaration,
+    end_connections,
+    participant,
+    people,
+    put,
+    school,
+)
 
 pytestmark = needs_postgresql
 
+
 ROOT = Path(__file__).parents[2]
-EVERYTHING = [
-    participant(1, trn="1234567", name='Zoë "\x00" Müller'),
-    participant(2),
-    training_record(1),
-    school(1),
-    schedule(),
-    declaration(1, state="paid", statement="march"),
-]
 
 
-@pytest.fixture
-def url(postgresql: Server) -> str:
-    """The address of an empty database."""
-    return postgresql.new_database()
-
-
-@pytest.fixture
-def store(url: str) -> Iterator[PostgresStore]:
-    """One process's view of it."""
-    with PostgresStore.connect(url) as store:
-        yield store
-
-
-@pytest.fixture
-def other(store: PostgresStore, url: str) -> Iterator[PostgresStore]:
-    """Another's."""
-    with PostgresStore.connect(url) as other:
-        yield other
-
-
-def put(store: TinyStore, *records: Record) -> None:
-    with store.write() as unit:
-        for record in records:
-            unit.put(record)
-
-
-def people(store: TinyStore) -> list[str]:
-    return [record.id.removeprefix("participant-") for record in store.read().all(Participant)]
-
-
-def test_everything_is_there_for_the_next_process(store: PostgresStore, url: str) -> None:
+def test_everything_is_there_for_the_next_process(store: MemoryStore, url: str) -> None:
     put(store, *EVERYTHING)
     put(store, participant(7), participant(3))
     with store.write() as unit:
         unit.delete(Participant, "participant-2")
     put(store, participant(1, trn="7654321"))
-    with PostgresStore.connect(url) as again:
+    with MemoryStore(PostgresKeeper(url)) as again:
         assert again.dumped() == store.dumped()
         assert people(again) == ["1", "7", "3"]
         assert again.revision == store.revision == 4
 
 
-def test_a_person_can_read_the_tables(store: PostgresStore, url: str, postgresql: Server) -> None:
-    put(store, participant(1, trn="1234567"), participant(2))
-    asked = "SELECT id, number FROM ecf_sandbox.participants WHERE document->>'trn' = '1234567'"
-    assert postgresql.ask(asked, url) == [("participant-1", 1)]
-
-
-def test_what_one_commits_the_other_finds(store: PostgresStore, other: PostgresStore) -> None:
+def test_what_one_commits_the_other_finds(store: MemoryStore, other: MemoryStore) -> None:
     put(store, participant(1), participant(2))
     put(store, school(1))
     with store.write() as unit:
@@ -100,7 +65,7 @@ def test_what_one_commits_the_other_finds(store: PostgresStore, other: PostgresS
     assert {key.id for key in changed} == {"participant-1", "participant-2", "school-1"}
 
 
-def test_a_writer_has_seen_all_that_others_wrote(store: PostgresStore, other: PostgresStore) -> None:
+def test_a_writer_has_seen_all_that_others_wrote(store: MemoryStore, other: MemoryStore) -> None:
     put(store, declaration(1))
     with other.write() as unit, pytest.raises(Conflict):
         unit.put(declaration(2))
@@ -110,10 +75,10 @@ def test_a_writer_has_seen_all_that_others_wrote(store: PostgresStore, other: Po
     assert store.revision == other.revision == 2
 
 
-def test_what_is_replaced_is_replaced_for_everybody(store: PostgresStore, other: PostgresStore, url: str) -> None:
+def test_what_is_replaced_is_replaced_for_everybody(store: MemoryStore, other: MemoryStore, url: str) -> None:
     put(store, participant(1), school(1))
     other.refresh()
-    reader, fresh = other.read(), TinyStore.in_memory()
+    reader, fresh = other.read(), MemoryStore()
     put(fresh, participant(2))
     store.replace_with(fresh)
     other.refresh()
@@ -121,13 +86,13 @@ def test_what_is_replaced_is_replaced_for_everybody(store: PostgresStore, other:
     assert reader.find(School, urn="100001") == []
     assert other.changed_since(1) is None
     put(other, participant(3))
-    with PostgresStore.connect(url) as again:
+    with MemoryStore(PostgresKeeper(url)) as again:
         assert people(again) == ["2", "3"]
         assert again.revision == other.revision == 3
 
 
 def test_whoever_missed_more_than_is_logged_reads_everything_anew(
-    store: PostgresStore, other: PostgresStore, monkeypatch: pytest.MonkeyPatch
+    store: MemoryStore, other: MemoryStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(database, "LOGGED", 3)
     for number in range(6):
@@ -138,7 +103,7 @@ def test_whoever_missed_more_than_is_logged_reads_everything_anew(
 
 
 def test_a_database_that_was_put_back_is_read_anew(
-    store: PostgresStore, other: PostgresStore, url: str, postgresql: Server
+    store: MemoryStore, other: MemoryStore, url: str, postgresql: Server
 ) -> None:
     put(store, participant(1))
     put(store, participant(2))
@@ -153,9 +118,9 @@ def test_a_database_that_was_put_back_is_read_anew(
 
 def test_writers_take_turns_so_that_times_follow_revisions(url: str) -> None:
     def work(name: int) -> None:
-        with PostgresStore.connect(url) as store:
+        with MemoryStore(PostgresKeeper(url)) as store:
             for number in range(25):
-                with store.alone():
+                with store.exclusive():
                     now = datetime.now(UTC)  # read in the turn, as requests do
                     put(store, msgspec.structs.replace(participant(100 * name + number), updated_at=now))
 
@@ -164,14 +129,14 @@ def test_writers_take_turns_so_that_times_follow_revisions(url: str) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    with PostgresStore.connect(url) as store:
+    with MemoryStore(PostgresKeeper(url)) as store:
         times = [record.updated_at for record in store.read().all(Participant)]
         assert len(times) == store.revision == 100
         assert times == sorted(times)
 
 
-def test_units_of_one_turn_are_kept_together_even_when_it_raises(store: PostgresStore, other: PostgresStore) -> None:
-    with suppress(ZeroDivisionError), store.alone():
+def test_units_of_one_turn_are_kept_together_even_when_it_raises(store: MemoryStore, other: MemoryStore) -> None:
+    with suppress(ZeroDivisionError), store.exclusive():
         put(store, participant(1))
         with store.write() as unit:
             unit.put(participant(2))
@@ -180,144 +145,66 @@ def test_units_of_one_turn_are_kept_together_even_when_it_raises(store: Postgres
     assert people(other) == people(store) == ["1"]
 
 
-def test_nothing_is_committed_by_half(store: PostgresStore, other: PostgresStore) -> None:
-    with store.alone():
+def test_a_unit_after_a_flush_in_the_same_block_is_kept_too(store: MemoryStore, other: MemoryStore) -> None:
+    with store.exclusive():
+        put(store, participant(1))
+        store.flush()
+        put(store, participant(2))
+    other.refresh()
+    assert people(other) == people(store) == ["1", "2"]
+
+
+def test_nothing_is_committed_by_half(store: MemoryStore, other: MemoryStore) -> None:
+    with store.exclusive():
         put(store, participant(1))
         other.refresh()
         assert people(other) == []
 
 
-def test_a_record_may_take_another_s_place_within_a_unit(store: PostgresStore, url: str) -> None:
+def test_a_record_may_take_another_s_place_within_a_unit(store: MemoryStore, url: str) -> None:
     put(store, declaration(1))
     with store.write() as unit:
         unit.put(declaration(2, state="voided"))
         unit.put(declaration(1, state="voided"))
         unit.put(declaration(2))
-    with PostgresStore.connect(url) as again:
+    with MemoryStore(PostgresKeeper(url)) as again:
         assert [record.id for record in again.read().all(Declaration) if record.is_live] == ["declaration-2"]
 
 
 def test_the_database_itself_holds_one_live_declaration_for_a_milestone(
-    store: PostgresStore, other: PostgresStore, monkeypatch: pytest.MonkeyPatch
+    store: MemoryStore, other: MemoryStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put(store, declaration(1, state="voided"), declaration(2))
     # As if the memory of a process did not know what others did:
-    monkeypatch.setattr(other, "_catch_up", lambda database: database.begin(None))
-    other._revision = 1
+    begin = other._keeper._database.begin  # type: ignore[attr-defined]
+    monkeypatch.setattr(other._keeper._database, "begin", lambda _: begin(None) and ())  # type: ignore[attr-defined]
+    other._memory.revision = 1
     with pytest.raises(Conflict, match=r"does not take this: .*unique_participant_id_course_identifier"):
         put(other, declaration(3))
     monkeypatch.undo()
     assert [record.id for record in other.read().all(Declaration)] == ["declaration-1", "declaration-2"]
 
 
-def test_a_lost_connection_is_made_again_and_nobody_notices(
-    store: PostgresStore, other: PostgresStore, postgresql: Server
-) -> None:
-    put(store, participant(1))
-    postgresql.restart()
-    other.refresh()
-    assert people(other) == ["1"]
-    put(store, participant(2))
-    other.refresh()
-    assert people(other) == ["1", "2"]
-
-
-def test_a_unit_whose_connection_is_lost_is_dropped_whole_and_said_to_be(
-    store: PostgresStore, url: str, postgresql: Server
-) -> None:
-    put(store, participant(1))
-    with pytest.raises(StoreProblem, match=r"database test\d+ at /tmp/.* could not be written: .* ask again"):
-        lose(store, url, postgresql)
-    assert people(store) == ["1"]
-    put(store, participant(3))
-    with PostgresStore.connect(url) as again:
-        assert people(again) == people(store) == ["1", "3"]
-
-
-def lose(store: PostgresStore, url: str, postgresql: Server) -> None:
-    """Put a record, and have the connection end before it is committed."""
-    with store.write() as unit:
-        unit.put(participant(2))
-        end_connections(url, postgresql)
-
-
-def end_connections(url: str, postgresql: Server) -> None:
-    ours = "pid <> pg_backend_pid() AND datname = current_database()"
-    postgresql.ask(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {ours}", url)
-
-
-def test_a_database_that_is_gone_is_said_to_be_until_it_is_back(store: PostgresStore, postgresql: Server) -> None:
-    put(store, participant(1))
-    postgresql.stop()
-    try:
-        with pytest.raises(StoreProblem, match=r"could not be read: .*The sandbox tries again"):
-            store.refresh()
-        with pytest.raises(StoreProblem, match="could not be read"):
-            put(store, participant(2))
-    finally:
-        postgresql.start()
-    store.refresh()
-    put(store, participant(3))
-    assert people(store) == ["1", "3"]
-
-
-@pytest.mark.parametrize(
-    ("address", "said"),
-    [
-        ("postgresql://ecf@127.0.0.1:1/ecf", "database ecf at 127.0.0.1 could not be opened: .*Check --store"),
-        ("postgresql://ecf:secret@127.0.0.1:1/ecf", "could not be opened"),
-        ("postgresql://ecf:secret@127.0.0.1:port/ecf", "could not be opened"),
-        ("postgresql://ecf:secret@127.0.0.1/ecf?colour=red", "address of the database cannot be read"),
-    ],
-)
-def test_a_wrong_address_is_explained_without_its_password(address: str, said: str) -> None:
-    with pytest.raises(StoreProblem, match=said) as problem:
-        PostgresStore.connect(address)
-    assert "secret" not in str(problem.value)
-
-
-def test_a_database_that_is_not_there_is_said_not_to_be(postgresql: Server) -> None:
-    with pytest.raises(StoreProblem, match='"nowhere" does not exist'):
-        PostgresStore.connect(postgresql.url("nowhere"))
-
-
-def test_a_database_of_another_format_is_left_alone(store: PostgresStore, url: str, postgresql: Server) -> None:
-    put(store, participant(1))
-    postgresql.ask("UPDATE ecf_sandbox._store SET format = 7", url)
-    with pytest.raises(StoreProblem, match=r"is of format 7, .* knows format 1\. Nothing has been changed"):
-        PostgresStore.connect(url)
-    assert people(store) == ["1"]
-
-
-def test_a_row_that_was_broken_by_hand_is_named(store: PostgresStore, url: str, postgresql: Server) -> None:
-    put(store, participant(1), participant(2))
-    postgresql.ask("UPDATE ecf_sandbox.participants SET document = '{\"id\": 2}' WHERE number = 2", url)
-    with pytest.raises(StoreProblem, match=r"ecf_sandbox\.participants, number 2: Expected `str`, got `int`"):
-        PostgresStore.connect(url)
-    put(store, participant(3))  # and nobody is kept waiting
-    assert people(store) == ["1", "2", "3"]
-
-
-def test_a_copy_is_in_memory_only(store: PostgresStore, url: str) -> None:
+def test_a_copy_is_in_memory_only(store: MemoryStore, url: str) -> None:
     put(store, participant(1))
     copy = store.fork()
     put(copy, participant(2))
     copy.close()
-    with PostgresStore.connect(url) as again:
+    with MemoryStore(PostgresKeeper(url)) as again:
         assert people(again) == people(store) == ["1"]
     assert people(copy) == ["1", "2"]
     assert json.loads(store.dumped())["participants"]["1"]["id"] == "participant-1"
 
 
-async def put_and_settle(store: PostgresStore, number: int) -> None:
+async def put_durably(store: MemoryStore, number: int) -> None:
     put(store, participant(number))
-    await store.settled()
+    await store.durable()
 
 
 @pytest.fixture
-def ways(store: PostgresStore, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def ways(store: MemoryStore, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What this process asked the database for, as it does so."""
-    database = store._database
+    database = store._keeper._database  # type: ignore[attr-defined]
     ways: list[str] = []
 
     def noted(name: str, ask: Callable[..., Any]) -> Callable[..., Any]:
@@ -332,11 +219,9 @@ def ways(store: PostgresStore, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return ways
 
 
-def test_writers_at_hand_share_one_turn_and_one_commit(
-    store: PostgresStore, other: PostgresStore, ways: list[str]
-) -> None:
+def test_writers_at_hand_share_one_turn_and_one_commit(store: MemoryStore, other: MemoryStore, ways: list[str]) -> None:
     async def story() -> None:
-        await asyncio.gather(*(put_and_settle(store, number) for number in range(32)))
+        await asyncio.gather(*(put_durably(store, number) for number in range(32)))
         other.refresh()
         assert other.dumped() == store.dumped()
         put(other, participant(32))  # nobody is kept waiting
@@ -346,10 +231,10 @@ def test_writers_at_hand_share_one_turn_and_one_commit(
     assert store.revision == 32
 
 
-def test_nothing_settles_before_it_is_committed(store: PostgresStore, other: PostgresStore) -> None:
+def test_nothing_is_durable_before_it_is_committed(store: MemoryStore, other: MemoryStore) -> None:
     async def story() -> None:
         put(store, participant(1))
-        reading = asyncio.create_task(store.settled())
+        reading = asyncio.create_task(store.durable())
         assert people(store) == ["1"]
         other.refresh()
         assert people(other) == []
@@ -361,7 +246,7 @@ def test_nothing_settles_before_it_is_committed(store: PostgresStore, other: Pos
 
 
 def test_readers_at_hand_share_one_look_and_the_next_look_again(
-    store: PostgresStore, other: PostgresStore, ways: list[str]
+    store: MemoryStore, other: MemoryStore, ways: list[str]
 ) -> None:
     async def seen() -> list[str]:
         store.refresh()
@@ -370,7 +255,7 @@ def test_readers_at_hand_share_one_look_and_the_next_look_again(
     async def story() -> None:
         assert await asyncio.gather(*(seen() for _ in range(32))) == [[]] * 32
         assert ways == ["since"]
-        with other.alone():
+        with other.exclusive():
             put(other, participant(1))
             other.flush()
         assert await asyncio.create_task(seen()) == ["1"]
@@ -380,16 +265,16 @@ def test_readers_at_hand_share_one_look_and_the_next_look_again(
 
 
 def test_a_commit_that_fails_is_told_to_everybody_in_it_and_none_of_it_is_kept(
-    store: PostgresStore, other: PostgresStore, url: str, postgresql: Server
+    store: MemoryStore, other: MemoryStore, url: str, postgresql: Server
 ) -> None:
     async def story() -> None:
-        await put_and_settle(store, 1)
-        writers = [asyncio.create_task(put_and_settle(store, number)) for number in (2, 3)]
+        await put_durably(store, 1)
+        writers = [asyncio.create_task(put_durably(store, number)) for number in (2, 3)]
         asyncio.get_running_loop().call_soon(end_connections, url, postgresql)
         outcomes = await asyncio.gather(*writers, return_exceptions=True)
         assert [type(outcome) for outcome in outcomes] == [StoreProblem] * 2
         assert people(store) == ["1"]
-        await put_and_settle(store, 4)
+        await put_durably(store, 4)
 
     asyncio.run(story())
     other.refresh()
@@ -398,10 +283,11 @@ def test_a_commit_that_fails_is_told_to_everybody_in_it_and_none_of_it_is_kept(
 
 WRITE = """
 import sys
-from sandbox.store.postgresql import PostgresStore
+from sandbox.store.engine import MemoryStore
+from sandbox.store.postgresql import PostgresKeeper
 from tests.store.records import participant, school
 
-store = PostgresStore.connect(sys.argv[1])
+store = MemoryStore(PostgresKeeper(sys.argv[1]))
 for number in range(int(sys.argv[2]), 1_000_000):
     with store.write() as unit:
         unit.put(participant(number))
@@ -410,7 +296,7 @@ for number in range(int(sys.argv[2]), 1_000_000):
 """
 
 
-def test_whatever_was_acknowledged_before_a_kill_is_there_after_it(store: PostgresStore, url: str) -> None:
+def test_whatever_was_acknowledged_before_a_kill_is_there_after_it(store: MemoryStore, url: str) -> None:
     acknowledged: list[str] = []
     for turn in range(3):
         command = [sys.executable, "-c", WRITE, url, str(turn * 10_000)]

@@ -15,7 +15,7 @@ import pytest
 from sandbox.app import build_app
 from sandbox.editions import ALL
 from sandbox.seeding.creation import Creation
-from sandbox.store.store import TinyStore
+from sandbox.store.engine import MemoryStore
 from sandbox.worlds.faults import Fault, Faults, Kind
 from sandbox.worlds.worlds import Worlds
 from tests.api import JANE, played
@@ -36,7 +36,7 @@ class Client:
     """Northgate, and the control API, in one process with the sandbox. Its world's clock stands."""
 
     def __init__(self) -> None:
-        store = TinyStore.in_memory()
+        store = MemoryStore()
         store.replace_with(played("first-cohort", "documented"))
         self.worlds = Worlds(store, Creation(ALL), lambda: NOW)
         transport = httpx.ASGITransport(app=build_app(self.worlds))

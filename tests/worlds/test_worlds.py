@@ -11,8 +11,8 @@ from sandbox.actors.impossible import Impossible
 from sandbox.editions import ALL, ecf
 from sandbox.model import ApiToken, LeadProvider, Participant, World
 from sandbox.seeding.creation import Creation, exported
+from sandbox.store.engine import MemoryStore
 from sandbox.store.protocol import StoreProblem
-from sandbox.store.store import TinyStore
 from sandbox.worlds.world import ServedWorld, hashed
 from sandbox.worlds.worlds import MOST, Worlds
 from tests.api import JANE, SetClock, played
@@ -186,4 +186,4 @@ def test_a_frozen_clock_stands(clock: SetClock) -> None:
 
 def test_an_empty_store_is_no_world() -> None:
     with pytest.raises(StoreProblem, match="ecf-sandbox reset"):
-        ServedWorld(TinyStore.in_memory(), ecf.EDITION, lambda: datetime(2026, 1, 1, tzinfo=UTC)).now()
+        ServedWorld(MemoryStore(), ecf.EDITION, lambda: datetime(2026, 1, 1, tzinfo=UTC)).now()

@@ -72,7 +72,7 @@ class Endpoint:
         # From here on nothing is waited for, so that times are written in the order in which changes are kept.
         # Faults make a request wait before this or after it.
         if self._writes:
-            with world.store.alone():
+            with world.store.exclusive():
                 call = world.call(provider, headers)
                 logged.at = call.now
                 presentation = world.presentation
@@ -94,7 +94,7 @@ class Endpoint:
 async def _durable(world: ServedWorld) -> None:
     """Return when what an answer stands on will stay. Raises Conflict, StoreProblem."""
     try:
-        await world.store.settled()
+        await world.store.durable()
     except (Conflict, StoreProblem):
         world.answers.clear()  # some of it may never have been
         raise

@@ -16,8 +16,8 @@ from sandbox.app import build_app
 from sandbox.editions import ALL
 from sandbox.model import ApiToken
 from sandbox.seeding.creation import Creation
+from sandbox.store.engine import MemoryStore
 from sandbox.store.protocol import StoreProblem
-from sandbox.store.store import TinyStore
 from sandbox.worlds.worlds import Worlds
 from tests.api import JANE, MENTOR, played
 
@@ -39,7 +39,7 @@ class Served:
     """The first cohort, served from a store whose disk can be watched."""
 
     def __init__(self) -> None:
-        self.store = TinyStore.in_memory()
+        self.store = MemoryStore()
         self.store.replace_with(played("first-cohort", "documented"))
         self.clock = Ticking()
         self.worlds = Worlds(self.store, Creation(ALL), self.clock)
@@ -82,7 +82,7 @@ def test_what_was_answered_from_changes_that_were_lost_is_forgotten(
 
     worlds = served.worlds
     with monkeypatch.context() as patch:
-        patch.setattr(served.store, "settled", lost)
+        patch.setattr(served.store, "durable", lost)
         assert asyncio.run(served.send("GET", f"/api/v3/participants/ecf/{JANE}"))[0] == 500
     assert not worlds.main.answers._answers
 
@@ -109,7 +109,7 @@ def test_whoever_waits_for_another_process_to_write_is_not_dated_before_what_tha
         yield
 
     clock = served.clock
-    monkeypatch.setattr(served.store, "alone", after_others)
+    monkeypatch.setattr(served.store, "exclusive", after_others)
     _, deferred = asyncio.run(served.send(*DEFER_JANE, deferring("ecf-induction")))
     assert deferred["data"]["attributes"]["updated_at"] >= f"{NOW + timedelta(hours=1):%Y-%m-%dT%H:%M:%SZ}"
 
@@ -142,7 +142,7 @@ def test_no_answer_leaves_before_the_disk_has_what_it_tells_of(
 ) -> None:
     async def ask() -> tuple[int, Any]:
         written = asyncio.get_running_loop().create_future()
-        monkeypatch.setattr(served.store, "settled", lambda: written)
+        monkeypatch.setattr(served.store, "durable", lambda: written)
         asked = asyncio.create_task(served.send(*request_line, body))
         await asyncio.sleep(0.02)
         assert not asked.done()
@@ -161,7 +161,7 @@ def test_when_the_disk_fails_nothing_is_told(
     async def fails() -> None:
         raise StoreProblem("the disk is full")
 
-    monkeypatch.setattr(served.store, "settled", fails)
+    monkeypatch.setattr(served.store, "durable", fails)
     answered, content = asyncio.run(served.send(*request_line))
     assert answered == status
     assert content in ({"error": "Internal server error"}, {"status": "failing", "problem": "the disk is full"})

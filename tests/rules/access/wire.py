@@ -14,7 +14,7 @@ from sandbox.app import build_app
 from sandbox.editions import ALL
 from sandbox.seeding.creation import Creation
 from sandbox.seeding.scenarios import scenarios
-from sandbox.store.store import TinyStore
+from sandbox.store.engine import MemoryStore
 from sandbox.worlds.worlds import Worlds
 from tests.api import Reply, SetClock, played
 
@@ -27,7 +27,7 @@ class Wire:
     """Leads to an application that serves the seeds of `main`. What comes back is not checked against a document."""
 
     def __init__(self, *, rate_limit: bool = False) -> None:
-        self.store = TinyStore.in_memory()
+        self.store = MemoryStore()
         self.renew()
         self.clock = SetClock(scenarios()["main"].starts_at)
         worlds = Worlds(self.store, Creation(ALL), self.clock)

@@ -14,7 +14,7 @@ from sandbox.app import build_app
 from sandbox.editions import ALL
 from sandbox.seeding.creation import Creation
 from sandbox.seeding.scenarios import scenarios
-from sandbox.store.store import TinyStore
+from sandbox.store.engine import MemoryStore
 from sandbox.worlds.worlds import MAIN, Worlds
 from tests import api
 from tests.api import Reply, SetClock, played
@@ -35,7 +35,7 @@ class World(api.World):
     def __init__(self, sandbox: Sandbox, id: str, tokens: Mapping[str, str]) -> None:
         door = sandbox.worlds.get(id)
         assert door is not None
-        assert isinstance(door.store, TinyStore)
+        assert isinstance(door.store, MemoryStore)
         self.id, self.sandbox, self.tokens = id, sandbox, tokens
         self.behaviour, self.clock, self.store, self.client = "documented", sandbox.clock, door.store, sandbox.client
 
