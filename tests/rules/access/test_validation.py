@@ -57,9 +57,7 @@ def test_by_the_written_guidance_the_csv_leaves_them_out_and_in_the_deployed_ser
 @EVERY_VERSION
 @UNVALIDATED_ONES
 @accepts("vis.validated-only")
-def test_the_deployed_service_shows_them_with_what_is_known_of_them(
-    version: str, id: str, course: str
-) -> None:
+def test_the_deployed_service_shows_them_with_what_is_known_of_them(version: str, id: str, course: str) -> None:
     api = World(behaviour="deployed").api(version)
     (training,) = trainings(api, id)
     given = (id, course) == AISHA
