@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sandbox.edge.answer import FAILED, Answer
-from sandbox.edge.arrival import Arrivals, arrival_of, headers_of
+from sandbox.edge.arrival import Arrivals, arrival_of, headers_of, rules_of
 from sandbox.edge.control import refusals
 from sandbox.edge.faults import drop_connection, truncated
 from sandbox.edge.methods import Methods
@@ -84,7 +84,7 @@ class ErrorMiddleware:
         """Hand a request on to what answers it, by the way that the rule book of its world has it go."""
         if scope["path"].lstrip("/").startswith(STORED):
             self._worlds.main.store.refresh()
-        http = world.rules.http
+        http = rules_of(scope).http
         scope["method"], scope["path"] = method, path = http.routed(scope["method"], scope["path"])
         if path.startswith(API):
             world.log.append(logged)

@@ -30,7 +30,8 @@ def named_token_in(authorization: str | None) -> str | None:
     rest = token_in(authorization)
     if rest is None:
         return None
-    first = _OPTIONS.split(rest.strip())[0]
+    options = _OPTIONS.search(rest)
+    first = rest[: options.start()] if options else rest
     return first.removeprefix("token=").removeprefix('"').removesuffix('"') or None
 
 

@@ -10,7 +10,7 @@ from connexion.lifecycle import ConnexionRequest
 from connexion.security import AbstractSecurityHandler
 from starlette.types import Scope
 
-from sandbox.edge.arrival import arrival_of, headers_of
+from sandbox.edge.arrival import arrival_of, headers_of, rules_of
 from sandbox.model import LeadProvider
 
 
@@ -38,7 +38,7 @@ def _provider(request: ConnexionRequest) -> dict[str, Any]:
 def authenticated(scope: Scope) -> LeadProvider:
     """The lead provider that a request comes from. Raises OAuthProblem when its token is not accepted."""
     world, logged = arrival_of(scope)
-    token = world.rules.http.token_in(headers_of(scope).get("authorization"))
+    token = rules_of(scope).http.token_in(headers_of(scope).get("authorization"))
     logged.provider = world.provider(token) if token else None
     if logged.provider is None:
         raise OAuthProblem(detail="no token of a lead provider")

@@ -6,7 +6,7 @@ from connexion.operations import AbstractOperation
 from starlette.types import Receive, Scope, Send
 
 from sandbox.edge.answer import Answer
-from sandbox.edge.arrival import arrival_of, headers_of
+from sandbox.edge.arrival import arrival_of, headers_of, rules_of
 from sandbox.edge.faults import faulty_answer
 from sandbox.edge.provider import body
 from sandbox.edge.provider.query import QueryReader
@@ -62,7 +62,7 @@ class Endpoint:
         self, scope: Scope, receive: Receive, world: ServedWorld, logged: LoggedRequest
     ) -> bytes | Content:
         """What a write is answered with, or what a read is. Raises Refused, StoreProblem."""
-        provider, headers, spelling = logged.provider, headers_of(scope), world.rules.spelling
+        provider, headers, spelling = logged.provider, headers_of(scope), rules_of(scope).spelling
         assert provider is not None  # the document asks for a token
         id = spelling.id(scope["path_params"].get("id", ""))
         query = self._query.read(scope["query_string"], spelling)
@@ -86,7 +86,8 @@ class Endpoint:
         if content is None:
             presentation = world.presentation
             request = ReadRequest(call, world.reading(), presentation, id, query, world.indexes)
-            content = tagged(bytes(presentation.encoded(self._handler(request))))
+            answered = self._handler(request)
+            content = tagged(bytes(presentation.encoded(answered)), answered)
             world.answers.keep(question, content)
         return content
 

@@ -13,6 +13,7 @@ from sandbox.rules.rule import rule
 from sandbox.rules.spelling import SpellingRules, scalar
 
 _ID: Final = re.compile(r"(\{)?(?:[0-9a-f]{4}-?){8}(?(1)\})", re.IGNORECASE | re.ASCII)
+_CANONICAL: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.ASCII)
 _LEADING_NUMBER: Final = re.compile(r"\s*[+]?(\d+(?:_\d+)*)", re.ASCII)
 _MOST_OFFSET: Final = 2**63 - 1  # how far the database counts
 _ZONE: Final = r"(?:Z|([+-])(\d\d)(?::?(\d\d))?)?"
@@ -33,7 +34,9 @@ def canonical_id(text: str) -> str:
 
     What is none stays as it is, and so is no record's.
     """
-    return str(UUID(text)) if _ID.fullmatch(text) else text
+    if _CANONICAL.fullmatch(text) or not _ID.fullmatch(text):
+        return text
+    return str(UUID(text))
 
 
 def ids_in(text: str | None) -> frozenset[str] | None:
