@@ -113,7 +113,7 @@ class ProviderView:
 
     def _current(self, id: str) -> Participant | None:
         """The participant with this id, or the one that took the place of it."""
-        return self.reader.get(Participant, resolve(self.reader, id.lower(), self.rules.current_id))
+        return self.reader.get(Participant, resolve(self.reader, id, self.rules.current_id))
 
     def _not_hidden(self, placements: Iterable[Placement]) -> list[Placement]:
         return newest_first(placement for placement in placements if not self._is_hidden(placement))

@@ -8,7 +8,7 @@ identity, so that they can be the keys of what is made by them.
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -21,21 +21,27 @@ from sandbox.model import (
     Participant,
     Partnership,
     Placement,
+    PresentedPartnership,
+    PresentedSchool,
     ProviderRelationship,
     Schedule,
     School,
     Statement,
     TrainingRecord,
 )
-from sandbox.rules import changes, identity, participants, reading, schedules, statements, status, times, transfers
+from sandbox.rules import changes, identity, participants, reading, schedules, statements, status, transfers
 from sandbox.rules import declarations as declaration_rules
 from sandbox.rules import partnerships as partnership_rules
 from sandbox.rules import payments as payment_rules
 from sandbox.rules import visibility as visibility_rules
 from sandbox.rules.declaration_facts import DeclarationFacts
+from sandbox.rules.http import PLAIN_HTTP, HttpRules
 from sandbox.rules.reading import Page
+from sandbox.rules.requests import SENDING
 from sandbox.rules.rule import Rules
 from sandbox.rules.schedules import ScheduleFacts
+from sandbox.rules.sorting import PARTNERSHIPS_BY, SCHOOLS_BY
+from sandbox.rules.spelling import STRICT, SpellingRules
 from sandbox.rules.transfers import Move
 
 
@@ -48,7 +54,6 @@ class DeclarationRules:
     placement_at: Callable[[Sequence[Placement], datetime], Placement | None] = declaration_rules.placement_at
     next_open: Callable[[Iterable[Statement], Cohort | None, datetime], Statement | None] = statements.next_open
     withdrawn_at: Callable[[Sequence[Placement]], datetime | None] = declaration_rules.withdrawn_at
-    date_in: Callable[[str | None], datetime | None] = times.instant
     first_state: Callable[[DeclarationFacts], DeclarationState] = declaration_rules.first_state
     knows_participant: Callable[[Sequence[Placement]], bool] = visibility_rules.is_placed_here
     schedule_declared_by: Callable[[TrainingRecord, Sequence[Placement]], str | None] = transfers.schedule_declared_by
@@ -153,6 +158,10 @@ class ReadingRules:
     is_of_type: Callable[[str | None], bool] = statements.is_of_type
     in_order: Callable[[Iterable[Any], str | None, Mapping[str, Callable[[Any], Any]]], list[Any]] = reading.in_order
     page_of: Callable[[Sequence[Any], Page], Sequence[Any]] = reading.page_of
+    partnerships_by: Mapping[str, Callable[[PresentedPartnership], Any]] = field(
+        default_factory=lambda: PARTNERSHIPS_BY
+    )
+    schools_by: Mapping[str, Callable[[PresentedSchool], Any]] = field(default_factory=lambda: SCHOOLS_BY)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -177,3 +186,6 @@ class RuleBook:
         [Participant, Iterable[Participant], Mapping[str, Iterable[TrainingRecord]]], Participant | None
     ] = identity.nobody_else
     marking: MarkingRules = MarkingRules()
+    sending: Rules = SENDING
+    http: HttpRules = PLAIN_HTTP
+    spelling: SpellingRules = STRICT

@@ -21,6 +21,7 @@ WITHDRAWAL_REASONS: Final = (
     "switched-to-school-led",
     "other",
 )
+KNOWN_TO_RESUME: Final = ("course_identifier", "participant_id")
 OLD_REASONS: Final = {"school-left-fip": "switched-to-school-led"}
 
 
@@ -43,6 +44,11 @@ class ActionFacts:
     def course_given(self) -> bool:
         """True when the request names a course."""
         return self.request.course_identifier is not None
+
+    @property
+    def strangers(self) -> str:
+        """The members sent that resuming does not know, as a message lists them."""
+        return ", ".join(name for name in self.request.sent if name not in KNOWN_TO_RESUME)
 
     @property
     def deferral_reasons(self) -> str:

@@ -2,22 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 
-from sandbox.model import Declaration, Milestone, Participant, Placement, Schedule, TrainingRecord
-from sandbox.rules import declarations, payments, transfers
+from sandbox.model import (
+    Declaration,
+    Milestone,
+    Participant,
+    Placement,
+    PresentedPartnership,
+    PresentedSchool,
+    Schedule,
+    TrainingRecord,
+)
+from sandbox.rules import declarations, payments, sorting, transfers
 from sandbox.rules.declaration_facts import DeclarationFacts
+from sandbox.rules.participants import WITHDRAWAL_REASONS, ActionFacts
 from sandbox.rules.rule import rule
-from sandbox.rules.times import instant
 
 NOT_COMPLETED_SINCE: Final = date(2024, 7, 31)  # the day on which the DfE ended the funding of who had not completed
+
+
+def _last(value: Any) -> Any:
+    """Puts a value in order in which what is missing comes last."""
+    return value is None, value
+
+
+# A list is sorted by any column of its own records (read.sort), so not by what is shown of others with them.
+PARTNERSHIPS_BY: Final[Mapping[str, Callable[[PresentedPartnership], Any]]] = {
+    **sorting.PARTNERSHIPS_BY,
+    "updated_at": lambda presented: presented.partnership.updated_at,
+    "cohort_id": lambda presented: (presented.partnership.cohort, presented.partnership.id),
+    "school_id": lambda presented: presented.partnership.school_id,
+    "delivery_partner_id": lambda presented: presented.partnership.delivery_partner_id,
+    "challenge_reason": lambda presented: _last(presented.partnership.challenged_reason),
+    "challenged_at": lambda presented: _last(presented.partnership.challenged_at),
+}
+SCHOOLS_BY: Final[Mapping[str, Callable[[PresentedSchool], Any]]] = {
+    **sorting.SCHOOLS_BY,
+    "updated_at": lambda presented: presented.school.updated_at,
+}
 
 
 def milestones(schedule: Schedule) -> Sequence[Milestone]:
     """The milestones of a schedule by the dates that the service has (decl.milestone-exists)."""
     return schedule.milestones_in("deployed")
+
+
+@rule("withdraw.reason")
+def withdraws_without_a_reason_of_today(facts: ActionFacts) -> bool:
+    """True when the reason for withdrawing a known participant is missing, none of those allowed, or an old name."""
+    return facts.record is not None and facts.request.reason not in WITHDRAWAL_REASONS
 
 
 def hides_nobody(_record: TrainingRecord) -> bool:
@@ -56,7 +92,7 @@ def has_no_readable_date(facts: DeclarationFacts) -> bool:
 @rule("decl.date-format")
 def date_is_of_another_form(facts: DeclarationFacts) -> bool:
     """True for a date that can be read, and is by the other rules, but is no RFC 3339 date and time."""
-    return facts.declared_at is not None and instant(facts.request.declaration_date) is None
+    return facts.declared_at is not None and not facts.is_well_written
 
 
 @rule("id-change")
