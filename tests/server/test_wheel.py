@@ -73,4 +73,4 @@ print(type(build_app(Worlds(creation.fresh("main", None, wall_clock()), creation
 def test_the_command_is_named_ecf_sandbox_and_pytest_finds_the_fixtures(installed: Path) -> None:
     (entry_points,) = installed.glob("*.dist-info/entry_points.txt")
     assert "ecf-sandbox = sandbox.cli:main" in entry_points.read_text()
-    assert "[pytest11]\nsandbox.pytest_plugin = sandbox.pytest_plugin" in entry_points.read_text()
+    assert "[pytest11]\necf_sandbox_pytest = ecf_sandbox_pytest" in entry_points.read_text()
