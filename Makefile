@@ -10,7 +10,7 @@ REALITY ?=
 
 # Fast together: measured, and no server, PostgreSQL or contract run among them.
 UNIT := tests/actors tests/edge/provider tests/editions/tiny tests/openapi tests/seeding tests/store tests/test_*.py
-SLOW := postgresql or kills
+SLOW := postgresql or kills or test_documents
 
 .PHONY: help serve reset fix check unit test test-all mutants detection reality lint docs clean
 .DEFAULT_GOAL := serve
