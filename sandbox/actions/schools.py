@@ -52,10 +52,11 @@ def _presented(reader: Reader, rules: RuleBook, school: School, wanted: SchoolFi
     Partnerships come and go without the school's own record being touched, so their changes count as its.
     """
     partnerships = reader.find(Partnership, school_id=school.id, cohort=wanted.cohort)
+    in_partnership = rules.visibility.in_partnership(partnerships)
     updated_at = max([school.updated_at, *(partnership.updated_at for partnership in partnerships)])
     if not (
         reader.get(Cohort, wanted.cohort)
-        and rules.visibility.lists_school(school, partnerships)
+        and rules.visibility.lists_school(school, in_partnership=in_partnership)
         and wanted.urn in (None, school.urn)
         and rules.reading.changed_since(updated_at, wanted.updated_since)
     ):
@@ -63,6 +64,6 @@ def _presented(reader: Reader, rules: RuleBook, school: School, wanted: SchoolFi
     return PresentedSchool(
         school=school,
         cohort=wanted.cohort,
-        in_partnership=rules.visibility.in_partnership(partnerships),
+        in_partnership=in_partnership,
         updated_at=updated_at,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from sandbox.actions.call import Call
@@ -27,7 +28,7 @@ def movers(reader: Reader, call: Call, since: datetime | None, page: Page) -> Se
 
     The oldest participants first, or those that changed first when the filter asks for changes.
     """
-    seen = ProviderView.of(reader, call).all_placements()
+    seen = ProviderView.of(reader, call).all_placements(call.rules.visibility.shows_transfer)
     maybe = [id for id, placements in seen.items() if any(p.ends_on or p.transfer for p in placements)]
     everyone = (_mover(reader, call, id, seen[id], since) for id in maybe)
     found = [mover for mover in everyone if mover is not None]
@@ -40,7 +41,8 @@ def movers(reader: Reader, call: Call, since: datetime | None, page: Page) -> Se
 
 def mover(reader: Reader, call: Call, participant_id: str, since: datetime | None) -> Mover | None:
     """One person, if the provider sees a transfer of theirs and the filter lets them through."""
-    return _mover(reader, call, participant_id, ProviderView.of(reader, call).placements(participant_id), since)
+    seen = ProviderView.of(reader, call).placements(participant_id, call.rules.visibility.shows_transfer)
+    return _mover(reader, call, participant_id, seen, since)
 
 
 def _mover(
@@ -59,7 +61,8 @@ def _transfers(reader: Reader, call: Call, seen: Sequence[Placement]) -> Iterato
     Which moves there were depends on everybody's placements.
     """
     for record in _records_of(reader, seen):
-        for move in moves(reader.find(Placement, training_record_id=record.id)):
+        for reported in moves(reader.find(Placement, training_record_id=record.id)):
+            move = replace(reported, joining=call.rules.visibility.joining_side(reported))
             if call.rules.visibility.sees_move(move, seen):
                 yield _transfer(reader, call, record, move)
 

@@ -173,11 +173,12 @@ def choose_programme(unit: Unit, moment: Moment, school: School, cohort: str, pr
 
 
 def challenge(unit: Unit, moment: Moment, partnership: Partnership, reason: str) -> Partnership:
-    """Challenge a partnership: everyone placed through it vanishes from the provider's view. Raises Impossible."""
+    """Challenge a partnership: everyone placed through it vanishes from the provider's view. Raises Impossible.
+
+    Challenged again, it is so for the newer reason, since then.
+    """
     if reason not in CHALLENGES:
         raise Impossible(f"{reason!r} is no reason to challenge: give one of {', '.join(CHALLENGES)}")
-    if partnership.challenged_at is not None:
-        raise Impossible(f"partnership {partnership.id} has been challenged before")
     after = moment.rules.partnerships.challenged(partnership, reason, moment.now)
     unit.put(after)
     mark_placed_updated(unit, partnership, moment.now)

@@ -88,6 +88,11 @@ def _stays(placements: Iterable[Placement]) -> list[Stay]:
     return stays
 
 
+def joining_side(move: Move) -> Stay | None:
+    """Where the move leads, as soon as somebody has reported it (transfer.type)."""
+    return move.joining
+
+
 @rule("transfer.type")
 def transfer_type(move: Move) -> str:
     """`unknown` until the joining side is reported; `new_provider` when the providers differ, else `new_school`."""

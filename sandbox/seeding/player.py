@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from sandbox.actions import declarations, participants, partnerships
@@ -10,7 +11,7 @@ from sandbox.actions.call import Call, Moment
 from sandbox.actors import dfe, merging, school, settling
 from sandbox.actors.impossible import Impossible
 from sandbox.model import School
-from sandbox.rules.book import RuleBook
+from sandbox.rules.book import ConsequenceRules, RuleBook
 from sandbox.rules.requests import ActionRequest, DeclarationRequest, PartnershipRequest, ScheduleRequest
 from sandbox.seeding.events import (
     AgreePartnership,
@@ -43,11 +44,15 @@ from sandbox.store.protocol import Unit
 
 
 class SeedPlayer:
-    """Plays the events of schools and people, one after the other, in one unit of work."""
+    """Plays the events of schools and people, one after the other, in one unit of work.
+
+    The seeds tell what became of everybody themselves, so that a world begins alike in each behaviour: nothing follows
+    from an event but what it says.
+    """
 
     def __init__(self, unit: Unit, rules: RuleBook, organisations: ProvidersSeed) -> None:
         self._unit = unit
-        self._rules = rules
+        self._rules = replace(rules, consequences=ConsequenceRules())
         self._ids = Ids()
         self._lookup = SeedLookup(unit, organisations)
 

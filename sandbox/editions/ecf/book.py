@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from sandbox.editions.ecf.rules import deployed, documented
+from sandbox.editions.ecf.rules import consequences, deployed, documented
 from sandbox.model import Behaviour
 from sandbox.rules import participants, schedules
-from sandbox.rules.book import DeclarationRules, PaymentRules, RuleBook, VisibilityRules
+from sandbox.rules.book import ConsequenceRules, DeclarationRules, PaymentRules, RuleBook, VisibilityRules
 from sandbox.rules.declarations import RECORDING, names_nobody_known
 from sandbox.rules.rule import Rules, instead
 
@@ -22,7 +22,14 @@ DEPLOYED: Final = RuleBook(
     recording=RECORDING,
     declarations=DeclarationRules(milestones=deployed.milestones, is_repeat=deployed.answers_no_copy),
     payments=PaymentRules(lacks_a_started=deployed.pays_without_a_started),
-    visibility=VisibilityRules(hides=deployed.hides_nobody),
+    visibility=VisibilityRules(
+        hides=deployed.hides_nobody,
+        acts_on_participant=deployed.acts_on_all_of_its_own,
+        in_partnership=deployed.in_partnership,
+        shows_transfer=deployed.acts_on_all_of_its_own,
+        joining_side=deployed.joining_side_that_stays,
+    ),
+    consequences=consequences.DEPLOYED,
 )
 
 DOCUMENTED: Final = replace(
@@ -40,6 +47,7 @@ DOCUMENTED: Final = replace(
     declarations=DeclarationRules(milestones=documented.milestones, is_repeat=documented.is_exact_copy),
     payments=PaymentRules(lacks_a_started=documented.lacks_a_started),
     visibility=VisibilityRules(hides=documented.awaits_validation),
+    consequences=ConsequenceRules(),
 )
 
 BOOKS: Final[dict[Behaviour, RuleBook]] = {"documented": DOCUMENTED, "deployed": DEPLOYED}

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from sandbox.model import Milestone, Schedule, TrainingRecord
+from sandbox.model import Milestone, Partnership, Placement, Schedule, TrainingRecord
 from sandbox.rules.declaration_facts import DeclarationFacts
+from sandbox.rules.rule import rule
+from sandbox.rules.transfers import Move, Stay
+from sandbox.rules.visibility import belongs_to
 
 
 def milestones(schedule: Schedule) -> Sequence[Milestone]:
@@ -16,6 +19,27 @@ def milestones(schedule: Schedule) -> Sequence[Milestone]:
 def hides_nobody(_record: TrainingRecord) -> bool:
     """False: people whom the DfE has not validated are shown too, with nulls (vis.validated-only)."""
     return False
+
+
+@rule("vis.participant")
+def acts_on_all_of_its_own(provider_id: str, placement: Placement, partnership: Partnership | None) -> bool:
+    """True for a placement through any partnership of this provider's: what a challenge hides is still acted on."""
+    return belongs_to(provider_id, placement) and partnership is not None
+
+
+def in_partnership(partnerships: Iterable[Partnership]) -> bool:
+    """True when one of a school's partnerships is unchallenged, be it made for one person's transfer (vis.school)."""
+    return any(partnership.challenged_at is None for partnership in partnerships)
+
+
+def acts_on_what_goes_on(record: TrainingRecord) -> bool:
+    """True unless the school has withdrawn the training: that is none any more (participant.course-matches)."""
+    return not record.withdrawn_by_school
+
+
+def joining_side_that_stays(move: Move) -> Stay | None:
+    """Where the move leads, until that school is left as well: then nobody knows any more (transfer.type)."""
+    return None if move.joining is None or move.joining.ends_on is not None else move.joining
 
 
 def answers_no_copy(_facts: DeclarationFacts, _provider_id: str) -> bool:
