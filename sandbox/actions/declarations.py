@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sandbox.actions.call import Call, Moment
-from sandbox.actions.marking import mark_updated
+from sandbox.actions.marking import save_record
 from sandbox.actions.participants import live_declarations
 from sandbox.actions.provider_view import ProviderView
 from sandbox.model import (
@@ -154,5 +154,4 @@ def _declaration(unit: Unit, call: Call, facts: DeclarationFacts) -> Declaration
 
 def _keep_training(unit: Unit, call: Call, before: TrainingRecord, after: TrainingRecord) -> None:
     if after != before:
-        unit.put(after)
-        mark_updated(unit, after.participant_id, call.now)
+        save_record(unit, call, after)

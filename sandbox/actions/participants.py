@@ -5,8 +5,9 @@ from __future__ import annotations
 import msgspec
 
 from sandbox.actions.call import Call
-from sandbox.actions.marking import mark_updated
+from sandbox.actions.marking import save_record
 from sandbox.actions.provider_view import ProviderView
+from sandbox.actions.training import succeed
 from sandbox.model import (
     Cohort,
     Declaration,
@@ -18,26 +19,29 @@ from sandbox.model import (
 from sandbox.rules.participants import ActionFacts
 from sandbox.rules.requests import ActionRequest, ScheduleRequest
 from sandbox.rules.rule import Rules, judge
-from sandbox.rules.schedules import ScheduleFacts, moved_in, moved_out
+from sandbox.rules.schedules import ScheduleFacts, moved
 from sandbox.store.protocol import Reader, Unit
 
 
 def defer(unit: Unit, call: Call, participant_id: str, request: ActionRequest) -> TrainingRecord:
     """A participant takes a break. Returns their training record. Raises Refused (defer.*)."""
     record, placement = _judged(unit, call, participant_id, request, call.rules.deferring)
-    return _kept(unit, call, record, call.rules.training.deferred(placement, request.reason or "", call.now))
+    succeed(unit, call, placement, call.rules.training.deferred(placement, request.reason or "", call.now))
+    return record
 
 
 def resume(unit: Unit, call: Call, participant_id: str, request: ActionRequest) -> TrainingRecord:
     """A participant is back. Returns their training record. Raises Refused (resume.*)."""
     record, placement = _judged(unit, call, participant_id, request, call.rules.resuming)
-    return _kept(unit, call, record, call.rules.training.resumed(placement))
+    succeed(unit, call, placement, call.rules.training.resumed(placement))
+    return record
 
 
 def withdraw(unit: Unit, call: Call, participant_id: str, request: ActionRequest) -> TrainingRecord:
     """A participant leaves training. Returns their training record. Raises Refused (withdraw.*)."""
     record, placement = _judged(unit, call, participant_id, request, call.rules.withdrawing)
-    return _kept(unit, call, record, call.rules.training.withdrawn(placement, request.reason or "", call.now))
+    succeed(unit, call, placement, call.rules.training.withdrawn(placement, request.reason or "", call.now))
+    return record
 
 
 def change_schedule(unit: Unit, call: Call, participant_id: str, request: ScheduleRequest) -> TrainingRecord:
@@ -52,14 +56,16 @@ def change_schedule(unit: Unit, call: Call, participant_id: str, request: Schedu
     assert placement is not None
     assert target is not None
     assert partnership is not None
+    record = msgspec.structs.replace(record, schedule_id=target.id)
     if call.rules.training.moves_between_frozen_cohorts(facts):
         toggled = not record.cohort_changed_after_payments_frozen
         record = msgspec.structs.replace(record, cohort_changed_after_payments_frozen=toggled)
-        unit.put(record)
-    if target.cohort == placement.cohort:
-        return _kept(unit, call, record, call.rules.training.rescheduled(placement, target))
-    unit.put(moved_out(placement, call.today))
-    return _kept(unit, call, record, moved_in(placement, target, partnership, id=call.new_id(), at=call.now))
+    save_record(unit, call, record)
+    stays_in_cohort = target.cohort == placement.cohort
+    rescheduled = call.rules.training.rescheduled
+    after = rescheduled(placement, target) if stays_in_cohort else moved(placement, target, partnership)
+    succeed(unit, call, placement, after)
+    return record
 
 
 def _judged(
@@ -85,12 +91,6 @@ def action_facts(reader: Reader, call: Call, participant_id: str, request: Actio
         placement=subject.placement_of(record),
         has_started=any(d.declaration_type == "started" for d in live_declarations(reader, record)),
     )
-
-
-def _kept(unit: Unit, call: Call, record: TrainingRecord, placement: Placement) -> TrainingRecord:
-    unit.put(placement)
-    mark_updated(unit, record.participant_id, call.now)
-    return record
 
 
 def live_declarations(reader: Reader, record: TrainingRecord | None) -> list[Declaration]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from sandbox.actions.call import Moment
-from sandbox.actions.marking import mark_updated
+from sandbox.actions.marking import mark_identity_updated, mark_updated
 from sandbox.actors.impossible import Impossible
 from sandbox.model import (
     Declaration,
@@ -50,7 +50,7 @@ def retire_id(unit: Unit, moment: Moment, retired: Participant, remaining: Parti
     )
     unit.put(change)
     unit.delete(Participant, retired.id)
-    mark_updated(unit, remaining.id, moment.now)
+    mark_identity_updated(unit, moment, remaining.id)
     return change
 
 
@@ -72,7 +72,7 @@ def _move_mentoring(unit: Unit, moment: Moment, retired: str, remaining: str) ->
     """Whoever was mentored by the retired id is mentored by the remaining one."""
     for placement in unit.find(Placement, mentor_id=retired):
         unit.put(msgspec.structs.replace(placement, mentor_id=remaining))
-        mark_updated(unit, placement.participant_id, moment.now)
+        mark_updated(unit, moment, placement.participant_id)
     for declaration in unit.all(Declaration):
         if declaration.mentor_id == retired:
             unit.put(msgspec.structs.replace(declaration, mentor_id=remaining, updated_at=moment.now))

@@ -23,7 +23,7 @@ def message(catalogue: Catalogue, breach: Breach) -> tuple[str | None, str]:
     """What a refusal says of one breach: what is at fault, where the body has that, and why."""
     value = catalogue[breach.rule_id]["value"]
     if isinstance(value, str):
-        return None, value.strip()
+        return None, worded(value.strip(), breach.facts)
     if "errors" not in value:
         return None, value["error"]
     (entry,) = value["errors"]

@@ -18,15 +18,17 @@ from sandbox.model import (
     DeclarationState,
     IdChange,
     Milestone,
+    Participant,
     Partnership,
     Placement,
     ProviderRelationship,
     Schedule,
+    School,
     Statement,
     TrainingRecord,
 )
+from sandbox.rules import changes, identity, participants, reading, schedules, statements, status, transfers
 from sandbox.rules import declarations as declaration_rules
-from sandbox.rules import identity, participants, reading, schedules, statements, status, transfers
 from sandbox.rules import partnerships as partnership_rules
 from sandbox.rules import payments as payment_rules
 from sandbox.rules import visibility as visibility_rules
@@ -68,8 +70,9 @@ class PaymentRules:
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class TrainingRules:
-    """What becomes of a placement when its provider reports something."""
+    """What becomes of a placement when its provider reports something, and of its past with whatever happens."""
 
+    succeeded: Callable[..., tuple[Placement, ...]] = participants.succeeded
     deferred: Callable[[Placement, str, datetime], Placement] = participants.deferred
     resumed: Callable[[Placement], Placement] = participants.resumed
     withdrawn: Callable[[Placement, str, datetime], Placement] = participants.withdrawn
@@ -111,6 +114,22 @@ class ConsequenceRules:
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
+class MarkingRules:
+    """What an act on one thing changes of others, and which of their times are shown and compared."""
+
+    touched_by_partnership: Callable[[Partnership, Iterable[Placement]], set[str]] = changes.touched_by_partnership
+    touched_by_programme: Callable[[School, str, Iterable[Placement]], set[str]] = changes.touched_by_programme
+    school_after_partnership: Callable[[School, str, datetime], School] = changes.school_after_partnership
+    school_after_programme: Callable[[School, str, datetime], School] = changes.school_after_programme
+    mentors_touched: Callable[[str | None], set[str]] = changes.no_mentors_touched
+    shown_of_person: Callable[[Participant, Iterable[TrainingRecord], Iterable[Placement]], datetime] = (
+        changes.shown_of_person
+    )
+    shown_of_transfers: Callable[[Participant, Iterable[Move]], datetime] = changes.shown_of_transfers
+    compared_of_school: Callable[[School, str], datetime] = changes.compared_of_school
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
 class VisibilityRules:
     """Who sees what."""
 
@@ -131,7 +150,7 @@ class VisibilityRules:
     unfunded_mentors: Callable[[Iterable[Placement], Container[str]], set[str]] = visibility_rules.unfunded_mentors
     sees_partnership: Callable[[str, Partnership], bool] = visibility_rules.sees_partnership
     current_id: Callable[[str, Iterable[IdChange]], str] = identity.current_id
-    participant_status: Callable[[Placement, date], str] = status.participant_status
+    participant_status: Callable[[Placement, datetime], str] = status.participant_status
     joining_side: Callable[[Move], Stay | None] = transfers.joining_side
     transfer_type: Callable[[Move], str] = transfers.transfer_type
     transfer_status: Callable[[Move, date], str] = transfers.transfer_status
@@ -172,3 +191,4 @@ class RuleBook:
     partnerships: PartnershipRules = PartnershipRules()
     consequences: ConsequenceRules = ConsequenceRules()
     reading: ReadingRules = ReadingRules()
+    marking: MarkingRules = MarkingRules()

@@ -89,14 +89,18 @@ class DeclarationFacts:
 
     @property
     def withdrawn_at(self) -> datetime | None:
-        """When the provider withdrew the participant, if it has: the last time, from whichever placement."""
-        withdrawals = (p.training.at for p in self.placements if p.training.status == "withdrawn")
+        """When the provider withdrew the participant, if it has: the last time, at whichever school.
+
+        Of a school only the newest placement counts: what an act ended is past.
+        """
+        newest: dict[str, Placement] = {}
+        for placement in self.placements:
+            newest.setdefault(placement.school_id, placement)
+        withdrawals = (p.training.at for p in newest.values() if p.training.status == "withdrawn")
         return max((at for at in withdrawals if at is not None), default=None)
 
     @property
     def trains_that_day(self) -> bool:
-        """True when, on the declaration date, a placement lasts from which the provider has not withdrawn them."""
-        if self.declared_at is None:
-            return False
-        day = self.declared_at.date()
-        return any(p.lasts_on(day) and p.training.status != "withdrawn" for p in self.placements)
+        """True when, at the declaration date, a placement lasts from which the provider has not withdrawn them."""
+        at = self.declared_at
+        return at is not None and any(p.lasts_at(at) and p.training.status != "withdrawn" for p in self.placements)

@@ -182,5 +182,4 @@ def placement_at(placements: Sequence[Placement], declared_at: datetime) -> Plac
 
     `placements` are the training record's with this provider, newest first; there is at least one.
     """
-    day = declared_at.date()
-    return next((placement for placement in placements if placement.lasts_on(day)), placements[0])
+    return next((placement for placement in placements if placement.lasts_at(declared_at)), placements[0])

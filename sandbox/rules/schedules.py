@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time
 from typing import Final
 
 import msgspec
@@ -177,25 +177,11 @@ def rescheduled(placement: Placement, schedule: Schedule) -> Placement:
     return msgspec.structs.replace(placement, schedule_id=schedule.id)
 
 
-def moved_out(placement: Placement, on: date) -> Placement:
-    """The placement left behind by a change of cohort: not before it began, and not later than it was to end."""
-    last_day = max(on, placement.starts_on)
-    ends_on = last_day if placement.ends_on is None else min(last_day, placement.ends_on)
-    return msgspec.structs.replace(placement, ends_on=ends_on, induction_status="changed")
+def moved(placement: Placement, schedule: Schedule, partnership: Partnership) -> Placement:
+    """The placement after a change of cohort: the same school and provider, the other cohort's partnership.
 
-
-def moved_in(placement: Placement, schedule: Schedule, partnership: Partnership, *, id: str, at: datetime) -> Placement:
-    """The placement taken up by a change of cohort: the same school and provider, the other cohort's partnership.
-
-    Who was to join or leave on a day still is. A request may come from before the placement left behind was created:
-    the new one is created later all the same, or the old one would go on counting as the newest.
+    Who was to join or leave on a day still is.
     """
     return msgspec.structs.replace(
-        placement,
-        id=id,
-        schedule_id=schedule.id,
-        cohort=schedule.cohort,
-        partnership_id=partnership.id,
-        starts_on=max(at.date(), placement.starts_on),
-        created_at=max(at, placement.created_at + timedelta(microseconds=1)),
+        placement, schedule_id=schedule.id, cohort=schedule.cohort, partnership_id=partnership.id
     )

@@ -40,8 +40,11 @@ def acts_on_training(_record: TrainingRecord) -> bool:
 
 
 def newest_first(placements: Iterable[Placement]) -> list[Placement]:
-    """Those without an end date first, then the latest start date, then the latest created."""
-    return sorted(placements, key=lambda p: (p.ends_on is None, p.starts_on, p.created_at, p.id), reverse=True)
+    """Those without an end date first, then the latest to start, then the latest created.
+
+    Of two that are alike in this the one that was put last comes first: an act begins it, and ends the other.
+    """
+    return sorted(placements, key=lambda p: (p.ends_on is None, p.starts_at, p.created_at))[::-1]
 
 
 @rule("vis.declaration")

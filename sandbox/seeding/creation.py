@@ -52,7 +52,7 @@ REFERENCES: Final[dict[type[Record], dict[str, type[Record]]]] = {
         "delivery_partner_id": DeliveryPartner,
     },
     IdChange: {"to_participant_id": Participant},
-    TrainingRecord: {"participant_id": Participant},
+    TrainingRecord: {"participant_id": Participant, "schedule_id": Schedule},
     Placement: {
         "training_record_id": TrainingRecord,
         "participant_id": Participant,

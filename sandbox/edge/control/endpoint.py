@@ -40,7 +40,6 @@ class ControlEndpoint:
     """Answers one operation. Its handler is a function of `ControlRequest`."""
 
     def __init__(self, operation: AbstractOperation, *, worlds: Worlds, token: str | None) -> None:
-        self._name = str(operation.operation_id)
         self._worlds = worlds
         self._token = token
         self._handler: Callable[[ControlRequest], Any] = operation.function
@@ -53,7 +52,7 @@ class ControlEndpoint:
         """Answer one request. Raises Declined, Refused."""
         admit(scope, self._token)
         if self._worlds.processes > 1:
-            refuse_what_one_process_keeps(self._name)
+            refuse_what_one_process_keeps(self._handler)
         headers, query = Headers(scope=scope), self._query.read(scope["query_string"])
         body = await self._read(headers, receive)
         request = ControlRequest(

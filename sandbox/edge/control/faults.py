@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import uuid4
 
+from sandbox.edge.control.processes import kept_in_memory
 from sandbox.edge.control.request import ControlRequest, Declined
 from sandbox.edge.spec_app import operation_ids
 from sandbox.edition import Edition
@@ -13,6 +14,7 @@ from sandbox.worlds.faults import LATENCY, MOST, TRUNCATE, Fault
 Json = dict[str, Any]
 
 
+@kept_in_memory("Faults are")
 def create_fault(request: ControlRequest) -> Json:
     """`POST /faults`."""
     body = request.body

@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Callable
+from typing import Any, Final, TypeVar
 
 from sandbox.edge.control.request import Declined
 
-_KEPT: Final = {
-    "worlds.create_world": "Worlds other than main are",
-    "worlds.import_world": "Worlds other than main are",
-    "worlds.change_world": "Whether a world limits the rate, and what it does wrongly, is",
-    "faults.create_fault": "Faults are",
-    "requests.list_requests": "What a world was request is",
-    "requests.get_request": "What a world was request is",
-}
+F = TypeVar("F", bound=Callable[..., Any])
+
+_MARK: Final = "kept_in_memory"
 
 
-def refuse_what_one_process_keeps(operation: str) -> None:
+def kept_in_memory(what: str) -> Callable[[F], F]:
+    """Marks a handler of what is kept in the memory of one process: `what` is that, up to the verb ("Faults are")."""
+
+    def mark(handler: F) -> F:
+        setattr(handler, _MARK, what)
+        return handler
+
+    return mark
+
+
+def refuse_what_one_process_keeps(handler: Callable[..., Any]) -> None:
     """Decline an operation that only the process it happens to reach would know of. Raises Declined."""
-    if operation in _KEPT:
+    what = getattr(handler, _MARK, None)
+    if what is not None:
         raise Declined(
             422,
             (
                 "Impossible",
-                f"{_KEPT[operation]} kept in the memory of one process, and this sandbox has several. "
+                f"{what} kept in the memory of one process, and this sandbox has several. "
                 "Ask one that was started without --workers.",
             ),
         )

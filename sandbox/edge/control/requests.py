@@ -9,6 +9,7 @@ from typing import Any
 from sandbox.actions.call import Call
 from sandbox.actions.regathering import regather
 from sandbox.edge.control.plain import plain
+from sandbox.edge.control.processes import kept_in_memory
 from sandbox.edge.control.request import ControlRequest, Declined
 from sandbox.edge.wording import message
 from sandbox.model import LeadProvider, Schedule
@@ -20,12 +21,14 @@ from sandbox.worlds.world import new_id
 Json = dict[str, Any]
 
 
+@kept_in_memory("What a world was asked is")
 def list_requests(request: ControlRequest) -> Json:
     """`GET /requests`."""
     wanted = (logged for logged in reversed(request.world.log) if _is_wanted(logged, request.query))
     return {"requests": [_presented(request, logged) for logged in islice(wanted, request.query["limit"])]}
 
 
+@kept_in_memory("What a world was asked is")
 def get_request(request: ControlRequest) -> Json:
     """`GET /requests/{id}`."""
     id = request.ids["id"]

@@ -9,6 +9,7 @@ from typing import Any, Final
 import orjson
 
 from sandbox.edge.control import defects, time
+from sandbox.edge.control.processes import kept_in_memory
 from sandbox.edge.control.request import ControlRequest, Declined
 from sandbox.edition import Edition
 from sandbox.model import (
@@ -38,6 +39,7 @@ COUNTED: Final[dict[str, type[Record]]] = {
 }
 
 
+@kept_in_memory("Worlds other than main are")
 def create_world(request: ControlRequest) -> Json:
     """`POST /worlds`."""
     body = request.body
@@ -54,6 +56,7 @@ def create_world(request: ControlRequest) -> Json:
     return _begun(request, id, tokens, wrong, rate_limit=body.get("rate_limit", False))
 
 
+@kept_in_memory("Worlds other than main are")
 def import_world(request: ControlRequest) -> Json:
     """`POST /worlds/import`."""
     try:
@@ -73,6 +76,7 @@ def get_world(request: ControlRequest) -> Json:
     return _presented(*_named(request), facts=True)
 
 
+@kept_in_memory("Whether a world limits the rate, and what it does wrongly, is")
 def change_world(request: ControlRequest) -> Json:
     """`PATCH /worlds/{id}`."""
     id, world = _named(request)

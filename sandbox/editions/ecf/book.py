@@ -6,9 +6,17 @@ from dataclasses import replace
 from typing import Final
 
 from sandbox.editions.ecf.rules import consequences, deployed, documented
+from sandbox.editions.ecf.rules.deployed_changes import MARKING
 from sandbox.model import Behaviour
 from sandbox.rules import participants, schedules
-from sandbox.rules.book import ConsequenceRules, DeclarationRules, PaymentRules, RuleBook, VisibilityRules
+from sandbox.rules.book import (
+    ConsequenceRules,
+    DeclarationRules,
+    MarkingRules,
+    PaymentRules,
+    RuleBook,
+    VisibilityRules,
+)
 from sandbox.rules.declarations import RECORDING, names_nobody_known
 from sandbox.rules.rule import Rules, instead
 
@@ -25,11 +33,13 @@ DEPLOYED: Final = RuleBook(
     visibility=VisibilityRules(
         hides=deployed.hides_nobody,
         acts_on_participant=deployed.acts_on_all_of_its_own,
+        acts_on_training=deployed.acts_on_what_goes_on,
         in_partnership=deployed.in_partnership,
         shows_transfer=deployed.acts_on_all_of_its_own,
         joining_side=deployed.joining_side_that_stays,
     ),
     consequences=consequences.DEPLOYED,
+    marking=MARKING,
 )
 
 DOCUMENTED: Final = replace(
@@ -48,6 +58,7 @@ DOCUMENTED: Final = replace(
     payments=PaymentRules(lacks_a_started=documented.lacks_a_started),
     visibility=VisibilityRules(hides=documented.awaits_validation),
     consequences=ConsequenceRules(),
+    marking=MarkingRules(),
 )
 
 BOOKS: Final[dict[Behaviour, RuleBook]] = {"documented": DOCUMENTED, "deployed": DEPLOYED}

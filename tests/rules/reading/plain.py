@@ -11,7 +11,8 @@ from sandbox.actions.enrolments import enrolment_of, newest_of_each, participant
 from sandbox.actions.ledger import DeclarationFilter
 from sandbox.actions.provider_view import ProviderView
 from sandbox.actions.roster import ParticipantFilter
-from sandbox.editions.ecf.presentation import DOCUMENTED
+from sandbox.editions.ecf.book import BOOKS
+from sandbox.editions.ecf.presentation import PRESENTATIONS
 from sandbox.editions.ecf.views import v1, v3
 from sandbox.model import Declaration, IdChange, Participant, Placement, Schedule
 from sandbox.rules.reading import Page, in_order
@@ -47,7 +48,8 @@ def people(reader: Reader, call: Call, wanted: ParticipantFilter, sort: str | No
     everyone = [participant_of(reader, id) for id in seen]
     found = in_order(filter(is_wanted, everyone), sort, CREATED_OR_UPDATED)
     shown = (person_of(reader, call, one.id, seen[one.id]) for one in cut(found, page))
-    return [DOCUMENTED.person(person) for person in shown]
+    (presentation,) = (PRESENTATIONS[behaviour] for behaviour, book in BOOKS.items() if book is call.rules)
+    return [presentation.person(person) for person in shown]
 
 
 def enlisted(reader: Reader, call: Call, wanted: ParticipantFilter, page: Page) -> list[Json]:

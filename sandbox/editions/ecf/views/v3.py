@@ -46,7 +46,7 @@ def _participant(person: Person, enrolment_of: Callable[[Enrolment], dict[str, A
         "attributes": {
             "full_name": person.participant.full_name,
             "teacher_reference_number": person.participant.trn if verified else None,
-            "updated_at": person.participant.updated_at,
+            "updated_at": person.updated_at,
             "ecf_enrolments": [enrolment_of(enrolment) for enrolment in person.enrolments],
             "participant_id_changes": [_id_change(change) for change in person.id_changes],
         },
@@ -140,7 +140,7 @@ def transfers(mover: Mover) -> dict[str, Any]:
         "id": mover.participant.id,
         "type": "participant-transfer",
         "attributes": {
-            "updated_at": mover.participant.updated_at,
+            "updated_at": mover.updated_at,
             "transfers": [_transfer(transfer) for transfer in mover.transfers],
         },
     }

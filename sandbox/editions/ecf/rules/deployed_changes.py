@@ -1,0 +1,78 @@
+"""Which times the deployed service moves with an act, shows and compares, as it was recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Final
+
+from msgspec.structs import replace
+
+from sandbox.model import Participant, Partnership, Placement, School, TrainingRecord
+from sandbox.rules.book import MarkingRules
+from sandbox.rules.transfers import Move
+
+
+def touched_by_partnership(partnership: Partnership, placements: Iterable[Placement]) -> set[str]:
+    """The training records that change with a partnership: all that are at its school, whoever trains there.
+
+    `placements` are all of everybody who has been at the school, in the order in which they were made.
+    """
+    return {last.training_record_id for last in _last_of_each(placements) if last.school_id == partnership.school_id}
+
+
+def touched_by_programme(school: School, cohort: str, placements: Iterable[Placement]) -> set[str]:
+    """The training records that change with a school's programme for a cohort: those of the cohort that are there."""
+    there = (last for last in _last_of_each(placements) if last.school_id == school.id)
+    return {last.training_record_id for last in there if last.cohort == cohort}
+
+
+def _last_of_each(placements: Iterable[Placement]) -> Iterable[Placement]:
+    return {placement.training_record_id: placement for placement in placements}.values()
+
+
+def school_after_partnership(school: School, _cohort: str, at: datetime) -> School:
+    """The school once a partnership of it has changed: it has changed in every cohort."""
+    return replace(school, updated_at=at)
+
+
+def school_after_programme(school: School, cohort: str, at: datetime) -> School:
+    """The school once its programme has: it has changed in that cohort only."""
+    return replace(school, programmes_updated_at=school.programmes_updated_at | {cohort: at})
+
+
+def mentors_touched(mentor_id: str | None) -> set[str]:
+    """Who else changes when an ECT gets a mentor: the mentor."""
+    return {mentor_id} if mentor_id else set()
+
+
+def shown_of_person(
+    person: Participant, records: Iterable[TrainingRecord], placements: Iterable[Placement]
+) -> datetime:
+    """The `updated_at` shown of somebody: the latest of all that is shown of them."""
+    of_records = (record.updated_at for record in records)
+    of_placements = (placement.updated_at for placement in placements)
+    return max(person.updated_at, person.identity_updated_at, *of_records, *of_placements)
+
+
+def shown_of_transfers(person: Participant, moves: Iterable[Move]) -> datetime:
+    """The `updated_at` shown of somebody's transfers: the latest of the placements they left and joined."""
+    left_and_joined = (side for move in moves for side in (move.leaving, move.joining) if side is not None)
+    return max((side.updated_at for side in left_and_joined), default=person.updated_at)
+
+
+def compared_of_school(school: School, _cohort: str) -> datetime:
+    """When a school changed, as `filter[updated_since]` compares it: in whichever cohort."""
+    return max((school.updated_at, *school.programmes_updated_at.values()))
+
+
+MARKING: Final = MarkingRules(
+    touched_by_partnership=touched_by_partnership,
+    touched_by_programme=touched_by_programme,
+    school_after_partnership=school_after_partnership,
+    school_after_programme=school_after_programme,
+    mentors_touched=mentors_touched,
+    shown_of_person=shown_of_person,
+    shown_of_transfers=shown_of_transfers,
+    compared_of_school=compared_of_school,
+)

@@ -1,0 +1,1 @@
+"""A second edition, as small as one can be: it proves that an edition takes no change outside its own folder."""
