@@ -19,7 +19,7 @@ from sandbox.actions.marking import (
     save_record,
 )
 from sandbox.actions.partnerships import live_partnership
-from sandbox.actions.training import succeed
+from sandbox.actions.training import lose_mentees, succeed
 from sandbox.actors.impossible import Impossible
 from sandbox.model import (
     Participant,
@@ -107,9 +107,10 @@ def transfer_in(
     mentor_id: str | None = None,
     keeps_provider: bool = False,
 ) -> Placement:
-    """Report that someone joins this school. It ends nothing: the school they leave reports that itself.
+    """Report that someone joins this school, and so, where that follows, leaves the one they are at on that day.
 
-    They train through the school's own partnership for their cohort, unless they keep their provider: then an extra
+    A mentor who is gone from there mentors nobody there any more: at once, or when the day comes (settling). They
+    train through the school's own partnership for their cohort, unless they keep their provider: then an extra
     partnership is made for this one person where the school's is not with that provider. Raises Impossible.
     """
     record = unit.get(TrainingRecord, current.training_record_id)
@@ -136,6 +137,10 @@ def transfer_in(
     )
     if record.withdrawn_by_school:
         unit.put(msgspec.structs.replace(record, withdrawn_by_school=False))
+    if moment.rules.consequences.is_left_for_another(current):
+        report_leaving(unit, moment, current, starts_on)
+    if starts_on <= moment.today:
+        lose_mentees(unit, moment, current)
     return save_placement(unit, moment, placement)
 
 
@@ -150,6 +155,7 @@ def withdraw(unit: Unit, moment: Moment, placement: Placement) -> Placement:
     record = unit.get(TrainingRecord, placement.training_record_id)
     if record is not None:
         unit.put(msgspec.structs.replace(record, withdrawn_by_school=True))
+    lose_mentees(unit, moment, placement)
     return save_placement(unit, moment, msgspec.structs.replace(placement, induction_status="withdrawn"))
 
 
@@ -182,6 +188,10 @@ def choose_programme(unit: Unit, moment: Moment, school: School, cohort: str, pr
     if programme not in PROGRAMMES:
         raise Impossible(f"there is no programme {programme!r}: choose one of {', '.join(PROGRAMMES)}")
     chosen = msgspec.structs.replace(school, programmes=school.programmes | {cohort: programme})
+    for placement in unit.find(Placement, school_id=school.id):
+        if placement.cohort == cohort and moment.rules.consequences.trains_otherwise(placement):
+            otherwise = msgspec.structs.replace(placement, partnership_id=None, lead_provider_id=None)
+            succeed(unit, moment, placement, otherwise)
     return mark_programme_changed(unit, moment, chosen, cohort)
 
 
@@ -192,6 +202,10 @@ def challenge(unit: Unit, moment: Moment, partnership: Partnership, reason: str)
     """
     if reason not in CHALLENGES:
         raise Impossible(f"{reason!r} is no reason to challenge: give one of {', '.join(CHALLENGES)}")
+    school = unit.get(School, partnership.school_id)
+    if school is not None and moment.rules.consequences.says_nobody_trains(reason):
+        programmes = school.programmes | {partnership.cohort: "no_early_career_teachers"}
+        unit.put(msgspec.structs.replace(school, programmes=programmes))
     after = moment.rules.partnerships.challenged(partnership, reason, moment.now)
     unit.put(after)
     mark_partnership_changed(unit, moment, after)

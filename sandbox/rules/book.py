@@ -106,7 +106,7 @@ class ConsequenceRules:
     gone from the school. `says_nobody_trains`: this reason for a challenge decides the school's programme.
     """
 
-    comes_along: Callable[[Placement, Partnership | None], bool] = nothing_follows
+    comes_along: Callable[[Placement, Partnership | None, datetime], bool] = nothing_follows
     trains_otherwise: Callable[[Placement], bool] = nothing_follows
     is_left_for_another: Callable[[Placement], bool] = nothing_follows
     loses_mentor: Callable[[Placement, Placement], bool] = nothing_follows

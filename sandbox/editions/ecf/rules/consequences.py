@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Final
 
 from sandbox.model import Partnership, Placement
@@ -15,9 +16,11 @@ def is_there(placement: Placement) -> bool:
 
 
 @rule("part.effect")
-def comes_along(placement: Placement, through: Partnership | None) -> bool:
-    """True for whoever trains there through no partnership, or through one that is challenged."""
-    return is_there(placement) and (through is None or (through.challenged_at is not None and not through.relationship))
+def comes_along(placement: Placement, through: Partnership | None, at: datetime) -> bool:
+    """True for whoever trains there by now through no partnership, or through one that is challenged."""
+    if placement.starts_at > at or not is_there(placement):
+        return False
+    return through is None or (through.challenged_at is not None and not through.relationship)
 
 
 @rule("status.derive")
