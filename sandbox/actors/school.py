@@ -188,11 +188,17 @@ def choose_programme(unit: Unit, moment: Moment, school: School, cohort: str, pr
     if programme not in PROGRAMMES:
         raise Impossible(f"there is no programme {programme!r}: choose one of {', '.join(PROGRAMMES)}")
     chosen = msgspec.structs.replace(school, programmes=school.programmes | {cohort: programme})
+    if school.programmes.get(cohort) != programme:
+        _begin_otherwise(unit, moment, school, cohort)
+    return mark_programme_changed(unit, moment, chosen, cohort)
+
+
+def _begin_otherwise(unit: Unit, moment: Moment, school: School, cohort: str) -> None:
+    """Have whoever trains at a school in a cohort begin anew with no provider, where that follows."""
     for placement in unit.find(Placement, school_id=school.id):
-        if placement.cohort == cohort and moment.rules.consequences.trains_otherwise(placement):
+        if placement.cohort == cohort and moment.rules.consequences.trains_otherwise(placement, moment.now):
             otherwise = msgspec.structs.replace(placement, partnership_id=None, lead_provider_id=None)
             succeed(unit, moment, placement, otherwise)
-    return mark_programme_changed(unit, moment, chosen, cohort)
 
 
 def challenge(unit: Unit, moment: Moment, partnership: Partnership, reason: str) -> Partnership:

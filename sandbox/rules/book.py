@@ -100,14 +100,14 @@ class ConsequenceRules:
     """What follows for people from what a school reports of others, or a provider confirms.
 
     Each is asked of somebody's placement. `comes_along`: when a provider confirms a partnership of their school and
-    cohort, they train through it, who trained through none or through another. `trains_otherwise`: they do when the
-    school chooses a programme for their cohort. `is_left_for_another`: they leave a school because another reports that
-    they join it. `loses_mentor`: nobody mentors them any more once their mentor, whose own placement is given too, is
-    gone from the school. `says_nobody_trains`: this reason for a challenge decides the school's programme.
+    cohort, they train through it, who trained through none or through another. `trains_otherwise`: they begin anew when
+    the school chooses another programme for their cohort. `is_left_for_another`: they leave a school because another
+    reports that they join it. `loses_mentor`: nobody mentors them any more once their mentor, whose own placement is
+    given too, is gone from the school. `says_nobody_trains`: this reason for a challenge decides the programme.
     """
 
     comes_along: Callable[[Placement, Partnership | None, datetime], bool] = nothing_follows
-    trains_otherwise: Callable[[Placement], bool] = nothing_follows
+    trains_otherwise: Callable[[Placement, datetime], bool] = nothing_follows
     is_left_for_another: Callable[[Placement], bool] = nothing_follows
     loses_mentor: Callable[[Placement, Placement], bool] = nothing_follows
     says_nobody_trains: Callable[[str], bool] = nothing_follows

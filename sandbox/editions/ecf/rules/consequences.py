@@ -10,29 +10,34 @@ from sandbox.rules.book import ConsequenceRules
 from sandbox.rules.rule import rule
 
 
-def is_there(placement: Placement) -> bool:
-    """True for whoever trains at the school, and neither is leaving it nor withdrawn."""
+def stays_there(placement: Placement) -> bool:
+    """True for whoever trains at the school, or is to, and neither leaves it nor is withdrawn."""
     return placement.ends_on is None and placement.induction_status in ("active", "completed")
+
+
+def is_there(placement: Placement, at: datetime) -> bool:
+    """True for whoever stays there and has begun."""
+    return stays_there(placement) and placement.starts_at <= at
 
 
 @rule("part.effect")
 def comes_along(placement: Placement, through: Partnership | None, at: datetime) -> bool:
-    """True for whoever trains there by now through no partnership, or through one that is challenged."""
-    if placement.starts_at > at or not is_there(placement):
-        return False
-    return through is None or (through.challenged_at is not None and not through.relationship)
+    """True for whoever trains there through no partnership, or through one that is challenged."""
+    return is_there(placement, at) and (
+        through is None or (through.challenged_at is not None and not through.relationship)
+    )
 
 
 @rule("status.derive")
-def trains_otherwise(placement: Placement) -> bool:
-    """True for whoever trains there: under the programme chosen they begin anew, with no provider."""
-    return is_there(placement)
+def trains_otherwise(placement: Placement, at: datetime) -> bool:
+    """True for whoever is there: under the programme chosen they begin anew, with no provider."""
+    return is_there(placement, at)
 
 
 @rule("transfer.who-sees")
 def is_left_for_another(placement: Placement) -> bool:
-    """True unless they are leaving already: that day stays until the school itself reports another."""
-    return placement.ends_on is None
+    """True unless they leave already: that day stays until the school itself reports another."""
+    return stays_there(placement)
 
 
 @rule("transfer.who-sees")
@@ -41,7 +46,7 @@ def loses_mentor(placement: Placement, mentors: Placement) -> bool:
     return (
         placement.mentor_id == mentors.participant_id
         and placement.school_id == mentors.school_id
-        and is_there(placement)
+        and stays_there(placement)
     )
 
 
