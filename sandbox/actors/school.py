@@ -164,23 +164,32 @@ def assign_mentor(unit: Unit, moment: Moment, placement: Placement, mentor_id: s
     record = unit.get(TrainingRecord, placement.training_record_id)
     _check_mentor(unit, record.participant_type if record else "ect", mentor_id)
     mark_mentor_assigned(unit, moment, mentor_id)
-    return succeed(unit, moment, placement, msgspec.structs.replace(placement, mentor_id=mentor_id))
+    return succeed(unit, moment, placement, moment.rules.training.mentored(placement, mentor_id))
 
 
 def change_details(
     unit: Unit, moment: Moment, person: Participant, *, full_name: str | None = None, email: str | None = None
 ) -> Participant:
-    """Correct someone's name or address; the address for all training that has not ended."""
+    """Correct someone's name or address; the address for all training that goes on, not where they are only to join."""
     unit.put(msgspec.structs.replace(person, full_name=full_name or person.full_name, email=email or person.email))
     mark_updated(unit, moment, person.id)
     if email is not None:
         mark_identity_updated(unit, moment, person.id)
-        for placement in unit.find(Placement, participant_id=person.id):
-            if placement.ends_at is None or placement.ends_at > moment.now:
-                succeed(unit, moment, placement, msgspec.structs.replace(placement, email=email))
+        for placement in _going_on(unit, moment, person.id):
+            succeed(unit, moment, placement, msgspec.structs.replace(placement, email=email))
     changed = unit.get(Participant, person.id)
     assert changed is not None
     return changed
+
+
+def _going_on(reader: Reader, moment: Moment, participant_id: str) -> list[Placement]:
+    """Where someone's training goes on now; of one that has still to begin, where it will."""
+    by_record: dict[str, list[Placement]] = {}
+    for placement in reader.find(Placement, participant_id=participant_id):
+        if placement.ends_at is None or placement.ends_at > moment.now:
+            by_record.setdefault(placement.training_record_id, []).append(placement)
+    begun = {id: [p for p in placements if p.starts_at <= moment.now] for id, placements in by_record.items()}
+    return [placement for id, placements in by_record.items() for placement in begun[id] or placements]
 
 
 def choose_programme(unit: Unit, moment: Moment, school: School, cohort: str, programme: str) -> School:
@@ -252,10 +261,14 @@ def _check_mentor(reader: Reader, participant_type: ParticipantType, mentor_id: 
 def _partnership_kept(
     unit: Unit, moment: Moment, current: Placement, school: School, own: Partnership | None
 ) -> Partnership | None:
-    """The partnership through which someone keeps their provider at another school."""
+    """The partnership through which someone keeps their provider, and its delivery partner, at another school."""
     before = unit.get(Partnership, current.partnership_id) if current.partnership_id else None
-    if before is None or (own is not None and own.lead_provider_id == before.lead_provider_id):
+    if before is None:
         return own
+    there = unit.find(Partnership, school_id=school.id, cohort=before.cohort)
+    alike = [p for p in there if p.challenged_at is None and _delivers_alike(p, before)]
+    if alike:
+        return min(alike, key=lambda partnership: partnership.relationship)
     extra = Partnership(
         id=moment.new_id(),
         school_id=school.id,
@@ -269,6 +282,11 @@ def _partnership_kept(
     unit.put(extra)
     mark_partnership_changed(unit, moment, extra)
     return extra
+
+
+def _delivers_alike(one: Partnership, other: Partnership) -> bool:
+    """True for two partnerships of one provider with one delivery partner."""
+    return (one.lead_provider_id, one.delivery_partner_id) == (other.lead_provider_id, other.delivery_partner_id)
 
 
 def _first_day(moment: Moment, schedule: Schedule) -> date:

@@ -77,6 +77,8 @@ class TrainingRules:
     resumed: Callable[[Placement], Placement] = participants.resumed
     withdrawn: Callable[[Placement, str, datetime], Placement] = participants.withdrawn
     rescheduled: Callable[[Placement, Schedule], Placement] = schedules.rescheduled
+    moved: Callable[[Placement, Schedule, Partnership], Placement] = schedules.moved
+    mentored: Callable[[Placement, str | None], Placement] = participants.mentored
     moves_between_frozen_cohorts: Callable[[ScheduleFacts], bool] = schedules.moves_between_frozen_cohorts
 
 

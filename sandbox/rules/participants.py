@@ -179,6 +179,11 @@ def ended(placement: Placement, at: datetime) -> Placement:
     return msgspec.structs.replace(placement, ends_on=at.date(), ended_at=at, induction_status="changed")
 
 
+def mentored(placement: Placement, mentor_id: str | None) -> Placement:
+    """The placement with another mentor, or with none."""
+    return msgspec.structs.replace(placement, mentor_id=mentor_id)
+
+
 @rule("status.independent")
 def in_training(placement: Placement, state: TrainingState) -> Placement:
     """The placement with the provider's word on the training changed, and the school's left alone."""

@@ -15,6 +15,7 @@ from sandbox.rules.book import (
     MarkingRules,
     PaymentRules,
     RuleBook,
+    TrainingRules,
     VisibilityRules,
 )
 from sandbox.rules.declarations import RECORDING, names_nobody_known
@@ -38,6 +39,7 @@ DEPLOYED: Final = RuleBook(
         shows_transfer=deployed.acts_on_all_of_its_own,
         joining_side=deployed.joining_side_that_stays,
     ),
+    training=TrainingRules(moved=deployed.moved, mentored=deployed.mentored),
     consequences=consequences.DEPLOYED,
     marking=MARKING,
 )
@@ -57,6 +59,7 @@ DOCUMENTED: Final = replace(
     declarations=DeclarationRules(milestones=documented.milestones, is_repeat=documented.is_exact_copy),
     payments=PaymentRules(lacks_a_started=documented.lacks_a_started),
     visibility=VisibilityRules(hides=documented.awaits_validation),
+    training=TrainingRules(),
     consequences=ConsequenceRules(),
     marking=MarkingRules(),
 )
