@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from sandbox.actions.call import Call
@@ -15,9 +15,10 @@ from sandbox.model import (
 )
 from sandbox.rules import identity
 from sandbox.rules.book import VisibilityRules
-from sandbox.rules.visibility import newest_first
+from sandbox.rules.visibility import is_placed_here, newest_first
 from sandbox.store.protocol import Reader
 
+Knows = Callable[[Sequence[Placement]], bool]
 CurrentId = Callable[[str, Iterable[IdChange]], str]
 Sees = Callable[[str, Placement, Partnership | None], bool]
 
@@ -86,15 +87,18 @@ class ProviderView:
             by_participant.setdefault(placement.participant_id, []).append(placement)
         return by_participant
 
-    def subject(self, participant_id: str | None) -> Subject:
-        """Whom a request names, by their id or by one that was retired in favour of it."""
+    def subject(self, participant_id: str | None, known: Knows = is_placed_here) -> Subject:
+        """Whom a request names, by their id or by one that was retired in favour of it.
+
+        `known` says whether they are, by their placements with the provider.
+        """
         participant = self._current(participant_id) if participant_id else None
         if participant is None:
             return Subject(None, False, [], [])
         everywhere = self.reader.find(Placement, participant_id=participant.id)
         theirs = [p for p in everywhere if self._passes(self.rules.acts_on_participant, p)]
         placements = self._not_hidden(theirs)
-        if not placements:
+        if not known(placements):
             return Subject(None, bool(theirs), [], [])
         records = [
             record

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 
 from sandbox.actions.call import Call
@@ -19,7 +18,7 @@ from sandbox.model import (
     TransferSide,
 )
 from sandbox.rules.reading import Page
-from sandbox.rules.transfers import Move, Stay, moves
+from sandbox.rules.transfers import Move, Stay
 from sandbox.store.protocol import Reader
 
 
@@ -67,8 +66,7 @@ def _moves(reader: Reader, call: Call, seen: Sequence[Placement]) -> Iterator[tu
     Which moves there were depends on everybody's placements.
     """
     for record in _records_of(reader, seen):
-        for reported in moves(reader.find(Placement, training_record_id=record.id)):
-            move = replace(reported, joining=call.rules.visibility.joining_side(reported))
+        for move in call.rules.visibility.moves(reader.find(Placement, training_record_id=record.id)):
             if call.rules.visibility.sees_move(move, seen):
                 yield record, move
 

@@ -131,7 +131,7 @@ def transfer_in(
         schedule_id=current.schedule_id,
         starts_on=starts_on,
         mentor_id=mentor_id,
-        email=email or current.email,
+        email=email or moment.rules.training.address_on_joining(unit.find(Placement, training_record_id=record.id)),
         transfer=True,
         created_at=moment.now,
     )
@@ -170,26 +170,17 @@ def assign_mentor(unit: Unit, moment: Moment, placement: Placement, mentor_id: s
 def change_details(
     unit: Unit, moment: Moment, person: Participant, *, full_name: str | None = None, email: str | None = None
 ) -> Participant:
-    """Correct someone's name or address; the address for all training that goes on, not where they are only to join."""
+    """Correct someone's name or address; the address for all training that has not ended."""
     unit.put(msgspec.structs.replace(person, full_name=full_name or person.full_name, email=email or person.email))
     mark_updated(unit, moment, person.id)
     if email is not None:
         mark_identity_updated(unit, moment, person.id)
-        for placement in _going_on(unit, moment, person.id):
-            succeed(unit, moment, placement, msgspec.structs.replace(placement, email=email))
+        for placement in unit.find(Placement, participant_id=person.id):
+            if placement.ends_at is None or placement.ends_at > moment.now:
+                succeed(unit, moment, placement, msgspec.structs.replace(placement, email=email))
     changed = unit.get(Participant, person.id)
     assert changed is not None
     return changed
-
-
-def _going_on(reader: Reader, moment: Moment, participant_id: str) -> list[Placement]:
-    """Where someone's training goes on now; of one that has still to begin, where it will."""
-    by_record: dict[str, list[Placement]] = {}
-    for placement in reader.find(Placement, participant_id=participant_id):
-        if placement.ends_at is None or placement.ends_at > moment.now:
-            by_record.setdefault(placement.training_record_id, []).append(placement)
-    begun = {id: [p for p in placements if p.starts_at <= moment.now] for id, placements in by_record.items()}
-    return [placement for id, placements in by_record.items() for placement in begun[id] or placements]
 
 
 def choose_programme(unit: Unit, moment: Moment, school: School, cohort: str, programme: str) -> School:

@@ -36,7 +36,7 @@ from sandbox.rules.declaration_facts import DeclarationFacts
 from sandbox.rules.reading import Page
 from sandbox.rules.rule import Rules
 from sandbox.rules.schedules import ScheduleFacts
-from sandbox.rules.transfers import Move, Stay
+from sandbox.rules.transfers import Move
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -73,11 +73,13 @@ class TrainingRules:
     """What becomes of a placement when its provider reports something, and of its past with whatever happens."""
 
     succeeded: Callable[..., tuple[Placement, ...]] = participants.succeeded
+    knows_participant: Callable[[Sequence[Placement]], bool] = visibility_rules.is_placed_here
     deferred: Callable[[Placement, str, datetime], Placement] = participants.deferred
     resumed: Callable[[Placement], Placement] = participants.resumed
     withdrawn: Callable[[Placement, str, datetime], Placement] = participants.withdrawn
     rescheduled: Callable[[Placement, Schedule], Placement] = schedules.rescheduled
     moved: Callable[[Placement, Schedule, Partnership], Placement] = schedules.moved
+    address_on_joining: Callable[[Sequence[Placement]], str] = participants.address_on_joining
     mentored: Callable[[Placement, str | None], Placement] = participants.mentored
     moves_between_frozen_cohorts: Callable[[ScheduleFacts], bool] = schedules.moves_between_frozen_cohorts
 
@@ -124,6 +126,7 @@ class MarkingRules:
     school_after_partnership: Callable[[School, str, datetime], School] = changes.school_after_partnership
     school_after_programme: Callable[[School, str, datetime], School] = changes.school_after_programme
     mentors_touched: Callable[[str | None], set[str]] = changes.no_mentors_touched
+    shown_of_enrolment: Callable[[Participant, TrainingRecord, Placement], datetime] = changes.shown_of_enrolment
     shown_of_person: Callable[[Participant, Iterable[TrainingRecord], Iterable[Placement]], datetime] = (
         changes.shown_of_person
     )
@@ -153,7 +156,7 @@ class VisibilityRules:
     sees_partnership: Callable[[str, Partnership], bool] = visibility_rules.sees_partnership
     current_id: Callable[[str, Iterable[IdChange]], str] = identity.current_id
     participant_status: Callable[[Placement, datetime], str] = status.participant_status
-    joining_side: Callable[[Move], Stay | None] = transfers.joining_side
+    moves: Callable[[Iterable[Placement]], list[Move]] = transfers.moves
     transfer_type: Callable[[Move], str] = transfers.transfer_type
     transfer_status: Callable[[Move, date], str] = transfers.transfer_status
     sees_move: Callable[[Move, Sequence[Placement]], bool] = transfers.sees_move

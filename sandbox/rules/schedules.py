@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from typing import Final
@@ -30,10 +30,11 @@ FROZEN_COHORTS_MOVE_TO: Final = "2024"
 class ScheduleFacts:
     """Everything the rules of changing schedule look at.
 
-    `current` and `current_cohort` are where the participant is now; `target` is the schedule asked for, with its
+    `current` and `current_cohort` are where the provider's placement is now, `assigned` is the training record's own
+    schedule, whichever provider set it; `target` is the schedule asked for, with its
     `milestones`, in the cohort `target_cohort` (the one given, or the placement's), of which `destination` is the
     record; `partnership` is the provider's with the school in that cohort. `declarations` are the live ones for the
-    course.
+    course, and `closed_cohorts` the cohorts closed for payments among theirs.
     """
 
     now: datetime
@@ -50,6 +51,15 @@ class ScheduleFacts:
     milestones: Sequence[Milestone] = ()
     partnership: Partnership | None = None
     declarations: Sequence[Declaration] = ()
+    assigned: Schedule | None = None
+    closed_cohorts: Container[str] = ()
+
+    @property
+    def binding(self) -> Sequence[Declaration]:
+        """The live declarations that bind the schedule: once moved out of a closed cohort, those made there do not."""
+        if self.record is None or not self.record.cohort_changed_after_payments_frozen:
+            return self.declarations
+        return [declaration for declaration in self.declarations if declaration.cohort not in self.closed_cohorts]
 
     @property
     def course_given(self) -> bool:
@@ -101,7 +111,7 @@ def does_not_fit_what_was_declared(facts: ScheduleFacts) -> bool:
     """
     if facts.target is None or moves_between_frozen_cohorts(facts):
         return False
-    return any(not _fits(declaration, facts.milestones) for declaration in facts.declarations)
+    return any(not _fits(declaration, facts.milestones) for declaration in facts.binding)
 
 
 def _fits(declaration: Declaration, milestones: Sequence[Milestone]) -> bool:
@@ -119,16 +129,16 @@ def moves_between_frozen_cohorts(facts: ScheduleFacts) -> bool:
     """True for an ECT who may move from a cohort closed for payments to 2024 in spite of declarations, or back again.
 
     Out: billable declarations, none of them `completed`, and no induction end date. Back: to a closed cohort in
-    which every live declaration was made.
+    which every live declaration was made, as long as there is a billable one: without any it is a change like others.
     """
     record, current_cohort = facts.record, facts.current_cohort
     if record is None or current_cohort is None or record.participant_type != "ect" or not facts.changes_cohort:
         return False
+    billable = [d for d in facts.declarations if d.is_billable]
     if record.cohort_changed_after_payments_frozen:
         closed = facts.destination is not None and facts.destination.frozen_at(facts.now)
         made_there = all(declaration.cohort == facts.target_cohort for declaration in facts.declarations)
-        return current_cohort.id == FROZEN_COHORTS_MOVE_TO and closed and made_there
-    billable = [d for d in facts.declarations if d.is_billable]
+        return current_cohort.id == FROZEN_COHORTS_MOVE_TO and closed and made_there and bool(billable)
     return (
         facts.target_cohort == FROZEN_COHORTS_MOVE_TO
         and current_cohort.frozen_at(facts.now)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 
 from sandbox.model import (
     Declaration,
@@ -37,6 +37,11 @@ def is_seen(provider_id: str, placement: Placement, partnership: Partnership | N
 def acts_on_training(_record: TrainingRecord) -> bool:
     """True: whatever training a provider's placement is of, it may report of it (participant.course-matches)."""
     return True
+
+
+def is_placed_here(placements: Sequence[Placement]) -> bool:
+    """True of somebody who has been placed with the provider: nobody else is known to it (vis.participant)."""
+    return bool(placements)
 
 
 def newest_first(placements: Iterable[Placement]) -> list[Placement]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from sandbox.editions.ecf.rules import consequences, deployed, documented
+from sandbox.editions.ecf.rules import deployed, deployed_schools, documented
 from sandbox.editions.ecf.rules.deployed_changes import MARKING
+from sandbox.editions.ecf.rules.deployed_schedules import CHANGING_SCHEDULE
 from sandbox.model import Behaviour
 from sandbox.rules import participants, schedules
 from sandbox.rules.book import (
@@ -37,11 +38,17 @@ DEPLOYED: Final = RuleBook(
         acts_on_training=deployed.acts_on_what_goes_on,
         in_partnership=deployed.in_partnership,
         shows_transfer=deployed.acts_on_all_of_its_own,
-        joining_side=deployed.joining_side_that_stays,
+        moves=deployed_schools.moves,
     ),
-    training=TrainingRules(moved=deployed.moved, mentored=deployed.mentored),
-    consequences=consequences.DEPLOYED,
+    consequences=deployed_schools.CONSEQUENCES,
     marking=MARKING,
+    changing_schedule=CHANGING_SCHEDULE,
+    training=TrainingRules(
+        knows_participant=deployed.knows_anybody,
+        moved=deployed_schools.moved,
+        address_on_joining=deployed_schools.address_on_joining,
+        mentored=deployed_schools.mentored,
+    ),
 )
 
 DOCUMENTED: Final = replace(
@@ -58,10 +65,10 @@ DOCUMENTED: Final = replace(
     changing_schedule=_noticing_validation(schedules.CHANGING_SCHEDULE),
     declarations=DeclarationRules(milestones=documented.milestones, is_repeat=documented.is_exact_copy),
     payments=PaymentRules(lacks_a_started=documented.lacks_a_started),
-    visibility=VisibilityRules(hides=documented.awaits_validation),
-    training=TrainingRules(),
+    visibility=VisibilityRules(hides=documented.awaits_validation, participant_status=documented.participant_status),
     consequences=ConsequenceRules(),
     marking=MarkingRules(),
+    training=TrainingRules(),
 )
 
 BOOKS: Final[dict[Behaviour, RuleBook]] = {"documented": DOCUMENTED, "deployed": DEPLOYED}

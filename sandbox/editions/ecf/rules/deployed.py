@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from msgspec.structs import replace
-
 from sandbox.model import Milestone, Partnership, Placement, Schedule, TrainingRecord
-from sandbox.rules import schedules
 from sandbox.rules.declaration_facts import DeclarationFacts
 from sandbox.rules.rule import rule
-from sandbox.rules.transfers import Move, Stay
 from sandbox.rules.visibility import belongs_to
 
 
@@ -40,21 +36,9 @@ def acts_on_what_goes_on(record: TrainingRecord) -> bool:
     return not record.withdrawn_by_school
 
 
-def joining_side_that_stays(move: Move) -> Stay | None:
-    """Where the move leads, until that school is left as well: then nobody knows any more (transfer.type)."""
-    return None if move.joining is None or move.joining.ends_on is not None else move.joining
-
-
-def mentored(placement: Placement, mentor_id: str | None) -> Placement:
-    """The placement with another mentor, or with none: that they leave is then forgotten, the day excepted."""
-    status = "active" if placement.induction_status == "leaving" else placement.induction_status
-    return replace(placement, mentor_id=mentor_id, induction_status=status)
-
-
-def moved(placement: Placement, schedule: Schedule, partnership: Partnership) -> Placement:
-    """The placement after a change of cohort: whom the school had withdrawn there is in training again."""
-    after = schedules.moved(placement, schedule, partnership)
-    return replace(after, induction_status="active") if after.induction_status == "withdrawn" else after
+def knows_anybody(_placements: Sequence[Placement]) -> bool:
+    """True: whoever has the id asked for is known; that they are another provider's is judged by itself."""
+    return True
 
 
 def answers_no_copy(_facts: DeclarationFacts, _provider_id: str) -> bool:

@@ -1,0 +1,83 @@
+"""What the deployed service said to a change of schedule: nearly everything at once, an unknown name last."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sandbox.model import COURSES
+from sandbox.rules import schedules
+from sandbox.rules.participants import KNOWN_AND_PLACED
+from sandbox.rules.rule import GATE, Rules, rule
+from sandbox.rules.schedules import ScheduleFacts
+
+
+@rule("sched.declared-milestone")
+def lacks_a_declared_milestone(facts: ScheduleFacts) -> bool:
+    """True when the new schedule has no milestone of a type that is declared and binds."""
+    if facts.target is None or facts.placement is None or schedules.moves_between_frozen_cohorts(facts):
+        return False
+    types = {milestone.declaration_type for milestone in facts.milestones}
+    return any(declaration.declaration_type not in types for declaration in facts.binding)
+
+
+@rule("sched.identifier")
+def names_no_schedule(facts: ScheduleFacts) -> bool:
+    """True when no schedule is named."""
+    return not facts.request.schedule_identifier
+
+
+@rule("sched.different")
+def is_the_same_schedule(facts: ScheduleFacts) -> bool:
+    """True when both the training record and the provider's own placement, if there is one, are on that schedule."""
+    if facts.target is None or facts.target != facts.assigned:
+        return False
+    return facts.placement is None or facts.target == facts.current
+
+
+@rule("sched.course")
+def is_for_another_course(facts: ScheduleFacts) -> bool:
+    """True when the schedule does not serve the course, as none serves one that there is not."""
+    return facts.request.course_identifier not in COURSES.values() or schedules.is_for_another_course(facts)
+
+
+@rule("sched.partnership")
+def has_no_partnership_there(facts: ScheduleFacts) -> bool:
+    """True when the provider has no live partnership there: above all of somebody who is not its own."""
+    if facts.placement is None:
+        return facts.record is not None
+    return facts.destination is not None and schedules.has_no_partnership_there(facts)
+
+
+@rule("sched.cohort")
+def names_no_cohort(facts: ScheduleFacts) -> bool:
+    """True when there is no cohort of the year named."""
+    return facts.placement is not None and facts.destination is None
+
+
+@rule("sched.cohort-fixed")
+def cohort_is_fixed_by_declarations(facts: ScheduleFacts) -> bool:
+    """True when the cohort would change under live declarations, and there is one to change to."""
+    return facts.destination is not None and schedules.cohort_is_fixed_by_declarations(facts)
+
+
+@rule("sched.known")
+def names_an_unknown_schedule(facts: ScheduleFacts) -> bool:
+    """True when the cohort has no schedule of that name."""
+    return facts.target is None
+
+
+CHANGING_SCHEDULE: Final[Rules] = (
+    lacks_a_declared_milestone,
+    GATE,
+    *KNOWN_AND_PLACED,
+    schedules.is_withdrawn,
+    names_no_schedule,
+    is_the_same_schedule,
+    is_for_another_course,
+    schedules.does_not_fit_what_was_declared,
+    names_no_cohort,
+    cohort_is_fixed_by_declarations,
+    has_no_partnership_there,
+    GATE,
+    names_an_unknown_schedule,
+)
