@@ -27,7 +27,7 @@ def lose_mentees(unit: Unit, moment: Moment, mentors: Placement) -> None:
     if record is None or record.participant_type != "mentor":
         return
     for placement in unit.find(Placement, mentor_id=mentors.participant_id):
-        if moment.rules.consequences.loses_mentor(placement, mentors):
+        if moment.rules.consequences.loses_mentor(placement, mentors, moment.now):
             succeed(unit, moment, placement, replace(placement, mentor_id=None))
 
 

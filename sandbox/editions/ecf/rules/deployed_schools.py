@@ -46,11 +46,12 @@ def is_left_for_another(placement: Placement) -> bool:
 
 
 @rule("transfer.who-sees")
-def loses_mentor(placement: Placement, mentors: Placement) -> bool:
-    """True for whoever is mentored at the school that the mentor leaves."""
+def loses_mentor(placement: Placement, mentors: Placement, at: datetime) -> bool:
+    """True for whoever is mentored by then at the school that the mentor leaves."""
     return (
         placement.mentor_id == mentors.participant_id
         and placement.school_id == mentors.school_id
+        and placement.created_at <= at
         and stays_there(placement)
     )
 
