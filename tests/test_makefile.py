@@ -14,7 +14,9 @@ ROOT = Path(__file__).parents[1]
 
 def listed() -> set[str]:
     """The targets that `make help` lists."""
-    said = subprocess.run(["make", "--no-print-directory", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    said = subprocess.run(
+        ["make", "--no-print-directory", "help"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
     return {line.split()[0] for line in said.splitlines() if len(line.split()) > 1}
 
 

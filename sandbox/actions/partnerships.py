@@ -6,9 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec.structs import replace
+
 from sandbox.actions.call import Call
 from sandbox.actions.marking import mark_partnership_changed
-from sandbox.model import Cohort, DeliveryPartner, Partnership, PresentedPartnership, ProviderRelationship, School
+from sandbox.actions.training import succeed
+from sandbox.model import (
+    Cohort,
+    DeliveryPartner,
+    Partnership,
+    Placement,
+    PresentedPartnership,
+    ProviderRelationship,
+    School,
+)
 from sandbox.rules.partnerships import ChangingFacts, ConfirmingFacts, provider_led, to_be_revived
 from sandbox.rules.reading import Page
 from sandbox.rules.requests import PartnershipRequest
@@ -80,9 +91,19 @@ def confirm(unit: Unit, call: Call, request: PartnershipRequest) -> Partnership:
     assert delivery_partner is not None
     unit.put(provider_led(school, cohort.id, call.now))
     before = to_be_revived(_own(unit, call, school.id, cohort.id), delivery_partner.id)
+    partnership = _confirmed(call, before, school, cohort, delivery_partner)
+    unit.put(partnership)
+    _bring_along(unit, call, partnership)
+    return _kept(unit, call, partnership)
+
+
+def _confirmed(
+    call: Call, before: Partnership | None, school: School, cohort: Cohort, delivery_partner: DeliveryPartner
+) -> Partnership:
+    """The partnership that was, revived, or a new one."""
     if before is not None:
-        return _kept(unit, call, call.rules.partnerships.revived(before, delivery_partner.id, call.now))
-    partnership = Partnership(
+        return call.rules.partnerships.revived(before, delivery_partner.id, call.now)
+    return Partnership(
         id=call.new_id(),
         school_id=school.id,
         cohort=cohort.id,
@@ -91,7 +112,16 @@ def confirm(unit: Unit, call: Call, request: PartnershipRequest) -> Partnership:
         created_at=call.now,
         updated_at=call.now,
     )
-    return _kept(unit, call, partnership)
+
+
+def _bring_along(unit: Unit, call: Call, partnership: Partnership) -> None:
+    """Have whoever comes along train through a partnership that was confirmed, from now on."""
+    at_school = unit.find(Placement, school_id=partnership.school_id)
+    for placement in (each for each in at_school if each.cohort == partnership.cohort):
+        through = unit.get(Partnership, placement.partnership_id) if placement.partnership_id else None
+        if call.rules.consequences.comes_along(placement, through, call.now):
+            after = replace(placement, partnership_id=partnership.id, lead_provider_id=partnership.lead_provider_id)
+            succeed(unit, call, placement, after)
 
 
 def to_change(reader: Reader, call: Call, partnership_id: str) -> Partnership:

@@ -41,9 +41,10 @@ def school(reader: Reader, call: Call, school_id: str, wanted: SchoolFilter) -> 
 def _presented(reader: Reader, rules: RuleBook, school: School, wanted: SchoolFilter) -> PresentedSchool | None:
     """A school as it stands in the cohort asked for; None if it is not listed there or not wanted."""
     partnerships = reader.find(Partnership, school_id=school.id, cohort=wanted.cohort)
+    in_partnership = rules.visibility.in_partnership(partnerships)
     if not (
         reader.get(Cohort, wanted.cohort)
-        and rules.visibility.lists_school(school, partnerships)
+        and rules.visibility.lists_school(school, in_partnership=in_partnership)
         and wanted.urn in (None, school.urn)
         and rules.reading.changed_since(rules.marking.compared_of_school(school, wanted.cohort), wanted.updated_since)
     ):
@@ -51,6 +52,6 @@ def _presented(reader: Reader, rules: RuleBook, school: School, wanted: SchoolFi
     return PresentedSchool(
         school=school,
         cohort=wanted.cohort,
-        in_partnership=rules.visibility.in_partnership(partnerships),
+        in_partnership=in_partnership,
         updated_at=max(school.updated_at, school.programme_updated_at(wanted.cohort)),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Protocol
@@ -183,6 +183,19 @@ def ended(placement: Placement, at: datetime) -> Placement:
     if placement.ends_at is not None and placement.ends_at <= at:
         return msgspec.structs.replace(placement, induction_status="changed")
     return msgspec.structs.replace(placement, ends_on=at.date(), ended_at=at, induction_status="changed")
+
+
+def address_on_joining(placements: Sequence[Placement]) -> str:
+    """The address of whoever joins a school that gives none: the last they had.
+
+    `placements` are those of the training, in the order in which they were made.
+    """
+    return placements[-1].email
+
+
+def mentored(placement: Placement, mentor_id: str | None) -> Placement:
+    """The placement with another mentor, or with none."""
+    return msgspec.structs.replace(placement, mentor_id=mentor_id)
 
 
 @rule("status.independent")

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from typing import Final
 
-from sandbox.editions.ecf.rules import deployed, deployed_http, deployed_spelling, documented, fragile
+from sandbox.editions.ecf.rules import (
+    deployed,
+    deployed_http,
+    deployed_schools,
+    deployed_spelling,
+    documented,
+    fragile,
+)
 from sandbox.editions.ecf.rules.deployed_changes import MARKING
 from sandbox.editions.ecf.rules.deployed_schedules import CHANGING_SCHEDULE, moves_between_frozen_cohorts
 from sandbox.model import Behaviour
 from sandbox.rules import identity, participants, schedules
 from sandbox.rules.book import (
+    ConsequenceRules,
     DeclarationRules,
     MarkingRules,
     PaymentRules,
@@ -66,9 +74,22 @@ DEPLOYED: Final = RuleBook(
     ),
     payments=PaymentRules(lacks_a_started=deployed.pays_without_a_started, mentor_completed=deployed.mentor_completed),
     training=TrainingRules(
-        knows_participant=deployed.knows_anybody, moves_between_frozen_cohorts=moves_between_frozen_cohorts
+        knows_participant=deployed.knows_anybody,
+        moves_between_frozen_cohorts=moves_between_frozen_cohorts,
+        moved=deployed_schools.moved,
+        address_on_joining=deployed_schools.address_on_joining,
+        mentored=deployed_schools.mentored,
     ),
-    visibility=VisibilityRules(hides=deployed.hides_nobody, goes_by=deployed.goes_by),
+    visibility=VisibilityRules(
+        hides=deployed.hides_nobody,
+        goes_by=deployed.goes_by,
+        acts_on_participant=deployed.acts_on_all_of_its_own,
+        acts_on_training=deployed.acts_on_what_goes_on,
+        in_partnership=deployed.in_partnership,
+        shows_transfer=deployed.acts_on_all_of_its_own,
+        moves=deployed_schools.moves,
+    ),
+    consequences=deployed_schools.CONSEQUENCES,
     reading=ReadingRules(partnerships_by=deployed.PARTNERSHIPS_BY, schools_by=deployed.SCHOOLS_BY),
     marking=MARKING,
     older_record=deployed.older_record,
@@ -93,6 +114,7 @@ DOCUMENTED: Final = RuleBook(
     ),
     payments=PaymentRules(lacks_a_started=documented.lacks_a_started),
     visibility=VisibilityRules(hides=documented.awaits_validation, participant_status=documented.participant_status),
+    consequences=ConsequenceRules(),
     marking=MarkingRules(),
     training=TrainingRules(),
     older_record=identity.nobody_else,
