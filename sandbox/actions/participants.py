@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import msgspec
 
 from sandbox.actions.call import Call
-from sandbox.actions.marking import mark_updated
+from sandbox.actions.marking import save_record
 from sandbox.actions.provider_view import ProviderView
+from sandbox.actions.training import schedule_of, succeed
 from sandbox.model import (
     Cohort,
     Declaration,
@@ -18,26 +21,29 @@ from sandbox.model import (
 from sandbox.rules.participants import ActionFacts
 from sandbox.rules.requests import ActionRequest, ScheduleRequest
 from sandbox.rules.rule import Rules, judge
-from sandbox.rules.schedules import ScheduleFacts, moved_in, moved_out
+from sandbox.rules.schedules import ScheduleFacts, moved
 from sandbox.store.protocol import Reader, Unit
 
 
 def defer(unit: Unit, call: Call, participant_id: str, request: ActionRequest) -> TrainingRecord:
     """A participant takes a break. Returns their training record. Raises Refused (defer.*)."""
     record, placement = _judged(unit, call, participant_id, request, call.rules.deferring)
-    return _kept(unit, call, record, call.rules.training.deferred(placement, request.reason or "", call.now))
+    succeed(unit, call, placement, call.rules.training.deferred(placement, request.reason or "", call.now))
+    return record
 
 
 def resume(unit: Unit, call: Call, participant_id: str, request: ActionRequest) -> TrainingRecord:
     """A participant is back. Returns their training record. Raises Refused (resume.*)."""
     record, placement = _judged(unit, call, participant_id, request, call.rules.resuming)
-    return _kept(unit, call, record, call.rules.training.resumed(placement))
+    succeed(unit, call, placement, call.rules.training.resumed(placement))
+    return record
 
 
 def withdraw(unit: Unit, call: Call, participant_id: str, request: ActionRequest) -> TrainingRecord:
     """A participant leaves training. Returns their training record. Raises Refused (withdraw.*)."""
     record, placement = _judged(unit, call, participant_id, request, call.rules.withdrawing)
-    return _kept(unit, call, record, call.rules.training.withdrawn(placement, request.reason or "", call.now))
+    succeed(unit, call, placement, call.rules.training.withdrawn(placement, request.reason or "", call.now))
+    return record
 
 
 def change_schedule(unit: Unit, call: Call, participant_id: str, request: ScheduleRequest) -> TrainingRecord:
@@ -52,14 +58,16 @@ def change_schedule(unit: Unit, call: Call, participant_id: str, request: Schedu
     assert placement is not None
     assert target is not None
     assert partnership is not None
+    record = msgspec.structs.replace(record, schedule_id=target.id)
     if call.rules.training.moves_between_frozen_cohorts(facts):
         toggled = not record.cohort_changed_after_payments_frozen
         record = msgspec.structs.replace(record, cohort_changed_after_payments_frozen=toggled)
-        unit.put(record)
-    if target.cohort == placement.cohort:
-        return _kept(unit, call, record, call.rules.training.rescheduled(placement, target))
-    unit.put(moved_out(placement, call.today))
-    return _kept(unit, call, record, moved_in(placement, target, partnership, id=call.new_id(), at=call.now))
+    save_record(unit, call, record)
+    stays_in_cohort = target.cohort == placement.cohort
+    rescheduled = call.rules.training.rescheduled
+    after = rescheduled(placement, target) if stays_in_cohort else moved(placement, target, partnership)
+    succeed(unit, call, placement, after)
+    return record
 
 
 def _judged(
@@ -75,7 +83,8 @@ def _judged(
 
 def action_facts(reader: Reader, call: Call, participant_id: str, request: ActionRequest) -> ActionFacts:
     """What the rules of deferring, resuming and withdrawing look at when this is asked for."""
-    subject = ProviderView.of(reader, call).subject(participant_id)
+    known = call.rules.training.knows_participant
+    subject = ProviderView.of(reader, call).subject(participant_id, request.course_identifier, known)
     record = subject.record_for(request.course_identifier)
     return ActionFacts(
         request=request,
@@ -85,12 +94,6 @@ def action_facts(reader: Reader, call: Call, participant_id: str, request: Actio
         placement=subject.placement_of(record),
         has_started=any(d.declaration_type == "started" for d in live_declarations(reader, record)),
     )
-
-
-def _kept(unit: Unit, call: Call, record: TrainingRecord, placement: Placement) -> TrainingRecord:
-    unit.put(placement)
-    mark_updated(unit, record.participant_id, call.now)
-    return record
 
 
 def live_declarations(reader: Reader, record: TrainingRecord | None) -> list[Declaration]:
@@ -103,11 +106,14 @@ def live_declarations(reader: Reader, record: TrainingRecord | None) -> list[Dec
 
 def schedule_facts(reader: Reader, call: Call, participant_id: str, request: ScheduleRequest) -> ScheduleFacts:
     """What the rules of changing schedule look at when this is asked for."""
-    subject = ProviderView.of(reader, call).subject(participant_id)
+    known = call.rules.training.knows_participant
+    subject = ProviderView.of(reader, call).subject(participant_id, request.course_identifier, known)
     record = subject.record_for(request.course_identifier)
     placement = subject.placement_of(record)
     current = reader.get(Schedule, placement.schedule_id) if placement else None
-    cohort = request.cohort or (placement.cohort if placement else None)
+    assigned = schedule_of(reader, record) if record else None
+    cohort = request.cohort or (placement.cohort if placement else assigned.cohort if assigned else None)
+    declarations = live_declarations(reader, record)
     target = reader.get(Schedule, f"{cohort}/{request.schedule_identifier}")
     return ScheduleFacts(
         now=call.now,
@@ -123,8 +129,16 @@ def schedule_facts(reader: Reader, call: Call, participant_id: str, request: Sch
         target=target,
         milestones=call.rules.declarations.milestones(target) if target else (),
         partnership=_partnership_in(reader, call, placement, cohort),
-        declarations=live_declarations(reader, record),
+        declarations=declarations,
+        assigned=assigned,
+        closed_cohorts=_closed_among(reader, call, {declaration.cohort for declaration in declarations}),
     )
+
+
+def _closed_among(reader: Reader, call: Call, cohorts: Iterable[str]) -> set[str]:
+    """The cohorts that are closed for payments."""
+    found = (reader.get(Cohort, cohort) for cohort in cohorts)
+    return {cohort.id for cohort in found if cohort is not None and cohort.frozen_at(call.now)}
 
 
 def _partnership_in(reader: Reader, call: Call, placement: Placement | None, cohort: str | None) -> Partnership | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sandbox.actions.call import Call
-from sandbox.actions.marking import mark_placed_updated
+from sandbox.actions.marking import mark_partnership_changed
 from sandbox.model import Cohort, DeliveryPartner, Partnership, PresentedPartnership, ProviderRelationship, School
 from sandbox.rules.partnerships import ChangingFacts, ConfirmingFacts, provider_led, to_be_revived
 from sandbox.rules.reading import Page
@@ -91,8 +91,7 @@ def confirm(unit: Unit, call: Call, request: PartnershipRequest) -> Partnership:
         created_at=call.now,
         updated_at=call.now,
     )
-    unit.put(partnership)
-    return partnership
+    return _kept(unit, call, partnership)
 
 
 def to_change(reader: Reader, call: Call, partnership_id: str) -> Partnership:
@@ -171,5 +170,5 @@ def _own(reader: Reader, call: Call, school_id: str, cohort: str) -> list[Partne
 
 def _kept(unit: Unit, call: Call, partnership: Partnership) -> Partnership:
     unit.put(partnership)
-    mark_placed_updated(unit, partnership, call.now)
+    mark_partnership_changed(unit, call, partnership)
     return partnership

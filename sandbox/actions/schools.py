@@ -39,22 +39,18 @@ def school(reader: Reader, call: Call, school_id: str, wanted: SchoolFilter) -> 
 
 
 def _presented(reader: Reader, rules: RuleBook, school: School, wanted: SchoolFilter) -> PresentedSchool | None:
-    """A school as it stands in the cohort asked for; None if it is not listed there or not wanted.
-
-    Partnerships come and go without the school's own record being touched, so their changes count as its.
-    """
+    """A school as it stands in the cohort asked for; None if it is not listed there or not wanted."""
     partnerships = reader.find(Partnership, school_id=school.id, cohort=wanted.cohort)
-    updated_at = max([school.updated_at, *(partnership.updated_at for partnership in partnerships)])
     if not (
         reader.get(Cohort, wanted.cohort)
         and rules.visibility.lists_school(school, partnerships)
         and wanted.urn in (None, school.urn)
-        and rules.reading.changed_since(updated_at, wanted.updated_since)
+        and rules.reading.changed_since(rules.marking.compared_of_school(school, wanted.cohort), wanted.updated_since)
     ):
         return None
     return PresentedSchool(
         school=school,
         cohort=wanted.cohort,
         in_partnership=rules.visibility.in_partnership(partnerships),
-        updated_at=updated_at,
+        updated_at=max(school.updated_at, school.programme_updated_at(wanted.cohort)),
     )

@@ -49,19 +49,25 @@ def _mover(
     participant = reader.get(Participant, participant_id)
     if participant is None or not call.rules.reading.changed_since(participant.updated_at, since):
         return None
-    transfers = list(_transfers(reader, call, seen))
-    return Mover(participant=participant, transfers=transfers) if transfers else None
+    moved = list(_moves(reader, call, seen))
+    if not moved:
+        return None
+    return Mover(
+        participant=participant,
+        transfers=[_transfer(reader, call, record, move) for record, move in moved],
+        updated_at=call.rules.marking.shown_of_transfers(participant, [move for _, move in moved]),
+    )
 
 
-def _transfers(reader: Reader, call: Call, seen: Sequence[Placement]) -> Iterator[Transfer]:
-    """The transfers a provider sees, by what it sees of someone's placements: of one training record after the other.
+def _moves(reader: Reader, call: Call, seen: Sequence[Placement]) -> Iterator[tuple[TrainingRecord, Move]]:
+    """The moves a provider sees, by what it sees of someone's placements: of one training record after the other.
 
     Which moves there were depends on everybody's placements.
     """
     for record in _records_of(reader, seen):
         for move in moves(reader.find(Placement, training_record_id=record.id)):
             if call.rules.visibility.sees_move(move, seen):
-                yield _transfer(reader, call, record, move)
+                yield record, move
 
 
 def _records_of(reader: Reader, placements: Iterable[Placement]) -> list[TrainingRecord]:

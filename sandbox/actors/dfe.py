@@ -9,7 +9,7 @@ import msgspec
 
 from sandbox.actions.call import Moment
 from sandbox.actions.declarations import open_statement
-from sandbox.actions.marking import mark_updated
+from sandbox.actions.marking import save_record
 from sandbox.actors.impossible import Impossible
 from sandbox.model import (
     UNVALIDATED,
@@ -43,8 +43,7 @@ def validate(
         validation_status=status,
         trn_validated=status not in UNVALIDATED if trn_validated is None else trn_validated,
     )
-    unit.put(validated)
-    mark_updated(unit, record.participant_id, moment.now)
+    validated = save_record(unit, moment, validated)
     if validated.eligible_for_funding:
         for declaration in unit.find(Declaration, participant_id=record.participant_id):
             if declaration.training_record_id == record.id:
@@ -57,7 +56,7 @@ def end_induction(unit: Unit, moment: Moment, record: TrainingRecord, on: date |
     """Note the day an ECT's induction ended; None takes it back. Raises Impossible."""
     if record.participant_type != "ect":
         raise Impossible("only an ECT has an induction that ends")
-    return _kept(unit, moment, msgspec.structs.replace(record, induction_end_date=on))
+    return save_record(unit, moment, msgspec.structs.replace(record, induction_end_date=on))
 
 
 def end_mentor_funding(unit: Unit, moment: Moment, record: TrainingRecord, on: date, reason: str) -> TrainingRecord:
@@ -67,7 +66,7 @@ def end_mentor_funding(unit: Unit, moment: Moment, record: TrainingRecord, on: d
     if reason not in FUNDING_ENDS:
         raise Impossible(f"{reason!r} is no reason for funding to end: give one of {', '.join(FUNDING_ENDS)}")
     ended = msgspec.structs.replace(record, mentor_funding_end_date=on, mentor_ineligible_for_funding_reason=reason)
-    return _kept(unit, moment, ended)
+    return save_record(unit, moment, ended)
 
 
 def close_cohort(unit: Unit, moment: Moment, cohort: Cohort) -> Cohort:
@@ -159,9 +158,3 @@ def _in_state(unit: Unit, moment: Moment, statement: Statement, state: Statement
     moved = msgspec.structs.replace(statement, state=state, updated_at=moment.now)
     unit.put(moved)
     return moved
-
-
-def _kept(unit: Unit, moment: Moment, record: TrainingRecord) -> TrainingRecord:
-    unit.put(record)
-    mark_updated(unit, record.participant_id, moment.now)
-    return record

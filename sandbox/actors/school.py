@@ -9,8 +9,17 @@ from typing import Final
 import msgspec
 
 from sandbox.actions.call import Moment
-from sandbox.actions.marking import mark_placed_updated, mark_updated
+from sandbox.actions.marking import (
+    mark_identity_updated,
+    mark_mentor_assigned,
+    mark_partnership_changed,
+    mark_programme_changed,
+    mark_updated,
+    save_placement,
+    save_record,
+)
 from sandbox.actions.partnerships import live_partnership
+from sandbox.actions.training import succeed
 from sandbox.actors.impossible import Impossible
 from sandbox.model import (
     Participant,
@@ -33,7 +42,8 @@ class Registration:
     """What a school tells the DfE of someone who is to be trained.
 
     `participant_id` and `training_record_id` are for whoever wants to choose them. With the id of someone known
-    already, that person begins to train as the other of ECT and mentor. Without `starts_on` they are there now.
+    already, that person begins to train as the other of ECT and mentor. Without `starts_on` they are there from the
+    first milestone of their schedule on.
     """
 
     full_name: str
@@ -61,6 +71,7 @@ def register(unit: Unit, moment: Moment, school: School, registration: Registrat
         id=registration.training_record_id or moment.new_id(),
         participant_id=participant.id,
         participant_type=registration.participant_type,
+        schedule_id=schedule.id,
         pupil_premium_uplift=school.pupil_premium,
         sparsity_uplift=school.sparsity,
         created_at=moment.now,
@@ -75,13 +86,13 @@ def register(unit: Unit, moment: Moment, school: School, registration: Registrat
         lead_provider_id=partnership.lead_provider_id if partnership else None,
         cohort=registration.cohort,
         schedule_id=schedule.id,
-        starts_on=registration.starts_on or moment.today,
+        starts_on=registration.starts_on or _first_day(moment, schedule),
         mentor_id=registration.mentor_id,
         email=registration.email,
         created_at=moment.now,
     )
-    unit.put(record)
-    unit.put(placement)
+    save_record(unit, moment, record)
+    save_placement(unit, moment, placement)
     return record
 
 
@@ -123,42 +134,46 @@ def transfer_in(
         transfer=True,
         created_at=moment.now,
     )
-    unit.put(placement)
-    mark_updated(unit, record.participant_id, moment.now)
-    return placement
+    if record.withdrawn_by_school:
+        unit.put(msgspec.structs.replace(record, withdrawn_by_school=False))
+    return save_placement(unit, moment, placement)
 
 
 def report_leaving(unit: Unit, moment: Moment, placement: Placement, ends_on: date) -> Placement:
     """Report that someone leaves the school on a day."""
-    return _seen_anew(unit, moment, placement, ends_on=ends_on, induction_status="leaving")
+    leaving = msgspec.structs.replace(placement, ends_on=ends_on, ended_at=None, induction_status="leaving")
+    return save_placement(unit, moment, leaving)
 
 
 def withdraw(unit: Unit, moment: Moment, placement: Placement) -> Placement:
     """Report that someone is no longer in training at the school. What the provider says is left alone."""
-    return _seen_anew(unit, moment, placement, induction_status="withdrawn")
+    record = unit.get(TrainingRecord, placement.training_record_id)
+    if record is not None:
+        unit.put(msgspec.structs.replace(record, withdrawn_by_school=True))
+    return save_placement(unit, moment, msgspec.structs.replace(placement, induction_status="withdrawn"))
 
 
 def assign_mentor(unit: Unit, moment: Moment, placement: Placement, mentor_id: str | None) -> Placement:
     """Say who mentors an ECT; None for nobody. Raises Impossible."""
     record = unit.get(TrainingRecord, placement.training_record_id)
     _check_mentor(unit, record.participant_type if record else "ect", mentor_id)
-    return _seen_anew(unit, moment, placement, mentor_id=mentor_id)
+    mark_mentor_assigned(unit, moment, mentor_id)
+    return succeed(unit, moment, placement, msgspec.structs.replace(placement, mentor_id=mentor_id))
 
 
 def change_details(
     unit: Unit, moment: Moment, person: Participant, *, full_name: str | None = None, email: str | None = None
 ) -> Participant:
     """Correct someone's name or address; the address for all training that has not ended."""
-    changed = msgspec.structs.replace(
-        person,
-        full_name=full_name or person.full_name,
-        email=email or person.email,
-        updated_at=moment.now,
-    )
-    unit.put(changed)
-    for placement in unit.find(Placement, participant_id=person.id):
-        if email is not None and (placement.ends_on is None or placement.ends_on > moment.today):
-            unit.put(msgspec.structs.replace(placement, email=email))
+    unit.put(msgspec.structs.replace(person, full_name=full_name or person.full_name, email=email or person.email))
+    mark_updated(unit, moment, person.id)
+    if email is not None:
+        mark_identity_updated(unit, moment, person.id)
+        for placement in unit.find(Placement, participant_id=person.id):
+            if placement.ends_at is None or placement.ends_at > moment.now:
+                succeed(unit, moment, placement, msgspec.structs.replace(placement, email=email))
+    changed = unit.get(Participant, person.id)
+    assert changed is not None
     return changed
 
 
@@ -166,10 +181,8 @@ def choose_programme(unit: Unit, moment: Moment, school: School, cohort: str, pr
     """Tell the DfE which programme the school has for a cohort. Raises Impossible."""
     if programme not in PROGRAMMES:
         raise Impossible(f"there is no programme {programme!r}: choose one of {', '.join(PROGRAMMES)}")
-    programmes = school.programmes | {cohort: programme}
-    chosen = msgspec.structs.replace(school, programmes=programmes, updated_at=moment.now)
-    unit.put(chosen)
-    return chosen
+    chosen = msgspec.structs.replace(school, programmes=school.programmes | {cohort: programme})
+    return mark_programme_changed(unit, moment, chosen, cohort)
 
 
 def challenge(unit: Unit, moment: Moment, partnership: Partnership, reason: str) -> Partnership:
@@ -180,7 +193,7 @@ def challenge(unit: Unit, moment: Moment, partnership: Partnership, reason: str)
         raise Impossible(f"partnership {partnership.id} has been challenged before")
     after = moment.rules.partnerships.challenged(partnership, reason, moment.now)
     unit.put(after)
-    mark_placed_updated(unit, partnership, moment.now)
+    mark_partnership_changed(unit, moment, after)
     return after
 
 
@@ -195,6 +208,7 @@ def _participant(unit: Unit, moment: Moment, registration: Registration) -> Part
             trn=registration.trn,
             created_at=moment.now,
             updated_at=moment.now,
+            identity_updated_at=moment.now,
         )
     records = unit.find(TrainingRecord, participant_id=known.id)
     if any(record.participant_type == registration.participant_type for record in records):
@@ -232,12 +246,11 @@ def _partnership_kept(
         updated_at=moment.now,
     )
     unit.put(extra)
+    mark_partnership_changed(unit, moment, extra)
     return extra
 
 
-def _seen_anew(unit: Unit, moment: Moment, placement: Placement, **changes: object) -> Placement:
-    """The placement as its school now has it."""
-    changed = msgspec.structs.replace(placement, **changes)
-    unit.put(changed)
-    mark_updated(unit, placement.participant_id, moment.now)
-    return changed
+def _first_day(moment: Moment, schedule: Schedule) -> date:
+    """The day from which somebody is there of whom nobody says since when."""
+    milestones = moment.rules.declarations.milestones(schedule)
+    return milestones[0].starts if milestones else moment.today

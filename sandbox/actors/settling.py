@@ -92,11 +92,15 @@ def _moved(
 
 
 def _comings_and_goings(reader: Reader, since: datetime, now: datetime) -> Iterator[Settled]:
-    """Whoever's last day, or first, came after a time: from then on they have left, or joined."""
+    """Whoever's last day, or first, came after a time: from then on they have left, or joined.
+
+    What an act began or ended is only the next part of a stay.
+    """
     for placement in reader.all(Placement):
-        if placement.ends_on is not None and since.date() < placement.ends_on <= now.date():
-            yield Settled(at=_midnight(placement.ends_on), event="participant_left", id=placement.participant_id)
-        if since.date() < placement.starts_on <= now.date():
+        last_day = None if placement.ended_at else placement.ends_on
+        if last_day is not None and since.date() < last_day <= now.date():
+            yield Settled(at=_midnight(last_day), event="participant_left", id=placement.participant_id)
+        if placement.began_at is None and since.date() < placement.starts_on <= now.date():
             yield Settled(at=_midnight(placement.starts_on), event="participant_joined", id=placement.participant_id)
 
 

@@ -50,6 +50,7 @@ from sandbox.model.providers import (
     ProviderRelationship,
 )
 from sandbox.model.record import (
+    NEVER,
     Behaviour,
     Record,
     World,
@@ -63,6 +64,7 @@ __all__ = [
     "BILLABLE",
     "COURSES",
     "LIVE",
+    "NEVER",
     "UNVALIDATED",
     "ApiToken",
     "Behaviour",

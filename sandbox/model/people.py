@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Final, Literal
 
 import msgspec
 
-from sandbox.model.record import Record
+from sandbox.model.record import NEVER, Record
 
 ParticipantType = Literal["ect", "mentor"]
 TrainingStatus = Literal["active", "deferred", "withdrawn"]
@@ -25,13 +25,19 @@ COURSES: Final[dict[ParticipantType, str]] = {"ect": "ecf-induction", "mentor": 
 
 
 class Participant(Record, frozen=True, kw_only=True):
-    """A person in training. `updated_at` moves with everything that is shown of them."""
+    """A person in training. `updated_at` moves with everything that is shown of them.
+
+    `identity_updated_at` is of how they were first registered, `identities_updated_at` of every address and id that
+    they got later.
+    """
 
     full_name: str
     email: str
     trn: str | None = None
     created_at: datetime
     updated_at: datetime
+    identity_updated_at: datetime = NEVER
+    identities_updated_at: datetime = NEVER
 
 
 class IdChange(Record, frozen=True, kw_only=True):
@@ -43,10 +49,18 @@ class IdChange(Record, frozen=True, kw_only=True):
 
 
 class TrainingRecord(Record, frozen=True, kw_only=True):
-    """One person's training as an ECT or as a mentor; a person may have one of each."""
+    """One person's training as an ECT or as a mentor; a person may have one of each.
+
+    `schedule_id` is the schedule that a provider put it on last, whichever provider that was; None in a record that
+    was written before this was kept. `withdrawn_by_school` is the school's word on it, wherever they are placed.
+    `retired_id` is the id that it was registered under, if the DfE has retired that since.
+    """
 
     participant_id: str
     participant_type: ParticipantType
+    schedule_id: str | None = None
+    withdrawn_by_school: bool = False
+    retired_id: str | None = None
     validation_status: ValidationStatus = "dfe_checking_eligibility"
     trn_validated: bool = False
     pupil_premium_uplift: bool = False
@@ -56,6 +70,7 @@ class TrainingRecord(Record, frozen=True, kw_only=True):
     mentor_ineligible_for_funding_reason: str | None = None
     cohort_changed_after_payments_frozen: bool = False
     created_at: datetime
+    updated_at: datetime = NEVER
 
     @property
     def course_identifier(self) -> str:
@@ -84,8 +99,9 @@ class TrainingState(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
 class Placement(Record, frozen=True, kw_only=True):
     """A training record at a school, through a partnership if a lead provider trains there.
 
-    `cohort` is the cohort of the school's programme; the schedule has its own. `induction_status` is the
-    school's view, `training` the provider's: neither changes the other (status.independent).
+    Every act ends one and begins the next: together they are someone's past. `cohort` is the cohort of the school's
+    programme; the schedule has its own. `induction_status` is the school's view, `training` the provider's: neither
+    changes the other (status.independent). `began_at` and `ended_at` say when an act began or ended it on that day.
     """
 
     training_record_id: str
@@ -97,13 +113,33 @@ class Placement(Record, frozen=True, kw_only=True):
     schedule_id: str
     starts_on: date
     ends_on: date | None = None
+    began_at: datetime | None = None
+    ended_at: datetime | None = None
     induction_status: InductionStatus = "active"
     training: TrainingState = TrainingState()
     mentor_id: str | None = None
     email: str
     transfer: bool = False
     created_at: datetime
+    updated_at: datetime = NEVER
 
-    def lasts_on(self, day: date) -> bool:
-        """True from its first day to its last."""
-        return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
+    @property
+    def starts_at(self) -> datetime:
+        """The moment it begins: that of an act, or else its first day's."""
+        return self.began_at or first_moment(self.starts_on)
+
+    @property
+    def ends_at(self) -> datetime | None:
+        """The moment it ends: that of an act, or else its last day's first."""
+        return self.ended_at or (first_moment(self.ends_on) if self.ends_on else None)
+
+    def lasts_at(self, at: datetime) -> bool:
+        """True from its first moment to its last, which are those of its first and last day where no act says more."""
+        if self.starts_at > at:
+            return False
+        return at < self.ended_at if self.ended_at else self.ends_on is None or at.date() <= self.ends_on
+
+
+def first_moment(day: date) -> datetime:
+    """When a day begins."""
+    return datetime.combine(day, time.min, UTC)

@@ -16,7 +16,8 @@ from sandbox.model.schools import Partnership, School
 class Enrolment:
     """One training record as a provider's own placement has it.
 
-    `status` is the school's view as v1 and v2 have it, `participant_status` as v3 has it on the day asked.
+    `status` is the school's view as v1 and v2 have it, `participant_status` as v3 has it when asked. `updated_at` is
+    when something that this shows last changed.
     """
 
     participant: Participant
@@ -27,15 +28,20 @@ class Enrolment:
     delivery_partner_id: str | None
     status: str
     participant_status: str
+    updated_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """A participant with every enrolment the provider sees, and the ids they had before, newest change first."""
+    """A participant with every enrolment the provider sees, and the ids they had before, newest change first.
+
+    `updated_at` is when something last changed of them, whoever sees it.
+    """
 
     participant: Participant
     enrolments: Sequence[Enrolment]
     id_changes: Sequence[IdChange]
+    updated_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +79,7 @@ class Mover:
 
     participant: Participant
     transfers: Sequence[Transfer]
+    updated_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Literal
+from datetime import UTC, datetime
+from typing import Final, Literal
 
 import msgspec
 
 Behaviour = Literal["documented", "deployed"]
+
+NEVER: Final = datetime(1, 1, 1, tzinfo=UTC)  # when a record last changed that was written before this was kept
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

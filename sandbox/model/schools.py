@@ -6,11 +6,11 @@ from datetime import datetime
 
 import msgspec
 
-from sandbox.model.record import Record
+from sandbox.model.record import NEVER, Record
 
 
 class School(Record, frozen=True, kw_only=True):
-    """A school; `programmes` holds what it chose for each cohort it has decided on."""
+    """A school; `programmes` holds what it chose for each cohort it has decided on, `programmes_updated_at` when."""
 
     urn: str
     name: str
@@ -21,8 +21,13 @@ class School(Record, frozen=True, kw_only=True):
     induction_tutor_name: str | None = None
     induction_tutor_email: str | None = None
     programmes: dict[str, str] = msgspec.field(default_factory=dict)
+    programmes_updated_at: dict[str, datetime] = msgspec.field(default_factory=dict)
     created_at: datetime
     updated_at: datetime
+
+    def programme_updated_at(self, cohort: str) -> datetime:
+        """When its programme for a cohort last changed."""
+        return self.programmes_updated_at.get(cohort, NEVER)
 
 
 class Partnership(Record, frozen=True, kw_only=True):

@@ -18,6 +18,7 @@ from sandbox.model import (
     DeclarationState,
     IdChange,
     Milestone,
+    Participant,
     Partnership,
     Placement,
     PresentedPartnership,
@@ -28,8 +29,8 @@ from sandbox.model import (
     Statement,
     TrainingRecord,
 )
+from sandbox.rules import changes, identity, participants, reading, schedules, statements, status, times, transfers
 from sandbox.rules import declarations as declaration_rules
-from sandbox.rules import identity, participants, reading, schedules, statements, status, transfers
 from sandbox.rules import partnerships as partnership_rules
 from sandbox.rules import payments as payment_rules
 from sandbox.rules import visibility as visibility_rules
@@ -50,11 +51,15 @@ class DeclarationRules:
 
     milestones: Callable[[Schedule], Sequence[Milestone]]
     is_repeat: Callable[[DeclarationFacts, str], bool]
-    first_state: Callable[[DeclarationFacts], DeclarationState] = declaration_rules.first_state
     placement_at: Callable[[Sequence[Placement], datetime], Placement | None] = declaration_rules.placement_at
-    placement_declared_by: Callable[[Sequence[Placement]], Placement | None] = transfers.placement_declared_by
-    frees_its_milestone: Callable[[Declaration], bool] = payment_rules.frees_its_milestone
     next_open: Callable[[Iterable[Statement], Cohort | None, datetime], Statement | None] = statements.next_open
+    withdrawn_at: Callable[[Sequence[Placement]], datetime | None] = declaration_rules.withdrawn_at
+    date_in: Callable[[str | None], datetime | None] = times.instant
+    first_state: Callable[[DeclarationFacts], DeclarationState] = declaration_rules.first_state
+    knows_participant: Callable[[Sequence[Placement]], bool] = visibility_rules.is_placed_here
+    schedule_declared_by: Callable[[TrainingRecord, Sequence[Placement]], str | None] = transfers.schedule_declared_by
+    knows_trn: Callable[[Iterable[TrainingRecord]], bool] = identity.knows_any_trn
+    frees_its_milestone: Callable[[Declaration], bool] = payment_rules.frees_its_milestone
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -75,8 +80,10 @@ class PaymentRules:
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class TrainingRules:
-    """What becomes of a placement when its provider reports something."""
+    """What becomes of a placement when its provider reports something, and of its past with whatever happens."""
 
+    succeeded: Callable[..., tuple[Placement, ...]] = participants.succeeded
+    knows_participant: Callable[[Sequence[Placement]], bool] = visibility_rules.is_placed_here
     deferred: Callable[[Placement, str, datetime], Placement] = participants.deferred
     resumed: Callable[[Placement], Placement] = participants.resumed
     withdrawn: Callable[[Placement, str, datetime], Placement] = participants.withdrawn
@@ -95,10 +102,30 @@ class PartnershipRules:
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
+class MarkingRules:
+    """What an act on one thing changes of others, and which of their times are shown and compared."""
+
+    touched_by_partnership: Callable[[Partnership, Iterable[Placement]], set[str]] = changes.touched_by_partnership
+    touched_by_programme: Callable[[School, str, Iterable[Placement]], set[str]] = changes.touched_by_programme
+    school_after_partnership: Callable[[School, str, datetime], School] = changes.school_after_partnership
+    school_after_programme: Callable[[School, str, datetime], School] = changes.school_after_programme
+    mentors_touched: Callable[[str | None], set[str]] = changes.no_mentors_touched
+    shown_of_enrolment: Callable[[Participant, TrainingRecord, Placement], datetime] = changes.shown_of_enrolment
+    mentored: Callable[[Iterable[Placement]], set[str]] = changes.mentored
+    mentor_renamed: Callable[[Declaration, str, datetime], Declaration] = changes.mentor_renamed
+    shown_of_person: Callable[[Participant, Iterable[TrainingRecord], Iterable[Placement]], datetime] = (
+        changes.shown_of_person
+    )
+    shown_of_transfers: Callable[[Participant, Iterable[Move]], datetime] = changes.shown_of_transfers
+    compared_of_school: Callable[[School, str], datetime] = changes.compared_of_school
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
 class VisibilityRules:
     """Who sees what."""
 
     hides: Callable[[TrainingRecord], bool]
+    goes_by: Callable[[TrainingRecord, str], bool] = identity.goes_by
     whose: Callable[[str], str | None] = visibility_rules.whose
     lists_participant: Callable[[str, Placement, Partnership | None], bool] = visibility_rules.is_seen
     shows_participant: Callable[[str, Placement, Partnership | None], bool] = visibility_rules.is_seen
@@ -113,7 +140,7 @@ class VisibilityRules:
     unfunded_mentors: Callable[[Iterable[Placement], Container[str]], set[str]] = visibility_rules.unfunded_mentors
     sees_partnership: Callable[[str, Partnership], bool] = visibility_rules.sees_partnership
     current_id: Callable[[str, Iterable[IdChange]], str] = identity.current_id
-    participant_status: Callable[[Placement, date], str] = status.participant_status
+    participant_status: Callable[[Placement, datetime], str] = status.participant_status
     transfer_type: Callable[[Move], str] = transfers.transfer_type
     transfer_status: Callable[[Move, date], str] = transfers.transfer_status
     sees_move: Callable[[Move, Sequence[Placement]], bool] = transfers.sees_move
@@ -159,3 +186,7 @@ class RuleBook:
     sending: Rules = SENDING
     http: HttpRules = PLAIN_HTTP
     spelling: SpellingRules = STRICT
+    older_record: Callable[
+        [Participant, Iterable[Participant], Mapping[str, Iterable[TrainingRecord]]], Participant | None
+    ] = identity.nobody_else
+    marking: MarkingRules = MarkingRules()

@@ -18,22 +18,23 @@ from sandbox.model import (
 )
 from sandbox.rules import evidence
 from sandbox.rules.requests import DeclarationRequest
-from sandbox.rules.transfers import placement_declared_by
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeclarationFacts:
     """Everything the rules of declaring look at.
 
-    `declared_at` is the declaration date as a time, when it is one. `participant` is None when the provider does not
-    see one; `awaiting_validation` says that this is only because the DfE has not validated them yet. `record` is None
-    when no training record fits the course; `placements` are that record's with the provider, newest first, and
-    `schedule`, its `milestones` and what follows from it are the newest one's.
+    `declared_at` is the declaration date as a time, when it can be read as one. `participant` is None when the provider
+    knows none; `awaiting_validation` says that this is only because the DfE has not validated them yet. `record` is
+    None when no training record fits the course; `placements` are that record's with the provider, newest first.
+    `withdrawn_at` is when the provider withdrew them. `schedule`, its `milestones` and what follows from it are what
+    the declaration is judged by.
     """
 
     now: datetime
     request: DeclarationRequest
     declared_at: datetime | None = None
+    withdrawn_at: datetime | None = None
     participant: Participant | None = None
     awaiting_validation: bool = False
     record: TrainingRecord | None = None
@@ -48,7 +49,7 @@ class DeclarationFacts:
     @property
     def placement(self) -> Placement | None:
         """The newest placement with the provider."""
-        return placement_declared_by(self.placements)
+        return self.placements[0] if self.placements else None
 
     @property
     def milestone(self) -> Milestone | None:
@@ -83,15 +84,14 @@ class DeclarationFacts:
         return ", ".join(milestone.declaration_type for milestone in self.milestones)
 
     @property
-    def withdrawn_at(self) -> datetime | None:
-        """When the provider withdrew the participant, if it has: the last time, from whichever placement."""
-        withdrawals = (p.training.at for p in self.placements if p.training.status == "withdrawn")
-        return max((at for at in withdrawals if at is not None), default=None)
-
-    @property
     def trains_that_day(self) -> bool:
-        """True when, on the declaration date, a placement lasts from which the provider has not withdrawn them."""
-        if self.declared_at is None:
+        """True when, at the declaration date, a placement lasts from which the provider has not withdrawn them."""
+        at = self.declared_at
+        return at is not None and any(p.lasts_at(at) and not self._is_withdrawn(p) for p in self.placements)
+
+    def _is_withdrawn(self, placement: Placement) -> bool:
+        """True for a placement from which the provider has withdrawn them, unless that is dated before any began."""
+        withdrawn_at = placement.training.at
+        if placement.training.status != "withdrawn" or withdrawn_at is None:
             return False
-        day = self.declared_at.date()
-        return any(p.lasts_on(day) and p.training.status != "withdrawn" for p in self.placements)
+        return any(each.starts_at <= withdrawn_at for each in self.placements)

@@ -140,6 +140,8 @@ def _bounds(facts: DeclarationFacts) -> Iterator[datetime]:
     yield facts.now.replace(microsecond=0)
     if facts.withdrawn_at is not None:
         yield (facts.withdrawn_at - timedelta(microseconds=1)).replace(microsecond=0)
+    for placement in facts.placements:
+        yield from (at.replace(microsecond=0) for at in (placement.began_at, placement.ended_at) if at is not None)
     spans = [(placement.starts_on, placement.ends_on) for placement in facts.placements]
     if facts.milestone is not None:
         spans.append((facts.milestone.starts, facts.milestone.ends))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Protocol
@@ -156,6 +157,32 @@ WITHDRAWING: Final[Rules] = (
     withdraws_without_a_proper_reason,
     is_withdrawn_already,
 )
+
+
+def succeeded(before: Placement, after: Placement, *, new_id: Callable[[], str], at: datetime) -> tuple[Placement, ...]:
+    """What an act leaves of a placement: it ends there and then, and the next, which has the changes, begins.
+
+    One that has not begun yet is changed in place; one that has ended keeps its end. The newest comes last.
+    """
+    if before.starts_at > at:
+        return (after,)
+    return ended(before, at), msgspec.structs.replace(
+        after, id=new_id(), starts_on=at.date(), began_at=at, ended_at=None, created_at=at
+    )
+
+
+def told(before: Placement, after: Placement, *, new_id: Callable[[], str], at: datetime) -> tuple[Placement, ...]:
+    """What is told of a placement without its past: it has changed; only another partnership makes another one."""
+    if before.partnership_id == after.partnership_id:
+        return (after,)
+    return succeeded(before, after, new_id=new_id, at=at)
+
+
+def ended(placement: Placement, at: datetime) -> Placement:
+    """The placement that an act ends, unless it has ended before."""
+    if placement.ends_at is not None and placement.ends_at <= at:
+        return msgspec.structs.replace(placement, induction_status="changed")
+    return msgspec.structs.replace(placement, ends_on=at.date(), ended_at=at, induction_status="changed")
 
 
 @rule("status.independent")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time
 from typing import Final
 
 import msgspec
@@ -30,10 +30,11 @@ FROZEN_COHORTS_MOVE_TO: Final = "2024"
 class ScheduleFacts:
     """Everything the rules of changing schedule look at.
 
-    `current` and `current_cohort` are where the participant is now; `target` is the schedule asked for, with its
+    `current` and `current_cohort` are where the provider's placement is now, `assigned` is the training record's own
+    schedule, whichever provider set it; `target` is the schedule asked for, with its
     `milestones`, in the cohort `target_cohort` (the one given, or the placement's), of which `destination` is the
     record; `partnership` is the provider's with the school in that cohort. `declarations` are the live ones for the
-    course.
+    course, and `closed_cohorts` the cohorts closed for payments among theirs.
     """
 
     now: datetime
@@ -50,6 +51,15 @@ class ScheduleFacts:
     milestones: Sequence[Milestone] = ()
     partnership: Partnership | None = None
     declarations: Sequence[Declaration] = ()
+    assigned: Schedule | None = None
+    closed_cohorts: Container[str] = ()
+
+    @property
+    def binding(self) -> Sequence[Declaration]:
+        """The live declarations that bind the schedule: once moved out of a closed cohort, those made there do not."""
+        if self.record is None or not self.record.cohort_changed_after_payments_frozen:
+            return self.declarations
+        return [declaration for declaration in self.declarations if declaration.cohort not in self.closed_cohorts]
 
     @property
     def course_given(self) -> bool:
@@ -101,10 +111,11 @@ def does_not_fit_what_was_declared(facts: ScheduleFacts) -> bool:
     """
     if facts.target is None or moves_between_frozen_cohorts(facts):
         return False
-    return any(not _fits(declaration, facts.milestones) for declaration in facts.declarations)
+    return any(not fits(declaration, facts.milestones) for declaration in facts.declarations)
 
 
-def _fits(declaration: Declaration, milestones: Sequence[Milestone]) -> bool:
+def fits(declaration: Declaration, milestones: Sequence[Milestone]) -> bool:
+    """True when a declaration is dated inside the milestone of its type."""
     milestone = next((m for m in milestones if m.declaration_type == declaration.declaration_type), None)
     if milestone is None:
         return False
@@ -177,25 +188,11 @@ def rescheduled(placement: Placement, schedule: Schedule) -> Placement:
     return msgspec.structs.replace(placement, schedule_id=schedule.id)
 
 
-def moved_out(placement: Placement, on: date) -> Placement:
-    """The placement left behind by a change of cohort: not before it began, and not later than it was to end."""
-    last_day = max(on, placement.starts_on)
-    ends_on = last_day if placement.ends_on is None else min(last_day, placement.ends_on)
-    return msgspec.structs.replace(placement, ends_on=ends_on, induction_status="changed")
+def moved(placement: Placement, schedule: Schedule, partnership: Partnership) -> Placement:
+    """The placement after a change of cohort: the same school and provider, the other cohort's partnership.
 
-
-def moved_in(placement: Placement, schedule: Schedule, partnership: Partnership, *, id: str, at: datetime) -> Placement:
-    """The placement taken up by a change of cohort: the same school and provider, the other cohort's partnership.
-
-    Who was to join or leave on a day still is. A request may come from before the placement left behind was created:
-    the new one is created later all the same, or the old one would go on counting as the newest.
+    Who was to join or leave on a day still is.
     """
     return msgspec.structs.replace(
-        placement,
-        id=id,
-        schedule_id=schedule.id,
-        cohort=schedule.cohort,
-        partnership_id=partnership.id,
-        starts_on=max(at.date(), placement.starts_on),
-        created_at=max(at, placement.created_at + timedelta(microseconds=1)),
+        placement, schedule_id=schedule.id, cohort=schedule.cohort, partnership_id=partnership.id
     )

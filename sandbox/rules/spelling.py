@@ -98,7 +98,6 @@ class SpellingRules:
     sent_id: Callable[[Any], str | None] = body_id
     sent_year: Callable[[Any], str | None] = as_text
     sent_evidence: Callable[[Any], str | None] = as_text
-    declared_at: Callable[[str | None], datetime | None] = instant
     is_no_server_date: Callable[[str | None], bool] = is_no_server_date
     time_of_request: Callable[[str | None, datetime], datetime] = time_of_request
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import datetime
 
 from sandbox.model import Placement
 from sandbox.rules.rule import rule
 
 
 @rule("status.derive")
-def participant_status(placement: Placement, today: date) -> str:
+def participant_status(placement: Placement, now: datetime) -> str:
     """`participant_status`, as v3 shows it: `leaving`, `left`, `joining`, `withdrawn` or `active`."""
-    if placement.ends_on is not None:
-        return "leaving" if placement.ends_on > today else "left"
-    if placement.starts_on > today:
+    if placement.ends_at is not None:
+        return "leaving" if placement.ends_at > now else "left"
+    if placement.starts_at > now:
         return "joining"
     return induction_status(placement)
 

@@ -6,13 +6,13 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sandbox.model import Placement
+from sandbox.model import Placement, TrainingRecord
 from sandbox.rules.rule import rule
 
 
 @dataclass(frozen=True, slots=True)
 class Stay:
-    """Someone's time at one school: one placement, or several, each taken up when a change of cohort left the last."""
+    """Someone's time at one school: one placement, or several, each taken up when an act ended the last."""
 
     placements: tuple[Placement, ...]
 
@@ -47,8 +47,13 @@ class Stay:
         return self.placements[-1].created_at
 
     @property
+    def updated_at(self) -> datetime:
+        """When any of its placements last changed."""
+        return max(placement.updated_at for placement in self.placements)
+
+    @property
     def goes_on(self) -> bool:
-        """True when a change of cohort left its last placement, so that another is part of it."""
+        """True when an act ended its last placement, so that another is part of it."""
         return self.placements[-1].induction_status == "changed"
 
 
@@ -62,7 +67,7 @@ class Move:
 
 
 def moves(placements: Iterable[Placement]) -> list[Move]:
-    """The moves that the placements of one training record tell of, in the order in which they were made.
+    """The moves that the placements of one training record tell of. All are in the order in which they were made.
 
     Whoever joins a school comes from the last one they left. A school that reports it before the other one does makes
     no move yet.
@@ -78,7 +83,7 @@ def moves(placements: Iterable[Placement]) -> list[Move]:
 
 def _stays(placements: Iterable[Placement]) -> list[Stay]:
     stays: list[Stay] = []
-    for placement in sorted(placements, key=lambda placement: placement.created_at):
+    for placement in placements:
         for number, stay in enumerate(stays):
             if stay.goes_on and stay.school_id == placement.school_id:
                 stays[number] = Stay((*stay.placements, placement))
@@ -115,9 +120,9 @@ def sees_move(move: Move, seen: Collection[Placement]) -> bool:
 
 
 @rule("transfer.declare-after")
-def placement_declared_by(placements: Sequence[Placement]) -> Placement | None:
-    """The placement by whose schedule a provider declares: its own newest, even when the participant has moved on.
+def schedule_declared_by(_record: TrainingRecord, placements: Sequence[Placement]) -> str | None:
+    """The schedule that a provider declares by: its own newest placement's, even when the participant has moved on.
 
     `placements` are the training record's with this provider, newest first.
     """
-    return placements[0] if placements else None
+    return placements[0].schedule_id if placements else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 
 from sandbox.model import (
     Declaration,
@@ -33,25 +33,34 @@ def is_seen(provider_id: str, placement: Placement, partnership: Partnership | N
     return belongs_to(provider_id, placement) and partnership is not None and partnership.challenged_at is None
 
 
+def is_placed_here(placements: Sequence[Placement]) -> bool:
+    """True of somebody who has been placed with the provider: nobody else is known to it (vis.participant)."""
+    return bool(placements)
+
+
 def newest_first(placements: Iterable[Placement]) -> list[Placement]:
-    """Those without an end date first, then the latest start date, then the latest created."""
-    return sorted(placements, key=lambda p: (p.ends_on is None, p.starts_on, p.created_at, p.id), reverse=True)
+    """Those without an end date first, then the latest to start, then the latest created.
+
+    Of two that are alike in this the one that was put last comes first: an act begins it, and ends the other.
+    """
+    return sorted(placements, key=lambda p: (p.ends_on is None, p.starts_at, p.created_at))[::-1]
 
 
 @rule("vis.declaration")
 def sees_declaration(
     provider_id: str, declaration: Declaration, placements: Iterable[Placement], *, leavers: bool
 ) -> bool:
-    """True for a provider's own declarations, and for live ones of others about someone placed with it now.
+    """True for a provider's own declarations, and for live ones of others about the training that it took over.
 
-    `placements` are the participant's, as this provider sees them. With `leavers` (v3) it also sees what is dated
-    no later than the day the participant leaves it.
+    `placements` are the participant's, as this provider sees them: those of the training record declared count. With
+    `leavers` (v3) it also sees what is dated no later than the day the participant leaves it.
     """
     if declaration.lead_provider_id == provider_id:
         return True
+    taken_over = (p for p in placements if p.training_record_id == declaration.training_record_id)
     return declaration.is_live and any(
         placement.induction_status in ("active", "completed") or (leavers and _before_leaving(declaration, placement))
-        for placement in placements
+        for placement in taken_over
     )
 
 

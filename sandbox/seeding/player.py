@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
+
+from msgspec import structs
 
 from sandbox.actions import declarations, participants, partnerships
 from sandbox.actions.call import Call, Moment
 from sandbox.actors import dfe, merging, school, settling
 from sandbox.actors.impossible import Impossible
-from sandbox.model import School
-from sandbox.rules.book import RuleBook
+from sandbox.model import Participant, Placement, School, TrainingRecord
+from sandbox.rules.book import MarkingRules, RuleBook
+from sandbox.rules.participants import told
 from sandbox.rules.requests import ActionRequest, DeclarationRequest, PartnershipRequest, ScheduleRequest
 from sandbox.seeding.events import (
     AgreePartnership,
@@ -47,13 +51,23 @@ class SeedPlayer:
 
     def __init__(self, unit: Unit, rules: RuleBook, organisations: ProvidersSeed) -> None:
         self._unit = unit
-        self._rules = rules
+        self._rules = _as_told(rules)
         self._ids = Ids()
         self._lookup = SeedLookup(unit, organisations)
 
     def settle(self, at: datetime) -> None:
         """The DfE accepts and pays what has fallen due."""
         settling.settle(self._unit, Moment(now=at, rules=self._rules, new_id=self._ids.of("settle")))
+
+    def finish(self) -> None:
+        """Have everything about a person be as old as they are: seeds do not tell when which part of it changed."""
+        unit = self._unit
+        for person in list(unit.all(Participant)):
+            unit.put(structs.replace(person, identity_updated_at=person.updated_at))
+            for record in unit.find(TrainingRecord, participant_id=person.id):
+                unit.put(structs.replace(record, updated_at=person.updated_at))
+            for placement in unit.find(Placement, participant_id=person.id):
+                unit.put(structs.replace(placement, updated_at=person.updated_at))
 
     def play_school(self, urn: str, event: SchoolEvent) -> None:
         """Something that a school decides. Raises Impossible, Refused."""
@@ -160,6 +174,14 @@ class SeedPlayer:
         return self._ids.of(f"{whose}/{event.at:%Y-%m-%dT%H:%M:%SZ}/{event.do}")
 
 
+def _as_told(rules: RuleBook) -> RuleBook:
+    """The rules by which seeds are played: they tell where people stand, not each step on the way there.
+
+    Someone has one placement for each partnership, and what is done to one of them is done to nobody else.
+    """
+    return replace(rules, training=replace(rules.training, succeeded=told), marking=MarkingRules())
+
+
 def _registration(person: Person, event: Register) -> school.Registration:
     return school.Registration(
         full_name=person.name,
@@ -167,7 +189,7 @@ def _registration(person: Person, event: Register) -> school.Registration:
         trn=person.trn,
         participant_type=event.role,
         cohort=event.cohort,
-        starts_on=event.starts_on,
+        starts_on=event.starts_on or event.at.date(),
         mentor_id=event.mentor,
         participant_id=person.id,
         training_record_id=event.training_record,

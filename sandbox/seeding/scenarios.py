@@ -79,6 +79,7 @@ def _play(unit: Unit, seeds: Seeds, rules: RuleBook, until: datetime) -> None:
             player.settle(settlements.pop())
         _play_one(player, event)
     player.settle(until)
+    player.finish()
 
 
 def _events(seeds: Seeds) -> Iterator[SeedEvent]:

@@ -38,8 +38,9 @@ def leave(request: ControlRequest) -> Json:
         staying = [placement for placement in placements if placement.ends_on is None] or placements[:1]
         placement = min(staying, key=attrgetter("starts_on", "created_at"))
         last_day = request.date("on") or moment.today
-        if last_day < placement.starts_on:
-            raise Declined(422, ("on", f"Nobody leaves on {last_day} who joins on {placement.starts_on}."))
+        joined_on = min(other.starts_on for other in placements if other.school_id == placement.school_id)
+        if last_day < joined_on:
+            raise Declined(422, ("on", f"Nobody leaves on {last_day} who joins on {joined_on}."))
         return {"participant": presented.training(unit, school.report_leaving(unit, moment, placement, last_day))}
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
 from sandbox.rules.reading import MOST_PER_PAGE, Page
 from sandbox.rules.rule import rule
 from sandbox.rules.spelling import SpellingRules, scalar
+from sandbox.rules.times import readable
 
 _ID: Final = re.compile(r"(\{)?(?:[0-9a-f]{4}-?){8}(?(1)\})", re.IGNORECASE | re.ASCII)
 _CANONICAL: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.ASCII)
@@ -22,10 +23,6 @@ _DECLARED: Final = re.compile(
 )
 _SINCE: Final = re.compile(
     rf"\s*(\d{{4}})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d+))?{_ZONE}\s*", re.IGNORECASE | re.ASCII
-)
-_SERVER_DATE: Final = re.compile(
-    rf"\s*(\d{{4}})-(\d\d)-(\d\d)(?:[T ]+(\d\d):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?\s*(?:UTC|GMT)?{_ZONE})?\s*",
-    re.IGNORECASE | re.ASCII,
 )
 
 
@@ -103,42 +100,13 @@ def sent_year(value: Any) -> str | None:
     return year_in(text) if text else None
 
 
-def _reader(pattern: re.Pattern[str]) -> Callable[[str | None], datetime | None]:
-    def read(text: str | None) -> datetime | None:
-        match = pattern.fullmatch(text) if text else None
-        return None if match is None else _moment(*match.groups())
-
-    return read
+def _of_form(pattern: re.Pattern[str]) -> Callable[[str | None], datetime | None]:
+    """Reads the times that are written in a form; it rolls over what is beyond the end of a day or a month."""
+    return lambda text: readable(text.strip()) if text and pattern.fullmatch(text) else None
 
 
-def _moment(
-    year: str,
-    month: str,
-    day: str,
-    hour: str | None,
-    minute: str | None,
-    second: str | None,
-    fraction: str | None,
-    sign: str | None,
-    hours: str | None,
-    minutes: str | None,
-) -> datetime | None:
-    """The time that these parts of a text name, in UTC. Day 31 of a shorter month and 24:00:00 are in the next one."""
-    at = timedelta(hours=int(hour or 0), minutes=int(minute or 0), seconds=int(second or 0))
-    offset = timedelta(hours=int(hours or 0), minutes=int(minutes or 0))
-    if not (1 <= int(day) <= 31 and int(minute or 0) <= 59 and int(second or 0) <= 60 and at <= timedelta(days=1)):
-        return None
-    try:
-        first = datetime(int(year), int(month), 1, tzinfo=UTC)
-        moment = first + timedelta(days=int(day) - 1) + at - (-offset if sign == "-" else offset)
-    except (ValueError, OverflowError):
-        return None
-    return moment.replace(microsecond=int((fraction or "0")[:6].ljust(6, "0")))
-
-
-declared_at: Final = _reader(_DECLARED)
-since: Final = _reader(_SINCE)
-_server_date: Final = _reader(_SERVER_DATE)
+rfc3339: Final = _of_form(_DECLARED)
+since: Final = _of_form(_SINCE)
 
 
 def refuses_no_server_date(_text: str | None) -> bool:
@@ -148,7 +116,7 @@ def refuses_no_server_date(_text: str | None) -> bool:
 
 def time_of_request(text: str | None, world_time: datetime) -> datetime:
     """When a request happens: a server date may be a day, have a space for `T`, or lack its seconds (clock.header)."""
-    return _server_date(text) or world_time
+    return readable((text or "").strip().removesuffix(" UTC")) or world_time
 
 
 SPELLING: Final = SpellingRules(
@@ -166,7 +134,6 @@ SPELLING: Final = SpellingRules(
     sent_id=sent_id,
     sent_year=sent_year,
     sent_evidence=scalar,
-    declared_at=declared_at,
     is_no_server_date=refuses_no_server_date,
     time_of_request=time_of_request,
 )

@@ -30,7 +30,7 @@ def participant(enrolment: Enrolment) -> dict[str, Any]:
             "training_status": placement.training.status,
             "training_record_id": record.id,
             "schedule_identifier": enrolment.schedule_identifier,
-            "updated_at": person.updated_at,
+            "updated_at": enrolment.updated_at,
         },
     }
 

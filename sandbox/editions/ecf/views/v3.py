@@ -53,7 +53,7 @@ def _participant(
         "attributes": {
             "full_name": person.participant.full_name,
             "teacher_reference_number": trn,
-            "updated_at": person.participant.updated_at,
+            "updated_at": person.updated_at,
             "ecf_enrolments": [enrolment_of(enrolment) for enrolment in person.enrolments],
             "participant_id_changes": [_id_change(change) for change in person.id_changes],
         },
@@ -146,7 +146,7 @@ def transfers(mover: Mover) -> dict[str, Any]:
         "id": mover.participant.id,
         "type": "participant-transfer",
         "attributes": {
-            "updated_at": mover.participant.updated_at,
+            "updated_at": mover.updated_at,
             "transfers": [_transfer(transfer) for transfer in mover.transfers],
         },
     }
