@@ -28,8 +28,8 @@ def named_token_in(authorization: str | None) -> str | None:
     So one service reads it, and so the world is found that a token opens, before its own way of reading is known.
     """
     rest = token_in(authorization)
-    if rest is None:
-        return None
+    if rest is None or not any(sign in rest for sign in '=",;\t'):
+        return rest
     options = _OPTIONS.search(rest)
     first = rest[: options.start()] if options else rest
     return first.removeprefix("token=").removeprefix('"').removesuffix('"') or None

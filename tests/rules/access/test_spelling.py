@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from sandbox.editions.ecf.rules.deployed_spelling import SPELLING
+from sandbox.editions.ecf.rules.deployed_spelling import SPELLING, declared_at
 from sandbox.rules.spelling import STRICT
 from tests.api import Api, World
 from tests.rules.marks import accepts, refuses
@@ -114,7 +114,7 @@ def test_so_many_a_page_are_as_many_as_there_may_be() -> None:
 )
 @accepts("decl.date-format")
 def test_a_declaration_date_may_be_written_in_other_ways(written: str, read: datetime) -> None:
-    assert SPELLING.declared_at(written) == read
+    assert declared_at(written) == read
 
 
 @pytest.mark.parametrize(
@@ -137,7 +137,7 @@ def test_a_declaration_date_may_be_written_in_other_ways(written: str, read: dat
 )
 @accepts("decl.date-format")
 def test_but_not_in_any_way(written: str) -> None:
-    assert SPELLING.declared_at(written) is None
+    assert declared_at(written) is None
 
 
 @pytest.mark.parametrize("written", ["2024-10-01t12:00:00z", "2024-09-31T12:00:00Z", "2024-09-30T24:00:00Z"])
