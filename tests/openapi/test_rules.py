@@ -29,6 +29,7 @@ TITLES = {
         "read.page",
         "body.json",
         "clock.header-bad",
+        "decl.withdrawal-undated",
     ],
     "Invalid action": ["void.paid-needs-statement", "void.once", "void.final"],
     "base": ["decl.one-per-milestone"],
@@ -185,7 +186,8 @@ def test_a_write_lists_the_rules_it_is_judged_by_in_the_order_they_are_judged(
 
 
 def judged_by(rules: Rules) -> list[str]:
-    return [rule_id_of(each) for each in rules if not isinstance(each, Gate)]
+    ids = [rule_id_of(each) for each in rules if not isinstance(each, Gate)]
+    return [id for id in ids if id not in TITLES["Bad request"]]
 
 
 @pytest.mark.parametrize("version", VERSIONS)
@@ -195,6 +197,8 @@ def test_an_operation_lists_for_400_the_rules_of_what_it_reads_and_no_others(ver
         read = set(rules_in([operation.says.get("parameters", [])], says))
         if "requestBody" in operation.says:
             read.add("body.json")
+        if operation.says["operationId"] == "create_declaration":
+            read.add("decl.withdrawal-undated")
         assert set(rules_of(responses(says, operation)["400"])) == read, operation
 
 
