@@ -13,6 +13,7 @@ from sandbox.editions.ecf.book import BOOKS
 from sandbox.model import (
     Declaration,
     LeadProvider,
+    Participant,
     ParticipantType,
     Partnership,
     Placement,
@@ -81,6 +82,11 @@ class Backstage:
     def placement(self, participant_id: str) -> Placement:
         """The newest of a participant's placements."""
         return self.world.store.read().find(Placement, participant_id=participant_id)[-1]
+
+    def participant(self, id: str) -> Participant:
+        found = self.world.store.read().get(Participant, id)
+        assert found is not None
+        return found
 
     def declaration(self, id: str) -> Declaration:
         found = self.world.store.read().get(Declaration, id)

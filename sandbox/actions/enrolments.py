@@ -71,7 +71,7 @@ def enrolment_of(reader: Reader, call: Call, placement: Placement) -> Enrolment:
         delivery_partner_id=partnership.delivery_partner_id if partnership else None,
         status=induction_status(placement),
         participant_status=call.rules.visibility.participant_status(placement, call.now),
-        updated_at=call.rules.marking.shown_of_person(participant, [record], [placement]),
+        updated_at=call.rules.marking.shown_of_enrolment(participant, record, placement),
     )
 
 

@@ -19,18 +19,18 @@ def mark_updated(unit: Unit, moment: Moment, participant_id: str | None) -> None
 
 
 def mark_identity_updated(unit: Unit, moment: Moment, participant_id: str) -> None:
-    """Note that the address or an id by which a person goes changed, and so the person."""
+    """Note that a person got another address or id, and so changed."""
     participant = unit.get(Participant, participant_id)
     if participant is not None:
-        unit.put(replace(participant, identity_updated_at=moment.now, updated_at=moment.now))
+        unit.put(replace(participant, identities_updated_at=moment.now, updated_at=moment.now))
 
 
 def save_record(unit: Unit, moment: Moment, record: TrainingRecord) -> TrainingRecord:
-    """Keep a training record that changed, and note that the person did."""
-    changed = replace(record, updated_at=moment.now)
-    unit.put(changed)
-    mark_updated(unit, moment, record.participant_id)
-    return changed
+    """Keep a training record, and note that it and the person changed if it did."""
+    before = unit.get(TrainingRecord, record.id)
+    if before is not None and record == replace(before, updated_at=record.updated_at):
+        return before
+    return _touch_record(unit, moment, record)
 
 
 def save_placement(unit: Unit, moment: Moment, placement: Placement) -> Placement:
@@ -39,7 +39,7 @@ def save_placement(unit: Unit, moment: Moment, placement: Placement) -> Placemen
     unit.put(changed)
     record = unit.get(TrainingRecord, placement.training_record_id)
     if record is not None:
-        save_record(unit, moment, record)
+        _touch_record(unit, moment, record)
     return changed
 
 
@@ -77,4 +77,11 @@ def _mark_records(unit: Unit, moment: Moment, record_ids: Iterable[str]) -> None
     for id in record_ids:
         record = unit.get(TrainingRecord, id)
         if record is not None:
-            save_record(unit, moment, record)
+            _touch_record(unit, moment, record)
+
+
+def _touch_record(unit: Unit, moment: Moment, record: TrainingRecord) -> TrainingRecord:
+    changed = replace(record, updated_at=moment.now)
+    unit.put(changed)
+    mark_updated(unit, moment, record.participant_id)
+    return changed

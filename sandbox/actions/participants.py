@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import msgspec
 
 from sandbox.actions.call import Call
 from sandbox.actions.marking import save_record
 from sandbox.actions.provider_view import ProviderView
-from sandbox.actions.training import succeed
+from sandbox.actions.training import schedule_of, succeed
 from sandbox.model import (
     Cohort,
     Declaration,
@@ -81,7 +83,8 @@ def _judged(
 
 def action_facts(reader: Reader, call: Call, participant_id: str, request: ActionRequest) -> ActionFacts:
     """What the rules of deferring, resuming and withdrawing look at when this is asked for."""
-    subject = ProviderView.of(reader, call).subject(participant_id, request.course_identifier)
+    known = call.rules.training.knows_participant
+    subject = ProviderView.of(reader, call).subject(participant_id, request.course_identifier, known)
     record = subject.record_for(request.course_identifier)
     return ActionFacts(
         request=request,
@@ -103,11 +106,14 @@ def live_declarations(reader: Reader, record: TrainingRecord | None) -> list[Dec
 
 def schedule_facts(reader: Reader, call: Call, participant_id: str, request: ScheduleRequest) -> ScheduleFacts:
     """What the rules of changing schedule look at when this is asked for."""
-    subject = ProviderView.of(reader, call).subject(participant_id, request.course_identifier)
+    known = call.rules.training.knows_participant
+    subject = ProviderView.of(reader, call).subject(participant_id, request.course_identifier, known)
     record = subject.record_for(request.course_identifier)
     placement = subject.placement_of(record)
     current = reader.get(Schedule, placement.schedule_id) if placement else None
-    cohort = request.cohort or (placement.cohort if placement else None)
+    assigned = schedule_of(reader, record) if record else None
+    cohort = request.cohort or (placement.cohort if placement else assigned.cohort if assigned else None)
+    declarations = live_declarations(reader, record)
     target = reader.get(Schedule, f"{cohort}/{request.schedule_identifier}")
     return ScheduleFacts(
         now=call.now,
@@ -123,8 +129,16 @@ def schedule_facts(reader: Reader, call: Call, participant_id: str, request: Sch
         target=target,
         milestones=call.rules.declarations.milestones(target) if target else (),
         partnership=_partnership_in(reader, call, placement, cohort),
-        declarations=live_declarations(reader, record),
+        declarations=declarations,
+        assigned=assigned,
+        closed_cohorts=_closed_among(reader, call, {declaration.cohort for declaration in declarations}),
     )
+
+
+def _closed_among(reader: Reader, call: Call, cohorts: Iterable[str]) -> set[str]:
+    """The cohorts that are closed for payments."""
+    found = (reader.get(Cohort, cohort) for cohort in cohorts)
+    return {cohort.id for cohort in found if cohort is not None and cohort.frozen_at(call.now)}
 
 
 def _partnership_in(reader: Reader, call: Call, placement: Placement | None, cohort: str | None) -> Partnership | None:

@@ -27,7 +27,8 @@ COURSES: Final[dict[ParticipantType, str]] = {"ect": "ecf-induction", "mentor": 
 class Participant(Record, frozen=True, kw_only=True):
     """A person in training. `updated_at` moves with everything that is shown of them.
 
-    `identity_updated_at` moves with the address they go by, and with the ids they had before.
+    `identity_updated_at` is of how they were first registered, `identities_updated_at` of every address and id that
+    they got later.
     """
 
     full_name: str
@@ -36,6 +37,7 @@ class Participant(Record, frozen=True, kw_only=True):
     created_at: datetime
     updated_at: datetime
     identity_updated_at: datetime = NEVER
+    identities_updated_at: datetime = NEVER
 
 
 class IdChange(Record, frozen=True, kw_only=True):

@@ -77,6 +77,7 @@ class TrainingRules:
     """What becomes of a placement when its provider reports something, and of its past with whatever happens."""
 
     succeeded: Callable[..., tuple[Placement, ...]] = participants.succeeded
+    knows_participant: Callable[[Sequence[Placement]], bool] = visibility_rules.is_placed_here
     deferred: Callable[[Placement, str, datetime], Placement] = participants.deferred
     resumed: Callable[[Placement], Placement] = participants.resumed
     withdrawn: Callable[[Placement, str, datetime], Placement] = participants.withdrawn
@@ -103,6 +104,7 @@ class MarkingRules:
     school_after_partnership: Callable[[School, str, datetime], School] = changes.school_after_partnership
     school_after_programme: Callable[[School, str, datetime], School] = changes.school_after_programme
     mentors_touched: Callable[[str | None], set[str]] = changes.no_mentors_touched
+    shown_of_enrolment: Callable[[Participant, TrainingRecord, Placement], datetime] = changes.shown_of_enrolment
     mentored: Callable[[Iterable[Placement]], set[str]] = changes.mentored
     mentor_renamed: Callable[[Declaration, str, datetime], Declaration] = changes.mentor_renamed
     shown_of_person: Callable[[Participant, Iterable[TrainingRecord], Iterable[Placement]], datetime] = (

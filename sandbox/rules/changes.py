@@ -15,7 +15,10 @@ from sandbox.rules.transfers import Move
 
 
 def touched_by_partnership(partnership: Partnership, placements: Iterable[Placement]) -> set[str]:
-    """The training records that change with a partnership: those that are, or were, placed through it."""
+    """The training records that change with a partnership: those that are, or were, placed through it.
+
+    `placements` are all of everybody who has been at its school.
+    """
     return {each.training_record_id for each in placements if each.partnership_id == partnership.id}
 
 
@@ -37,6 +40,11 @@ def school_after_programme(school: School, _cohort: str, at: datetime) -> School
 def no_mentors_touched(_mentor_id: str | None) -> set[str]:
     """None: whom somebody mentors is not shown of them."""
     return set()
+
+
+def shown_of_enrolment(person: Participant, _record: TrainingRecord, _placement: Placement) -> datetime:
+    """The `updated_at` shown of one training: the person's."""
+    return person.updated_at
 
 
 def mentored(placements: Iterable[Placement]) -> set[str]:

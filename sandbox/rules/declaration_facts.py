@@ -87,4 +87,11 @@ class DeclarationFacts:
     def trains_that_day(self) -> bool:
         """True when, at the declaration date, a placement lasts from which the provider has not withdrawn them."""
         at = self.declared_at
-        return at is not None and any(p.lasts_at(at) and p.training.status != "withdrawn" for p in self.placements)
+        return at is not None and any(p.lasts_at(at) and not self._is_withdrawn(p) for p in self.placements)
+
+    def _is_withdrawn(self, placement: Placement) -> bool:
+        """True for a placement from which the provider has withdrawn them, unless that is dated before any began."""
+        withdrawn_at = placement.training.at
+        if placement.training.status != "withdrawn" or withdrawn_at is None:
+            return False
+        return any(each.starts_at <= withdrawn_at for each in self.placements)

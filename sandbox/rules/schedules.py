@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from typing import Final
@@ -30,10 +30,11 @@ FROZEN_COHORTS_MOVE_TO: Final = "2024"
 class ScheduleFacts:
     """Everything the rules of changing schedule look at.
 
-    `current` and `current_cohort` are where the participant is now; `target` is the schedule asked for, with its
+    `current` and `current_cohort` are where the provider's placement is now, `assigned` is the training record's own
+    schedule, whichever provider set it; `target` is the schedule asked for, with its
     `milestones`, in the cohort `target_cohort` (the one given, or the placement's), of which `destination` is the
     record; `partnership` is the provider's with the school in that cohort. `declarations` are the live ones for the
-    course.
+    course, and `closed_cohorts` the cohorts closed for payments among theirs.
     """
 
     now: datetime
@@ -50,6 +51,15 @@ class ScheduleFacts:
     milestones: Sequence[Milestone] = ()
     partnership: Partnership | None = None
     declarations: Sequence[Declaration] = ()
+    assigned: Schedule | None = None
+    closed_cohorts: Container[str] = ()
+
+    @property
+    def binding(self) -> Sequence[Declaration]:
+        """The live declarations that bind the schedule: once moved out of a closed cohort, those made there do not."""
+        if self.record is None or not self.record.cohort_changed_after_payments_frozen:
+            return self.declarations
+        return [declaration for declaration in self.declarations if declaration.cohort not in self.closed_cohorts]
 
     @property
     def course_given(self) -> bool:
@@ -101,10 +111,11 @@ def does_not_fit_what_was_declared(facts: ScheduleFacts) -> bool:
     """
     if facts.target is None or moves_between_frozen_cohorts(facts):
         return False
-    return any(not _fits(declaration, facts.milestones) for declaration in facts.declarations)
+    return any(not fits(declaration, facts.milestones) for declaration in facts.declarations)
 
 
-def _fits(declaration: Declaration, milestones: Sequence[Milestone]) -> bool:
+def fits(declaration: Declaration, milestones: Sequence[Milestone]) -> bool:
+    """True when a declaration is dated inside the milestone of its type."""
     milestone = next((m for m in milestones if m.declaration_type == declaration.declaration_type), None)
     if milestone is None:
         return False

@@ -34,7 +34,7 @@ def test_whoever_is_registered_begins_on_the_september_schedule_with_the_school_
         assert placement.schedule_id == "2023/ecf-standard-september"
         assert placement.lead_provider_id == NORTHGATE
         assert placement.partnership_id == there.partnership(ASHDOWN).id
-        assert placement.starts_on == day("2023-09-04")
+        assert placement.starts_on == day("2023-06-01")  # the first milestone's first day
         assert (placement.induction_status, placement.training.status, placement.transfer) == (
             "active",
             "active",

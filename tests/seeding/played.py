@@ -72,7 +72,7 @@ class People:
         return self.placements(name, role)[0]
 
     def status(self, name: str) -> str:
-        return participant_status(self.placement(name), self.now.date())
+        return participant_status(self.placement(name), self.now)
 
     def schedule(self, name: str, role: str | None = None) -> str:
         schedule = self.reader.get(Schedule, self.placement(name, role).schedule_id)

@@ -7,9 +7,10 @@ from typing import Final
 
 from sandbox.editions.ecf.rules import deployed, documented
 from sandbox.editions.ecf.rules.deployed_changes import MARKING
+from sandbox.editions.ecf.rules.deployed_schedules import CHANGING_SCHEDULE, moves_between_frozen_cohorts
 from sandbox.model import Behaviour
 from sandbox.rules import identity, participants, schedules, times
-from sandbox.rules.book import DeclarationRules, MarkingRules, PaymentRules, RuleBook, VisibilityRules
+from sandbox.rules.book import DeclarationRules, MarkingRules, PaymentRules, RuleBook, TrainingRules, VisibilityRules
 from sandbox.rules.declarations import (
     RECORDING,
     date_is_no_time,
@@ -47,6 +48,10 @@ DEPLOYED: Final = RuleBook(
     payments=PaymentRules(lacks_a_started=deployed.pays_without_a_started, mentor_completed=deployed.mentor_completed),
     visibility=VisibilityRules(hides=deployed.hides_nobody, goes_by=deployed.goes_by),
     marking=MARKING,
+    changing_schedule=CHANGING_SCHEDULE,
+    training=TrainingRules(
+        knows_participant=deployed.knows_anybody, moves_between_frozen_cohorts=moves_between_frozen_cohorts
+    ),
     older_record=deployed.older_record,
 )
 
@@ -69,8 +74,9 @@ DOCUMENTED: Final = replace(
         placement_at=documented.placement_at,
     ),
     payments=PaymentRules(lacks_a_started=documented.lacks_a_started),
-    visibility=VisibilityRules(hides=documented.awaits_validation),
+    visibility=VisibilityRules(hides=documented.awaits_validation, participant_status=documented.participant_status),
     marking=MarkingRules(),
+    training=TrainingRules(),
     older_record=identity.nobody_else,
 )
 

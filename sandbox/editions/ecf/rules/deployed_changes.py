@@ -11,24 +11,30 @@ from msgspec.structs import replace
 from sandbox.model import Declaration, Participant, Partnership, Placement, School, TrainingRecord
 from sandbox.rules.book import MarkingRules
 from sandbox.rules.transfers import Move
+from sandbox.rules.visibility import newest_first
 
 
 def touched_by_partnership(partnership: Partnership, placements: Iterable[Placement]) -> set[str]:
     """The training records that change with a partnership: all that are at its school, whoever trains there.
 
-    `placements` are all of everybody who has been at the school, in the order in which they were made.
+    `placements` are all of everybody who has been at the school.
     """
-    return {last.training_record_id for last in _last_of_each(placements) if last.school_id == partnership.school_id}
+    return {
+        newest.training_record_id for newest in _newest_of_each(placements) if newest.school_id == partnership.school_id
+    }
 
 
 def touched_by_programme(school: School, cohort: str, placements: Iterable[Placement]) -> set[str]:
     """The training records that change with a school's programme for a cohort: those of the cohort that are there."""
-    there = (last for last in _last_of_each(placements) if last.school_id == school.id)
-    return {last.training_record_id for last in there if last.cohort == cohort}
+    there = (newest for newest in _newest_of_each(placements) if newest.school_id == school.id)
+    return {newest.training_record_id for newest in there if newest.cohort == cohort}
 
 
-def _last_of_each(placements: Iterable[Placement]) -> Iterable[Placement]:
-    return {placement.training_record_id: placement for placement in placements}.values()
+def _newest_of_each(placements: Iterable[Placement]) -> Iterable[Placement]:
+    newest: dict[str, Placement] = {}
+    for placement in newest_first(placements):
+        newest.setdefault(placement.training_record_id, placement)
+    return newest.values()
 
 
 def school_after_partnership(school: School, _cohort: str, at: datetime) -> School:
@@ -46,6 +52,11 @@ def mentors_touched(mentor_id: str | None) -> set[str]:
     return {mentor_id} if mentor_id else set()
 
 
+def shown_of_enrolment(person: Participant, record: TrainingRecord, placement: Placement) -> datetime:
+    """The `updated_at` shown of one training: the latest of it, of the placement shown and of the person."""
+    return max(person.updated_at, person.identity_updated_at, record.updated_at, placement.updated_at)
+
+
 def nobody_mentored(_placements: Iterable[Placement]) -> set[str]:
     """Nobody: an ECT has not changed when the id of their mentor is retired (id-change)."""
     return set()
@@ -59,10 +70,11 @@ def mentor_as_declared(declaration: Declaration, _mentor_id: str, _at: datetime)
 def shown_of_person(
     person: Participant, records: Iterable[TrainingRecord], placements: Iterable[Placement]
 ) -> datetime:
-    """The `updated_at` shown of somebody: the latest of all that is shown of them."""
+    """The `updated_at` shown of somebody: the latest of everything about them."""
     of_records = (record.updated_at for record in records)
     of_placements = (placement.updated_at for placement in placements)
-    return max(person.updated_at, person.identity_updated_at, *of_records, *of_placements)
+    of_person = (person.updated_at, person.identity_updated_at, person.identities_updated_at)
+    return max(*of_person, *of_records, *of_placements)
 
 
 def shown_of_transfers(person: Participant, moves: Iterable[Move]) -> datetime:
@@ -82,6 +94,7 @@ MARKING: Final = MarkingRules(
     school_after_partnership=school_after_partnership,
     school_after_programme=school_after_programme,
     mentors_touched=mentors_touched,
+    shown_of_enrolment=shown_of_enrolment,
     mentored=nobody_mentored,
     mentor_renamed=mentor_as_declared,
     shown_of_person=shown_of_person,

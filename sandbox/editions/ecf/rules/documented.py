@@ -6,10 +6,12 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sandbox.model import Cohort, Milestone, Placement, Schedule, Statement, TrainingRecord
+from sandbox.rules import status
 from sandbox.rules.declaration_facts import DeclarationFacts
 from sandbox.rules.participants import AboutParticipant, ActionFacts
 from sandbox.rules.rule import rule
 from sandbox.rules.statements import earliest, is_output_due
+from sandbox.rules.status import induction_status
 
 
 def milestones(schedule: Schedule) -> Sequence[Milestone]:
@@ -27,6 +29,14 @@ def awaits_validation(record: TrainingRecord) -> bool:
 def is_not_validated(facts: AboutParticipant) -> bool:
     """True for a participant of the provider's whose details the DfE has still to validate."""
     return facts.awaiting_validation
+
+
+@rule("status.derive")
+def participant_status(placement: Placement, now: datetime) -> str:
+    """`participant_status`: nobody is joining only because it is told of a time before they were last acted on."""
+    if placement.began_at is not None and placement.ends_at is None:
+        return induction_status(placement)
+    return status.participant_status(placement, now)
 
 
 @rule("withdraw.needs-started")
