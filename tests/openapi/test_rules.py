@@ -36,6 +36,7 @@ TITLES = {
         "fragile.resume",
         "fragile.partnership-cohort",
         "clock.header-bad",
+        "decl.withdrawal-undated",
     ],
     "Invalid action": ["void.paid-needs-statement", "void.once", "void.final"],
     "base": ["decl.one-per-milestone"],
