@@ -103,6 +103,15 @@ class Backstage:
         with self.world.writing() as unit:
             unit.put(msgspec.structs.replace(record, **changes))
 
+    def put_on_schedule(self, participant_id: str, schedule_id: str) -> None:
+        """Put somebody's newest placement, and the training it is of, on a schedule."""
+        placement = self.placement(participant_id)
+        with self.world.writing() as unit:
+            record = unit.get(TrainingRecord, placement.training_record_id)
+            assert record is not None
+            unit.put(msgspec.structs.replace(placement, schedule_id=schedule_id))
+            unit.put(msgspec.structs.replace(record, schedule_id=schedule_id))
+
     def validate(
         self, participant_id: str, status: ValidationStatus, participant_type: ParticipantType = "ect"
     ) -> None:
