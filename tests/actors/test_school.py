@@ -196,8 +196,8 @@ def test_challenging_a_partnership_touches_everyone_placed_through_it() -> None:
 
 def test_a_partnership_can_be_challenged_again_for_another_reason() -> None:
     with town() as there:
-        school.challenge(there.unit, at("2023-10-01"), there.partnership(ASHDOWN), "mistake")
-        again = school.challenge(there.unit, LATER, there.partnership(ASHDOWN), "not_confirmed")
+        before = school.challenge(there.unit, at("2023-10-01"), there.partnership(ASHDOWN), "mistake")
+        again = school.challenge(there.unit, LATER, before, "not_confirmed")
         assert (again.challenged_reason, again.challenged_at) == ("not_confirmed", LATER.now)
 
 
