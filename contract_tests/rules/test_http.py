@@ -1,0 +1,163 @@
+"""How a request reaches what answers it, and in what form the answer comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from contract_tests.api import Api
+from contract_tests.documents import operations
+from contract_tests.errors import require_equal
+from contract_tests.exchange import Exchange
+from contract_tests.lists import DECLARATIONS, NOBODY, PARTICIPANTS, Query, lists, some, undisturbed
+from contract_tests.marks import accepts, behaviour, only, refuses
+from contract_tests.rules.partnership_offers import partnership
+from contract_tests.target.backstage import Backstage
+
+PACKED: Final = {"Accept-Encoding": "gzip"}
+PLAIN: Final = {"Accept-Encoding": "identity"}
+
+
+def _private(version: str) -> Iterator[tuple[str, str]]:
+    """The methods and paths of a version that are there, but not for lead providers."""
+    for method in ("GET", "POST"):
+        yield method, "/users"
+        yield method, "/ecf-users"
+    if version == "v1":
+        yield "GET", "/data-studio/school-rollout"
+
+
+@refuses("auth.private-api")
+def test_what_is_not_for_lead_providers_is_closed_to_them(api: Api, backstage: Backstage, version: str) -> None:
+    backstage.may_write()
+    for method, path in _private(version):
+        refused = api.send(method, path)
+        refused.is_refused(403)
+        require_equal(b"", refused.exchange.content, refused.exchange)
+
+
+@accepts("auth.private-api")
+def test_what_the_documents_have_is_open_to_them(api: Api, version: str) -> None:
+    for path, needed in lists(version):
+        api.get(path, **needed).is_accepted()
+
+
+@behaviour("documented")
+@refuses("path.unknown")
+def test_by_the_guidance_there_are_no_such_paths(api: Api, version: str) -> None:
+    for method, path in _private(version):
+        if method == "GET":
+            api.send(method, path).is_refused(404)
+
+
+@accepts("http.not-modified")
+def test_whoever_has_an_answer_already_is_told_that_nothing_has_changed(api: Api, version: str) -> None:
+    for path, needed in lists(version):
+        _is_not_sent_again(api, path, needed)
+
+
+@accepts("http.not-modified")
+def test_once_something_has_changed_it_is_sent_again(api: Api, backstage: Backstage) -> None:
+    someone = backstage.person()
+    path = f"{PARTICIPANTS}/{someone.id}"
+    tag = api.get(path).exchange.headers["etag"]
+    api.defer(someone.id).is_accepted()
+    changed = api.send("GET", path, {"If-None-Match": tag}).is_accepted().exchange
+    require_equal(True, changed.headers["etag"] != tag, changed)
+
+
+@accepts("http.gzip")
+def test_a_read_is_compressed_for_whoever_asks_for_that_and_says_the_same(api: Api) -> None:
+    def is_the_same(plain: Any) -> None:
+        packed = api.send("GET", PARTICIPANTS, PACKED)
+        require_equal("gzip", packed.exchange.headers.get("content-encoding"), packed.exchange)
+        require_equal(plain, packed.data)
+
+    plainly = api.send("GET", PARTICIPANTS, PLAIN).exchange
+    require_equal(None, plainly.headers.get("content-encoding"), plainly)
+    undisturbed(lambda: api.send("GET", PARTICIPANTS, PLAIN).data, is_the_same)
+
+
+@behaviour("deployed")
+@refuses("path.unknown")
+def test_the_deployed_service_has_no_path_for_a_method_that_the_path_has_not(
+    api: Api, backstage: Backstage, version: str
+) -> None:
+    backstage.may_write()
+    methods: dict[str, set[str]] = {}
+    for operation in operations(version):
+        methods.setdefault(operation.path, set()).add(operation.method)
+    with api.nothing_changes():
+        for path, has in methods.items():
+            for method in {"POST", "PUT", "DELETE"} - has:
+                api.send(method, path.replace("{id}", NOBODY)).is_refused(404)
+
+
+@only("v3")
+@behaviour("deployed")
+@accepts("path.unknown")
+def test_the_deployed_service_takes_patch_for_put_where_there_is_a_partnership(api: Api, backstage: Backstage) -> None:
+    backstage.may_write()
+    standing = partnership(api)
+    path = f"/partnerships/ecf/{standing['id']}"
+    attributes = {"delivery_partner_id": standing["attributes"]["delivery_partner_id"]}
+    body = {"data": {"type": "contract-test", "attributes": attributes}}
+    patched = _as_it_came(api, "PATCH", path, json=body)
+    require_equal((200, standing["id"]), (patched.status, (patched.json or {}).get("data", {}).get("id")), patched)
+
+
+@behaviour("deployed")
+@accepts("path.unknown")
+def test_the_deployed_service_takes_an_extension_and_several_slashes(api: Api) -> None:
+    (declaration,) = some(api, DECLARATIONS, 1)
+    id = declaration["id"]
+    for path in (f"{DECLARATIONS}/{id}.json", f"/{DECLARATIONS}//{id}", f"{DECLARATIONS}/{id}/"):
+        _is_the_same(api, f"{DECLARATIONS}/{id}", path)
+
+
+@behaviour("deployed")
+@accepts("path.unknown")
+def test_the_deployed_service_knows_an_id_by_any_spelling(api: Api) -> None:
+    (declaration,) = some(api, DECLARATIONS, 1)
+    id = declaration["id"]
+    for spelt in (id.upper(), f"{{{id}}}", id.replace("-", "")):
+        _is_the_same(api, f"{DECLARATIONS}/{id}", f"{DECLARATIONS}/{spelt}")
+
+
+@behaviour("deployed")
+@accepts("auth.token-required")
+def test_the_deployed_service_takes_a_token_by_its_name(api: Api) -> None:
+    for text in (f'Token token="{api.token}"', f"Token {api.token}", f'Token token="{api.token}", nonce="x"'):
+        api.with_token(None).send("GET", DECLARATIONS, {"Authorization": text}).is_accepted()
+
+
+@only("v1", "v2")
+@behaviour("deployed")
+@accepts("read.csv")
+def test_the_deployed_service_refuses_csv_with_json_that_it_calls_csv(api: Api) -> None:
+    for path in (f"{PARTICIPANTS}.csv", f"{DECLARATIONS}.csv"):
+        refused = api.get(path, **{"filter[updated_since]": "yesterday"})
+        refused.is_refused(400, "Bad request")
+        require_equal("text/csv", refused.exchange.media_type, refused.exchange)
+
+
+def _is_not_sent_again(api: Api, path: str, query: Query) -> None:
+    def holds(tag: str) -> None:
+        again = _as_it_came(api, "GET", path, {"If-None-Match": tag}, params=query)
+        require_equal((304, b""), (again.status, again.content), again)
+        require_equal("W/", tag[:2], again)
+
+    undisturbed(lambda: api.get(path, **query).exchange.headers.get("etag", ""), holds)
+
+
+def _is_the_same(api: Api, path: str, other: str) -> None:
+    def holds(read: Any) -> None:
+        found = _as_it_came(api, "GET", other)
+        require_equal((200, read), (found.status, (found.json or {}).get("data")), found)
+
+    undisturbed(lambda: api.get(path).data, holds)
+
+
+def _as_it_came(api: Api, method: str, path: str, headers: Query | None = None, **content: Any) -> Exchange:
+    """An answer that no document describes, so that nothing in it is checked."""
+    return api.wire.send(method, f"/api/{api.version}{path}", token=api.token, headers=headers, **content)
