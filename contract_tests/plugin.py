@@ -11,7 +11,7 @@ from contract_tests.api import Api
 from contract_tests.completeness import is_complete, verdict
 from contract_tests.config import RunConfig
 from contract_tests.conformance.current import CURRENT
-from contract_tests.documents import SCOPE, rules
+from contract_tests.documents import SCOPE, is_the_sandboxs_own, rules
 from contract_tests.errors import Unavailable, Unusable
 from contract_tests.marks import MARKERS
 from contract_tests.options import add_options, run_config_of
@@ -107,7 +107,7 @@ def backstage(target: Target, wire: Wire, request: pytest.FixtureRequest) -> Ite
         belongs_to = rules()[rule].get("x-behaviour", target.behaviour)
         if belongs_to != target.behaviour:
             pytest.skip(f"the rule belongs to the behaviour {belongs_to}")
-        if rules()[rule]["x-source"] == ["sandbox"] and not target.sandbox:
+        if is_the_sandboxs_own(rules()[rule]) and not target.sandbox:
             pytest.skip("the rule is the sandbox's own")
     stage = stage_of(request, target, wire)
     yield stage

@@ -60,6 +60,11 @@ def rules(edition: str = ECF) -> dict[str, Any]:
     return dict(read_yaml(FOLDER / edition / "rules.yaml"))
 
 
+def is_the_sandboxs_own(rule: Mapping[str, Any]) -> bool:
+    """True of a rule that no service has to keep: one of the sandbox's, or a refusal of what a service falls over."""
+    return rule["x-source"] == ["sandbox"] or rule.get("x-kind") == "fragile"
+
+
 @dataclass
 class Scope:
     """Which operations a run is about: those whose ids are like one of these."""

@@ -7,7 +7,7 @@ from fnmatch import fnmatch
 from typing import Any
 
 from contract_tests.checks import CHECKS
-from contract_tests.documents import rules
+from contract_tests.documents import is_the_sandboxs_own, rules
 from contract_tests.target import Target
 
 Scenario = Mapping[str, Any]
@@ -22,13 +22,15 @@ def rows(scenarios: Sequence[Scenario], target: Target, globs: Sequence[str]) ->
         {
             "id": id,
             "summary": says["summary"],
-            "refuses": _cells("refuses", id, says.get("x-refused-in", says["x-versions"]), versions, marks, says),
+            "refuses": _cells("refuses", id, says.get("x-refused-in", says["x-versions"]), versions, marks, says)
+            if says.get("x-refused-by", target.behaviour) == target.behaviour
+            else {},
             "accepts": _cells("accepts", id, says["x-versions"], versions, marks, says),
             "reasons": sorted(set(_reasons(id, versions, marks))),
         }
         for id, says in rules().items()
         if says.get("x-behaviour", target.behaviour) == target.behaviour
-        and (target.sandbox or says["x-source"] != ["sandbox"])
+        and (target.sandbox or not is_the_sandboxs_own(says))
         and any(version in says["x-versions"] for version in versions)
         and (not globs or any(fnmatch(id, glob) for glob in globs))
     ]

@@ -9,6 +9,9 @@ from contract_tests.api import Api
 from contract_tests.errors import Unavailable
 from contract_tests.target.backstage import Backstage
 
+TRN = "7654321"  # of whoever is registered twice
+SEPTEMBER, A_DAY_LATER = "2024-09-04T09:00:00Z", "2024-09-05T09:00:00Z"
+
 
 def partnerships(provider: Api, cohort: str = "2024") -> list[dict[str, Any]]:
     """The provider's partnerships of a cohort that stand, each with its school and delivery partner."""
@@ -20,14 +23,22 @@ def partnerships(provider: Api, cohort: str = "2024") -> list[dict[str, Any]]:
     return standing
 
 
-def register(backstage: Backstage, urn: str | None = None, *, role: str = "ect", **details: Any) -> str:
+def register(
+    backstage: Backstage, urn: str | None = None, *, role: str = "ect", at: str = SEPTEMBER, **details: Any
+) -> str:
     """The id of someone whom a school registers in September 2024, by default one of the provider's."""
     if urn is not None:
         details["urn"] = urn
-    registered = backstage.act(
-        "POST", "/participants", at="2024-09-04T09:00:00Z", cohort="2024", participant_type=role, **details
-    )
+    registered = backstage.act("POST", "/participants", at=at, cohort="2024", participant_type=role, **details)
     return str(registered["participant"]["id"])
+
+
+def twins(backstage: Backstage, urn: str | None = None) -> tuple[str, str]:
+    """The ids of two ECTs with one TRN, who stay two: the first, at a school, was validated after the second."""
+    first = register(backstage, urn, trn=TRN, validation="none")
+    second = register(backstage, trn=TRN, at=A_DAY_LATER)
+    backstage.act("POST", f"/participants/{first}/validate", status="eligible_to_start")
+    return first, second
 
 
 def move(backstage: Backstage, participant_id: str, urn: str, on: date) -> None:

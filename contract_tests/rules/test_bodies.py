@@ -7,7 +7,7 @@ from typing import Final
 
 from contract_tests.api import Api
 from contract_tests.errors import Unavailable
-from contract_tests.marks import accepts, only, refuses
+from contract_tests.marks import accepts, behaviour, only, refuses
 from contract_tests.target import Target
 from contract_tests.target.backstage import Backstage, Person
 
@@ -50,10 +50,34 @@ def test_json_is_read_under_both_its_names(api: Api, backstage: Backstage) -> No
     someone = backstage.person()
     path = f"/participants/ecf/{someone.id}"
     for content_type in ("application/json", "application/vnd.api+json"):
-        headers = {"Content-Type": content_type}
-        api.send("PUT", f"{path}/defer", headers, data=_break(someone)).is_accepted()
+        api.send("PUT", f"{path}/defer", {"Content-Type": content_type}, data=_break(someone)).is_accepted()
         api.shows_training(someone.id, training_status="deferred")
-        api.send("PUT", f"{path}/resume", headers, data=_break(someone)).is_accepted()
+        api.resume(someone.id).is_accepted()
+
+
+@behaviour("deployed")
+@accepts("body.json")
+def test_the_deployed_service_reads_it_under_a_third(api: Api, backstage: Backstage) -> None:
+    someone = backstage.person()
+    path = f"/participants/ecf/{someone.id}/defer"
+    api.send("PUT", path, {"Content-Type": "text/x-json"}, data=_break(someone)).is_accepted()
+    api.shows_training(someone.id, training_status="deferred")
+
+
+@behaviour("documented")
+@refuses("body.json")
+def test_by_the_guidance_there_is_no_third(api: Api, backstage: Backstage) -> None:
+    someone = backstage.person()
+    with api.nothing_changes(someone.id):
+        path = f"/participants/ecf/{someone.id}/defer"
+        api.send("PUT", path, {"Content-Type": "text/x-json"}, data=_break(someone)).is_refused(400, "Bad request")
+
+
+@refuses("body.json")
+def test_what_is_of_no_type_at_all_is_refused(api: Api, backstage: Backstage) -> None:
+    someone = backstage.person()
+    with api.nothing_changes(someone.id):
+        api.send("PUT", f"/participants/ecf/{someone.id}/defer", data=_break(someone)).is_refused(400, "Bad request")
 
 
 @accepts("body.attributes")
@@ -76,7 +100,15 @@ def test_attributes_that_nobody_knows_are_ignored_and_so_is_the_type(api: Api, b
     attributes = {"reason": "other", "course_identifier": someone.course, "colour": "blue", "training_status": "x"}
     api.send("PUT", f"{path}/defer", json={"data": {"type": "colour", "attributes": attributes}}).is_accepted()
     api.shows_training(someone.id, training_status="deferred")
-    api.send("PUT", f"{path}/resume", json={"data": {"attributes": attributes}}).is_accepted()
+
+
+@behaviour("documented")
+@accepts("body.attributes")
+def test_by_the_guidance_a_return_may_be_reported_with_what_a_break_was(api: Api, backstage: Backstage) -> None:
+    someone = backstage.person(status="deferred")
+    path = f"/participants/ecf/{someone.id}/resume"
+    api.send("PUT", path, {"Content-Type": "application/json"}, data=_break(someone)).is_accepted()
+    api.shows_training(someone.id, training_status="active")
 
 
 @refuses("body.size")

@@ -7,11 +7,11 @@ from datetime import timedelta
 from contract_tests.api import Api
 from contract_tests.errors import Unavailable, require_equal
 from contract_tests.lists import PARTICIPANTS, reads, some
-from contract_tests.marks import accepts, only, refuses
+from contract_tests.marks import accepts, behaviour, only, refuses
 from contract_tests.target.backstage import Backstage
 
 NO_TIMES = ("yesterday", "1731661200", "2024-11-15", "2024-11-15 09:00:00Z", "2024-13-01T00:00:00Z")
-LONG_AGO = "2001-01-01T00:00:00Z"
+LONG_AGO, LATER = "2001-01-01T00:00:00Z", "2024-12-24T16:30:01Z"
 
 
 @refuses("clock.header-bad")
@@ -61,11 +61,25 @@ def test_it_decides_what_may_be_declared(api: Api, backstage: Backstage) -> None
 
 
 @accepts("clock.header")
-def test_whatever_is_changed_is_written_down_at_that_time_and_only_that(api: Api, backstage: Backstage) -> None:
-    now = backstage.act("GET", "/time")["now"]
+def test_whatever_is_changed_is_written_down_at_that_time(api: Api, backstage: Backstage) -> None:
     someone = backstage.person()
-    require_equal(
-        "2024-12-24T16:30:01Z", api.at("2024-12-24T17:30:01+01:00").defer(someone.id).attributes["updated_at"]
-    )
+    require_equal(LATER, api.at("2024-12-24T17:30:01+01:00").defer(someone.id).attributes["updated_at"])
     api.at("2024-12-24T16:30:02Z").shows_training(someone.id, training_status="deferred")
-    require_equal(now, api.resume(someone.id).attributes["updated_at"])
+
+
+@behaviour("documented")
+@accepts("clock.header")
+def test_and_at_that_time_only(api: Api, backstage: Backstage) -> None:
+    someone = backstage.person()
+    api.at(LATER).defer(someone.id).is_accepted()
+    require_equal(f"{backstage.now:%Y-%m-%dT%H:%M:%SZ}", api.resume(someone.id).attributes["updated_at"])
+
+
+@behaviour("deployed")
+@accepts("clock.header")
+def test_the_deployed_service_shows_the_latest_of_all_times_so_that_none_goes_back(
+    api: Api, backstage: Backstage
+) -> None:
+    someone = backstage.person()
+    api.at(LATER).defer(someone.id).is_accepted()
+    require_equal(LATER, api.resume(someone.id).attributes["updated_at"])

@@ -6,26 +6,48 @@ from collections.abc import Callable
 from typing import Final
 
 from contract_tests.api import Api, Reply
-from contract_tests.marks import accepts, refuses
+from contract_tests.marks import accepts, behaviour, refuses
 from contract_tests.target.backstage import Backstage
 
 Change = Callable[[Api, str, str], Reply]
 
-CHANGES: Final[tuple[Change, ...]] = (
+REPORTS: Final[tuple[Change, ...]] = (
     lambda api, id, course: api.defer(id, course=course),
     lambda api, id, course: api.resume(id, course=course),
     lambda api, id, course: api.withdraw(id, course=course),
-    lambda api, id, course: api.change_schedule(id, "ecf-reduced-september", course=course),
 )
+WRONG: Final = ("", "ecf-mentor", "ecf-nonsense")
+
+
+def reschedule(api: Api, id: str, course: str) -> Reply:
+    return api.change_schedule(id, "ecf-reduced-september", course=course)
 
 
 @refuses("participant.course-matches")
 def test_a_course_that_is_missing_or_not_the_participants_is_refused(api: Api, backstage: Backstage) -> None:
     someone = backstage.person()
     with api.nothing_changes(someone.id):
-        for change in CHANGES:
-            for course in ("", "ecf-mentor", "ecf-nonsense"):
-                change(api, someone.id, course).is_refused(422, "course_identifier")
+        for course in WRONG:
+            for report in REPORTS:
+                report(api, someone.id, course).is_refused(422, "course_identifier")
+
+
+@behaviour("documented")
+@refuses("participant.course-matches")
+def test_so_it_is_when_the_schedule_is_to_change(api: Api, backstage: Backstage) -> None:
+    someone = backstage.person()
+    with api.nothing_changes(someone.id):
+        for course in WRONG:
+            reschedule(api, someone.id, course).is_refused(422, "course_identifier")
+
+
+@behaviour("deployed")
+@refuses("participant.course-matches", "sched.course")
+def test_the_deployed_service_knows_no_schedule_for_such_a_course(api: Api, backstage: Backstage) -> None:
+    someone = backstage.person()
+    with api.nothing_changes(someone.id):
+        for course in ("", "ecf-nonsense"):
+            reschedule(api, someone.id, course).is_refused(422, "course_identifier", "schedule_identifier")
 
 
 @accepts("participant.course-matches")
@@ -41,14 +63,38 @@ def test_a_mentor_is_on_the_course_of_mentors(api: Api, backstage: Backstage) ->
 def test_of_someone_who_is_both_each_provider_changes_the_training_it_has(
     api: Api, rival: Api, backstage: Backstage
 ) -> None:
-    id = backstage.person().id
-    as_mentor = {"participant_id": id, "participant_type": "mentor", "cohort": "2024"}
-    backstage.act("POST", "/participants", provider=backstage.name_of(1), **as_mentor)
+    id = _both(backstage)
     with api.nothing_changes(id):
-        for change in CHANGES:
-            change(api, id, "ecf-mentor").is_refused(422, "participant_id")
-            change(rival, id, "ecf-induction").is_refused(422, "participant_id")
+        for report in REPORTS:
+            report(api, id, "ecf-mentor").is_refused(422, "participant_id")
+            report(rival, id, "ecf-induction").is_refused(422, "participant_id")
     api.defer(id, course="ecf-induction").is_accepted()
     rival.shows_training(id, "ecf-mentor", training_status="active")
     rival.defer(id, course="ecf-mentor").is_accepted()
     rival.shows_training(id, "ecf-mentor", training_status="deferred")
+
+
+@behaviour("documented")
+@refuses("participant.placed-with-provider")
+def test_nor_does_one_change_the_others_schedule(api: Api, rival: Api, backstage: Backstage) -> None:
+    id = _both(backstage)
+    with api.nothing_changes(id):
+        reschedule(api, id, "ecf-mentor").is_refused(422, "participant_id")
+        reschedule(rival, id, "ecf-induction").is_refused(422, "participant_id")
+
+
+@behaviour("deployed")
+@refuses("participant.placed-with-provider", "sched.partnership")
+def test_the_deployed_service_names_the_cohort_as_well(api: Api, rival: Api, backstage: Backstage) -> None:
+    id = _both(backstage)
+    with api.nothing_changes(id):
+        reschedule(api, id, "ecf-mentor").is_refused(422, "participant_id", "cohort")
+        reschedule(rival, id, "ecf-induction").is_refused(422, "participant_id", "cohort")
+
+
+def _both(backstage: Backstage) -> str:
+    """An ECT of the tested provider's who is a mentor with another."""
+    id = backstage.person().id
+    as_mentor = {"participant_id": id, "participant_type": "mentor", "cohort": "2024"}
+    backstage.act("POST", "/participants", provider=backstage.name_of(1), **as_mentor)
+    return id

@@ -56,6 +56,16 @@ def test_v3_finds_those_of_a_delivery_partner(api: Api) -> None:
     require_equal([], api.get(DECLARATIONS, **{"filter[delivery_partner_id]": NOBODY}).data)
 
 
+@refuses("read.null-byte")
+def test_a_urn_with_a_null_byte_is_refused(api: Api) -> None:
+    api.send("GET", "/schools/ecf?filter[cohort]=2024&filter[urn]=%00").is_refused(400, "Bad request")
+
+
+@accepts("read.null-byte")
+def test_any_other_text_is_looked_for_as_a_urn(api: Api) -> None:
+    require_equal([], api.get("/schools/ecf", **{"filter[cohort]": "2024", "filter[urn]": "none"}).data)
+
+
 @refuses("read.training-status")
 def test_a_training_status_there_is_not_is_refused(api: Api) -> None:
     for status in ("paused", "Active"):

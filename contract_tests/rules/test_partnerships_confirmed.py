@@ -5,12 +5,13 @@ from __future__ import annotations
 from contract_tests.api import Api
 from contract_tests.errors import require
 from contract_tests.lists import NOBODY
-from contract_tests.marks import accepts, refuses
+from contract_tests.marks import accepts, behaviour, refuses
 from contract_tests.rules.partnership_offers import (
     NOT_ELIGIBLE,
     ONLY_TRAINS_ITS_OWN,
     PARTNERSHIPS,
     SCHOOLS,
+    Offer,
     anothers,
     free,
     hidden,
@@ -51,15 +52,39 @@ def test_a_partnership_is_confirmed_with_a_school_that_has_decided(api: Api) -> 
 @accepts("part.effect")
 def test_whoever_the_school_registers_from_then_on_is_placed_through_it(api: Api, backstage: Backstage) -> None:
     offer = free(api, "2024")
-    registering = {"cohort": offer.cohort, "school_id": offer.school_id}
-    before = backstage.act("POST", "/participants", **registering)["participant"]["id"]
     api.confirm_partnership(*offer).is_accepted()
-    after = backstage.act("POST", "/participants", **registering)["participant"]["id"]
-    placed = api.enrolment(after)["delivery_partner_id"]
-    require(
-        placed == offer.delivery_partner_id, "part.effect", f"delivery_partner_id {offer.delivery_partner_id}", placed
-    )
+    _is_placed(api, _registered(backstage, offer), offer)
+
+
+@behaviour("documented")
+@accepts("part.effect")
+def test_but_nobody_whom_it_registered_before(api: Api, backstage: Backstage) -> None:
+    offer = free(api, "2024")
+    before = _registered(backstage, offer)
+    api.confirm_partnership(*offer).is_accepted()
     api.get(f"/participants/ecf/{before}").is_refused(404)
+
+
+@behaviour("deployed")
+@accepts("part.effect")
+def test_in_the_deployed_service_they_are_moved_into_it(api: Api, backstage: Backstage) -> None:
+    offer = free(api, "2024")
+    before = _registered(backstage, offer)
+    api.get(f"/participants/ecf/{before}").is_refused(404)
+    api.confirm_partnership(*offer).is_accepted()
+    _is_placed(api, before, offer)
+
+
+def _registered(backstage: Backstage, offer: Offer) -> str:
+    """Someone whom the school of an offer registers."""
+    registering = {"cohort": offer.cohort, "school_id": offer.school_id}
+    return str(backstage.act("POST", "/participants", **registering)["participant"]["id"])
+
+
+def _is_placed(api: Api, id: str, offer: Offer) -> None:
+    placed = api.enrolment(id)["delivery_partner_id"]
+    expected = f"delivery_partner_id {offer.delivery_partner_id}"
+    require(placed == offer.delivery_partner_id, "part.effect", expected, placed)
 
 
 @accepts("part.effect")
@@ -73,6 +98,7 @@ def test_one_that_the_school_challenged_is_revived_under_its_id(api: Api, backst
     require(made.id == standing["id"], "part.effect", f"the partnership {standing['id']} again", made.id, made.exchange)
 
 
+@behaviour("documented")
 @refuses("part.cohort-given")
 def test_the_cohort_has_to_be_given(api: Api) -> None:
     offer = free(api)
@@ -96,6 +122,7 @@ def test_the_delivery_partner_has_to_be_given(api: Api) -> None:
         refused.is_refused(422, "delivery_partner_id")
 
 
+@behaviour("documented")
 @refuses("part.cohort", "part.delivery-partner-yours")
 def test_in_a_cohort_that_is_none_nobody_works_with_the_provider(api: Api) -> None:
     offer = free(api)

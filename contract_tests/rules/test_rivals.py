@@ -7,12 +7,11 @@ from datetime import date, timedelta
 from contract_tests.api import Api, Reply
 from contract_tests.errors import ContractBroken
 from contract_tests.marks import accepts, behaviour, only, refuses
-from contract_tests.rules.schools import move, partnerships, register
+from contract_tests.rules.schools import A_DAY_LATER, TRN, move, partnerships, register, twins
 from contract_tests.rules.statements import state_is, wait_until_paid, wait_until_payable
 from contract_tests.target.backstage import Backstage
 
 DATED, ANOTHER_DATE = "2024-10-14T09:00:00Z", "2024-10-15T09:00:00Z"
-TRN = "7654321"
 
 
 @refuses("decl.one-per-milestone")
@@ -132,8 +131,7 @@ def test_the_deployed_service_refuses_a_copy(api: Api, backstage: Backstage) -> 
 
 @accepts("decl.duplicate-person")
 def test_what_is_declared_of_someone_registered_twice_is_ineligible(api: Api, rival: Api, stage: Backstage) -> None:
-    katherine = register(stage, partnerships(rival)[0]["urn"], trn=TRN)
-    kate = register(stage, trn=TRN)
+    katherine, kate = twins(stage, partnerships(rival)[0]["urn"])
     theirs = rival.declare(katherine, "started", DATED).is_accepted().shows(state="eligible")
     ours = api.declare(kate, "started", DATED).is_accepted().shows(state="ineligible")
     if api.version == "v1":
@@ -145,7 +143,7 @@ def test_what_is_declared_of_someone_registered_twice_is_ineligible(api: Api, ri
 @only("v3")
 @accepts("decl.duplicate-person")
 def test_it_is_on_no_statement_and_says_why(api: Api, stage: Backstage) -> None:
-    katherine, kate = register(stage, trn=TRN), register(stage, trn=TRN)
+    katherine, kate = twins(stage)
     api.declare(katherine, "started", DATED).is_accepted().shows(ineligible_for_funding_reason=None)
     ours = api.declare(kate, "started", DATED).is_accepted()
     ours.shows(state="ineligible", ineligible_for_funding_reason="duplicate_declaration", statement_id=None)
@@ -153,7 +151,7 @@ def test_it_is_on_no_statement_and_says_why(api: Api, stage: Backstage) -> None:
 
 @accepts("decl.duplicate-person", "decl.one-per-milestone", "void.unpaid")
 def test_an_ineligible_one_is_not_live_and_can_be_declared_again(api: Api, stage: Backstage) -> None:
-    katherine, kate = register(stage, trn=TRN), register(stage, trn=TRN)
+    katherine, kate = twins(stage)
     first = api.declare(katherine, "started", DATED).is_accepted()
     ineligible = api.declare(kate, "started", DATED).is_accepted()
     api.void(first.id).is_accepted()
@@ -165,12 +163,25 @@ def test_an_ineligible_one_is_not_live_and_can_be_declared_again(api: Api, stage
 
 @accepts("decl.duplicate-person")
 def test_another_type_or_another_course_is_no_duplicate(api: Api, stage: Backstage) -> None:
-    katherine, kate = register(stage, trn=TRN), register(stage, trn=TRN)
+    katherine, kate = twins(stage)
     mentor = register(stage, role="mentor", trn=TRN)
     api.declare(katherine, "started", DATED).is_accepted()
     spring = "2025-02-03T09:00:00Z"
     api.at(spring).declare(kate, "retained-1", spring).is_accepted().shows(state="eligible")
     api.declare(mentor, "started", DATED, course_identifier="ecf-mentor").is_accepted().shows(state="eligible")
+
+
+@behaviour("deployed")
+@refuses("decl.one-per-milestone")
+@accepts("id-change")
+def test_in_the_deployed_service_whoever_has_a_known_trn_is_one_person_from_then_on(api: Api, stage: Backstage) -> None:
+    katherine, kate = register(stage, trn=TRN), register(stage, trn=TRN, at=A_DAY_LATER)
+    made = api.declare(katherine, "started", DATED).is_accepted()
+    with api.nothing_changes(katherine):
+        api.declare(kate, "started", ANOTHER_DATE).is_refused(422, "base")
+    api.get(f"/participants/ecf/{kate}").is_refused(404)
+    api.void(made.id).is_accepted()
+    api.declare(kate, "started", ANOTHER_DATE).is_accepted().shows(participant_id=katherine)
 
 
 def is_the_same(first: Reply, again: Reply) -> None:

@@ -7,12 +7,12 @@ from typing import Any, Final
 from contract_tests.api import Api
 from contract_tests.errors import Unavailable, require_equal
 from contract_tests.lists import DECLARATIONS
-from contract_tests.marks import accepts, refuses
-from contract_tests.target import Target
+from contract_tests.marks import accepts, behaviour, refuses
 from contract_tests.target.backstage import STANDARD, Backstage
 
 REDUCED: Final = "ecf-reduced-september"
 JANUARY: Final = "ecf-standard-january"
+CLOSED: Final = "2023"
 FOR_BOTH: Final = [
     f"ecf-{kind}-{month}" for kind in ("standard", "reduced", "extended") for month in ("september", "january", "april")
 ]
@@ -26,16 +26,26 @@ def test_without_a_schedule_nothing_changes(api: Api, backstage: Backstage) -> N
         api.change_schedule(someone.id, "").is_refused(422, "schedule_identifier")
 
 
+@behaviour("documented")
 @refuses("sched.identifier")
-def test_a_schedule_there_is_not_is_refused(api: Api, backstage: Backstage, target: Target) -> None:
-    if not target.sandbox:
-        raise Unavailable("a service that says what is wrong with the name of a schedule: the DfE's does not")
+def test_a_schedule_there_is_not_is_refused(api: Api, backstage: Backstage) -> None:
     someone = backstage.person()
     with api.nothing_changes(someone.id):
         for name in ("ecf-standard-june", "standard-january", "x"):
             api.change_schedule(someone.id, name).is_refused(422, "schedule_identifier")
         for cohort in ("1999", "2099"):
             api.change_schedule(someone.id, REDUCED, cohort=cohort).is_refused(422, "schedule_identifier")
+
+
+@behaviour("deployed")
+@refuses("sched.known", "sched.cohort")
+def test_the_deployed_service_calls_it_an_invalid_action(api: Api, backstage: Backstage) -> None:
+    someone = backstage.person()
+    with api.nothing_changes(someone.id):
+        for name in ("ecf-standard-june", "standard-january", "x"):
+            api.change_schedule(someone.id, name).is_refused(422, "Invalid action")
+        for cohort in ("1999", "2099"):
+            api.change_schedule(someone.id, REDUCED, cohort=cohort).is_refused(422, "cohort")
 
 
 @accepts("sched.identifier", "sched.course")
@@ -167,15 +177,15 @@ def test_an_ect_stopped_halfway_in_a_closed_cohort_moves_to_2024_and_back(api: A
     id = _stopped_halfway(backstage, ["started"])
     api.change_schedule(id, STANDARD, cohort="2024").is_accepted()
     api.shows_training(id, cohort="2024", cohort_changed_after_payments_frozen=True)
-    api.change_schedule(id, STANDARD, cohort="2021").is_accepted()
-    api.shows_training(id, cohort="2021", cohort_changed_after_payments_frozen=False)
+    api.change_schedule(id, STANDARD, cohort=CLOSED).is_accepted()
+    api.shows_training(id, cohort=CLOSED, cohort_changed_after_payments_frozen=False)
 
 
 @refuses("sched.cohort-fixed", "sched.fits-declarations")
 def test_there_is_no_other_cohort_to_move_to_nor_a_move_with_completed_declared(api: Api, backstage: Backstage) -> None:
     halfway = _stopped_halfway(backstage, ["started"])
     with api.nothing_changes(halfway):
-        for cohort in ("2022", "2023"):
+        for cohort in ("2021", "2022"):
             moved = api.change_schedule(halfway, STANDARD, cohort=cohort)
             moved.is_refused(422, "schedule_identifier", "cohort")
     completed = _stopped_halfway(backstage, ["started", "completed"])
@@ -214,6 +224,7 @@ def _registered(backstage: Backstage, cohort: str) -> str:
 
 
 def _stopped_halfway(backstage: Backstage, declared: list[str]) -> str:
-    """An ECT of 2021, a cohort that the DfE has closed since, with these declared while it was open."""
-    backstage.act("GET", "/time")
-    return backstage.person(cohort="2021", declared=declared).id
+    """An ECT of a cohort that the DfE has closed since, with these declared while it was open."""
+    id = backstage.person(cohort=CLOSED, declared=declared).id
+    backstage.act("POST", f"/cohorts/{CLOSED}/close")
+    return id

@@ -9,7 +9,7 @@ import pytest
 from contract_tests.api import Api
 from contract_tests.errors import require_equal
 from contract_tests.lists import PARTICIPANTS, alike, paged, some, undisturbed
-from contract_tests.marks import accepts
+from contract_tests.marks import accepts, behaviour, refuses
 from contract_tests.target.backstage import Backstage
 
 # Lists, and attributes that they show exactly as they sort by them.
@@ -46,6 +46,20 @@ def test_the_order_goes_on_from_page_to_page(api: Api) -> None:
 @accepts("read.sort")
 def test_names_that_nobody_knows_are_ignored_among_those_that_count(api: Api) -> None:
     alike(api, PARTICIPANTS, {"sort": "-updated_at"}, {"sort": "colour,-updated_at"})
+
+
+@behaviour("deployed")
+@refuses("read.sort")
+def test_the_deployed_service_sorts_nobody_by_what_belongs_to_the_person(api: Api) -> None:
+    for sort in ("full_name", "-email", "updated_at,full_name"):
+        api.get(PARTICIPANTS, sort=sort).is_refused(400, "Bad request")
+
+
+@behaviour("documented")
+@accepts("read.sort")
+def test_by_the_guidance_such_a_name_is_ignored_like_any_other(api: Api) -> None:
+    for sort in ("full_name", "email"):
+        alike(api, PARTICIPANTS, {}, {"sort": sort})
 
 
 @accepts("read.sort")

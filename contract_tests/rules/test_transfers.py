@@ -6,7 +6,7 @@ from typing import Any
 
 from contract_tests.api import Api
 from contract_tests.errors import Unavailable, require
-from contract_tests.marks import accepts, refuses
+from contract_tests.marks import accepts, behaviour, refuses
 from contract_tests.rules.partnership_offers import partnership, partnerships
 from contract_tests.target.backstage import Backstage, Person
 
@@ -106,6 +106,7 @@ def test_the_provider_that_is_left_sees_it_first_and_both_once_both_sides_are_re
     require(theirs == second, "transfer.who-sees", f"{second} for both", theirs)
 
 
+@behaviour("documented")
 @accepts("transfer.who-sees")
 def test_nobody_sees_one_of_which_the_joining_side_alone_is_reported(
     api: Api, rival: Api, backstage: Backstage
@@ -114,6 +115,21 @@ def test_nobody_sees_one_of_which_the_joining_side_alone_is_reported(
     joins(backstage, someone, partnership(rival, cohort=someone.cohort)["attributes"]["urn"], TODAY)
     unseen(api, someone)
     unseen(rival, someone)
+
+
+@behaviour("deployed")
+@accepts("transfer.who-sees", "transfer.type")
+def test_in_the_deployed_service_whoever_reports_a_joiner_reports_the_whole_transfer(
+    api: Api, rival: Api, backstage: Backstage
+) -> None:
+    someone = backstage.person()
+    joins(backstage, someone, partnership(rival, cohort=someone.cohort)["attributes"]["urn"], TOMORROW)
+    seen = the_one(api, someone)
+    shown(seen, "transfer.type", transfer_type="new_provider")
+    theirs = the_one(rival, someone)
+    require(theirs == seen, "transfer.who-sees", f"{seen} for both", theirs)
+    dates = seen["leaving"]["date"], seen["joining"]["date"]
+    require(dates == (TOMORROW, TOMORROW), "transfer.who-sees", f"both sides on {TOMORROW}", dates)
 
 
 @accepts("transfer.type")

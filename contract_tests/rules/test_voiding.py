@@ -9,7 +9,7 @@ import pytest
 from contract_tests.api import Api
 from contract_tests.errors import ContractBroken, Unavailable
 from contract_tests.marks import accepts, refuses
-from contract_tests.rules.schools import register
+from contract_tests.rules.schools import twins
 from contract_tests.rules.statements import (
     deadlines,
     next_open,
@@ -56,7 +56,7 @@ def test_what_is_payable_is_voided_and_not_paid_any_more(api: Api, v3: Api, stag
 
 @accepts("void.unpaid")
 def test_what_is_ineligible_is_voided(api: Api, stage: Backstage) -> None:
-    katherine, kate = (register(stage, trn="7654321") for _ in range(2))
+    katherine, kate = twins(stage)
     api.declare(katherine, "started", DATED).is_accepted()
     made = api.declare(kate, "started", DATED).is_accepted().shows(state="ineligible")
     api.void(made.id).is_accepted().shows(state="voided")

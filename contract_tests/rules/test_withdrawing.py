@@ -68,6 +68,22 @@ def test_the_deployed_service_withdraws_who_has_not_started_as_well(api: Api, ba
     api.resume(someone.id).is_accepted()
 
 
+@behaviour("documented")
+@accepts("withdraw.reason")
+def test_an_old_name_of_a_reason_is_taken_for_the_new_one(api: Api, v3: Api, backstage: Backstage) -> None:
+    someone = backstage.person(declared=["started"])
+    api.withdraw(someone.id, "school-left-fip").is_accepted()
+    require_equal("switched-to-school-led", v3.enrolment(someone.id)["withdrawal"]["reason"])
+
+
+@behaviour("deployed")
+@refuses("withdraw.reason")
+def test_the_deployed_service_does_not_know_it_any_more(api: Api, backstage: Backstage) -> None:
+    someone = backstage.person(declared=["started"])
+    with api.nothing_changes(someone.id):
+        api.withdraw(someone.id, "school-left-fip").is_refused(422, "reason")
+
+
 @refuses("withdraw.not-withdrawn")
 def test_who_is_withdrawn_is_not_withdrawn_again(api: Api, backstage: Backstage) -> None:
     someone = backstage.person(declared=["started"], status="withdrawn")

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from contract_tests.api import Api
-from contract_tests.marks import accepts, refuses
+from contract_tests.marks import accepts, behaviour, refuses
 from contract_tests.rules.schools import move, partnerships
 from contract_tests.target.backstage import Backstage, Person
 
-MOMENT_BEFORE, WITHDRAWN_AT, AFTER = "2025-02-10T11:59:59Z", "2025-02-10T12:00:00Z", "2025-03-03T09:00:00Z"
+MOMENT_BEFORE, WITHDRAWN_AT, MOMENT_AFTER = "2025-02-10T11:59:59Z", "2025-02-10T12:00:00Z", "2025-02-10T12:00:01Z"
+AFTER = "2025-03-03T09:00:00Z"
 LATER = "2025-05-12T09:00:00Z"
 
 
@@ -22,12 +23,10 @@ def withdrawn(api: Api, backstage: Backstage) -> Person:
 
 @refuses("decl.before-withdrawal")
 @accepts("decl.before-withdrawal")
-def test_a_moment_before_the_withdrawal_will_do_and_the_withdrawal_itself_will_not(
-    api: Api, backstage: Backstage
-) -> None:
+def test_a_moment_before_the_withdrawal_will_do_and_a_moment_after_it_will_not(api: Api, backstage: Backstage) -> None:
     someone, later = withdrawn(api, backstage), api.at(LATER)
     with later.nothing_changes(someone.id):
-        for dated in (WITHDRAWN_AT, AFTER):
+        for dated in (MOMENT_AFTER, AFTER):
             later.declare(someone.id, "retained-1", dated).is_refused(422, "participant_id")
     made = later.declare(someone.id, "retained-1", MOMENT_BEFORE)
     later.void(made.is_accepted().id).is_accepted()
@@ -51,6 +50,16 @@ def test_a_deferral_is_no_withdrawal(api: Api, backstage: Backstage) -> None:
     later.resume(someone.id).is_accepted()
 
 
+@behaviour("deployed")
+@refuses("decl.course-matches")
+def test_the_deployed_service_knows_no_course_that_the_school_withdrew_someone_from(api: Api, stage: Backstage) -> None:
+    someone = stage.person()
+    stage.act("POST", f"/participants/{someone.id}/withdraw")
+    with api.nothing_changes(someone.id):
+        api.at(LATER).declare(someone.id, "retained-1", AFTER).is_refused(422, "course_identifier")
+
+
+@behaviour("documented")
 @accepts("decl.before-withdrawal")
 def test_a_withdrawal_by_the_school_is_none_by_the_provider(api: Api, stage: Backstage) -> None:
     someone = stage.person()

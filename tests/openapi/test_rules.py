@@ -128,6 +128,7 @@ def test_a_rule_says_what_it_is_where_it_holds_and_where_it_comes_from(id: str) 
     assert rule["x-versions"] == [version for version in VERSIONS if version in rule["x-versions"]] != []
     assert set(rule["x-source"]) in ({"S"}, {"D"}, {"S", "D"}, {"sandbox"})
     assert rule.get("x-behaviour") in (None, "documented", "deployed")
+    assert rule.get("x-refused-by") in (None, "documented", "deployed")
     assert (rule.get("x-kind") == "fragile") == id.startswith("fragile.")
     assert set(rule.get("x-refused-in", [])) < set(rule["x-versions"])
     assert ("x-status" in rule) == ("value" in rule)
