@@ -12,6 +12,7 @@ from contract_tests import arguments
 from contract_tests.documents import VERSIONS
 
 Behaviour = Literal["documented", "deployed"]
+BEHAVIOURS: Final[tuple[Behaviour, ...]] = get_args(Behaviour)
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ class RunConfig:
         Option(
             "--behaviour",
             "what to hold it to; default: what it says it follows",
-            choices=("documented", "deployed"),
+            choices=BEHAVIOURS,
         ),
     ] = None
     read_only: Annotated[

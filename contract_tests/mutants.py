@@ -3,9 +3,10 @@
     python -m contract_tests.mutants [--write docs/detection.md] [--seeds 10] [--stock 60]
     python -m contract_tests.mutants --clean 20
 
-A sandbox is started once. For each defect the scenarios of the rule it breaks are told in worlds that have it, and must
-fail in the name of that rule; without any they must pass. `--seeds` says how often, each time with another seed:
-nothing here is random, so every time must come out the same. `--stock` lets schemathesis try by itself, too.
+A sandbox is started once. For each defect the scenarios of the rule it breaks are told in worlds that have it, in the
+behaviour in which it is looked for, and must fail in the name of that rule; without any they must pass. `--seeds` says
+how often, each time with another seed: nothing here is random, so every time must come out the same. `--stock` lets
+schemathesis try by itself, too.
 
 `--clean` tells everything there is, what is made up at random as well, so often, of a sandbox without a defect: nothing
 may fail, whatever the seed.
@@ -24,12 +25,12 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import requests
 
 from contract_tests import schemathesis_baseline as baseline
-from contract_tests.config import RunConfig
+from contract_tests.config import BEHAVIOURS, Behaviour, RunConfig
 from contract_tests.processes import PACKAGES, pytest_command, pytest_environment
 from contract_tests.target.local_sandbox import local_sandbox
 
@@ -41,6 +42,13 @@ NONE: Final = ""
 # What is made up from the documents takes seconds to make up, and is about no rule.
 EVERYTHING: Final = (PACKAGES / "contract_tests",)
 ABOUT_RULES: Final = (PACKAGES / "contract_tests" / "rules", PACKAGES / "contract_tests" / "journeys")
+
+
+class Mutant(NamedTuple):
+    """A defect, or none, and the behaviour in which it is looked for."""
+
+    defect: str
+    behaviour: Behaviour
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,12 +95,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if chosen.clean:
             return _alarms(url, token, chosen.clean, chosen.workers)
         defects = {each["name"]: each for each in requests.get(f"{url}/sandbox/defects", timeout=10).json()["defects"]}
-        broken = {name: each["breaks"] for name, each in defects.items()}
+        mutants = [Mutant(name, each["behaviour"]) for name, each in defects.items()]
+        mutants += [Mutant(NONE, behaviour) for behaviour in BEHAVIOURS]
         with ThreadPoolExecutor(chosen.workers) as pool:
             jobs = {
-                (name, seed): pool.submit(_run, url, token, name, _scenarios(broken, name), seed)
+                (mutant, seed): pool.submit(_run, url, token, mutant, _scenarios(defects, mutant), seed)
                 for seed in range(1, chosen.seeds + 1)
-                for name in (*broken, NONE)
+                for mutant in mutants
             }
             try:
                 verdicts = {job: future.result() for job, future in jobs.items()}
@@ -103,28 +112,42 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _alarms(url: str, token: str, times: int, workers: int) -> int:
-    """Tell everything so often. Returns 1 when anything failed, which would be a false alarm."""
+    """Tell everything so often in each behaviour. Returns 1 when anything failed, which would be a false alarm."""
     with ThreadPoolExecutor(workers) as pool:
-        runs = [pool.submit(_run, url, token, NONE, (), seed) for seed in range(1, times + 1)]
+        runs = {
+            (seed, behaviour): pool.submit(_run, url, token, Mutant(NONE, behaviour), (), seed)
+            for seed in range(1, times + 1)
+            for behaviour in BEHAVIOURS
+        }
         alarms = 0
-        for seed, run in enumerate(runs, 1):
+        for (seed, behaviour), run in runs.items():
             verdict = run.result()
-            named = ", ".join(sorted(verdict.checks))
-            print(f"seed {seed}: {verdict.failed} of {verdict.told} failed in {verdict.seconds:.0f} s {named}".rstrip())
+            told = f"{verdict.failed} of {verdict.told} failed in {verdict.seconds:.0f} s"
+            print(f"seed {seed}, {behaviour}: {told} {', '.join(sorted(verdict.checks))}".rstrip())
             alarms += verdict.failed
-    print(f"{alarms} false alarms in {times} runs")
+    print(f"{alarms} false alarms in {len(runs)} runs")
     return 1 if alarms else 0
 
 
-def _scenarios(broken: Mapping[str, str], defect: str) -> Sequence[str]:
-    """The rules whose scenarios are told: the one that the defect breaks, or without a defect all of those."""
-    rules = broken.values() if defect == NONE else [broken[defect]]
-    return sorted({SCENARIOS_OF.get(rule, rule) for rule in rules})
+def _scenarios(defects: Mapping[str, Any], mutant: Mutant) -> Sequence[str]:
+    """The rules whose scenarios are told: the one that the defect breaks, or without a defect all of a behaviour's."""
+    told = [
+        each["breaks"]
+        for name, each in defects.items()
+        if mutant.defect == name or (mutant.defect == NONE and each["behaviour"] == mutant.behaviour)
+    ]
+    return sorted({SCENARIOS_OF.get(rule, rule) for rule in told})
 
 
-def _run(url: str, token: str, defect: str, rules: Sequence[str], seed: int) -> Verdict:
-    defects = (defect,) if defect else ()
-    config = RunConfig(base_url=url, token=token, defects=defects, rules=tuple(rules), seed=seed)
+def _run(url: str, token: str, mutant: Mutant, rules: Sequence[str], seed: int) -> Verdict:
+    config = RunConfig(
+        base_url=url,
+        token=token,
+        behaviour=mutant.behaviour,
+        defects=(mutant.defect,) if mutant.defect else (),
+        rules=tuple(rules),
+        seed=seed,
+    )
     with tempfile.TemporaryDirectory() as folder:
         part = Path(folder) / "part.jsonl"
         command = pytest_command(config, part, *map(str, ABOUT_RULES if rules else EVERYTHING))
@@ -136,7 +159,7 @@ def _run(url: str, token: str, defect: str, rules: Sequence[str], seed: int) -> 
         lines = [json.loads(line) for line in part.read_text().splitlines()] if part.exists() else []
     told = [line for line in lines if line["kind"] == "scenario"]
     if not told or done.returncode not in (0, 1):
-        raise SystemExit(f"The run with {defect or 'no defect'} came to nothing:\n{done.stdout}{done.stderr}")
+        raise SystemExit(f"The run with {mutant.defect or 'no defect'} came to nothing:\n{done.stdout}{done.stderr}")
     failed = [line for line in told if line["outcome"] == "failed"]
     return Verdict(
         failed=len(failed),
@@ -149,24 +172,24 @@ def _run(url: str, token: str, defect: str, rules: Sequence[str], seed: int) -> 
 
 def _judged(
     defects: Mapping[str, Any],
-    verdicts: Mapping[tuple[str, int], Verdict],
+    verdicts: Mapping[tuple[Mutant, int], Verdict],
     alone: Baseline | None,
     file: Path | None,
 ) -> int:
     missed, rows = [], []
     for name, defect in defects.items():
-        runs = [verdict for (whose, _), verdict in verdicts.items() if whose == name]
+        runs = [verdict for (mutant, _), verdict in verdicts.items() if mutant.defect == name]
         right = [_names(verdict, defect["breaks"]) for verdict in runs]
         if not all(right):
             missed.append(name)
         found = ", ".join(f"`{each}`" for each in sorted(runs[0].rules & {defect["breaks"]} or runs[0].checks))
         rows.append(
-            f"| `{name}` | {defect['about']} | `{defect['breaks']}` | {found or 'nothing'} | "
+            f"| `{name}` | {defect['about']} | {defect['behaviour']} | `{defect['breaks']}` | {found or 'nothing'} | "
             f"{runs[0].failed} of {runs[0].told} | {sum(right)} of {len(right)} | {min(v.seconds for v in runs):.1f} |"
             + (f" {'; '.join(sorted(alone.found[name])) or 'nothing'} |" if alone else "")
         )
         print(f"{'found ' if all(right) else 'MISSED'}  {name}: {runs[0].failed} of {runs[0].told} scenarios failed")
-    clean = [verdict for (whose, _), verdict in verdicts.items() if whose == NONE]
+    clean = [verdict for (mutant, _), verdict in verdicts.items() if mutant.defect == NONE]
     for verdict in clean:
         print(f"without a defect {verdict.failed} of {verdict.told} scenarios failed")
     if file is not None:
@@ -187,17 +210,18 @@ def _page(rows: Sequence[str], clean: Sequence[Verdict], found: int, alone: Base
             "",
             "<!-- Made by `make detection`. -->",
             "",
-            "Each defect of the sandbox (`ecf-sandbox defects`), switched on by itself, and the scenarios of the rule "
-            "that it breaks: what found it, how many failed, in how many runs with different seeds it was found, and "
-            "how long one took, in seconds. Nothing in these scenarios is random.",
+            "Each defect of the sandbox (`ecf-sandbox defects`), switched on by itself in a world of the behaviour in "
+            "which it is looked for, and the scenarios of the rule that it breaks: what found it, how many failed, in "
+            "how many runs with different seeds it was found, and how long one took, in seconds. Nothing in these "
+            "scenarios is random.",
             "",
             f"**{found} of {len(rows)} defects found.** Without a defect, {alarms} of {sum(v.told for v in clean)} "
             f"scenarios failed, in {len(clean)} runs.",
             "",
             *([alone.told(len(rows)), ""] if alone else []),
-            "| Defect | What it does | Breaks | Found by | Failed | Seeds | s |"
+            "| Defect | What it does | Behaviour | Breaks | Found by | Failed | Seeds | s |"
             + (" Stock schemathesis |" if alone else ""),
-            "|---|---|---|---|---|---|---|" + ("---|" if alone else ""),
+            "|---|---|---|---|---|---|---|---|" + ("---|" if alone else ""),
             *rows,
             "",
         ]

@@ -6,13 +6,14 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Final
 
 import requests
 
+from contract_tests.config import BEHAVIOURS
 from contract_tests.documents import document
 
 VERSIONS: Final = ("v1", "v3")  # v2 has nothing that they do not have
@@ -23,18 +24,23 @@ PATIENCE: Final = 3
 Findings = frozenset[str]
 
 
-def compare(url: str, defects: Iterable[str], seconds: float, workers: int) -> Mapping[str, Findings]:
-    """What a run of so many seconds finds of each defect that no run without one does."""
+def compare(url: str, defects: Mapping[str, Any], seconds: float, workers: int) -> Mapping[str, Findings]:
+    """What a run of so many seconds finds of each defect that no run without one does, in its behaviour."""
     with ThreadPoolExecutor(workers) as pool:
-        clean = [pool.submit(_found, url, [], seconds * PATIENCE, seed) for seed in range(1, CLEAN + 1)]
-        runs = {name: pool.submit(_found, url, [name], seconds, 1) for name in defects}
-        known = frozenset().union(*(run.result() for run in clean))
-        return {name: run.result() - known for name, run in runs.items()}
+        clean = {
+            behaviour: [
+                pool.submit(_found, url, behaviour, [], seconds * PATIENCE, seed) for seed in range(1, CLEAN + 1)
+            ]
+            for behaviour in BEHAVIOURS
+        }
+        runs = {name: pool.submit(_found, url, each["behaviour"], [name], seconds, 1) for name, each in defects.items()}
+        known = {each: frozenset().union(*(run.result() for run in found)) for each, found in clean.items()}
+        return {name: run.result() - known[defects[name]["behaviour"]] for name, run in runs.items()}
 
 
-def _found(url: str, defects: list[str], seconds: float, seed: int) -> Findings:
+def _found(url: str, behaviour: str, defects: list[str], seconds: float, seed: int) -> Findings:
     """What is found in a world of its own."""
-    asked = {"scenario": "main", "behaviour": "documented", "defects": defects}
+    asked = {"scenario": "main", "behaviour": behaviour, "defects": defects}
     world = requests.post(f"{url}/sandbox/worlds", json=asked, timeout=60).json()
     requests.put(f"{url}/sandbox/time", params={"world": world["id"]}, json={"frozen": True}, timeout=60)
     token = world["providers"][0]["token"]

@@ -42,11 +42,13 @@ class Defect:
     """A wrong behaviour to switch on, so that tests can be tested: a rule book or a presentation with a part replaced.
 
     `breaks` is the id of a rule, or a check of answers that no rule speaks of: `answer.times`, `answer.titles`.
+    `behaviour` is where it is looked for: some do nothing in the other one.
     """
 
     name: str
     about: str
     breaks: str
+    behaviour: Behaviour = "documented"
     rules: Callable[[RuleBook], RuleBook] = lambda right: right
     presentation: Callable[[Any], Any] = lambda right: right
 

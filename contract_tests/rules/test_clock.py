@@ -75,6 +75,7 @@ def test_and_at_that_time_only(api: Api, backstage: Backstage) -> None:
     require_equal(f"{backstage.now:%Y-%m-%dT%H:%M:%SZ}", api.resume(someone.id).attributes["updated_at"])
 
 
+@only("v3")
 @behaviour("deployed")
 @accepts("clock.header")
 def test_the_deployed_service_shows_the_latest_of_all_times_so_that_none_goes_back(

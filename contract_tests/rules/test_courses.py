@@ -32,24 +32,6 @@ def test_a_course_that_is_missing_or_not_the_participants_is_refused(api: Api, b
                 report(api, someone.id, course).is_refused(422, "course_identifier")
 
 
-@behaviour("documented")
-@refuses("participant.course-matches")
-def test_so_it_is_when_the_schedule_is_to_change(api: Api, backstage: Backstage) -> None:
-    someone = backstage.person()
-    with api.nothing_changes(someone.id):
-        for course in WRONG:
-            reschedule(api, someone.id, course).is_refused(422, "course_identifier")
-
-
-@behaviour("deployed")
-@refuses("participant.course-matches", "sched.course")
-def test_the_deployed_service_knows_no_schedule_for_such_a_course(api: Api, backstage: Backstage) -> None:
-    someone = backstage.person()
-    with api.nothing_changes(someone.id):
-        for course in ("", "ecf-nonsense"):
-            reschedule(api, someone.id, course).is_refused(422, "course_identifier", "schedule_identifier")
-
-
 @accepts("participant.course-matches")
 def test_a_mentor_is_on_the_course_of_mentors(api: Api, backstage: Backstage) -> None:
     mentor = backstage.person("mentor")

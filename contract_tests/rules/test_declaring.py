@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from contract_tests.api import Api
-from contract_tests.marks import accepts, behaviour, refuses
+from contract_tests.marks import accepts, refuses
 from contract_tests.rules.schools import partnerships, register
-from contract_tests.target.backstage import Backstage, Person, Role
+from contract_tests.target.backstage import Backstage, Role
 
 NOBODY = "00000000-0000-4000-8000-000000000000"
 DATED = "2024-10-14T09:00:00Z"
@@ -53,28 +53,6 @@ def test_a_participant_is_declared_by_their_own_provider_and_no_other(
     made = api.declare(someone.id, "started", DATED)
     made.is_accepted().shows(participant_id=someone.id)
     api.void(made.id).is_accepted()
-
-
-@behaviour("documented")
-@refuses("decl.participant-known")
-def test_nobody_is_declared_through_a_partnership_that_the_school_challenged(api: Api, stage: Backstage) -> None:
-    someone = _challenged(api, stage)
-    api.declare(someone.id, "started", DATED).is_refused(422, "participant_id")
-
-
-@behaviour("deployed")
-@accepts("decl.participant-known", "decl.placed-with-provider")
-def test_in_the_deployed_service_everybody_is_declared_through_it_still(api: Api, stage: Backstage) -> None:
-    someone = _challenged(api, stage)
-    api.declare(someone.id, "started", DATED).is_accepted().shows(participant_id=someone.id)
-
-
-def _challenged(api: Api, stage: Backstage) -> Person:
-    """Someone whom the school has trained by nobody since it challenged the partnership."""
-    someone = stage.person()
-    for partnership in partnerships(api):
-        stage.act("POST", f"/partnerships/{partnership['id']}/challenge")
-    return someone
 
 
 @refuses("decl.type-given")

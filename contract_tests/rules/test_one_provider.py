@@ -5,7 +5,7 @@ from __future__ import annotations
 from contract_tests.api import Api
 from contract_tests.errors import require_equal
 from contract_tests.lists import DECLARATIONS, PARTICIPANTS
-from contract_tests.marks import accepts, behaviour, only, refuses
+from contract_tests.marks import accepts, only, refuses
 from contract_tests.target.backstage import Backstage
 
 
@@ -21,26 +21,6 @@ def test_someone_who_trains_with_another_provider_is_not_found_and_not_changed(
         rival.resume(someone.id).is_refused(422, "participant_id")
         rival.withdraw(someone.id).is_refused(422, "participant_id")
         rival.declare(someone.id, "started", someone.milestone().middle).is_refused(422, "participant_id")
-
-
-@behaviour("documented")
-@refuses("vis.participant")
-@accepts("auth.one-provider")
-def test_nor_is_their_schedule(api: Api, rival: Api, backstage: Backstage) -> None:
-    someone = backstage.person()
-    with api.nothing_changes(someone.id):
-        rival.change_schedule(someone.id, "ecf-reduced-september").is_refused(422, "participant_id")
-
-
-@behaviour("deployed")
-@refuses("participant.placed-with-provider", "sched.partnership")
-@accepts("auth.one-provider")
-def test_the_deployed_service_says_of_a_schedule_that_the_cohort_is_none_of_the_providers_either(
-    api: Api, rival: Api, backstage: Backstage
-) -> None:
-    someone = backstage.person()
-    with api.nothing_changes(someone.id):
-        rival.change_schedule(someone.id, "ecf-reduced-september").is_refused(422, "participant_id", "cohort")
 
 
 @accepts("auth.one-provider", "vis.participant")

@@ -56,25 +56,6 @@ def test_whoever_the_school_registers_from_then_on_is_placed_through_it(api: Api
     _is_placed(api, _registered(backstage, offer), offer)
 
 
-@behaviour("documented")
-@accepts("part.effect")
-def test_but_nobody_whom_it_registered_before(api: Api, backstage: Backstage) -> None:
-    offer = free(api, "2024")
-    before = _registered(backstage, offer)
-    api.confirm_partnership(*offer).is_accepted()
-    api.get(f"/participants/ecf/{before}").is_refused(404)
-
-
-@behaviour("deployed")
-@accepts("part.effect")
-def test_in_the_deployed_service_they_are_moved_into_it(api: Api, backstage: Backstage) -> None:
-    offer = free(api, "2024")
-    before = _registered(backstage, offer)
-    api.get(f"/participants/ecf/{before}").is_refused(404)
-    api.confirm_partnership(*offer).is_accepted()
-    _is_placed(api, before, offer)
-
-
 def _registered(backstage: Backstage, offer: Offer) -> str:
     """Someone whom the school of an offer registers."""
     registering = {"cohort": offer.cohort, "school_id": offer.school_id}

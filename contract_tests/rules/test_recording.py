@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from contract_tests.api import Api
-from contract_tests.errors import Unavailable, require_equal
-from contract_tests.marks import accepts, behaviour, only
+from contract_tests.errors import Unavailable
+from contract_tests.marks import accepts, only
 from contract_tests.rules.schools import move, partnerships, register
 from contract_tests.rules.statements import deadlines, next_open, state_is, wait_until_paid
 from contract_tests.target.backstage import Backstage
@@ -92,48 +92,24 @@ def test_what_was_voided_before_does_not(api: Api, stage: Backstage) -> None:
     state_is(api, made.id, "voided")
 
 
-@behaviour("documented")
 @accepts("decl.records-context")
 def test_it_keeps_the_delivery_partner_and_the_mentor_of_its_date(api: Api, v3: Api, stage: Backstage) -> None:
-    _keeps_its_time(api, v3, stage, mentored_anew=True)
-
-
-@behaviour("deployed")
-@accepts("decl.records-context")
-def test_in_the_deployed_service_nobody_mentored_before_they_were_assigned(api: Api, v3: Api, stage: Backstage) -> None:
-    _keeps_its_time(api, v3, stage, mentored_anew=False)
-
-
-@behaviour("deployed")
-@accepts("decl.records-context")
-def test_there_a_date_before_the_first_day_has_neither(api: Api, v3: Api, stage: Backstage) -> None:
-    place = partnerships(v3)[0]["urn"]
-    mentor = register(stage, place, role="mentor")
-    ada = register(stage, place, mentor_id=mentor, starts_on="2024-10-01")
-    for dated, is_known in (("2024-09-30T23:59:59Z", False), ("2024-10-02T00:00:00Z", True)):
-        made = api.declare(ada, "started", dated).is_accepted()
-        shown = v3.get(f"/participant-declarations/{made.id}").attributes
-        require_equal(is_known, shown["delivery_partner_id"] is not None)
-        require_equal(mentor if is_known else None, shown["mentor_id"])
-        api.void(made.id).is_accepted()
-
-
-def _keeps_its_time(api: Api, v3: Api, stage: Backstage, *, mentored_anew: bool) -> None:
-    """What is declared of somebody's time before a move, and after it, shows where they were then."""
     first, second = two_delivery_partners(v3)
     mentor, next_mentor = (register(stage, each["urn"], role="mentor") for each in (first, second))
     ada = register(stage, first["urn"], mentor_id=mentor)
     move(stage, ada, second["urn"], date(2024, 10, 14))
-    stage.act("POST", f"/participants/{ada}/mentor", mentor_id=next_mentor)
+    stage.act("POST", f"/participants/{ada}/mentor", mentor_id=next_mentor, at="2024-11-15T12:00:00Z")
+    winter = api.at("2024-12-02T09:00:00Z")
     for dated, place, mentored_by in (
         ("2024-10-13T23:59:59Z", first, mentor),
         ("2024-10-14T00:30:00+01:00", first, mentor),
-        ("2024-10-14T00:00:00Z", second, next_mentor if mentored_anew else None),
+        ("2024-10-14T00:00:01Z", second, None),
+        ("2024-12-01T00:00:00Z", second, next_mentor),
     ):
-        made = api.declare(ada, "started", dated).is_accepted()
+        made = winter.declare(ada, "started", dated).is_accepted()
         shown = v3.get(f"/participant-declarations/{made.id}")
         shown.shows(delivery_partner_id=place["delivery_partner_id"], mentor_id=mentored_by)
-        api.void(made.id).is_accepted()
+        winter.void(made.id).is_accepted()
 
 
 @accepts("decl.records-context")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contract_tests.api import Api
 from contract_tests.errors import Unavailable, require_equal
 from contract_tests.lists import DECLARATIONS, NOBODY, PARTICIPANTS
-from contract_tests.marks import accepts, behaviour, only, refuses
+from contract_tests.marks import accepts, only, refuses
 from contract_tests.target.backstage import Backstage
 
 SPRING = "2025-02-03T09:00:00Z"
@@ -61,25 +61,6 @@ def test_what_is_asked_under_it_is_done_to_the_one_that_remains(api: Api, backst
     require_equal(new, api.resume(old).id)
     declared = api.at(SPRING).declare(old, "retained-1", SPRING)
     require_equal(new, declared.attributes["participant_id"])
-
-
-@behaviour("documented")
-@accepts("id-change")
-def test_by_the_guidance_whichever_course_it_is_about(api: Api, backstage: Backstage) -> None:
-    old, new = _merged(backstage)
-    require_equal(new, api.defer(old, course="ecf-mentor").id)
-    api.shows_training(new, "ecf-mentor", training_status="deferred")
-
-
-@behaviour("deployed")
-@refuses("vis.participant", "decl.placed-with-provider")
-@accepts("id-change")
-def test_in_the_deployed_service_only_for_the_courses_trained_under_it(api: Api, backstage: Backstage) -> None:
-    old, new = _merged(backstage)
-    with api.nothing_changes(new):
-        api.defer(old, course="ecf-mentor").is_refused(422, "participant_id")
-        declared = api.declare(old, "started", "2024-11-01T09:00:00Z", course_identifier="ecf-mentor")
-        declared.is_refused(422, "participant_id")
 
 
 def _merged(backstage: Backstage) -> tuple[str, str]:

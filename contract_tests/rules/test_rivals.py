@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from contract_tests.api import Api, Reply
 from contract_tests.errors import ContractBroken
 from contract_tests.marks import accepts, behaviour, only, refuses
-from contract_tests.rules.schools import A_DAY_LATER, TRN, move, partnerships, register, twins
+from contract_tests.rules.schools import TRN, move, partnerships, register, twins
 from contract_tests.rules.statements import state_is, wait_until_paid, wait_until_payable
 from contract_tests.target.backstage import Backstage
 
@@ -169,19 +169,6 @@ def test_another_type_or_another_course_is_no_duplicate(api: Api, stage: Backsta
     spring = "2025-02-03T09:00:00Z"
     api.at(spring).declare(kate, "retained-1", spring).is_accepted().shows(state="eligible")
     api.declare(mentor, "started", DATED, course_identifier="ecf-mentor").is_accepted().shows(state="eligible")
-
-
-@behaviour("deployed")
-@refuses("decl.one-per-milestone")
-@accepts("id-change")
-def test_in_the_deployed_service_whoever_has_a_known_trn_is_one_person_from_then_on(api: Api, stage: Backstage) -> None:
-    katherine, kate = register(stage, trn=TRN), register(stage, trn=TRN, at=A_DAY_LATER)
-    made = api.declare(katherine, "started", DATED).is_accepted()
-    with api.nothing_changes(katherine):
-        api.declare(kate, "started", ANOTHER_DATE).is_refused(422, "base")
-    api.get(f"/participants/ecf/{kate}").is_refused(404)
-    api.void(made.id).is_accepted()
-    api.declare(kate, "started", ANOTHER_DATE).is_accepted().shows(participant_id=katherine)
 
 
 def is_the_same(first: Reply, again: Reply) -> None:

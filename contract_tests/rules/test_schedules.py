@@ -37,17 +37,6 @@ def test_a_schedule_there_is_not_is_refused(api: Api, backstage: Backstage) -> N
             api.change_schedule(someone.id, REDUCED, cohort=cohort).is_refused(422, "schedule_identifier")
 
 
-@behaviour("deployed")
-@refuses("sched.known", "sched.cohort")
-def test_the_deployed_service_calls_it_an_invalid_action(api: Api, backstage: Backstage) -> None:
-    someone = backstage.person()
-    with api.nothing_changes(someone.id):
-        for name in ("ecf-standard-june", "standard-january", "x"):
-            api.change_schedule(someone.id, name).is_refused(422, "Invalid action")
-        for cohort in ("1999", "2099"):
-            api.change_schedule(someone.id, REDUCED, cohort=cohort).is_refused(422, "cohort")
-
-
 @accepts("sched.identifier", "sched.course")
 def test_an_ect_may_train_on_any_schedule_but_those_for_replacement_mentors(api: Api, backstage: Backstage) -> None:
     someone = backstage.person()
@@ -182,12 +171,16 @@ def test_an_ect_stopped_halfway_in_a_closed_cohort_moves_to_2024_and_back(api: A
 
 
 @refuses("sched.cohort-fixed", "sched.fits-declarations")
-def test_there_is_no_other_cohort_to_move_to_nor_a_move_with_completed_declared(api: Api, backstage: Backstage) -> None:
+def test_there_is_no_other_cohort_to_move_to(api: Api, backstage: Backstage) -> None:
     halfway = _stopped_halfway(backstage, ["started"])
     with api.nothing_changes(halfway):
         for cohort in ("2021", "2022"):
             moved = api.change_schedule(halfway, STANDARD, cohort=cohort)
             moved.is_refused(422, "schedule_identifier", "cohort")
+
+
+@refuses("sched.cohort-fixed", "sched.fits-declarations")
+def test_nor_a_move_with_completed_declared(api: Api, backstage: Backstage) -> None:
     completed = _stopped_halfway(backstage, ["started", "completed"])
     with api.nothing_changes(completed):
         moved = api.change_schedule(completed, STANDARD, cohort="2024")

@@ -57,33 +57,13 @@ def test_each_provider_sees_its_own_placement_of_someone_who_moved(api: Api, riv
 @only("v3")
 @accepts("vis.participant")
 def test_people_vanish_when_their_school_challenges_the_partnership(api: Api, backstage: Backstage) -> None:
-    id = _challenged(api, backstage)
-    api.get(f"{PARTICIPANTS}/{id}").is_refused(404)
-    require_equal(False, id in [person["id"] for person in api.every(PARTICIPANTS)])
-
-
-@only("v3")
-@behaviour("documented")
-@refuses("vis.participant")
-def test_nothing_is_done_to_them_any_more(api: Api, backstage: Backstage) -> None:
-    api.defer(_challenged(api, backstage)).is_refused(422, "participant_id")
-
-
-@only("v3")
-@behaviour("deployed")
-@accepts("vis.participant")
-def test_the_deployed_service_still_does_it_and_shows_no_training(api: Api, backstage: Backstage) -> None:
-    api.defer(_challenged(api, backstage)).is_accepted().shows(ecf_enrolments=[])
-
-
-def _challenged(api: Api, backstage: Backstage) -> str:
-    """Someone whose school has challenged the partnership that they train through."""
     id = backstage.person(cohort="2024").id
     urn = api.enrolment(id)["school_urn"]
     partnerships = api.every("/partnerships/ecf", **{"filter[cohort]": "2024"})
     (partnership,) = [each["id"] for each in partnerships if each["attributes"]["urn"] == urn]
     backstage.act("POST", f"/partnerships/{partnership}/challenge")
-    return id
+    api.get(f"{PARTICIPANTS}/{id}").is_refused(404)
+    require_equal(False, id in [person["id"] for person in api.every(PARTICIPANTS)])
 
 
 @refuses("vis.validated-only")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contract_tests.api import Api
-from contract_tests.marks import accepts, behaviour, only, refuses
+from contract_tests.marks import accepts, behaviour, only
 from contract_tests.target.backstage import Backstage
 
 
@@ -52,21 +52,6 @@ def test_what_the_provider_says_leaves_the_schools_word_alone(api: Api, backstag
     api.shows_training(someone.id, training_status="withdrawn", **{school_says: before})
     api.resume(someone.id).is_accepted()
     api.shows_training(someone.id, training_status="active", **{school_says: before})
-
-
-@behaviour("deployed")
-@refuses("participant.course-matches")
-def test_in_the_deployed_service_nothing_is_reported_of_someone_whom_the_school_withdrew(
-    api: Api, backstage: Backstage
-) -> None:
-    for someone in (backstage.person("ect"), backstage.person("mentor")):
-        backstage.act("POST", f"/participants/{someone.id}/withdraw")
-        with api.nothing_changes(someone.id):
-            api.defer(someone.id, course=someone.course).is_refused(422, "course_identifier")
-            api.resume(someone.id, someone.course).is_refused(422, "course_identifier")
-            api.withdraw(someone.id, course=someone.course).is_refused(422, "course_identifier")
-            changed = api.change_schedule(someone.id, "ecf-reduced-september", someone.course)
-            changed.is_refused(422, "course_identifier")
 
 
 @behaviour("documented")

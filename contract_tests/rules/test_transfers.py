@@ -117,21 +117,6 @@ def test_nobody_sees_one_of_which_the_joining_side_alone_is_reported(
     unseen(rival, someone)
 
 
-@behaviour("deployed")
-@accepts("transfer.who-sees", "transfer.type")
-def test_in_the_deployed_service_whoever_reports_a_joiner_reports_the_whole_transfer(
-    api: Api, rival: Api, backstage: Backstage
-) -> None:
-    someone = backstage.person()
-    joins(backstage, someone, partnership(rival, cohort=someone.cohort)["attributes"]["urn"], TOMORROW)
-    seen = the_one(api, someone)
-    shown(seen, "transfer.type", transfer_type="new_provider")
-    theirs = the_one(rival, someone)
-    require(theirs == seen, "transfer.who-sees", f"{seen} for both", theirs)
-    dates = seen["leaving"]["date"], seen["joining"]["date"]
-    require(dates == (TOMORROW, TOMORROW), "transfer.who-sees", f"both sides on {TOMORROW}", dates)
-
-
 @accepts("transfer.type")
 def test_between_two_schools_of_one_provider_it_is_a_new_school(api: Api, backstage: Backstage) -> None:
     someone = backstage.person()

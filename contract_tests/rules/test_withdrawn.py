@@ -50,15 +50,6 @@ def test_a_deferral_is_no_withdrawal(api: Api, backstage: Backstage) -> None:
     later.resume(someone.id).is_accepted()
 
 
-@behaviour("deployed")
-@refuses("decl.course-matches")
-def test_the_deployed_service_knows_no_course_that_the_school_withdrew_someone_from(api: Api, stage: Backstage) -> None:
-    someone = stage.person()
-    stage.act("POST", f"/participants/{someone.id}/withdraw")
-    with api.nothing_changes(someone.id):
-        api.at(LATER).declare(someone.id, "retained-1", AFTER).is_refused(422, "course_identifier")
-
-
 @behaviour("documented")
 @accepts("decl.before-withdrawal")
 def test_a_withdrawal_by_the_school_is_none_by_the_provider(api: Api, stage: Backstage) -> None:

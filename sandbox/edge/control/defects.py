@@ -12,7 +12,12 @@ from sandbox.edition import Edition
 def list_defects(request: ControlRequest) -> dict[str, Any]:
     """`GET /defects`."""
     known = request.world.edition.defects.values()
-    return {"defects": [{"name": each.name, "about": each.about, "breaks": each.breaks} for each in known]}
+    return {
+        "defects": [
+            {"name": each.name, "about": each.about, "breaks": each.breaks, "behaviour": each.behaviour}
+            for each in known
+        ]
+    }
 
 
 def chosen(request: ControlRequest, edition: Edition) -> Sequence[str]:

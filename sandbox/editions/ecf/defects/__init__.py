@@ -12,8 +12,10 @@ from sandbox.editions.ecf.defects.answering import ANSWERING
 from sandbox.editions.ecf.defects.declaring import DECLARING
 from sandbox.editions.ecf.defects.paying import PAYING
 from sandbox.editions.ecf.defects.reading import READING
+from sandbox.editions.ecf.defects.sending import SENDING
+from sandbox.editions.ecf.defects.spelling import SPELLING
 from sandbox.editions.ecf.defects.training import TRAINING
 
 DEFECTS: Final[dict[str, Defect]] = {
-    defect.name: defect for defect in (*DECLARING, *PAYING, *TRAINING, *READING, *ANSWERING)
+    defect.name: defect for defect in (*DECLARING, *PAYING, *TRAINING, *READING, *SENDING, *SPELLING, *ANSWERING)
 }

@@ -62,4 +62,11 @@ ANSWERING: Final = (
         breaks="path.unknown",
         presentation=altered("refusal", _not_found_as_errors),
     ),
+    Defect(
+        name="csv-refused-as-json",
+        about="Answers who asks for CSV and is refused with the media type of JSON, unlike the deployed service.",
+        breaks="read.csv",
+        behaviour="deployed",
+        presentation=altered("refused_csv", lambda _: lambda refusal: refusal),
+    ),
 )

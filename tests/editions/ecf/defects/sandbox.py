@@ -12,6 +12,7 @@ import httpx
 
 from sandbox.app import build_app
 from sandbox.editions import ALL
+from sandbox.model import Behaviour
 from sandbox.seeding.creation import Creation
 from sandbox.seeding.scenarios import scenarios
 from sandbox.store.engine import MemoryStore
@@ -32,12 +33,14 @@ def ran(request: Coroutine[Any, Any, T]) -> T:
 class World(api.World):
     """One of the worlds that a sandbox serves, as providers and the control API reach it."""
 
-    def __init__(self, sandbox: Sandbox, id: str, tokens: Mapping[str, str]) -> None:
+    def __init__(
+        self, sandbox: Sandbox, id: str, tokens: Mapping[str, str], behaviour: Behaviour = "documented"
+    ) -> None:
         door = sandbox.worlds.get(id)
         assert door is not None
         assert isinstance(door.store, MemoryStore)
         self.id, self.sandbox, self.tokens = id, sandbox, tokens
-        self.behaviour, self.clock, self.store, self.client = "documented", sandbox.clock, door.store, sandbox.client
+        self.behaviour, self.clock, self.store, self.client = behaviour, sandbox.clock, door.store, sandbox.client
 
     def api(self, version: str = "v3", provider: str = "northgate") -> Api:
         return Api(self, version, self.tokens[provider])
@@ -95,7 +98,7 @@ class Sandbox:
         made = self.control("POST", "/worlds", json={"defects": defects, **wanted}).json()
         assert made["defects"] == list(defects)
         tokens = {provider["name"].split()[0].lower(): provider["token"] for provider in made["providers"]}
-        return World(self, made["id"], tokens)
+        return World(self, made["id"], tokens, made["behaviour"])
 
 
 @cache
