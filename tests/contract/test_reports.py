@@ -14,6 +14,7 @@ import pytest
 
 from contract_tests import report
 from contract_tests.compare import Comparison, Difference
+from contract_tests.config import Behaviour
 from contract_tests.documents import rules
 from contract_tests.report.html import as_html
 from contract_tests.report.markdown import as_markdown
@@ -95,11 +96,19 @@ def test_rules_of_the_other_behaviour_are_left_out() -> None:
 
 def test_rules_of_the_sandbox_alone_are_asked_of_nobody_else() -> None:
     def told(*, sandbox: bool) -> set[str]:
-        return {rule["id"] for rule in reported(answers(), sandbox=sandbox)["rules"]}
+        return {rule["id"] for rule in reported(answers(), behaviour="deployed", sandbox=sandbox)["rules"]}
 
     own = told(sandbox=True) - told(sandbox=False)
-    assert own
-    assert all(rules()[id]["x-source"] == ["sandbox"] for id in own)
+    assert {"body.size", "fragile.resume"} <= own
+    assert all(rules()[id]["x-source"] == ["sandbox"] or rules()[id].get("x-kind") == "fragile" for id in own)
+
+
+def test_a_rule_is_seen_to_refuse_only_where_it_does() -> None:
+    def sorting(behaviour: Behaviour) -> Any:
+        (row,) = [r for r in reported(answers(), behaviour=behaviour)["rules"] if r["id"] == "read.sort"]
+        return row["refuses"]
+
+    assert (sorting("documented"), sorting("deployed")) == ({}, {"v3": "untested"})
 
 
 def test_the_coverage_counts_rules_seen() -> None:
