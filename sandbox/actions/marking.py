@@ -63,7 +63,7 @@ def mark_programme_changed(unit: Unit, moment: Moment, school: School, cohort: s
     changed = moment.rules.marking.school_after_programme(school, cohort, moment.now)
     unit.put(changed)
     placements = _placements_of_all_at(unit, school.id)
-    _mark_records(unit, moment, moment.rules.marking.touched_by_programme(school, cohort, placements, moment.now))
+    _mark_records(unit, moment, moment.rules.marking.touched_by_programme(school, cohort, placements))
     return changed
 
 

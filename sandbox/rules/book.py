@@ -100,9 +100,7 @@ class MarkingRules:
     """What an act on one thing changes of others, and which of their times are shown and compared."""
 
     touched_by_partnership: Callable[[Partnership, Iterable[Placement]], set[str]] = changes.touched_by_partnership
-    touched_by_programme: Callable[[School, str, Iterable[Placement], datetime], set[str]] = (
-        changes.touched_by_programme
-    )
+    touched_by_programme: Callable[[School, str, Iterable[Placement]], set[str]] = changes.touched_by_programme
     school_after_partnership: Callable[[School, str, datetime], School] = changes.school_after_partnership
     school_after_programme: Callable[[School, str, datetime], School] = changes.school_after_programme
     mentors_touched: Callable[[str | None], set[str]] = changes.no_mentors_touched

@@ -22,7 +22,7 @@ def touched_by_partnership(partnership: Partnership, placements: Iterable[Placem
     return {each.training_record_id for each in placements if each.partnership_id == partnership.id}
 
 
-def touched_by_programme(_school: School, _cohort: str, _placements: Iterable[Placement], _at: datetime) -> set[str]:
+def touched_by_programme(_school: School, _cohort: str, _placements: Iterable[Placement]) -> set[str]:
     """None: a school's choice is not shown of anybody."""
     return set()
 

@@ -177,16 +177,7 @@ def test_another_delivery_partner_moves_as_much_and_the_same_one_nothing() -> No
 def test_a_programme_moves_those_of_its_cohort_and_the_school_there_only() -> None:
     town = Town()
     moved = town.moved(lambda: town.acting(school.choose_programme, town.place, town.cohort, "provider_led"))
-    begun = {id for id in town.there(town.cohort) if town.backstage.placement(id).starts_at <= town.world.clock()}
-    assert moved == {**people(*begun), f"schools {town.cohort}": {town.place.id}}
-
-
-@accepts("read.updated-since")
-def test_a_programme_does_not_move_who_is_still_to_join() -> None:
-    town = Town()
-    ben = town.backstage.person(trn="7000108", place=town.place, starts_on=date(2025, 1, 6))
-    moved = town.moved(lambda: town.acting(school.choose_programme, town.place, town.cohort, "provider_led"))
-    assert ben not in moved["participants"]
+    assert moved == {**people(*town.there(town.cohort)), f"schools {town.cohort}": {town.place.id}}
 
 
 @accepts("read.updated-since")

@@ -24,13 +24,10 @@ def touched_by_partnership(partnership: Partnership, placements: Iterable[Placem
     }
 
 
-def touched_by_programme(school: School, cohort: str, placements: Iterable[Placement], at: datetime) -> set[str]:
-    """The training records that change with a school's programme for a cohort: those of the cohort that are there.
-
-    Who is still to join is not there yet.
-    """
+def touched_by_programme(school: School, cohort: str, placements: Iterable[Placement]) -> set[str]:
+    """The training records that change with a school's programme for a cohort: those of the cohort that are there."""
     there = (newest for newest in _newest_of_each(placements) if newest.school_id == school.id)
-    return {newest.training_record_id for newest in there if newest.cohort == cohort and newest.starts_at <= at}
+    return {newest.training_record_id for newest in there if newest.cohort == cohort}
 
 
 def _newest_of_each(placements: Iterable[Placement]) -> Iterable[Placement]:
