@@ -4,11 +4,19 @@
 PYTHON ?= python3
 VENV := .venv
 PIP := $(VENV)/bin/python -m pip --disable-pip-version-check --quiet
+PYTHONS ?= python3.11 python3.12 python3.13
 SERVE ?=
 REALITY ?=
 
-.PHONY: serve reset test mutants detection reality lint docs clean
+# Fast together: measured, and no server, PostgreSQL or contract run among them.
+UNIT := tests/actors tests/edge/provider tests/editions/tiny tests/openapi tests/seeding tests/store tests/test_*.py
+SLOW := postgresql or kills or test_documents
+
+.PHONY: help serve reset fix check unit test test-all mutants detection reality lint docs clean
 .DEFAULT_GOAL := serve
+
+help:  ## list what can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 serve: $(VENV)/served  ## serve http://127.0.0.1:8080 until interrupted; SERVE="--port 9000" passes options on
 	@$(VENV)/bin/ecf-sandbox serve $(SERVE)
@@ -16,9 +24,28 @@ serve: $(VENV)/served  ## serve http://127.0.0.1:8080 until interrupted; SERVE="
 reset: $(VENV)/served  ## bring the seed data back
 	@$(VENV)/bin/ecf-sandbox reset
 
+fix: $(VENV)/tested  ## mend what the linters can mend by themselves, and the layout
+	@$(VENV)/bin/ruff check --fix .
+	@$(VENV)/bin/ruff format .
+
+check: lint  ## linters and types, as before a commit: ruff, mypy, yamllint
+
+unit: $(VENV)/tested  ## the fast tests, in half a minute
+	@$(VENV)/bin/python -m pytest --numprocesses auto --dist loadfile -k 'not ($(SLOW))' $(UNIT)
+
 test: lint  ## everything: linters, types, tests, and whether the contract tests bite
 	@$(VENV)/bin/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 	@$(VENV)/bin/python -W ignore -m contract_tests.mutants
+
+test-all:  ## `make test` with every Python of PYTHONS that is here, each in a virtual environment of its own
+	@tested=; for python in $(PYTHONS); do \
+		if $$python -c '' 2>/dev/null; then \
+			$(MAKE) --no-print-directory PYTHON=$$python VENV=.venv-$${python##*python} test || exit 1; \
+			tested="$$tested $$python"; \
+		else \
+			echo "!!! NOT TESTED with $$python, which is not here" >&2; \
+		fi; \
+	done; echo "Tested with:$${tested:- no Python at all}"; test -n "$$tested"
 
 mutants: $(VENV)/tested  ## see that the contract tests find every defect of the sandbox, and nothing without one
 	@$(VENV)/bin/python -W ignore -m contract_tests.mutants
@@ -29,7 +56,7 @@ detection: $(VENV)/tested  ## write docs/detection.md anew: what finds which def
 reality: $(VENV)/tested  ## how many recorded sessions of the real service are answered alike; REALITY="ID-PREFIX …" shows differences
 	@$(VENV)/bin/python -W ignore -m tests.reality $(REALITY)
 
-lint: $(VENV)/tested
+lint: $(VENV)/tested  ## the same as check
 	@$(VENV)/bin/ruff check .
 	@$(VENV)/bin/ruff format --check .
 	@$(VENV)/bin/mypy
@@ -38,7 +65,7 @@ lint: $(VENV)/tested
 docs: $(VENV)/tested  ## write docs/rules.md anew from the catalogue
 	@$(VENV)/bin/python docs/rules_page.py
 
-clean:
+clean:  ## remove the virtual environment
 	rm -rf $(VENV)
 
 $(VENV)/created:

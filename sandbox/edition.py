@@ -27,10 +27,14 @@ class Refusal(NamedTuple):
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Presentation:
-    """How answers look. An edition whose records are shown by views puts these in a presentation of its own."""
+    """How answers look. An edition whose records are shown by views puts these in a presentation of its own.
+
+    `refused_csv` is what becomes of a refusal where a list in CSV was asked for.
+    """
 
     encoded: Callable[[Any], bytes]
     refusal: Callable[[Catalogue, Sequence[Breach]], Refusal]
+    refused_csv: Callable[[Refusal], Refusal] = lambda refusal: refusal
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

@@ -122,9 +122,17 @@ class Backstage:
         with self.world.writing() as unit:
             school.report_leaving(unit, self._moment(), self.placement(participant_id), on)
 
-    def withdraw_from_school(self, participant_id: str) -> None:
+    def withdraw_from_school(self, participant_id: str, placement: Placement | None = None) -> None:
+        """Of somebody's newest placement, unless said."""
         with self.world.writing() as unit:
-            school.withdraw(unit, self._moment(), self.placement(participant_id))
+            school.withdraw(unit, self._moment(), placement or self.placement(participant_id))
+
+    def rename(self, participant_id: str, **details: str) -> None:
+        """Another name, or another address."""
+        with self.world.writing() as unit:
+            person = unit.get(Participant, participant_id)
+            assert person is not None
+            school.change_details(unit, self._moment(), person, **details)
 
     def transfer(self, participant_id: str, to: School, on: date) -> None:
         """They leave their school the day before they join another."""
@@ -132,9 +140,13 @@ class Backstage:
             leaving = school.report_leaving(unit, self._moment(), self.placement(participant_id), on)
             school.transfer_in(unit, self._moment(), leaving, to, on)
 
-    def challenge(self, partnership: Partnership) -> None:
+    def challenge(self, partnership: Partnership, reason: str = "mistake") -> None:
         with self.world.writing() as unit:
-            school.challenge(unit, self._moment(), partnership, "mistake")
+            school.challenge(unit, self._moment(), partnership, reason)
+
+    def assign_mentor(self, participant_id: str, mentor_id: str | None) -> None:
+        with self.world.writing() as unit:
+            school.assign_mentor(unit, self._moment(), self.placement(participant_id), mentor_id)
 
     def choose_programme(self, place: School, cohort: str, programme: str = "provider_led") -> None:
         with self.world.writing() as unit:

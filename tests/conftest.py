@@ -11,6 +11,7 @@ from sandbox.testing import Sandbox
 
 from . import postgresql as engine
 from .conformance import problems_with
+from .installation import Installation, install
 
 
 @pytest.fixture(scope="session")
@@ -24,6 +25,12 @@ def _check(response: httpx.Response) -> None:
     response.read()
     problems = problems_with(response)
     assert not problems, problems
+
+
+@pytest.fixture(scope="session")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Installation:
+    """The wheel, installed; what it makes by itself it makes once."""
+    return install(tmp_path_factory.mktemp("installation"))
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ import ast
 from collections.abc import Iterator, Mapping
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
+from importlib.util import resolve_name
 from pathlib import Path
 
 import pytest
@@ -56,7 +57,6 @@ ARROWS: dict[str, set[str]] = {
     },
     "__main__": {"cli"},
     "testing": {"model", "seeding", "app", "clock", "editions", "serving", "worlds"},
-    "pytest_plugin": {"testing"},
     "story": {"testing"},
 }
 
@@ -84,8 +84,9 @@ def imports(file: Path) -> Iterator[str]:
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            yield node.module or ""
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+            module = resolve_name("." * node.level + (node.module or ""), ".".join(file.relative_to(ROOT).parts[:-1]))
+            yield module
+            yield from (f"{module}.{alias.name}" for alias in node.names)
 
 
 def allowed(part: str, imported: str) -> bool:

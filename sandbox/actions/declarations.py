@@ -45,7 +45,7 @@ def record(unit: Unit, call: Call, request: DeclarationRequest) -> Declaration:
 
 def void(unit: Unit, call: Call, declaration_id: str) -> Declaration:
     """A provider takes one of its declarations back. Raises Refused (void.*, path.unknown)."""
-    declaration = unit.get(Declaration, declaration_id.lower())
+    declaration = unit.get(Declaration, declaration_id)
     unknown = call.rules.visibility.is_no_declaration_of
     if declaration is None or unknown(call.provider.id, declaration):
         raise Refused(Breach(rule_id_of(unknown)))
@@ -83,7 +83,8 @@ def recording_facts(reader: Reader, call: Call, request: DeclarationRequest) -> 
     return DeclarationFacts(
         now=call.now,
         request=request,
-        declared_at=declaring.date_in(request.declaration_date),
+        declared_at=call.rules.spelling.meant(request.declaration_date),
+        is_well_written=call.rules.spelling.declared_at(request.declaration_date) is not None,
         withdrawn_at=declaring.withdrawn_at(placements),
         participant=subject.participant,
         awaiting_validation=subject.awaiting_validation,

@@ -23,8 +23,8 @@ from sandbox.store.protocol import Reader
 
 
 def enrolment_in(reader: Reader, call: Call, record: TrainingRecord) -> Enrolment:
-    """A training record as the provider's newest placement of it has it. Raises LookupError when it has none."""
-    placements = ProviderView.of(reader, call).placements(record.participant_id)
+    """A training record as the placement that the provider acts on has it. Raises LookupError when it has none."""
+    placements = ProviderView.of(reader, call).acted_on(record.participant_id)
     of_record = (placement for placement in placements if placement.training_record_id == record.id)
     placement = next(of_record, None)
     if placement is None:

@@ -96,7 +96,7 @@ class Ledger:
 
     def one(self, declaration_id: str, wanted: DeclarationFilter) -> Entry | None:
         """One declaration, if the provider sees it and the filter lets it through."""
-        declaration = self.reader.get(Declaration, declaration_id.lower())
+        declaration = self.reader.get(Declaration, declaration_id)
         about = (self.entries.get(declaration.participant_id) if declaration else None) or ()
         found = next((entry for entry in about if entry.declaration is declaration), None)
         return found if found is not None and _is_wanted(self.rules, found, wanted) else None

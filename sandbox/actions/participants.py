@@ -21,7 +21,7 @@ from sandbox.model import (
 from sandbox.rules.participants import ActionFacts
 from sandbox.rules.requests import ActionRequest, ScheduleRequest
 from sandbox.rules.rule import Rules, judge
-from sandbox.rules.schedules import ScheduleFacts, moved
+from sandbox.rules.schedules import ScheduleFacts
 from sandbox.store.protocol import Reader, Unit
 
 
@@ -63,10 +63,11 @@ def change_schedule(unit: Unit, call: Call, participant_id: str, request: Schedu
         toggled = not record.cohort_changed_after_payments_frozen
         record = msgspec.structs.replace(record, cohort_changed_after_payments_frozen=toggled)
     save_record(unit, call, record)
-    stays_in_cohort = target.cohort == placement.cohort
-    rescheduled = call.rules.training.rescheduled
-    after = rescheduled(placement, target) if stays_in_cohort else moved(placement, target, partnership)
-    succeed(unit, call, placement, after)
+    training = call.rules.training
+    if target.cohort == placement.cohort:
+        succeed(unit, call, placement, training.rescheduled(placement, target))
+    else:
+        succeed(unit, call, placement, training.moved(placement, target, partnership))
     return record
 
 

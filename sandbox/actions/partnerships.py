@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+
+from msgspec.structs import replace
 
 from sandbox.actions.call import Call
 from sandbox.actions.marking import mark_partnership_changed
-from sandbox.model import Cohort, DeliveryPartner, Partnership, PresentedPartnership, ProviderRelationship, School
+from sandbox.actions.training import succeed
+from sandbox.model import (
+    Cohort,
+    DeliveryPartner,
+    Partnership,
+    Placement,
+    PresentedPartnership,
+    ProviderRelationship,
+    School,
+)
 from sandbox.rules.partnerships import ChangingFacts, ConfirmingFacts, provider_led, to_be_revived
 from sandbox.rules.reading import Page
 from sandbox.rules.requests import PartnershipRequest
 from sandbox.rules.rule import Breach, Refused, judge, rule_id_of
 from sandbox.store.protocol import Reader, Unit
-
-SORTED_BY: Final[dict[str, Callable[[PresentedPartnership], Any]]] = {
-    "created_at": lambda presented: presented.partnership.created_at,
-    "updated_at": lambda presented: presented.updated_at,
-    "id": lambda presented: presented.partnership.id,
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,12 +49,12 @@ def listed(
         and rules.is_among(partnership.delivery_partner_id, wanted.delivery_partner_ids)
     )
     found = (one for one in own if rules.changed_since(one.updated_at, wanted.updated_since))
-    return rules.page_of(rules.in_order(found, sort, SORTED_BY), page)
+    return rules.page_of(rules.in_order(found, sort, rules.partnerships_by), page)
 
 
 def seen(reader: Reader, call: Call, partnership_id: str) -> PresentedPartnership | None:
     """One partnership, if it is the provider's."""
-    found = reader.get(Partnership, partnership_id.lower())
+    found = reader.get(Partnership, partnership_id)
     if found is None or not call.rules.visibility.sees_partnership(call.provider.id, found):
         return None
     return presented(reader, found)
@@ -87,9 +91,19 @@ def confirm(unit: Unit, call: Call, request: PartnershipRequest) -> Partnership:
     assert delivery_partner is not None
     unit.put(provider_led(school, cohort.id, call.now))
     before = to_be_revived(_own(unit, call, school.id, cohort.id), delivery_partner.id)
+    partnership = _confirmed(call, before, school, cohort, delivery_partner)
+    unit.put(partnership)
+    _bring_along(unit, call, partnership)
+    return _kept(unit, call, partnership)
+
+
+def _confirmed(
+    call: Call, before: Partnership | None, school: School, cohort: Cohort, delivery_partner: DeliveryPartner
+) -> Partnership:
+    """The partnership that was, revived, or a new one."""
     if before is not None:
-        return _kept(unit, call, call.rules.partnerships.revived(before, delivery_partner.id, call.now))
-    partnership = Partnership(
+        return call.rules.partnerships.revived(before, delivery_partner.id, call.now)
+    return Partnership(
         id=call.new_id(),
         school_id=school.id,
         cohort=cohort.id,
@@ -98,12 +112,21 @@ def confirm(unit: Unit, call: Call, request: PartnershipRequest) -> Partnership:
         created_at=call.now,
         updated_at=call.now,
     )
-    return _kept(unit, call, partnership)
+
+
+def _bring_along(unit: Unit, call: Call, partnership: Partnership) -> None:
+    """Have whoever comes along train through a partnership that was confirmed, from now on."""
+    at_school = unit.find(Placement, school_id=partnership.school_id)
+    for placement in (each for each in at_school if each.cohort == partnership.cohort):
+        through = unit.get(Partnership, placement.partnership_id) if placement.partnership_id else None
+        if call.rules.consequences.comes_along(placement, through, call.now):
+            after = replace(placement, partnership_id=partnership.id, lead_provider_id=partnership.lead_provider_id)
+            succeed(unit, call, placement, after)
 
 
 def to_change(reader: Reader, call: Call, partnership_id: str) -> Partnership:
     """A partnership that the provider may ask to have changed. Raises Refused (part.update-known)."""
-    found = reader.get(Partnership, partnership_id.lower())
+    found = reader.get(Partnership, partnership_id)
     unknown = call.rules.partnerships.is_none_to_change
     if found is None or unknown(call.provider.id, found):
         raise Refused(Breach(rule_id_of(unknown)))
@@ -124,7 +147,7 @@ def change(unit: Unit, call: Call, partnership: Partnership, request: Partnershi
 
 def _confirming(reader: Reader, call: Call, request: PartnershipRequest) -> ConfirmingFacts:
     cohort = reader.get(Cohort, request.cohort) if request.cohort else None
-    school = reader.get(School, request.school_id.lower()) if request.school_id else None
+    school = reader.get(School, request.school_id) if request.school_id else None
     delivery_partner = _delivery_partner(reader, request)
     return ConfirmingFacts(
         request=request,
@@ -152,7 +175,7 @@ def _changing(reader: Reader, call: Call, partnership: Partnership, request: Par
 
 
 def _delivery_partner(reader: Reader, request: PartnershipRequest) -> DeliveryPartner | None:
-    return reader.get(DeliveryPartner, request.delivery_partner_id.lower()) if request.delivery_partner_id else None
+    return reader.get(DeliveryPartner, request.delivery_partner_id) if request.delivery_partner_id else None
 
 
 def _works_with(reader: Reader, call: Call, delivery_partner: DeliveryPartner | None, cohort: str | None) -> bool:

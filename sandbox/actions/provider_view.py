@@ -27,7 +27,8 @@ class Subject:
     """Whom a request names.
 
     `participant` is None when the provider sees nobody of that id; `awaiting_validation` says that this is only
-    because the DfE has not validated them yet. `placements` are theirs with the provider, newest first.
+    because the DfE has not validated them yet. `placements` are theirs with the provider, newest first, `records` their
+    training that it may report of.
     """
 
     participant: Participant | None
@@ -69,16 +70,23 @@ class ProviderView:
         """What the provider that makes a call sees."""
         return cls(reader, call.provider.id, call.rules.visibility)
 
-    def placements(self, participant_id: str) -> list[Placement]:
-        """A participant's placements with the provider, newest first."""
+    def placements(self, participant_id: str, sees: Sees | None = None) -> list[Placement]:
+        """A participant's placements that the provider is shown, or sees otherwise, newest first."""
         placements = self.reader.find(Placement, participant_id=participant_id)
-        return self._not_hidden(p for p in placements if self._passes(self.rules.shows_participant, p))
+        return self._not_hidden(p for p in placements if self._passes(sees or self.rules.shows_participant, p))
 
-    def all_placements(self) -> dict[str, list[Placement]]:
-        """Every participant's placements with the provider, by participant id, newest first for each."""
+    def acted_on(self, participant_id: str) -> list[Placement]:
+        """A participant's placements that the provider may act on, newest first, whether or not it is shown them."""
+        return self.placements(participant_id, self.rules.acts_on_participant)
+
+    def all_placements(self, sees: Sees | None = None) -> dict[str, list[Placement]]:
+        """Every participant's placements that the provider is shown in lists, or sees otherwise, newest first for each.
+
+        By participant id.
+        """
         whose = self.rules.whose(self.provider_id)
         placements = self.reader.find(Placement, lead_provider_id=whose) if whose else self.reader.all(Placement)
-        listed = (placement for placement in placements if self._passes(self.rules.lists_participant, placement))
+        listed = (p for p in placements if self._passes(sees or self.rules.lists_participant, p))
         by_participant: dict[str, list[Placement]] = {}
         for placement in self._not_hidden(listed):
             by_participant.setdefault(placement.participant_id, []).append(placement)
@@ -103,7 +111,7 @@ class ProviderView:
         records = [
             record
             for record in self.reader.find(TrainingRecord, participant_id=participant.id)
-            if not self.rules.hides(record)
+            if not self.rules.hides(record) and self.rules.acts_on_training(record)
         ]
         if participant.id != participant_id.lower():
             records = [record for record in records if self.rules.goes_by(record, participant_id.lower())]
@@ -113,7 +121,7 @@ class ProviderView:
 
     def _current(self, id: str) -> Participant | None:
         """The participant with this id, or the one that took the place of it."""
-        return self.reader.get(Participant, resolve(self.reader, id.lower(), self.rules.current_id))
+        return self.reader.get(Participant, resolve(self.reader, id, self.rules.current_id))
 
     def _not_hidden(self, placements: Iterable[Placement]) -> list[Placement]:
         return newest_first(placement for placement in placements if not self._is_hidden(placement))

@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
 
 from sandbox.actions.call import Call
 from sandbox.model import Cohort, Partnership, PresentedSchool, School
 from sandbox.rules.book import RuleBook
 from sandbox.rules.reading import Page
 from sandbox.store.protocol import Reader
-
-SORTED_BY: Final[dict[str, Callable[[PresentedSchool], Any]]] = {
-    "created_at": lambda presented: presented.school.created_at,
-    "updated_at": lambda presented: presented.updated_at,
-    "name": lambda presented: presented.school.name,
-    "urn": lambda presented: presented.school.urn,
-    "id": lambda presented: presented.school.id,
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +28,8 @@ def schools(
     """One page of schools. A cohort that does not exist has none."""
     found = (_presented(reader, call.rules, school, wanted) for school in reader.all(School))
     rules = call.rules.reading
-    return rules.page_of(rules.in_order((school for school in found if school is not None), sort, SORTED_BY), page)
+    listed = (school for school in found if school is not None)
+    return rules.page_of(rules.in_order(listed, sort, rules.schools_by), page)
 
 
 def school(reader: Reader, call: Call, school_id: str, wanted: SchoolFilter) -> PresentedSchool | None:
@@ -49,9 +41,10 @@ def school(reader: Reader, call: Call, school_id: str, wanted: SchoolFilter) -> 
 def _presented(reader: Reader, rules: RuleBook, school: School, wanted: SchoolFilter) -> PresentedSchool | None:
     """A school as it stands in the cohort asked for; None if it is not listed there or not wanted."""
     partnerships = reader.find(Partnership, school_id=school.id, cohort=wanted.cohort)
+    in_partnership = rules.visibility.in_partnership(partnerships)
     if not (
         reader.get(Cohort, wanted.cohort)
-        and rules.visibility.lists_school(school, partnerships)
+        and rules.visibility.lists_school(school, in_partnership=in_partnership)
         and wanted.urn in (None, school.urn)
         and rules.reading.changed_since(rules.marking.compared_of_school(school, wanted.cohort), wanted.updated_since)
     ):
@@ -59,6 +52,6 @@ def _presented(reader: Reader, rules: RuleBook, school: School, wanted: SchoolFi
     return PresentedSchool(
         school=school,
         cohort=wanted.cohort,
-        in_partnership=rules.visibility.in_partnership(partnerships),
+        in_partnership=in_partnership,
         updated_at=max(school.updated_at, school.programme_updated_at(wanted.cohort)),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from sandbox.actions.call import Moment
 from sandbox.actions.marking import save_placement
 from sandbox.model import Placement, Schedule, TrainingRecord
@@ -14,6 +16,19 @@ def succeed(unit: Unit, moment: Moment, before: Placement, after: Placement) -> 
     placements = moment.rules.training.succeeded(before, after, new_id=moment.new_id, at=moment.now)
     *_, newest = [save_placement(unit, moment, placement) for placement in placements]
     return newest
+
+
+def lose_mentees(unit: Unit, moment: Moment, mentors: Placement) -> None:
+    """Have nobody mentored any more by a mentor who is gone from their school, where that follows.
+
+    `mentors` is the placement that the mentor had there.
+    """
+    record = unit.get(TrainingRecord, mentors.training_record_id)
+    if record is None or record.participant_type != "mentor":
+        return
+    for placement in unit.find(Placement, mentor_id=mentors.participant_id):
+        if moment.rules.consequences.loses_mentor(placement, mentors, moment.now):
+            succeed(unit, moment, placement, replace(placement, mentor_id=None))
 
 
 def schedule_of(reader: Reader, record: TrainingRecord) -> Schedule | None:

@@ -18,7 +18,7 @@ from sandbox.model import (
     TransferSide,
 )
 from sandbox.rules.reading import Page
-from sandbox.rules.transfers import Move, Stay, moves
+from sandbox.rules.transfers import Move, Stay
 from sandbox.store.protocol import Reader
 
 
@@ -27,7 +27,7 @@ def movers(reader: Reader, call: Call, since: datetime | None, page: Page) -> Se
 
     The oldest participants first, or those that changed first when the filter asks for changes.
     """
-    seen = ProviderView.of(reader, call).all_placements()
+    seen = ProviderView.of(reader, call).all_placements(call.rules.visibility.shows_transfer)
     maybe = [id for id, placements in seen.items() if any(p.ends_on or p.transfer for p in placements)]
     everyone = (_mover(reader, call, id, seen[id], since) for id in maybe)
     found = [mover for mover in everyone if mover is not None]
@@ -40,7 +40,8 @@ def movers(reader: Reader, call: Call, since: datetime | None, page: Page) -> Se
 
 def mover(reader: Reader, call: Call, participant_id: str, since: datetime | None) -> Mover | None:
     """One person, if the provider sees a transfer of theirs and the filter lets them through."""
-    return _mover(reader, call, participant_id, ProviderView.of(reader, call).placements(participant_id), since)
+    seen = ProviderView.of(reader, call).placements(participant_id, call.rules.visibility.shows_transfer)
+    return _mover(reader, call, participant_id, seen, since)
 
 
 def _mover(
@@ -65,7 +66,7 @@ def _moves(reader: Reader, call: Call, seen: Sequence[Placement]) -> Iterator[tu
     Which moves there were depends on everybody's placements.
     """
     for record in _records_of(reader, seen):
-        for move in moves(reader.find(Placement, training_record_id=record.id)):
+        for move in call.rules.visibility.moves(reader.find(Placement, training_record_id=record.id)):
             if call.rules.visibility.sees_move(move, seen):
                 yield record, move
 

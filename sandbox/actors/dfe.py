@@ -72,10 +72,10 @@ def end_mentor_funding(unit: Unit, moment: Moment, record: TrainingRecord, on: d
 def close_cohort(unit: Unit, moment: Moment, cohort: Cohort) -> Cohort:
     """Close a cohort for payments: from now on none of its statements takes anything (pay.frozen-cohort).
 
-    Raises Impossible.
+    One that is closed stays so, since when it was.
     """
     if cohort.frozen_at(moment.now):
-        raise Impossible(f"cohort {cohort.id} has been closed since {cohort.payments_frozen_at:%Y-%m-%dT%H:%M:%SZ}")
+        return cohort
     closed = msgspec.structs.replace(cohort, payments_frozen_at=moment.now)
     unit.put(closed)
     return closed

@@ -19,7 +19,7 @@ from sandbox.actions.marking import (
     save_record,
 )
 from sandbox.actions.partnerships import live_partnership
-from sandbox.actions.training import succeed
+from sandbox.actions.training import lose_mentees, succeed
 from sandbox.actors.impossible import Impossible
 from sandbox.model import (
     Participant,
@@ -107,9 +107,10 @@ def transfer_in(
     mentor_id: str | None = None,
     keeps_provider: bool = False,
 ) -> Placement:
-    """Report that someone joins this school. It ends nothing: the school they leave reports that itself.
+    """Report that someone joins this school, and so, where that follows, leaves the one they are at on that day.
 
-    They train through the school's own partnership for their cohort, unless they keep their provider: then an extra
+    A mentor who is gone from there mentors nobody there any more: at once, or when the day comes (settling). They
+    train through the school's own partnership for their cohort, unless they keep their provider: then an extra
     partnership is made for this one person where the school's is not with that provider. Raises Impossible.
     """
     record = unit.get(TrainingRecord, current.training_record_id)
@@ -130,12 +131,16 @@ def transfer_in(
         schedule_id=current.schedule_id,
         starts_on=starts_on,
         mentor_id=mentor_id,
-        email=email or current.email,
+        email=email or moment.rules.training.address_on_joining(unit.find(Placement, training_record_id=record.id)),
         transfer=True,
         created_at=moment.now,
     )
     if record.withdrawn_by_school:
         unit.put(msgspec.structs.replace(record, withdrawn_by_school=False))
+    if moment.rules.consequences.is_left_for_another(current):
+        report_leaving(unit, moment, current, starts_on)
+    if starts_on <= moment.today:
+        lose_mentees(unit, moment, current)
     return save_placement(unit, moment, placement)
 
 
@@ -150,6 +155,7 @@ def withdraw(unit: Unit, moment: Moment, placement: Placement) -> Placement:
     record = unit.get(TrainingRecord, placement.training_record_id)
     if record is not None:
         unit.put(msgspec.structs.replace(record, withdrawn_by_school=True))
+    lose_mentees(unit, moment, placement)
     return save_placement(unit, moment, msgspec.structs.replace(placement, induction_status="withdrawn"))
 
 
@@ -158,7 +164,7 @@ def assign_mentor(unit: Unit, moment: Moment, placement: Placement, mentor_id: s
     record = unit.get(TrainingRecord, placement.training_record_id)
     _check_mentor(unit, record.participant_type if record else "ect", mentor_id)
     mark_mentor_assigned(unit, moment, mentor_id)
-    return succeed(unit, moment, placement, msgspec.structs.replace(placement, mentor_id=mentor_id))
+    return succeed(unit, moment, placement, moment.rules.training.mentored(placement, mentor_id))
 
 
 def change_details(
@@ -182,15 +188,30 @@ def choose_programme(unit: Unit, moment: Moment, school: School, cohort: str, pr
     if programme not in PROGRAMMES:
         raise Impossible(f"there is no programme {programme!r}: choose one of {', '.join(PROGRAMMES)}")
     chosen = msgspec.structs.replace(school, programmes=school.programmes | {cohort: programme})
+    if school.programmes.get(cohort) != programme:
+        _begin_otherwise(unit, moment, school, cohort)
     return mark_programme_changed(unit, moment, chosen, cohort)
 
 
+def _begin_otherwise(unit: Unit, moment: Moment, school: School, cohort: str) -> None:
+    """Have whoever trains at a school in a cohort begin anew with no provider, where that follows."""
+    for placement in unit.find(Placement, school_id=school.id):
+        if placement.cohort == cohort and moment.rules.consequences.trains_otherwise(placement, moment.now):
+            otherwise = msgspec.structs.replace(placement, partnership_id=None, lead_provider_id=None)
+            succeed(unit, moment, placement, otherwise)
+
+
 def challenge(unit: Unit, moment: Moment, partnership: Partnership, reason: str) -> Partnership:
-    """Challenge a partnership: everyone placed through it vanishes from the provider's view. Raises Impossible."""
+    """Challenge a partnership: everyone placed through it vanishes from the provider's view. Raises Impossible.
+
+    Challenged again, it is so for the newer reason, since then.
+    """
     if reason not in CHALLENGES:
         raise Impossible(f"{reason!r} is no reason to challenge: give one of {', '.join(CHALLENGES)}")
-    if partnership.challenged_at is not None:
-        raise Impossible(f"partnership {partnership.id} has been challenged before")
+    school = unit.get(School, partnership.school_id)
+    if school is not None and moment.rules.consequences.says_nobody_trains(reason):
+        programmes = school.programmes | {partnership.cohort: "no_early_career_teachers"}
+        unit.put(msgspec.structs.replace(school, programmes=programmes))
     after = moment.rules.partnerships.challenged(partnership, reason, moment.now)
     unit.put(after)
     mark_partnership_changed(unit, moment, after)
@@ -231,10 +252,14 @@ def _check_mentor(reader: Reader, participant_type: ParticipantType, mentor_id: 
 def _partnership_kept(
     unit: Unit, moment: Moment, current: Placement, school: School, own: Partnership | None
 ) -> Partnership | None:
-    """The partnership through which someone keeps their provider at another school."""
+    """The partnership through which someone keeps their provider, and its delivery partner, at another school."""
     before = unit.get(Partnership, current.partnership_id) if current.partnership_id else None
-    if before is None or (own is not None and own.lead_provider_id == before.lead_provider_id):
+    if before is None:
         return own
+    there = unit.find(Partnership, school_id=school.id, cohort=before.cohort)
+    alike = [p for p in there if p.challenged_at is None and _delivers_alike(p, before)]
+    if alike:
+        return min(alike, key=lambda partnership: partnership.relationship)
     extra = Partnership(
         id=moment.new_id(),
         school_id=school.id,
@@ -248,6 +273,11 @@ def _partnership_kept(
     unit.put(extra)
     mark_partnership_changed(unit, moment, extra)
     return extra
+
+
+def _delivers_alike(one: Partnership, other: Partnership) -> bool:
+    """True for two partnerships of one provider with one delivery partner."""
+    return (one.lead_provider_id, one.delivery_partner_id) == (other.lead_provider_id, other.delivery_partner_id)
 
 
 def _first_day(moment: Moment, schedule: Schedule) -> date:

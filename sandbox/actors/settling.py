@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 
 from sandbox.actions.call import Moment
+from sandbox.actions.training import lose_mentees
 from sandbox.actors.dfe import catch_up, mark_paid, mark_payable
 from sandbox.model import Declaration, Placement, Statement
 from sandbox.store.protocol import Reader, Unit
@@ -47,10 +48,12 @@ def settle(unit: Unit, moment: Moment, since: datetime | None = None) -> Sequenc
     """Make payable, and pay, whatever has fallen due by now, each as of the moment it did; then whatever came late.
 
     Earliest first, so that what one statement holds back is on the next before that one falls due. When nothing is
-    due this only goes through the statements, some hundreds. Nobody has to be moved for leaving or joining, as their
-    status follows from the day: it is told of the days after `since`.
+    due this only goes through the statements, some hundreds, and the placements. Nobody has to be moved for leaving or
+    joining, as their status follows from the day: it is told of the days after `since`. Only whom they mentor has no
+    mentor from that day on.
     """
     happened = [*_statements(unit, moment), *_latecomers(unit, moment)]
+    _take_mentors_away(unit, moment)
     if since is not None:
         happened += _comings_and_goings(unit, since, moment.now)
     return sorted(happened, key=lambda settled: settled.at)
@@ -102,6 +105,18 @@ def _comings_and_goings(reader: Reader, since: datetime, now: datetime) -> Itera
             yield Settled(at=_midnight(last_day), event="participant_left", id=placement.participant_id)
         if placement.began_at is None and since.date() < placement.starts_on <= now.date():
             yield Settled(at=_midnight(placement.starts_on), event="participant_joined", id=placement.participant_id)
+
+
+def _take_mentors_away(unit: Unit, moment: Moment) -> None:
+    """Have nobody mentored any more by those who were reported to join another school by now, and have.
+
+    Whom a school has given such a mentor since that day keeps them.
+    """
+    for joined in unit.all(Placement):
+        if joined.transfer and joined.created_at < joined.starts_at <= moment.now:
+            for left in unit.find(Placement, training_record_id=joined.training_record_id):
+                if left.school_id != joined.school_id:
+                    lose_mentees(unit, replace(moment, now=joined.starts_at), left)
 
 
 def _midnight(day: date) -> datetime:

@@ -10,6 +10,7 @@ from starlette.types import Send
 
 JSON_API: Final = b"application/vnd.api+json"
 NO_CONTENT: Final = 204
+NOT_MODIFIED: Final = 304
 
 # As the service writes times: UTC, whole seconds, Z.
 _WRITE_TIMES: Final = orjson.OPT_UTC_Z | orjson.OPT_OMIT_MICROSECONDS
@@ -26,7 +27,7 @@ class Answer(NamedTuple):
     async def send(self, send: Send) -> None:
         """Send it as ASGI has it."""
         headers = [*self.headers.items()]
-        if self.status != NO_CONTENT:
+        if self.status not in (NO_CONTENT, NOT_MODIFIED):
             headers += [(b"content-type", self.media_type), (b"content-length", b"%d" % len(self.body))]
         await send({"type": "http.response.start", "status": self.status, "headers": headers})
         await send({"type": "http.response.body", "body": self.body})

@@ -11,12 +11,14 @@ from typing import Final, NamedTuple
 
 from starlette.types import Scope
 
+from sandbox.rules.book import RuleBook
 from sandbox.worlds.logged_request import LoggedRequest
 from sandbox.worlds.world import ServedWorld
 from sandbox.worlds.worlds import Worlds
 
 _ARRIVAL: Final = "sandbox.arrival"
 _HEADERS: Final = "sandbox.headers"
+_RULES: Final = "sandbox.rules"
 _REQUEST_ID: Final = re.compile(r"[\w.:-]{1,100}", re.ASCII)
 
 
@@ -57,6 +59,14 @@ def arrival_of(scope: Scope) -> Arrival:
     """What `Arrivals.receive` made of a request."""
     arrival: Arrival = scope[_ARRIVAL]
     return arrival
+
+
+def rules_of(scope: Scope) -> RuleBook:
+    """The rule book that a request is judged by: its world's, looked up once."""
+    rules: RuleBook | None = scope.get(_RULES)
+    if rules is None:
+        rules = scope[_RULES] = arrival_of(scope).world.rules
+    return rules
 
 
 def headers_of(scope: Scope) -> Mapping[str, str]:

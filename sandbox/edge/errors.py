@@ -11,20 +11,24 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sandbox.edge.answer import FAILED, Answer
-from sandbox.edge.arrival import Arrivals, arrival_of, headers_of
+from sandbox.edge.arrival import Arrivals, arrival_of, headers_of, rules_of
 from sandbox.edge.control import refusals
 from sandbox.edge.faults import drop_connection, truncated
 from sandbox.edge.methods import Methods
+from sandbox.edge.provider.authentication import authenticated
 from sandbox.edge.wording import RULE_HEADER, rule_header
 from sandbox.rules.access import token_in
 from sandbox.rules.rule import Breach, Refused, rule, rule_id_of
 from sandbox.store.protocol import StoreProblem
 from sandbox.worlds.faults import DROP, TRUNCATE
+from sandbox.worlds.logged_request import LoggedRequest
 from sandbox.worlds.world import ServedWorld
 from sandbox.worlds.worlds import Worlds
 
 API: Final = "/api/"
 CONTROL: Final = "/sandbox/"
+STORED: Final = ("api/", "sandbox/")  # what is answered from records, which another process may have changed
+CSV: Final = ".csv"
 _LOG: Final = logging.getLogger(__name__)
 _AUTHENTICATE: Final = {b"www-authenticate": b'Token realm="Application"'}
 
@@ -54,11 +58,7 @@ class ErrorMiddleware:
             await self._app(scope, receive, send)
             return
         scope["app"] = self  # so that Starlette raises what it would otherwise answer itself
-        scope["path"] = scope["path"].removesuffix("/") or "/"  # the service takes /participants/ecf/ as well
         world, logged = self._arrivals.receive(scope)
-        is_api = scope["path"].startswith(API)
-        if is_api:
-            world.log.append(logged)
 
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -69,18 +69,31 @@ class ErrorMiddleware:
             await send(message)
 
         try:
-            if is_api or scope["path"].startswith(CONTROL):
-                self._worlds.main.store.refresh()
-            if is_api and world.rate_limit is not None:
-                world.rate_limit.count(headers_of(scope).get("authorization"))
-            await self._app(scope, receive, sending)
+            await self._hand_on(scope, receive, sending, world, logged)
         except Exception as error:
             if logged.status is not None:
                 raise
-            logged.breaches = breaches_of(error)
+            logged.breaches = breaches_of(error, world)
             await self.answer_to(error, scope).send(sending)
         if logged.fault in (DROP, TRUNCATE):
             await drop_connection(scope, receive)
+
+    async def _hand_on(
+        self, scope: Scope, receive: Receive, send: Send, world: ServedWorld, logged: LoggedRequest
+    ) -> None:
+        """Hand a request on to what answers it, by the way that the rule book of its world has it go."""
+        if scope["path"].lstrip("/").startswith(STORED):
+            self._worlds.main.store.refresh()
+        http = rules_of(scope).http
+        scope["method"], scope["path"] = method, path = http.routed(scope["method"], scope["path"])
+        if path.startswith(API):
+            world.log.append(logged)
+            if world.rate_limit is not None:
+                world.rate_limit.count(headers_of(scope).get("authorization"))
+            if http.is_private(method, path):
+                authenticated(scope)
+                raise Refused(Breach(rule_id_of(http.is_private)))
+        await self._app(scope, receive, send)
 
     @rule("never.500")
     def answer_to(self, error: Exception, scope: Scope) -> Answer:
@@ -89,7 +102,7 @@ class ErrorMiddleware:
         if path.startswith(CONTROL):
             answer = refusals.answer_to(error, path, self._allowed(self._control_methods, path, error), world)
         else:
-            answer = self._refusal(world, error, self._allowed(self._methods[world.edition.name], path, error))
+            answer = self._refusal(world, path, error)
         if answer.status == 500:
             if isinstance(error, StoreProblem):
                 _LOG.error("%s %s failed: %s", scope["method"], path, error)
@@ -97,16 +110,19 @@ class ErrorMiddleware:
                 _LOG.error("%s %s failed", scope["method"], path, exc_info=error)
         return answer
 
-    def _refusal(self, world: ServedWorld, error: Exception, methods: Sequence[str]) -> Answer:
-        breaches = breaches_of(error)
+    def _refusal(self, world: ServedWorld, path: str, error: Exception) -> Answer:
+        breaches = breaches_of(error, world)
         if not breaches:
             return FAILED
         refusal = world.presentation.refusal(world.edition.catalogue(), breaches)
+        if path.endswith(CSV):
+            refusal = world.presentation.refused_csv(refusal)
         headers = {RULE_HEADER: rule_header(breaches)}
         match error:
             case OAuthProblem():
                 headers |= _AUTHENTICATE
-            case HTTPException(status_code=405):
+            case HTTPException(status_code=405) if refusal.status == 405:
+                methods = self._allowed(self._methods[world.edition.name], path, error)
                 headers[b"allow"] = ", ".join(methods).encode()
         return Answer(refusal.status, refusal.media_type, refusal.body, headers)
 
@@ -116,15 +132,15 @@ class ErrorMiddleware:
         return methods.of(path) or (headers or {}).get("Allow", "").split(", ")
 
 
-def breaches_of(error: Exception) -> Sequence[Breach]:
-    """The rules that a request broke which ended in an error; none, if the fault is the sandbox's own."""
+def breaches_of(error: Exception, world: ServedWorld) -> Sequence[Breach]:
+    """The rules of its world that a request broke which ended in an error; none, if the fault is the sandbox's own."""
     match error:
         case Refused():
             return error.breaches
         case OAuthProblem():
             return (Breach(rule_id_of(token_in)),)
         case HTTPException(status_code=405):
-            return (Breach(rule_id_of(Methods.of)),)
+            return (Breach(world.rules.http.unknown_method),)
         case HTTPException(status_code=404):
             return (Breach("path.unknown"),)
     return ()

@@ -9,6 +9,7 @@ from sandbox.model import ApiToken
 from sandbox.rules.rule import rule
 
 _AUTHORIZATION: Final = re.compile(r"(?:Bearer|Token)\s+(\S.*)")
+_OPTIONS: Final = re.compile(r"\s*[,;\t]\s*")
 
 
 @rule("auth.token-required")
@@ -19,6 +20,19 @@ def token_in(authorization: str | None) -> str | None:
     """
     match = _AUTHORIZATION.fullmatch(authorization.strip()) if authorization else None
     return match[1] if match else None
+
+
+def named_token_in(authorization: str | None) -> str | None:
+    """The token in an `Authorization` header that may name it, with options after it: `Token token="…", nonce="…"`.
+
+    So one service reads it, and so the world is found that a token opens, before its own way of reading is known.
+    """
+    rest = token_in(authorization)
+    if rest is None or not any(sign in rest for sign in '=",;\t'):
+        return rest
+    options = _OPTIONS.search(rest)
+    first = rest[: options.start()] if options else rest
+    return first.removeprefix("token=").removeprefix('"').removesuffix('"') or None
 
 
 def is_accepted(token: ApiToken | None) -> bool:

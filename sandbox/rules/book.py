@@ -8,7 +8,7 @@ identity, so that they can be the keys of what is made by them.
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -21,21 +21,27 @@ from sandbox.model import (
     Participant,
     Partnership,
     Placement,
+    PresentedPartnership,
+    PresentedSchool,
     ProviderRelationship,
     Schedule,
     School,
     Statement,
     TrainingRecord,
 )
-from sandbox.rules import changes, identity, participants, reading, schedules, statements, status, times, transfers
+from sandbox.rules import changes, identity, participants, reading, schedules, statements, status, transfers
 from sandbox.rules import declarations as declaration_rules
 from sandbox.rules import partnerships as partnership_rules
 from sandbox.rules import payments as payment_rules
 from sandbox.rules import visibility as visibility_rules
 from sandbox.rules.declaration_facts import DeclarationFacts
+from sandbox.rules.http import PLAIN_HTTP, HttpRules
 from sandbox.rules.reading import Page
+from sandbox.rules.requests import SENDING
 from sandbox.rules.rule import Rules
 from sandbox.rules.schedules import ScheduleFacts
+from sandbox.rules.sorting import PARTNERSHIPS_BY, SCHOOLS_BY
+from sandbox.rules.spelling import STRICT, SpellingRules
 from sandbox.rules.transfers import Move
 
 
@@ -48,7 +54,6 @@ class DeclarationRules:
     placement_at: Callable[[Sequence[Placement], datetime], Placement | None] = declaration_rules.placement_at
     next_open: Callable[[Iterable[Statement], Cohort | None, datetime], Statement | None] = statements.next_open
     withdrawn_at: Callable[[Sequence[Placement]], datetime | None] = declaration_rules.withdrawn_at
-    date_in: Callable[[str | None], datetime | None] = times.instant
     first_state: Callable[[DeclarationFacts], DeclarationState] = declaration_rules.first_state
     knows_participant: Callable[[Sequence[Placement]], bool] = visibility_rules.is_placed_here
     schedule_declared_by: Callable[[TrainingRecord, Sequence[Placement]], str | None] = transfers.schedule_declared_by
@@ -82,6 +87,9 @@ class TrainingRules:
     resumed: Callable[[Placement], Placement] = participants.resumed
     withdrawn: Callable[[Placement, str, datetime], Placement] = participants.withdrawn
     rescheduled: Callable[[Placement, Schedule], Placement] = schedules.rescheduled
+    moved: Callable[[Placement, Schedule, Partnership], Placement] = schedules.moved
+    address_on_joining: Callable[[Sequence[Placement]], str] = participants.address_on_joining
+    mentored: Callable[[Placement, str | None], Placement] = participants.mentored
     moves_between_frozen_cohorts: Callable[[ScheduleFacts], bool] = schedules.moves_between_frozen_cohorts
 
 
@@ -93,6 +101,29 @@ class PartnershipRules:
     delivered_by: Callable[[Partnership, str, datetime], Partnership] = partnership_rules.delivered_by
     challenged: Callable[[Partnership, str, datetime], Partnership] = partnership_rules.challenged
     is_none_to_change: Callable[[str, Partnership], bool] = partnership_rules.is_none_to_change
+
+
+def nothing_follows(*_facts: object) -> bool:
+    """False, whatever is asked: a report says what it says, and no more."""
+    return False
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class ConsequenceRules:
+    """What follows for people from what a school reports of others, or a provider confirms.
+
+    Each is asked of somebody's placement. `comes_along`: when a provider confirms a partnership of their school and
+    cohort, they train through it, who trained through none or through another. `trains_otherwise`: they begin anew when
+    the school chooses another programme for their cohort. `is_left_for_another`: they leave a school because another
+    reports that they join it. `loses_mentor`: nobody mentors them any more once their mentor, whose own placement is
+    given too, is gone from the school. `says_nobody_trains`: this reason for a challenge decides the programme.
+    """
+
+    comes_along: Callable[[Placement, Partnership | None, datetime], bool] = nothing_follows
+    trains_otherwise: Callable[[Placement, datetime], bool] = nothing_follows
+    is_left_for_another: Callable[[Placement], bool] = nothing_follows
+    loses_mentor: Callable[[Placement, Placement, datetime], bool] = nothing_follows
+    says_nobody_trains: Callable[[str], bool] = nothing_follows
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -124,17 +155,20 @@ class VisibilityRules:
     lists_participant: Callable[[str, Placement, Partnership | None], bool] = visibility_rules.is_seen
     shows_participant: Callable[[str, Placement, Partnership | None], bool] = visibility_rules.is_seen
     acts_on_participant: Callable[[str, Placement, Partnership | None], bool] = visibility_rules.is_seen
+    acts_on_training: Callable[[TrainingRecord], bool] = visibility_rules.acts_on_training
+    shows_transfer: Callable[[str, Placement, Partnership | None], bool] = visibility_rules.is_seen
     sees_declaration: Callable[..., bool] = visibility_rules.sees_declaration
     is_no_declaration_of: Callable[[str, Declaration], bool] = visibility_rules.is_no_declaration_of
     sees_statement: Callable[[str, Statement], bool] = visibility_rules.sees_statement
     lists_statement: Callable[[str, Statement], bool] = visibility_rules.lists_statement
-    lists_school: Callable[[School, Iterable[Partnership]], bool] = visibility_rules.is_listed
+    lists_school: Callable[..., bool] = visibility_rules.is_listed
     in_partnership: Callable[[Iterable[Partnership]], bool] = visibility_rules.in_partnership
     cohorts_shared: Callable[[Iterable[ProviderRelationship]], dict[str, list[str]]] = visibility_rules.cohorts_shared
     unfunded_mentors: Callable[[Iterable[Placement], Container[str]], set[str]] = visibility_rules.unfunded_mentors
     sees_partnership: Callable[[str, Partnership], bool] = visibility_rules.sees_partnership
     current_id: Callable[[str, Iterable[IdChange]], str] = identity.current_id
     participant_status: Callable[[Placement, datetime], str] = status.participant_status
+    moves: Callable[[Iterable[Placement]], list[Move]] = transfers.moves
     transfer_type: Callable[[Move], str] = transfers.transfer_type
     transfer_status: Callable[[Move, date], str] = transfers.transfer_status
     sees_move: Callable[[Move, Sequence[Placement]], bool] = transfers.sees_move
@@ -153,6 +187,10 @@ class ReadingRules:
     is_of_type: Callable[[str | None], bool] = statements.is_of_type
     in_order: Callable[[Iterable[Any], str | None, Mapping[str, Callable[[Any], Any]]], list[Any]] = reading.in_order
     page_of: Callable[[Sequence[Any], Page], Sequence[Any]] = reading.page_of
+    partnerships_by: Mapping[str, Callable[[PresentedPartnership], Any]] = field(
+        default_factory=lambda: PARTNERSHIPS_BY
+    )
+    schools_by: Mapping[str, Callable[[PresentedSchool], Any]] = field(default_factory=lambda: SCHOOLS_BY)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -172,8 +210,12 @@ class RuleBook:
     changing_delivery_partner: Rules = partnership_rules.CHANGING_DELIVERY_PARTNER
     training: TrainingRules = TrainingRules()
     partnerships: PartnershipRules = PartnershipRules()
+    consequences: ConsequenceRules = ConsequenceRules()
     reading: ReadingRules = ReadingRules()
     older_record: Callable[
         [Participant, Iterable[Participant], Mapping[str, Iterable[TrainingRecord]]], Participant | None
     ] = identity.nobody_else
     marking: MarkingRules = MarkingRules()
+    sending: Rules = SENDING
+    http: HttpRules = PLAIN_HTTP
+    spelling: SpellingRules = STRICT

@@ -24,7 +24,8 @@ from sandbox.rules.requests import DeclarationRequest
 class DeclarationFacts:
     """Everything the rules of declaring look at.
 
-    `declared_at` is the declaration date as a time, when it can be read as one. `participant` is None when the provider
+    `declared_at` is the declaration date as a time, when it can be read as one, and `is_well_written`
+    says whether it is written as one. `participant` is None when the provider
     knows none; `awaiting_validation` says that this is only because the DfE has not validated them yet. `record` is
     None when no training record fits the course; `placements` are that record's with the provider, newest first.
     `withdrawn_at` is when the provider withdrew them. `schedule`, its `milestones` and what follows from it are what
@@ -34,6 +35,7 @@ class DeclarationFacts:
     now: datetime
     request: DeclarationRequest
     declared_at: datetime | None = None
+    is_well_written: bool = False
     withdrawn_at: datetime | None = None
     participant: Participant | None = None
     awaiting_validation: bool = False

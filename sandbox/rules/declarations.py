@@ -128,7 +128,7 @@ def evidence_does_not_do(facts: DeclarationFacts) -> bool:
     """True when the evidence is missing where it is needed, or is none of those allowed."""
     if not facts.allowed_evidence or facts.request.declaration_type is None:
         return False
-    if facts.request.evidence_held is None:
+    if not (facts.request.evidence_held or "").strip():
         return evidence.needed(facts.request.declaration_type)
     return facts.request.evidence_held not in facts.allowed_evidence
 

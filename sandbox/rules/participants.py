@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Protocol
@@ -21,6 +21,7 @@ WITHDRAWAL_REASONS: Final = (
     "switched-to-school-led",
     "other",
 )
+KNOWN_TO_RESUME: Final = ("course_identifier", "participant_id")
 OLD_REASONS: Final = {"school-left-fip": "switched-to-school-led"}
 
 
@@ -43,6 +44,11 @@ class ActionFacts:
     def course_given(self) -> bool:
         """True when the request names a course."""
         return self.request.course_identifier is not None
+
+    @property
+    def strangers(self) -> str:
+        """The members sent that resuming does not know, as a message lists them."""
+        return ", ".join(name for name in self.request.sent if name not in KNOWN_TO_RESUME)
 
     @property
     def deferral_reasons(self) -> str:
@@ -177,6 +183,19 @@ def ended(placement: Placement, at: datetime) -> Placement:
     if placement.ends_at is not None and placement.ends_at <= at:
         return msgspec.structs.replace(placement, induction_status="changed")
     return msgspec.structs.replace(placement, ends_on=at.date(), ended_at=at, induction_status="changed")
+
+
+def address_on_joining(placements: Sequence[Placement]) -> str:
+    """The address of whoever joins a school that gives none: the last they had.
+
+    `placements` are those of the training, in the order in which they were made.
+    """
+    return placements[-1].email
+
+
+def mentored(placement: Placement, mentor_id: str | None) -> Placement:
+    """The placement with another mentor, or with none."""
+    return msgspec.structs.replace(placement, mentor_id=mentor_id)
 
 
 @rule("status.independent")

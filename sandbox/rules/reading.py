@@ -98,7 +98,7 @@ def place_in_order(sort: str | None, keys: Mapping[str, Callable[[T], Any]]) -> 
 
 def _sorted_by(sort: str | None, keys: Mapping[str, Callable[[T], Any]]) -> list[tuple[Callable[[T], Any], bool]]:
     """What `sort` names, and whether it is to descend."""
-    names = (name.strip() for name in (sort or "").split(","))
+    names = (sort or "").split(",")
     known = ((keys.get(name.lstrip("+-")), name.startswith("-")) for name in names)
     return [(key, descends) for key, descends in known if key is not None]
 

@@ -23,8 +23,8 @@ class Stay:
 
     @property
     def lead_provider_id(self) -> str | None:
-        """Who trains there, if anybody does."""
-        return self.placements[0].lead_provider_id
+        """Who trains there, if anybody does: in the end, of several."""
+        return self.placements[-1].lead_provider_id
 
     @property
     def began_as_transfer(self) -> bool:
@@ -73,7 +73,7 @@ def moves(placements: Iterable[Placement]) -> list[Move]:
     no move yet.
     """
     found: list[Move] = []
-    for stay in _stays(placements):
+    for stay in stays(placements):
         if stay.began_as_transfer and found and found[-1].joining is None:
             found[-1] = replace(found[-1], joining=stay)
         if stay.ends_on is not None:
@@ -81,16 +81,17 @@ def moves(placements: Iterable[Placement]) -> list[Move]:
     return found
 
 
-def _stays(placements: Iterable[Placement]) -> list[Stay]:
-    stays: list[Stay] = []
+def stays(placements: Iterable[Placement]) -> list[Stay]:
+    """The schools that someone has been at, each with its placements. All are in the order in which they were made."""
+    found: list[Stay] = []
     for placement in placements:
-        for number, stay in enumerate(stays):
+        for number, stay in enumerate(found):
             if stay.goes_on and stay.school_id == placement.school_id:
-                stays[number] = Stay((*stay.placements, placement))
+                found[number] = Stay((*stay.placements, placement))
                 break
         else:
-            stays.append(Stay((placement,)))
-    return stays
+            found.append(Stay((placement,)))
+    return found
 
 
 @rule("transfer.type")

@@ -11,6 +11,7 @@ from sandbox.model import (
     ProviderRelationship,
     School,
     Statement,
+    TrainingRecord,
 )
 from sandbox.rules.rule import rule
 
@@ -31,6 +32,11 @@ def belongs_to(provider_id: str, placement: Placement) -> bool:
 def is_seen(provider_id: str, placement: Placement, partnership: Partnership | None) -> bool:
     """True for a placement through a partnership of this provider's that no school has challenged."""
     return belongs_to(provider_id, placement) and partnership is not None and partnership.challenged_at is None
+
+
+def acts_on_training(_record: TrainingRecord) -> bool:
+    """True: whatever training a provider's placement is of, it may report of it (participant.course-matches)."""
+    return True
 
 
 def is_placed_here(placements: Sequence[Placement]) -> bool:
@@ -90,12 +96,12 @@ def is_no_declaration_of(provider_id: str, declaration: Declaration) -> bool:
 
 
 @rule("vis.school")
-def is_listed(school: School, partnerships: Iterable[Partnership]) -> bool:
-    """True for a school that can have funded training, and for any that has a partnership all the same.
+def is_listed(school: School, *, in_partnership: bool) -> bool:
+    """True for a school that can have funded training, and for any that is in partnership in the cohort all the same.
 
-    `partnerships` are the school's in the cohort asked for. Every provider sees the same schools.
+    Every provider sees the same schools.
     """
-    return (school.eligible_for_funding and not school.school_led_only) or in_partnership(partnerships)
+    return (school.eligible_for_funding and not school.school_led_only) or in_partnership
 
 
 def in_partnership(partnerships: Iterable[Partnership]) -> bool:

@@ -13,7 +13,7 @@ from sandbox.actions.call import Call, Moment
 from sandbox.actors import dfe, merging, school, settling
 from sandbox.actors.impossible import Impossible
 from sandbox.model import Participant, Placement, School, TrainingRecord
-from sandbox.rules.book import MarkingRules, RuleBook
+from sandbox.rules.book import ConsequenceRules, MarkingRules, RuleBook
 from sandbox.rules.participants import told
 from sandbox.rules.requests import ActionRequest, DeclarationRequest, PartnershipRequest, ScheduleRequest
 from sandbox.seeding.events import (
@@ -177,9 +177,15 @@ class SeedPlayer:
 def _as_told(rules: RuleBook) -> RuleBook:
     """The rules by which seeds are played: they tell where people stand, not each step on the way there.
 
-    Someone has one placement for each partnership, and what is done to one of them is done to nobody else.
+    Someone has one placement for each partnership, what is done to one of them is done to nobody else, and nothing
+    follows from an event but what it says.
     """
-    return replace(rules, training=replace(rules.training, succeeded=told), marking=MarkingRules())
+    return replace(
+        rules,
+        training=replace(rules.training, succeeded=told),
+        consequences=ConsequenceRules(),
+        marking=MarkingRules(),
+    )
 
 
 def _registration(person: Person, event: Register) -> school.Registration:

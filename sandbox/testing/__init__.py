@@ -1,10 +1,14 @@
-"""A sandbox for your own tests: `with Sandbox() as sandbox:` starts one, to act in as schools, the DfE and time."""
+"""A sandbox for your own tests: `with Sandbox() as sandbox:` starts one, to act in as schools, the DfE and time.
 
-from sandbox.testing.answers import Participant, School, Settled
-from sandbox.testing.clock import Clock
-from sandbox.testing.control import Refusal
-from sandbox.testing.provider import Provider
-from sandbox.testing.sandbox import Sandbox
-from sandbox.testing.world import World
+The pytest plugin loads this package under another name where a project's own `sandbox` comes first. So its modules name
+each other relatively, and nothing else of the sandbox until one is started.
+"""
+
+from .answers import Participant, School, Settled
+from .clock import Clock
+from .control import Refusal
+from .provider import Provider
+from .sandbox import Sandbox
+from .world import World
 
 __all__ = ["Clock", "Participant", "Provider", "Refusal", "Sandbox", "School", "Settled", "World"]

@@ -8,8 +8,8 @@ from typing import Any
 
 import msgspec
 
-from sandbox.testing.answers import Settled
-from sandbox.testing.control import Control
+from .answers import Settled
+from .control import Control
 
 
 class Clock:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import httpx
 
-from sandbox.model import Behaviour
-from sandbox.testing.control import Control
-from sandbox.testing.server import serving
-from sandbox.testing.world import World
+from .control import Control
+from .server import serving
+from .world import World
+
+if TYPE_CHECKING:
+    from sandbox.model import Behaviour
 
 MAIN = "main"
 
@@ -20,8 +22,8 @@ MAIN = "main"
 class Sandbox(World):
     """A running sandbox; it acts in the main world itself, and makes private ones.
 
-    Without `url` it is one of your own, in this process, in memory, gone when it is closed. `on_answer` is called with
-    every answer. Use it as a context manager, or close it yourself.
+    Without `url` it is one of your own, in memory, gone when it is closed. `on_answer` is called with every answer.
+    Use it as a context manager, or close it yourself.
     """
 
     def __init__(

@@ -9,10 +9,10 @@ from typing import Any
 import httpx
 import msgspec
 
-from sandbox.testing.answers import Participant, School
-from sandbox.testing.clock import Clock
-from sandbox.testing.control import Control
-from sandbox.testing.provider import Provider
+from .answers import Participant, School
+from .clock import Clock
+from .control import Control
+from .provider import Provider
 
 Json = dict[str, Any]
 Who = Participant | str

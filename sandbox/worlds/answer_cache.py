@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Hashable
-from typing import Final
+from collections.abc import Hashable, Sized
+from typing import Final, Generic, TypeVar
+
+A = TypeVar("A", bound=Sized)
 
 MOST_BYTES: Final = 4 << 20
 MOST: Final = 10_000  # as small answers take more than their bytes
 
 
-class AnswerCache:
+class AnswerCache(Generic[A]):
     """What reads were answered at one revision of the records; at another one none of it counts any more.
 
     The longest unused go first when there are more than `most`, or more than `most_bytes` of them.
@@ -19,11 +21,11 @@ class AnswerCache:
     def __init__(self, most_bytes: int = MOST_BYTES, most: int = MOST) -> None:
         self._most_bytes = most_bytes
         self._most = most
-        self._answers: OrderedDict[Hashable, bytes] = OrderedDict()
+        self._answers: OrderedDict[Hashable, A] = OrderedDict()
         self._revision = -1
         self._bytes = 0
 
-    def get(self, question: Hashable, revision: int) -> bytes | None:
+    def get(self, question: Hashable, revision: int) -> A | None:
         """The answer to a question at this revision, if it is known."""
         if revision != self._revision:
             self.clear()
@@ -39,7 +41,7 @@ class AnswerCache:
         self._answers.clear()
         self._revision, self._bytes = -1, 0
 
-    def keep(self, question: Hashable, answer: bytes) -> None:
+    def keep(self, question: Hashable, answer: A) -> None:
         """Keep an answer to a question that `get` had none for."""
         self._answers[question] = answer
         self._bytes += len(answer)

@@ -19,7 +19,6 @@ from sandbox.model import ApiToken, LeadProvider, World
 from sandbox.rules.access import is_accepted
 from sandbox.rules.book import RuleBook
 from sandbox.rules.rule import Breach, Refused, rule_id_of
-from sandbox.rules.times import is_no_server_date, time_of_request
 from sandbox.store.protocol import Reader, Store, StoreProblem, Unit
 from sandbox.worlds.answer_cache import AnswerCache
 from sandbox.worlds.faults import Faults
@@ -40,7 +39,7 @@ class ServedWorld:
         self.store = store
         self.edition = edition
         self.wall_clock = wall_clock
-        self.answers = AnswerCache()
+        self.answers: AnswerCache[Any] = AnswerCache()
         self.log: deque[LoggedRequest] = deque(maxlen=REMEMBERED)
         self.rate_limit: RateLimit | None = None
         self.faults = Faults()
@@ -109,10 +108,11 @@ class ServedWorld:
         world_time = world.time(self.wall_clock())
         if self._settled != (world, world_time.date()):
             self.settle()
-        server_date = headers.get(SERVER_DATE)
-        if is_no_server_date(server_date):
-            raise Refused(Breach(rule_id_of(is_no_server_date)))
-        return Moment(now=time_of_request(server_date, world_time), rules=self._rules[world.behaviour], new_id=new_id)
+        rules, server_date = self._rules[world.behaviour], headers.get(SERVER_DATE)
+        if rules.spelling.is_no_server_date(server_date):
+            raise Refused(Breach(rule_id_of(rules.spelling.is_no_server_date)))
+        now = rules.spelling.time_of_request(server_date, world_time)
+        return Moment(now=now, rules=rules, new_id=new_id)
 
     def settle(self, since: datetime | None = None) -> Sequence[Settled]:
         """Let happen what has fallen due by now; what it was, earliest first. Of comings and goings: after `since`."""

@@ -11,7 +11,7 @@ from typing import Final
 from sandbox.actors.impossible import Impossible
 from sandbox.edition import Edition
 from sandbox.model import ApiToken, Behaviour, LeadProvider
-from sandbox.rules.access import token_in
+from sandbox.rules.access import named_token_in
 from sandbox.seeding.creation import Creation, again
 from sandbox.store.protocol import Store, StoreProblem, Unit
 from sandbox.worlds.world import ServedWorld, hashed, world_in
@@ -89,7 +89,7 @@ class Worlds:
 
     def behind(self, authorization: str | None) -> ServedWorld:
         """The world that a token opens, or is refused at: the main one unless it begins with another world's id."""
-        id, dot, _ = (token_in(authorization) or "").partition(".")
+        id, dot, _ = (named_token_in(authorization) or "").partition(".")
         return self._worlds.get(id, self.main) if dot else self.main
 
     def _served(self, store: Store) -> ServedWorld:

@@ -6,7 +6,7 @@ import pytest
 
 from sandbox.actions.identity import id_changes_of, resolve
 from sandbox.actors.impossible import Impossible
-from sandbox.actors.merging import retire_id
+from sandbox.actors.merging import retire_id, unite
 from sandbox.model import Declaration, IdChange, Participant, Placement, TrainingRecord
 
 from .town import BARLEY_LANE, Town, at, town
@@ -118,3 +118,34 @@ def test_nobody_is_retired_in_favour_of_themselves() -> None:
         record = there.register()
         with pytest.raises(Impossible, match="itself"):
             merge(there, record, record)
+
+
+def test_validating_the_second_of_one_trn_retires_its_id_in_the_deployed_service() -> None:
+    with town() as there:
+        older, newer = there.register(trn="7654321"), there.register("mentor", trn="7654321")
+        unite(there.unit, at("2024-10-16T08:00:00", "deployed"), newer)
+        assert resolve(there.unit, newer.participant_id) == older.participant_id
+        assert there.record(newer.id).retired_id == newer.participant_id
+
+
+def test_validating_the_first_leaves_both() -> None:
+    with town() as there:
+        older, newer = there.register(trn="7654321"), there.register("mentor", trn="7654321")
+        unite(there.unit, at("2024-10-16T08:00:00", "deployed"), older)
+        assert there.unit.get(Participant, newer.participant_id) is not None
+
+
+def test_an_older_one_whose_trn_was_only_typed_is_somebody_else() -> None:
+    with town() as there:
+        there.register(trn="7654321", validated=None)
+        newer = there.register("mentor", trn="7654321")
+        unite(there.unit, at("2024-10-16T08:00:00", "deployed"), newer)
+        assert there.unit.get(Participant, newer.participant_id) is not None
+
+
+def test_as_documented_they_stay_two() -> None:
+    with town() as there:
+        there.register(trn="7654321")
+        newer = there.register("mentor", trn="7654321")
+        unite(there.unit, LATER, newer)
+        assert there.unit.get(Participant, newer.participant_id) is not None

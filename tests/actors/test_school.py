@@ -192,8 +192,13 @@ def test_challenging_a_partnership_touches_everyone_placed_through_it() -> None:
         assert there.participant(here.participant_id).updated_at == LATER.now
         assert there.participant(elsewhere.participant_id).updated_at < LATER.now
         assert live_partnership(there.unit, challenged.school_id, "2023") is None
-        with pytest.raises(Impossible, match="before"):
-            school.challenge(there.unit, LATER, challenged, "mistake")
+
+
+def test_a_partnership_can_be_challenged_again_for_another_reason() -> None:
+    with town() as there:
+        before = school.challenge(there.unit, at("2023-10-01"), there.partnership(ASHDOWN), "mistake")
+        again = school.challenge(there.unit, LATER, before, "not_confirmed")
+        assert (again.challenged_reason, again.challenged_at) == ("not_confirmed", LATER.now)
 
 
 def test_a_challenge_needs_one_of_the_reasons() -> None:

@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -40,11 +40,17 @@ class Running:
 
 
 @contextmanager
-def serving(data: Path | None, *options: str, cwd: Path = ROOT, stderr: IO[str] | None = None) -> Iterator[Running]:
+def serving(
+    data: Path | None,
+    *options: str,
+    cwd: Path = ROOT,
+    stderr: IO[str] | None = None,
+    command: Sequence[str] = COMMAND,
+) -> Iterator[Running]:
     """Serve from a data folder, or from what the options name, until the block ends."""
     kept = () if data is None else ("--data", str(data))
-    command = [*COMMAND, "serve", "--port", "0", *kept, *options]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=stderr, cwd=cwd) as process:
+    serve = [*command, "serve", "--port", "0", *kept, *options]
+    with subprocess.Popen(serve, stdout=subprocess.PIPE, stderr=stderr, cwd=cwd) as process:
         try:
             yield Running(process, _banner(process))
         finally:
@@ -52,9 +58,10 @@ def serving(data: Path | None, *options: str, cwd: Path = ROOT, stderr: IO[str] 
 
 
 def run(*arguments: str, cwd: Path = ROOT, path: Path | None = None) -> subprocess.CompletedProcess[str]:
-    """Run the command to its end, with modules found in `path` before all others."""
+    """Run the command to its end, with modules found in `path` before all others. It serves on a free port only."""
+    free = ("--port", "0") if arguments[:1] == ("serve",) and "--port" not in arguments else ()
     return subprocess.run(
-        [*COMMAND, *arguments],
+        [*COMMAND, *arguments, *free],
         capture_output=True,
         text=True,
         cwd=cwd,

@@ -88,7 +88,7 @@ def test_what_schools_and_the_dfe_did_survives_a_kill(tmp_path: Path) -> None:
         seen = requests.get(person, headers={"Authorization": f"Bearer {token}"}, timeout=5).json()
         assert seen["data"]["attributes"]["full_name"] == registered["full_name"]
         again = requests.post(f"{sandbox.url}/sandbox/cohorts/2024/close", timeout=5)
-        assert again.json()["errors"][0]["title"] == "Impossible"
+        assert again.json() == closed.json(), "it is closed already, and since then"
 
 
 def test_reset_brings_the_seeds_back(tmp_path: Path) -> None:
@@ -142,7 +142,7 @@ def test_a_world_that_was_exported_is_a_scenario_to_begin_with(tmp_path: Path) -
 def test_data_of_one_scenario_are_not_served_as_another(tmp_path: Path) -> None:
     with serving(tmp_path):
         pass
-    done = run("serve", "--port", "0", "--data", str(tmp_path), "--scenario", "first-cohort")
+    done = run("serve", "--data", str(tmp_path), "--scenario", "first-cohort")
     assert done.returncode == 1
     assert "reset --scenario first-cohort" in done.stderr
 

@@ -88,7 +88,7 @@ def test_a_database_that_is_gone_is_said_to_be_and_missed_by_nobody_when_it_is_b
 def test_data_of_one_scenario_are_not_served_as_another(postgresql: Server) -> None:
     url = postgresql.new_database()
     assert run("reset", "--store", url).returncode == 0
-    done = run("serve", "--port", "0", "--store", url, "--scenario", "first-cohort")
+    done = run("serve", "--store", url, "--scenario", "first-cohort")
     assert done.returncode == 1
     assert "The database holds the scenario 'main'" in done.stderr
     assert "another --store" in done.stderr

@@ -1,63 +1,49 @@
-"""The installed package: documents and seeds travel inside the wheel."""
+"""The installed package: documents and seeds travel inside the wheel, and nothing of it has a name that others have."""
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
-import sys
-import zipfile
 from pathlib import Path
 
 import pytest
 
+from tests.installation import Installation
+
 from .running import ROOT
 
 
-@pytest.fixture(scope="module")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder that the wheel, built from a copy of the project, was unpacked into."""
-    folder = tmp_path_factory.mktemp("wheel")
-    copy = folder / "project"
-    shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".*", "tests", "__pycache__"))
-    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel"]
-    subprocess.run(build, cwd=copy, check=True, capture_output=True)
-    (wheel,) = (copy / "dist").glob("ecf_sandbox-*.whl")
-    with zipfile.ZipFile(wheel) as archive:
-        archive.extractall(folder / "site")
-    shutil.rmtree(copy)
-    return folder / "site"
+def test_nothing_is_installed_under_a_name_that_others_have(installation: Installation) -> None:
+    (record,) = installation.site.glob("ecf_sandbox-*.dist-info/RECORD")
+    names = {line.partition(",")[0].partition("/")[0] for line in record.read_text().splitlines()}
+    names = {name for name in names if name != ".." and not name.endswith(".dist-info")}
+    assert names - {"__pycache__"} == {"contract_tests", "ecf_sandbox_data", "ecf_sandbox_pytest.py", "sandbox"}
 
 
-def run(installed: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-W", "ignore", *arguments],
-        cwd=installed.parent,
-        env=os.environ | {"PYTHONPATH": str(installed), "ECF_SANDBOX_CACHE": str(installed.parent / "cache")},
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=30,
-    )
+@pytest.mark.parametrize("package", ["contract_tests", "sandbox"])
+def test_its_types_are_for_all_to_check_against(installation: Installation, package: str) -> None:
+    assert (installation.site / package / "py.typed").exists()
 
 
-def test_every_document_and_every_seed_file_is_inside(installed: Path) -> None:
-    assert files(installed / "ecf_sandbox_data/openapi") == files(ROOT / "openapi")
-    assert files(installed / "ecf_sandbox_data/seeds") == files(ROOT / "seeds")
+def test_every_document_and_every_seed_file_is_inside(installation: Installation) -> None:
+    assert files(installation.site / "ecf_sandbox_data/openapi") == files(ROOT / "openapi")
+    assert files(installation.site / "ecf_sandbox_data/seeds") == files(ROOT / "seeds")
 
 
 def files(folder: Path) -> set[Path]:
     return {file.relative_to(folder) for file in folder.rglob("*") if file.is_file() and file.suffix != ".pyc"}
 
 
-def test_the_command_plays_the_seeds_it_carries(installed: Path) -> None:
-    where = run(installed, "-c", "import sandbox.resources as r; print(r.folder('seeds'))").stdout.strip()
-    assert where == str(installed / "ecf_sandbox_data/seeds")
-    assert "'first-cohort'" in run(installed, "-m", "sandbox", "reset", "--scenario", "first-cohort").stdout
-    assert (installed.parent / ".data/main.json").exists()
+def test_the_command_plays_the_seeds_it_carries(installation: Installation, tmp_path: Path) -> None:
+    program = "import sandbox.resources as r; print(r.folder('seeds'))"
+    where = installation.run("python", "-c", program, cwd=tmp_path).stdout.strip()
+    assert where == str(installation.site / "ecf_sandbox_data/seeds")
+    done = installation.run("ecf-sandbox", "reset", "--scenario", "first-cohort", cwd=tmp_path)
+    assert "'first-cohort'" in done.stdout
+    assert (tmp_path / ".data/main.json").exists()
 
 
-def test_the_command_builds_its_application_from_the_documents_it_carries(installed: Path) -> None:
+def test_the_command_builds_its_application_from_the_documents_it_carries(
+    installation: Installation, tmp_path: Path
+) -> None:
     program = """
 from sandbox.app import build_app
 from sandbox.clock import wall_clock
@@ -67,10 +53,10 @@ from sandbox.worlds.worlds import Worlds
 creation = Creation(ALL)
 print(type(build_app(Worlds(creation.fresh("main", None, wall_clock()), creation, wall_clock))).__name__)
 """
-    assert run(installed, "-c", program).stdout.strip() == "ErrorMiddleware"
+    done = installation.run("python", "-W", "ignore", "-c", program, cwd=tmp_path)
+    assert done.stdout.strip() == "ErrorMiddleware", done.stderr
 
 
-def test_the_command_is_named_ecf_sandbox_and_pytest_finds_the_fixtures(installed: Path) -> None:
-    (entry_points,) = installed.glob("*.dist-info/entry_points.txt")
-    assert "ecf-sandbox = sandbox.cli:main" in entry_points.read_text()
-    assert "[pytest11]\nsandbox.pytest_plugin = sandbox.pytest_plugin" in entry_points.read_text()
+def test_pytest_finds_the_fixtures(installation: Installation) -> None:
+    (entry_points,) = installation.site.glob("ecf_sandbox-*.dist-info/entry_points.txt")
+    assert "[pytest11]\necf_sandbox_pytest = ecf_sandbox_pytest" in entry_points.read_text()

@@ -12,7 +12,7 @@ import pytest
 from sandbox.testing import Sandbox
 
 ROOT = Path(__file__).parents[2]
-ENTRY_POINT = "[pytest11]\nsandbox.pytest_plugin = sandbox.pytest_plugin\n"
+ENTRY_POINT = "[pytest11]\necf_sandbox_pytest = ecf_sandbox_pytest\n"
 ISOLATED = """
     import httpx
     import pytest
@@ -73,8 +73,8 @@ def test_every_test_has_a_world_of_its_own_that_ends_with_it(project: Project) -
 
 
 def test_asking_for_it_again_does_not_register_it_twice(project: Project) -> None:
-    (project.folder / "conftest.py").write_text('pytest_plugins = ["sandbox.pytest_plugin"]\n')
-    assert "1 passed" in project.runs("def test_it(ecf_sandbox_server): pass", "-p", "sandbox.pytest_plugin")
+    (project.folder / "conftest.py").write_text('pytest_plugins = ["ecf_sandbox_pytest"]\n')
+    assert "1 passed" in project.runs("def test_it(ecf_sandbox_server): pass", "-p", "ecf_sandbox_pytest")
 
 
 def test_it_imports_nothing_before_it_is_used(project: Project) -> None:
@@ -82,7 +82,7 @@ def test_it_imports_nothing_before_it_is_used(project: Project) -> None:
     import sys
 
     def test_it():
-        assert {name for name in sys.modules if name.startswith("sandbox")} == {"sandbox", "sandbox.pytest_plugin"}
+        assert not {name for name in sys.modules if name.split(".")[0] == "sandbox"}
         assert not {"httpx", "connexion", "msgspec", "uvicorn"} & set(sys.modules)
     """)
 

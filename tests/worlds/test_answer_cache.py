@@ -7,7 +7,7 @@ from tests.api import JANE, World
 
 
 def test_a_question_asked_again_at_the_same_revision_has_its_answer() -> None:
-    kept = AnswerCache()
+    kept: AnswerCache[bytes] = AnswerCache()
     assert kept.get("who?", 1) is None
     kept.keep("who?", b"Jane")
     assert kept.get("who?", 1) == b"Jane"
@@ -15,7 +15,7 @@ def test_a_question_asked_again_at_the_same_revision_has_its_answer() -> None:
 
 
 def test_at_another_revision_no_answer_counts() -> None:
-    kept = AnswerCache()
+    kept: AnswerCache[bytes] = AnswerCache()
     kept.get("who?", 1)
     kept.keep("who?", b"Jane")
     assert kept.get("who?", 2) is None
@@ -23,7 +23,7 @@ def test_at_another_revision_no_answer_counts() -> None:
 
 
 def test_the_longest_unused_answers_go_first() -> None:
-    kept = AnswerCache(most_bytes=10)
+    kept: AnswerCache[bytes] = AnswerCache(most_bytes=10)
     kept.get("a", 1)
     for question in ("a", "b"):
         kept.keep(question, b"12345")
@@ -34,7 +34,7 @@ def test_the_longest_unused_answers_go_first() -> None:
 
 
 def test_there_are_no_more_than_so_many_however_small() -> None:
-    kept = AnswerCache(most=2)
+    kept: AnswerCache[bytes] = AnswerCache(most=2)
     kept.get("a", 1)
     for question in ("a", "b", "c"):
         kept.keep(question, b"")
@@ -42,7 +42,7 @@ def test_there_are_no_more_than_so_many_however_small() -> None:
 
 
 def test_an_answer_larger_than_all_there_is_room_for_is_not_kept() -> None:
-    kept = AnswerCache(most_bytes=4)
+    kept: AnswerCache[bytes] = AnswerCache(most_bytes=4)
     kept.get("a", 1)
     kept.keep("a", b"12345")
     assert kept.get("a", 1) is None

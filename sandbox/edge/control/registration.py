@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Any, Literal
 
 from sandbox.actions.call import Moment
 from sandbox.actions.partnerships import live_partnership
@@ -35,13 +36,19 @@ def _registration(reader: Reader, request: ControlRequest, cohort: str) -> schoo
     return school.Registration(
         full_name=body.get("full_name", who.full_name),
         email=body.get("email", who.email),
-        trn=body.get("trn", who.trn),
+        trn=_trn(body, who.trn),
         participant_type=body.get("participant_type") or _role(reader, known),
         cohort=cohort,
         starts_on=request.date("starts_on"),
         mentor_id=lookups.mentor(reader, body.get("mentor_id")),
         participant_id=known.id if known else None,
     )
+
+
+def _trn(body: Mapping[str, Any], made_up: str | None) -> str | None:
+    """The TRN that was given: none by someone who has still to be asked, but nobody's details are checked without."""
+    unasked = body.get("validation") == "contacted_for_information"
+    return body.get("trn", made_up) if unasked else body.get("trn") or made_up
 
 
 def _role(reader: Reader, known: Participant | None) -> ParticipantType:

@@ -35,11 +35,12 @@ def leave(request: ControlRequest) -> Json:
         record = lookups.training(unit, request.ids["id"], request.body.get("participant_type"))
         placements = lookups.placements(unit, record, lookups.school(unit, request.body))
         # Who has been reported to join another school leaves the one they have been at for longer.
-        staying = [placement for placement in placements if placement.ends_on is None] or placements[:1]
+        staying = [p for p in placements if p.ends_on is None and p.induction_status != "withdrawn"] or placements[:1]
         placement = min(staying, key=attrgetter("starts_on", "created_at"))
         last_day = request.date("on") or moment.today
         joined_on = min(other.starts_on for other in placements if other.school_id == placement.school_id)
-        if last_day < joined_on:
+        # Who was to join from another school may not come after all.
+        if last_day < joined_on and not placement.transfer:
             raise Declined(422, ("on", f"Nobody leaves on {last_day} who joins on {joined_on}."))
         return {"participant": presented.training(unit, school.report_leaving(unit, moment, placement, last_day))}
 

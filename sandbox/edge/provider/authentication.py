@@ -8,9 +8,10 @@ from typing import Any
 from connexion.exceptions import OAuthProblem
 from connexion.lifecycle import ConnexionRequest
 from connexion.security import AbstractSecurityHandler
+from starlette.types import Scope
 
-from sandbox.edge.arrival import arrival_of, headers_of
-from sandbox.rules.access import token_in
+from sandbox.edge.arrival import arrival_of, headers_of, rules_of
+from sandbox.model import LeadProvider
 
 
 class BearerTokens(AbstractSecurityHandler):  # type: ignore[misc]  # connexion is not typed
@@ -31,9 +32,14 @@ def _anybody(_request: ConnexionRequest) -> dict[str, Any]:
 
 
 def _provider(request: ConnexionRequest) -> dict[str, Any]:
-    world, logged = arrival_of(request.scope)
-    token = token_in(headers_of(request.scope).get("authorization"))
+    return {"sub": authenticated(request.scope).id}
+
+
+def authenticated(scope: Scope) -> LeadProvider:
+    """The lead provider that a request comes from. Raises OAuthProblem when its token is not accepted."""
+    world, logged = arrival_of(scope)
+    token = rules_of(scope).http.token_in(headers_of(scope).get("authorization"))
     logged.provider = world.provider(token) if token else None
     if logged.provider is None:
         raise OAuthProblem(detail="no token of a lead provider")
-    return {"sub": logged.provider.id}
+    return logged.provider

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Any, Final, NamedTuple
 
 import orjson
@@ -10,11 +10,11 @@ from starlette.types import Receive
 
 from sandbox.edge.body import whole
 from sandbox.edge.provider.nested import nested
-from sandbox.rules.requests import attributes_of, is_no_request
-from sandbox.rules.rule import Breach, Refused, rule, rule_id_of
+from sandbox.rules.book import RuleBook
+from sandbox.rules.requests import SentBody, attributes_of
+from sandbox.rules.rule import Breach, Refused, judge, rule, rule_id_of
 
 LARGEST: Final = 1 << 20  # bytes
-JSON: Final = frozenset({"application/json", "application/vnd.api+json"})
 FORM: Final = "application/x-www-form-urlencoded"
 
 
@@ -24,12 +24,10 @@ class Body(NamedTuple):
     content_type: str
     raw: bytes
 
-    @property
-    def attributes(self) -> Mapping[str, Any]:
+    def attributes(self, rules: RuleBook) -> Mapping[str, Any]:
         """Its `data.attributes`. Raises Refused when it is no proper request."""
-        body = parse(self.content_type, self.raw)
-        if is_no_request(body):
-            raise Refused(Breach(rule_id_of(is_no_request)))
+        body = SentBody(parse(self.content_type, self.raw, rules.http.json_types))
+        judge(rules.sending, body)
         return attributes_of(body)
 
 
@@ -46,12 +44,12 @@ async def received(headers: Mapping[str, str], receive: Receive) -> Body:
     return Body(headers.get("content-type", ""), raw)
 
 
-def parse(content_type: str, raw: bytes) -> Any:
-    """What a body says; None when it is not what its content type promises, or promises nothing we read."""
+def parse(content_type: str, raw: bytes, json_types: Container[str]) -> Any:
+    """What a body says; None when it is not what its content type promises, or promises nothing that is read."""
     media_type = content_type.partition(";")[0].strip().lower()
     if media_type == FORM:
         return nested(raw.decode("utf-8", "replace"))
-    if media_type in JSON:
+    if media_type in json_types:
         try:
             return orjson.loads(raw)
         except orjson.JSONDecodeError:

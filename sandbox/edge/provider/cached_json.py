@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Sequence
 from datetime import date
 from typing import Any
 
@@ -28,6 +28,14 @@ def one(resource: bytes) -> bytes:
     return b'{"data":%b}' % resource
 
 
-def many(resources: Iterable[bytes]) -> bytes:
+class Listed(bytes):
+    """An answer with a list of records. Its `fingerprint` is made of theirs, which each of them keeps."""
+
+    fingerprint: int
+
+
+def many(resources: Sequence[bytes]) -> Listed:
     """An answer with a list of records."""
-    return b'{"data":[%b]}' % b",".join(resources)
+    listed = Listed(b'{"data":[%b]}' % b",".join(resources))
+    listed.fingerprint = hash(tuple(resources))
+    return listed

@@ -6,10 +6,11 @@ from connexion.operations import AbstractOperation
 from starlette.types import Receive, Scope, Send
 
 from sandbox.edge.answer import Answer
-from sandbox.edge.arrival import arrival_of, headers_of
+from sandbox.edge.arrival import arrival_of, headers_of, rules_of
 from sandbox.edge.faults import faulty_answer
 from sandbox.edge.provider import body
 from sandbox.edge.provider.query import QueryReader
+from sandbox.edge.provider.representation import Content, answer_with, tagged
 from sandbox.edge.provider.request import ReadRequest, WriteRequest
 from sandbox.edition import Handler
 from sandbox.store.protocol import Conflict, StoreProblem
@@ -53,16 +54,21 @@ class Endpoint:
         finally:
             # What was read, or refused, may stand on another request's change that is not on the disk yet.
             await _durable(world)
+        if isinstance(content, Content):
+            return answer_with(content, self._media_type, headers_of(scope))
         return Answer(200, self._media_type, content, {})
 
-    async def _content(self, scope: Scope, receive: Receive, world: ServedWorld, logged: LoggedRequest) -> bytes:
-        provider, headers = logged.provider, headers_of(scope)
+    async def _content(
+        self, scope: Scope, receive: Receive, world: ServedWorld, logged: LoggedRequest
+    ) -> bytes | Content:
+        """What a write is answered with, or what a read is. Raises Refused, StoreProblem."""
+        provider, headers, spelling = logged.provider, headers_of(scope), rules_of(scope).spelling
         assert provider is not None  # the document asks for a token
-        id = scope["path_params"].get("id", "")
-        query = self._query.read(scope["query_string"])
+        id = spelling.id(scope["path_params"].get("id", ""))
+        query = self._query.read(scope["query_string"], spelling)
         sent = await body.received(headers, receive) if self._has_body else body.NOTHING
         if len(sent.raw) <= REMEMBERED:
-            logged.read_body = lambda: sent.attributes
+            logged.read_body = lambda: sent.attributes(world.rules)
         # From here on nothing is waited for, so that times are written in the order in which changes are kept.
         # Faults make a request wait before this or after it.
         if self._writes:
@@ -76,11 +82,12 @@ class Endpoint:
         logged.at = call.now
         # Reads depend on the day, for what statuses say, but not on the time of it.
         question = (self._name, provider.id, id, scope["query_string"], call.today, call.rules)
-        content = world.answers.get(question, world.store.revision)
+        content: Content | None = world.answers.get(question, world.store.revision)
         if content is None:
             presentation = world.presentation
             request = ReadRequest(call, world.reading(), presentation, id, query, world.indexes)
-            content = bytes(presentation.encoded(self._handler(request)))
+            answered = self._handler(request)
+            content = tagged(bytes(presentation.encoded(answered)), answered)
             world.answers.keep(question, content)
         return content
 

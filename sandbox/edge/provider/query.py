@@ -1,8 +1,8 @@
-"""Query strings, read as the documents describe their parameters.
+"""Query strings, read as the documents describe their parameters, and spelled as the world's rule book has it.
 
 What a value must be is said once, in the parameter's schema; beside it `x-rule` names the rule that a value of
 another form breaks, and that a request breaks which lacks a `required` member. A member without `x-rule` takes any
-text.
+text. `x-fragile` names the rule of what the service falls over, `x-impossible` the names it cannot sort by.
 """
 
 from __future__ import annotations
@@ -17,11 +17,9 @@ from urllib.parse import unquote
 from sandbox.edge.provider.nested import nested
 from sandbox.rules.reading import Page
 from sandbox.rules.rule import Breach, Refused, rule
-from sandbox.rules.times import instant
+from sandbox.rules.spelling import STRICT, SpellingRules
 
-_UUID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE | re.ASCII)
-_WHOLE_NUMBER: Final = re.compile(r"\d+", re.ASCII)
-_BEYOND_ANY_LIST: Final = 10**18
+_UUID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +29,7 @@ class Query:
     filter: Mapping[str, Any] = field(default_factory=dict)
     page: Page = field(default_factory=Page)
     sort: str | None = None
+    spelling: SpellingRules = STRICT
 
     def text(self, name: str) -> str | None:
         """A member of the filter that is text, or None."""
@@ -41,6 +40,14 @@ class Query:
         """A member of the filter that is a time, or None."""
         value = self.filter.get(name)
         return value if isinstance(value, datetime) else None
+
+    def ids(self, name: str) -> frozenset[str] | None:
+        """The ids that a member of the filter names, or None."""
+        return self.spelling.ids(self.text(name))
+
+    def years(self, name: str) -> frozenset[str] | None:
+        """The cohorts that a member of the filter names, or None."""
+        return self.spelling.years(self.text(name))
 
 
 EVERYTHING: Final = Query()
@@ -53,34 +60,54 @@ class QueryReader:
         schemas = {p["name"]: p["schema"] for p in parameters if p["in"] == "query"}
         self._filter = schemas.get("filter")
         self._page = schemas.get("page")
-        self._sorts = "sort" in schemas
+        self._sort = schemas.get("sort")
         self._needs_something = any(schema.get("required") for schema in schemas.values())
 
-    def read(self, query_string: bytes) -> Query:
+    def read(self, query_string: bytes, spelling: SpellingRules = STRICT) -> Query:
         """What is asked for. Raises Refused when a parameter is not of the form the document gives it."""
         if not query_string and not self._needs_something:
             return EVERYTHING
         sent = nested(query_string.decode("latin-1"))
-        sort = sent.get("sort") if self._sorts else None
         return Query(
-            filter=_members(sent, "filter", self._filter),
-            page=Page(**_members(sent, "page", self._page)),
-            sort=sort if isinstance(sort, str) else None,
+            filter=_members(sent, "filter", self._filter, spelling),
+            page=_page(sent, self._page, spelling),
+            sort=_sort(sent, self._sort, spelling),
+            spelling=spelling,
         )
 
 
-def _members(sent: Mapping[str, Any], name: str, schema: Mapping[str, Any] | None) -> dict[str, Any]:
+def _page(sent: Mapping[str, Any], schema: Mapping[str, Any] | None, spelling: SpellingRules) -> Page:
+    page = Page(**_members(sent, "page", schema, spelling))
+    if schema is not None and not spelling.can_turn_to(page):
+        raise Refused(Breach(schema["x-rule"]))
+    return page
+
+
+def _sort(sent: Mapping[str, Any], schema: Mapping[str, Any] | None, spelling: SpellingRules) -> str | None:
+    given = sent.get("sort") if schema is not None else None
+    if schema is None or not isinstance(given, str):
+        return None
+    if spelling.cannot_sort(given, schema.get("x-impossible", ())):
+        raise Refused(Breach(schema["x-rule"]))
+    return spelling.sort(given)
+
+
+def _members(
+    sent: Mapping[str, Any], name: str, schema: Mapping[str, Any] | None, spelling: SpellingRules
+) -> dict[str, Any]:
     """The members of one parameter that the document knows, each as the value it stands for; others are ignored."""
     if schema is None:
         return {}
     given = sent.get(name, {})
+    if "x-fragile" in schema and spelling.falls_over(given):
+        raise Refused(Breach(schema["x-fragile"]))
     if is_no_object(given):
         raise Refused(Breach(schema["x-rule"]))
     known = schema.get("properties", {})
     for member in schema.get("required", ()):
         if is_left_out(given, member):
             raise Refused(Breach(known[member]["x-rule"]))
-    read = {member: _value(given[member], known[member]) for member in known if member in given}
+    read = {member: _value(given[member], known[member], spelling) for member in known if member in given}
     return {member: value for member, value in read.items() if value is not None}
 
 
@@ -96,30 +123,33 @@ def is_left_out(given: Mapping[str, Any], member: str) -> bool:
     return member not in given
 
 
-def _value(given: Any, schema: Mapping[str, Any]) -> Any:
+@rule("read.null-byte")
+def is_of_another_form(given: str, pattern: str) -> bool:
+    """True for a text that does not match the pattern its document gives it."""
+    return re.search(pattern, given) is None
+
+
+def _value(given: Any, schema: Mapping[str, Any], spelling: SpellingRules) -> Any:
     """What a value stands for; None when it counts as not given: a blank, a list, or members of its own.
 
     Raises Refused when it is not what the schema says.
     """
     if schema.get("type") == "integer":
-        value: Any = _whole_number(given, schema["minimum"])
+        number = spelling.page_number(given) if isinstance(given, str) else None
+        value: Any = number if number is not None and number >= schema["minimum"] else None
     elif not isinstance(given, str) or not given.strip():
         return None
     elif schema.get("format") == "date-time":
-        value = instant(given) or instant(unquote(given))  # some clients encode it twice
+        value = spelling.since(given) or spelling.since(unquote(given))  # some clients encode it twice
     elif schema.get("format") == "uuid":
-        value = given.lower() if _UUID.fullmatch(given) else None
+        id = spelling.id(given)
+        value = id if _UUID.fullmatch(id) else None
     elif "enum" in schema:
         value = given if given in schema["enum"] else None
+    elif "pattern" in schema:
+        value = None if is_of_another_form(given, schema["pattern"]) else given
     else:
         return given
     if value is None:
         raise Refused(Breach(schema["x-rule"]))
     return value
-
-
-def _whole_number(given: Any, minimum: int) -> int | None:
-    if not isinstance(given, str) or not _WHOLE_NUMBER.fullmatch(given):
-        return None
-    value = int(given) if len(given) < len(str(_BEYOND_ANY_LIST)) else _BEYOND_ANY_LIST
-    return value if value >= minimum else None

@@ -55,7 +55,7 @@ class WriteRequest(Generic[P]):
     @property
     def attributes(self) -> Mapping[str, Any]:
         """Those of its body, which is looked into only now. Raises Refused when it is no proper request."""
-        return self.body.attributes
+        return self.body.attributes(self.call.rules)
 
 
 def not_found() -> NoReturn:

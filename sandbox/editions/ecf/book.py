@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
-from sandbox.editions.ecf.rules import deployed, documented
+from sandbox.editions.ecf.rules import (
+    deployed,
+    deployed_http,
+    deployed_schools,
+    deployed_spelling,
+    documented,
+    fragile,
+)
 from sandbox.editions.ecf.rules.deployed_changes import MARKING
 from sandbox.editions.ecf.rules.deployed_schedules import CHANGING_SCHEDULE, moves_between_frozen_cohorts
 from sandbox.model import Behaviour
-from sandbox.rules import identity, participants, schedules, times
-from sandbox.rules.book import DeclarationRules, MarkingRules, PaymentRules, RuleBook, TrainingRules, VisibilityRules
+from sandbox.rules import identity, participants, schedules
+from sandbox.rules.book import (
+    ConsequenceRules,
+    DeclarationRules,
+    MarkingRules,
+    PaymentRules,
+    ReadingRules,
+    RuleBook,
+    TrainingRules,
+    VisibilityRules,
+)
 from sandbox.rules.declarations import (
     RECORDING,
     date_is_no_time,
@@ -18,6 +33,8 @@ from sandbox.rules.declarations import (
     is_placed_elsewhere,
     names_nobody_known,
 )
+from sandbox.rules.partnerships import CONFIRMING
+from sandbox.rules.requests import SENDING
 from sandbox.rules.rule import GATE, Rules, instead
 
 
@@ -35,28 +52,50 @@ def _as_recorded(rules: Rules) -> Rules:
 
 
 DEPLOYED: Final = RuleBook(
+    http=deployed_http.HTTP,
+    spelling=deployed_spelling.SPELLING,
+    sending=(fragile.data_is_no_object, GATE, *SENDING, GATE, fragile.attributes_are_a_list),
     recording=_as_recorded(RECORDING),
+    resuming=(fragile.resumes_with_something_else, GATE, *participants.RESUMING),
+    withdrawing=instead(
+        participants.WITHDRAWING,
+        participants.withdraws_without_a_proper_reason,
+        deployed.withdraws_without_a_reason_of_today,
+    ),
+    changing_schedule=CHANGING_SCHEDULE,
+    confirming=(fragile.confirms_in_no_cohort, GATE, *CONFIRMING),
     declarations=DeclarationRules(
         milestones=deployed.milestones,
         is_repeat=deployed.answers_no_copy,
-        date_in=times.readable,
         withdrawn_at=deployed.withdrawn_at,
         knows_trn=deployed.knows_trn,
         knows_participant=deployed.knows_anybody,
         schedule_declared_by=deployed.schedule_declared_by,
     ),
     payments=PaymentRules(lacks_a_started=deployed.pays_without_a_started, mentor_completed=deployed.mentor_completed),
-    visibility=VisibilityRules(hides=deployed.hides_nobody, goes_by=deployed.goes_by),
-    marking=MARKING,
-    changing_schedule=CHANGING_SCHEDULE,
     training=TrainingRules(
-        knows_participant=deployed.knows_anybody, moves_between_frozen_cohorts=moves_between_frozen_cohorts
+        knows_participant=deployed.knows_anybody,
+        moves_between_frozen_cohorts=moves_between_frozen_cohorts,
+        moved=deployed_schools.moved,
+        address_on_joining=deployed_schools.address_on_joining,
+        mentored=deployed_schools.mentored,
     ),
+    visibility=VisibilityRules(
+        hides=deployed.hides_nobody,
+        goes_by=deployed.goes_by,
+        acts_on_participant=deployed.acts_on_all_of_its_own,
+        acts_on_training=deployed.acts_on_what_goes_on,
+        in_partnership=deployed.in_partnership,
+        shows_transfer=deployed.acts_on_all_of_its_own,
+        moves=deployed_schools.moves,
+    ),
+    consequences=deployed_schools.CONSEQUENCES,
+    reading=ReadingRules(partnerships_by=deployed.PARTNERSHIPS_BY, schools_by=deployed.SCHOOLS_BY),
+    marking=MARKING,
     older_record=deployed.older_record,
 )
 
-DOCUMENTED: Final = replace(
-    DEPLOYED,
+DOCUMENTED: Final = RuleBook(
     recording=instead(RECORDING, names_nobody_known, names_nobody_known, documented.is_not_validated),
     deferring=_noticing_validation(participants.DEFERRING),
     resuming=_noticing_validation(participants.RESUMING),
@@ -75,6 +114,7 @@ DOCUMENTED: Final = replace(
     ),
     payments=PaymentRules(lacks_a_started=documented.lacks_a_started),
     visibility=VisibilityRules(hides=documented.awaits_validation, participant_status=documented.participant_status),
+    consequences=ConsequenceRules(),
     marking=MarkingRules(),
     training=TrainingRules(),
     older_record=identity.nobody_else,

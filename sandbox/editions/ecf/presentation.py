@@ -9,7 +9,7 @@ from typing import Any, Final
 from sandbox.edge.answer import encoded
 from sandbox.edge.provider.csv import as_csv
 from sandbox.edition import Presentation
-from sandbox.editions.ecf.refusals import refusal
+from sandbox.editions.ecf.refusals import as_csv_refused, refusal
 from sandbox.editions.ecf.views import v1, v2, v3
 from sandbox.model import (
     Behaviour,
@@ -45,6 +45,6 @@ class EcfPresentation(Presentation):
     partnership: Callable[[PresentedPartnership], Json] = v3.partnership
 
 
-DEPLOYED: Final = EcfPresentation(encoded=encoded, refusal=refusal)
-DOCUMENTED: Final = replace(DEPLOYED, person=v3.participant_with_validation)
+DOCUMENTED: Final = EcfPresentation(encoded=encoded, refusal=refusal, person=v3.participant_with_validation)
+DEPLOYED: Final = replace(DOCUMENTED, person=v3.participant, refused_csv=as_csv_refused)
 PRESENTATIONS: Final[dict[Behaviour, EcfPresentation]] = {"documented": DOCUMENTED, "deployed": DEPLOYED}

@@ -23,9 +23,14 @@ def refusal(catalogue: Catalogue, breaches: Sequence[Breach]) -> Refusal:
     return Refusal(first["x-status"], media_type, body)
 
 
+def as_csv_refused(refusal: Refusal) -> Refusal:
+    """A refusal where CSV was asked for, as the deployed service sent it: a 400 under the media type asked for."""
+    return refusal._replace(media_type=b"text/csv") if refusal.status == 400 else refusal
+
+
 def _body(catalogue: Catalogue, value: Any, breaches: Sequence[Breach]) -> tuple[bytes, bytes]:
     if isinstance(value, str):
-        return b"text/plain", value.encode()
+        return b"text/plain" if value else b"text/html", value.encode()
     if "errors" not in value:
         return JSON_API, orjson.dumps(value)
     details: dict[str, dict[str, None]] = {}

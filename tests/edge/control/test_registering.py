@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -166,10 +167,14 @@ def test_what_is_said_outweighs_the_trn(console: Console) -> None:
     assert console.register(trn="0000004", validation="eligible_to_start")["validation_status"] == "eligible_to_start"
 
 
-def test_someone_can_have_no_trn(console: Console, northgate: Api) -> None:
+def test_someone_who_has_still_to_be_asked_can_have_no_trn(console: Console) -> None:
+    assert console.register(trn=None, validation="contacted_for_information")["trn"] is None
+
+
+def test_nobodys_details_are_checked_without_a_trn(console: Console, northgate: Api) -> None:
     registered = console.register(trn=None)
-    assert registered["trn"] is None
-    assert northgate.enrolment(registered["id"])["teacher_reference_number_validated"] is None
+    assert re.fullmatch(r"\d{7}", registered["trn"])
+    assert northgate.enrolment(registered["id"])["teacher_reference_number_validated"] is True
 
 
 def test_an_ect_becomes_a_mentor_as_well(console: Console, northgate: Api) -> None:

@@ -10,6 +10,7 @@ import pytest
 from starlette.types import Message
 
 from sandbox.edge.provider import body
+from sandbox.editions.ecf.book import DOCUMENTED
 from sandbox.rules.rule import Refused
 
 REASON = {"reason": "other"}
@@ -25,7 +26,7 @@ def attributes(*parts: bytes, content_type: str = "application/json", length: st
         return messages.pop(0)
 
     headers = {"content-type": content_type} | ({"content-length": length} if length else {})
-    return asyncio.run(body.received(headers, receive)).attributes
+    return asyncio.run(body.received(headers, receive)).attributes(DOCUMENTED)
 
 
 def refusal(*parts: bytes, content_type: str = "application/json", length: str | None = None) -> str:

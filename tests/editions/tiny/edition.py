@@ -63,7 +63,8 @@ def list_people(request: ReadRequest[TinyPresentation]) -> Json:
 
 
 def resume_person(request: WriteRequest[TinyPresentation]) -> Json:
-    record = participants.resume(request.records, request.call, request.id, ActionRequest.of(request.attributes))
+    wanted = ActionRequest.of(request.attributes, request.call.rules.spelling)
+    record = participants.resume(request.records, request.call, request.id, wanted)
     return {"resumed": record.participant_id}
 
 

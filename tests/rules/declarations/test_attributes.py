@@ -49,7 +49,6 @@ def whole(ect: str) -> dict[str, Any]:
     [
         {"attributes": {}},
         {"attributes": None},
-        {"attributes": []},
         {"attributes": "started"},
         {"type": "participant-declaration"},
         {"attributes": dict.fromkeys(WRONG)},

@@ -11,7 +11,7 @@ from tests.api import Api, World
 from tests.backstage import Backstage
 from tests.rules.marks import accepts, refuses
 from tests.rules.refusal import over, refusal
-from tests.rules.variants import EVERY_BEHAVIOUR, EVERY_VERSION
+from tests.rules.variants import DEPLOYED, EVERY_BEHAVIOUR, EVERY_VERSION
 
 TYPES = ("started", "retained-1", "retained-2", "retained-3", "retained-4", "completed")
 MENTORING = {"course_identifier": "ecf-mentor"}
@@ -171,3 +171,24 @@ def test_what_ended_for_another_reason_stays_ended(northgate: Api, backstage: Ba
     )
     northgate.void(completed)
     assert funding_ended(northgate, marian) == ("2024-11-01", "started_not_completed")
+
+
+@DEPLOYED
+@accepts("decl.mentor-completes")
+def test_in_the_deployed_service_a_duplicate_completes_nobody(northgate: Api, backstage: Backstage) -> None:
+    first, second = (backstage.person("mentor", cohort="2022", trn="7654321") for _ in range(2))
+    ineligible = [complete(northgate, mentor) for mentor in (first, second)][1]
+    assert northgate.declaration(ineligible)["state"] == "ineligible"
+    assert funding_ended(northgate, second) == FUNDED
+
+
+@DEPLOYED
+@accepts("decl.mentor-completes")
+def test_there_nobody_completes_whom_the_dfe_found_not_to(northgate: Api, backstage: Backstage, marian: str) -> None:
+    found = {
+        "mentor_funding_end_date": date(2024, 7, 31),
+        "mentor_ineligible_for_funding_reason": "started_not_completed",
+    }
+    backstage.change(backstage.training_record(marian, "mentor"), **found)
+    northgate.void(complete(northgate, marian))
+    assert funding_ended(northgate, marian) == ("2024-07-31", "started_not_completed")

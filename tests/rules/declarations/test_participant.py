@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from sandbox.model import ValidationStatus
@@ -110,3 +112,46 @@ def test_an_ect_who_mentors_with_another_provider_is_declared_by_each_for_its_ow
 def test_npq_courses_are_refused_before_anything_else_is_looked_at(northgate: Api, course: str) -> None:
     refused = refusal(northgate, Api.declare, NOBODY, "", "", course_identifier=course)
     assert refused == over("course_identifier", "decl.npq-retired")
+
+
+@DEPLOYED
+@refuses("decl.placed-with-provider", "decl.milestone-end", "decl.course-matches")
+def test_the_deployed_service_asks_whose_they_are_after_the_date_and_the_course(harbour: Api, ect: str) -> None:
+    assert refusal(harbour, Api.declare, ect, "started", DATED) == over("participant_id", "decl.placed-with-provider")
+    spring = harbour.at("2025-02-03T09:00:00Z")
+    too_late = over("declaration_date", "decl.milestone-end")
+    assert refusal(spring, Api.declare, ect, "started", "2025-01-06T09:00:00Z") == too_late
+    other_course = refusal(harbour, Api.declare, ect, "started", DATED, course_identifier="ecf-mentor")
+    assert other_course == over("course_identifier", "decl.course-matches")
+
+
+@DEPLOYED
+@refuses("decl.participant-known", "decl.type-given")
+def test_of_somebody_unknown_it_judges_the_date_and_the_type_alone(northgate: Api) -> None:
+    refused = refusal(northgate, Api.declare, NOBODY, "", DATED, course_identifier="ecf-headship")
+    assert refused.rules == ["decl.participant-known", "decl.type-given"]
+
+
+@DEPLOYED
+@refuses("decl.participant-known")
+@accepts("id-change")
+def test_there_a_retired_id_is_declared_for_the_courses_trained_under_it_only(northgate: Api) -> None:
+    spring = northgate.at("2025-02-03T09:00:00Z")
+    assert refusal(spring, Api.declare, RETIRED, "retained-1", "2025-02-01T09:00:00Z") == UNKNOWN
+    reply = spring.declare(RETIRED, "retained-1", "2025-02-01T09:00:00Z", course_identifier="ecf-mentor")
+    assert reply.attributes["participant_id"] == AMELIA
+
+
+@DEPLOYED
+@refuses("decl.placed-with-provider")
+@accepts("decl.placed-with-provider", "transfer.declare-after", "decl.milestone-exists")
+def test_there_a_former_provider_declares_until_the_new_one_changes_the_schedule(
+    northgate: Api, harbour: Api, backstage: Backstage, ect: str
+) -> None:
+    backstage.transfer(ect, backstage.school("harbour"), date(2024, 11, 4))
+    first = northgate.declare(ect, "started", DATED)
+    assert first.status == 200
+    assert northgate.void(first.id).status == 200
+    assert harbour.change_schedule(ect, "ecf-extended-september").status == 200
+    refused = refusal(northgate, Api.declare, ect, "started", DATED)
+    assert refused == over("participant_id", "decl.placed-with-provider")

@@ -10,7 +10,7 @@ from tests.api import Api
 from tests.backstage import Backstage
 from tests.rules.marks import accepts, refuses
 from tests.rules.refusal import over, refusal
-from tests.rules.variants import EVERY_BEHAVIOUR, EVERY_VERSION
+from tests.rules.variants import DEPLOYED, EVERY_BEHAVIOUR, EVERY_VERSION
 
 WITHDRAWN = over("participant_id", "decl.before-withdrawal")
 
@@ -83,3 +83,13 @@ def test_whoever_comes_back_at_another_school_can_be_declared_there(later: Api, 
 @refuses("decl.before-withdrawal")
 def test_the_time_between_a_withdrawal_and_the_return_is_not_declared(later: Api, back: str) -> None:
     assert refusal(later, Api.declare, back, "retained-1", "2025-02-24T09:00:00Z") == WITHDRAWN
+
+
+@DEPLOYED
+@accepts("decl.before-withdrawal")
+def test_in_the_deployed_service_a_withdrawal_from_before_they_began_does_not_count(
+    northgate: Api, backstage: Backstage
+) -> None:
+    ada = backstage.person(starts_on=date(2024, 9, 2))
+    assert northgate.at("2024-06-10T09:00:00Z").withdraw(ada).status == 200
+    assert northgate.declare(ada, "started", "2024-10-14T09:00:00Z").status == 200

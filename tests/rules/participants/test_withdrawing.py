@@ -59,10 +59,16 @@ def test_each_reason_allowed_withdraws_the_participant(version: str, reason: str
 
 
 @EVERY_VERSION
-@BOTH_BEHAVIOURS
+@refuses("withdraw.reason")
+def test_the_deployed_service_knows_school_left_fip_no_more(version: str) -> None:
+    api = World(behaviour="deployed").api(version)
+    assert refusal(api, Api.withdraw, JOSHUA, "school-left-fip") == (422, ["reason"], ["withdraw.reason"])
+
+
+@EVERY_VERSION
 @accepts("withdraw.reason")
-def test_school_left_fip_is_accepted_and_shown_under_its_new_name(version: str, behaviour: Behaviour) -> None:
-    world = World(behaviour=behaviour)
+def test_school_left_fip_is_accepted_and_shown_under_its_new_name(version: str) -> None:
+    world = World()
     assert world.api(version).withdraw(JOSHUA, "school-left-fip").status == 200
     assert world.api("v3").enrolment(JOSHUA)["withdrawal"]["reason"] == "switched-to-school-led"
 

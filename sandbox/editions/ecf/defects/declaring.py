@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import Final
 
 from sandbox.edition import Defect
 from sandbox.editions.ecf.defects.parts import altered, both, leaving_out, never
-from sandbox.model import DeclarationState
+from sandbox.model import Cohort, DeclarationState, Statement
 from sandbox.rules.declaration_facts import DeclarationFacts
 from sandbox.rules.declarations import (
     already_declared,
@@ -17,13 +18,19 @@ from sandbox.rules.declarations import (
     dated_in_the_future,
     evidence_does_not_do,
 )
+from sandbox.rules.statements import earliest, is_output_due
 
 State = Callable[[DeclarationFacts], DeclarationState]
+NextOpen = Callable[[Iterable[Statement], Cohort | None, datetime], Statement | None]
 
 
 def _second_is_ineligible(first_state: State) -> State:
     """A second live declaration cannot be stored, whatever the rules: so it is stored as ineligible."""
     return lambda facts: "ineligible" if facts.rival else first_state(facts)
+
+
+def _whatever_its_state(_next_open: NextOpen) -> NextOpen:
+    return lambda statements, _cohort, now: earliest(each for each in statements if is_output_due(each, now))
 
 
 DECLARING: Final = (
@@ -64,6 +71,12 @@ DECLARING: Final = (
         rules=both(
             leaving_out("recording", already_declared), altered("declarations.first_state", _second_is_ineligible)
         ),
+    ),
+    Defect(
+        name="accepted-statement-taken",
+        about="Puts declarations on statements that the DfE has accepted or paid already.",
+        breaks="decl.statement",
+        rules=altered("declarations.next_open", _whatever_its_state),
     ),
     Defect(
         name="repeat-refused",

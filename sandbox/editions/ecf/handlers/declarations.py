@@ -46,7 +46,7 @@ class DeclarationHandlers:
 
     def create(self, request: Write) -> Json:
         """`POST /participant-declarations`."""
-        wanted = DeclarationRequest.of(request.attributes)
+        wanted = DeclarationRequest.of(request.attributes, request.call.rules.spelling)
         return self._one(request, declarations.record(request.records, request.call, wanted))
 
     def void(self, request: Write) -> Json:

@@ -10,7 +10,6 @@ from sandbox.actions.roster import ParticipantFilter
 from sandbox.actions.schools import SchoolFilter
 from sandbox.actions.statements import StatementFilter
 from sandbox.edge.provider.query import Query
-from sandbox.rules.reading import names_in
 
 ANYBODY: Final = ParticipantFilter()
 
@@ -21,17 +20,17 @@ def participants(query: Query) -> ParticipantFilter:
         return ANYBODY
     retired_id = query.text("from_participant_id")
     return ParticipantFilter(
-        cohorts=names_in(query.text("cohort")),
+        cohorts=query.years("cohort"),
         updated_since=query.time("updated_since"),
         training_status=query.text("training_status"),
-        from_participant_id=retired_id.lower() if retired_id else None,
+        from_participant_id=query.spelling.id(retired_id) if retired_id else None,
     )
 
 
 def flat_declarations(query: Query) -> DeclarationFilter:
     """Which declarations v1 and v2 are asked for: of one participant, changed after a time."""
     return DeclarationFilter(
-        participant_ids=names_in(query.text("participant_id")),
+        participant_ids=query.ids("participant_id"),
         changed_after=query.time("updated_since"),
     )
 
@@ -39,9 +38,9 @@ def flat_declarations(query: Query) -> DeclarationFilter:
 def declarations(query: Query) -> DeclarationFilter:
     """Which declarations v3 is asked for: of several participants, cohorts and partners, changed at a time or later."""
     return DeclarationFilter(
-        participant_ids=_ids_in(query.text("participant_id")),
-        cohorts=names_in(query.text("cohort")),
-        delivery_partner_ids=_ids_in(query.text("delivery_partner_id")),
+        participant_ids=query.ids("participant_id"),
+        cohorts=query.years("cohort"),
+        delivery_partner_ids=query.ids("delivery_partner_id"),
         changed_since=query.time("updated_since"),
     )
 
@@ -49,7 +48,7 @@ def declarations(query: Query) -> DeclarationFilter:
 def statements(query: Query) -> StatementFilter:
     """Which statements are asked for."""
     return StatementFilter(
-        cohorts=names_in(query.text("cohort")),
+        cohorts=query.years("cohort"),
         type=query.text("type"),
         updated_since=query.time("updated_since"),
     )
@@ -57,23 +56,19 @@ def statements(query: Query) -> StatementFilter:
 
 def schools(query: Query) -> SchoolFilter:
     """Which schools are asked for, and as of which cohort: of several the first counts."""
-    first, _, _ = (query.text("cohort") or "").partition(",")
-    return SchoolFilter(cohort=first.strip(), urn=query.text("urn"), updated_since=query.time("updated_since"))
+    cohort = query.spelling.first_year(query.text("cohort") or "")
+    return SchoolFilter(cohort=cohort, urn=query.text("urn"), updated_since=query.time("updated_since"))
 
 
 def cohorts(query: Query) -> frozenset[str] | None:
     """Which cohorts are asked for, where nothing else can be."""
-    return names_in(query.text("cohort"))
+    return query.years("cohort")
 
 
 def partnerships(query: Query) -> PartnershipFilter:
     """Which partnerships are asked for: of several cohorts and delivery partners, changed at a time or later."""
     return PartnershipFilter(
-        cohorts=names_in(query.text("cohort")),
-        delivery_partner_ids=_ids_in(query.text("delivery_partner_id")),
+        cohorts=query.years("cohort"),
+        delivery_partner_ids=query.ids("delivery_partner_id"),
         updated_since=query.time("updated_since"),
     )
-
-
-def _ids_in(text: str | None) -> frozenset[str] | None:
-    return names_in(text.lower() if text else None)

@@ -25,14 +25,14 @@ def get(request: Read) -> Json:
 
 def create(request: Write) -> Json:
     """`POST /partnerships/ecf`."""
-    wanted = PartnershipRequest.of(request.attributes)
+    wanted = PartnershipRequest.of(request.attributes, request.call.rules.spelling)
     return _one(request, partnerships.confirm(request.records, request.call, wanted))
 
 
 def update(request: Write) -> Json:
     """`PUT /partnerships/ecf/{id}`: there has to be one before the body is looked into."""
     partnership = partnerships.to_change(request.records, request.call, request.id)
-    wanted = PartnershipRequest.of(request.attributes)
+    wanted = PartnershipRequest.of(request.attributes, request.call.rules.spelling)
     return _one(request, partnerships.change(request.records, request.call, partnership, wanted))
 
 

@@ -20,20 +20,20 @@ class TrainingHandlers:
 
     def defer(self, request: Write) -> Json:
         """`PUT /participants/ecf/{id}/defer`."""
-        wanted = ActionRequest.of(request.attributes)
+        wanted = ActionRequest.of(request.attributes, request.call.rules.spelling)
         return self.present(request, participants.defer(request.records, request.call, request.id, wanted))
 
     def resume(self, request: Write) -> Json:
         """`PUT /participants/ecf/{id}/resume`."""
-        wanted = ActionRequest.of(request.attributes)
+        wanted = ActionRequest.of(request.attributes, request.call.rules.spelling)
         return self.present(request, participants.resume(request.records, request.call, request.id, wanted))
 
     def withdraw(self, request: Write) -> Json:
         """`PUT /participants/ecf/{id}/withdraw`."""
-        wanted = ActionRequest.of(request.attributes)
+        wanted = ActionRequest.of(request.attributes, request.call.rules.spelling)
         return self.present(request, participants.withdraw(request.records, request.call, request.id, wanted))
 
     def change_schedule(self, request: Write) -> Json:
         """`PUT /participants/ecf/{id}/change-schedule`."""
-        wanted = ScheduleRequest.of(request.attributes)
+        wanted = ScheduleRequest.of(request.attributes, request.call.rules.spelling)
         return self.present(request, participants.change_schedule(request.records, request.call, request.id, wanted))

@@ -29,7 +29,7 @@ def list_participants_csv(request: Read) -> bytes:
 
 def get_participant(request: Read) -> bytes:
     """`GET /participants/ecf/{id}`."""
-    found = request.roster.one_enlisted(request.id.lower(), filters.participants(request.query))
+    found = request.roster.one_enlisted(request.id, filters.participants(request.query))
     return one(_as_json(request, found or not_found()))
 
 

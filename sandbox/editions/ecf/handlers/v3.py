@@ -25,7 +25,7 @@ def list_participants(request: Read) -> bytes:
 
 def get_participant(request: Read) -> bytes:
     """`GET /participants/ecf/{id}`."""
-    found = request.roster.one(request.id.lower(), filters.participants(request.query))
+    found = request.roster.one(request.id, filters.participants(request.query))
     return one(_as_json(request, found or not_found()))
 
 
@@ -66,7 +66,7 @@ def list_transfers(request: Read) -> Json:
 
 def get_transfers(request: Read) -> Json:
     """`GET /participants/ecf/{id}/transfers`."""
-    found = transfers.mover(request.records, request.call, request.id.lower(), request.query.time("updated_since"))
+    found = transfers.mover(request.records, request.call, request.id, request.query.time("updated_since"))
     return {"data": request.presentation.transfers(found or not_found())}
 
 
@@ -79,7 +79,7 @@ def list_statements(request: Read) -> Json:
 
 def get_statement(request: Read) -> Json:
     """`GET /statements/{id}`."""
-    found = statements.statement(request.records, request.call, request.id.lower(), filters.statements(request.query))
+    found = statements.statement(request.records, request.call, request.id, filters.statements(request.query))
     return {"data": request.presentation.statement(found or not_found())}
 
 
@@ -92,7 +92,7 @@ def list_schools(request: Read) -> Json:
 
 def get_school(request: Read) -> Json:
     """`GET /schools/ecf/{id}`."""
-    found = schools.school(request.records, request.call, request.id.lower(), filters.schools(request.query))
+    found = schools.school(request.records, request.call, request.id, filters.schools(request.query))
     return {"data": request.presentation.school(found or not_found())}
 
 
@@ -107,7 +107,7 @@ def list_delivery_partners(request: Read) -> Json:
 
 def get_delivery_partner(request: Read) -> Json:
     """`GET /delivery-partners/{id}`."""
-    found = delivery_partners.delivery_partner(request.records, request.call, request.id.lower())
+    found = delivery_partners.delivery_partner(request.records, request.call, request.id)
     return {"data": request.presentation.delivery_partner(found or not_found())}
 
 
@@ -121,7 +121,7 @@ def list_unfunded_mentors(request: Read) -> Json:
 def get_unfunded_mentor(request: Read) -> Json:
     """`GET /unfunded-mentors/ecf/{id}`."""
     since = request.query.time("updated_since")
-    found = unfunded_mentors.mentor(request.records, request.call, request.id.lower(), since)
+    found = unfunded_mentors.mentor(request.records, request.call, request.id, since)
     return {"data": request.presentation.unfunded_mentor(found or not_found())}
 
 

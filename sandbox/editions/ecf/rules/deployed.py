@@ -2,17 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 
-from sandbox.model import Declaration, Milestone, Participant, Placement, Schedule, TrainingRecord
-from sandbox.rules import declarations, payments, transfers
+from sandbox.model import (
+    Declaration,
+    Milestone,
+    Participant,
+    Partnership,
+    Placement,
+    PresentedPartnership,
+    PresentedSchool,
+    Schedule,
+    TrainingRecord,
+)
+from sandbox.rules import declarations, payments, sorting, transfers
 from sandbox.rules.declaration_facts import DeclarationFacts
+from sandbox.rules.participants import WITHDRAWAL_REASONS, ActionFacts
 from sandbox.rules.rule import rule
-from sandbox.rules.times import instant
+from sandbox.rules.visibility import belongs_to
 
 NOT_COMPLETED_SINCE: Final = date(2024, 7, 31)  # the day on which the DfE ended the funding of who had not completed
+
+
+def _last(value: Any) -> Any:
+    """Puts a value in order in which what is missing comes last."""
+    return value is None, value
+
+
+# A list is sorted by any column of its own records (read.sort), so not by what is shown of others with them.
+PARTNERSHIPS_BY: Final[Mapping[str, Callable[[PresentedPartnership], Any]]] = {
+    **sorting.PARTNERSHIPS_BY,
+    "updated_at": lambda presented: presented.partnership.updated_at,
+    "cohort_id": lambda presented: (presented.partnership.cohort, presented.partnership.id),
+    "school_id": lambda presented: presented.partnership.school_id,
+    "delivery_partner_id": lambda presented: presented.partnership.delivery_partner_id,
+    "challenge_reason": lambda presented: _last(presented.partnership.challenged_reason),
+    "challenged_at": lambda presented: _last(presented.partnership.challenged_at),
+}
+SCHOOLS_BY: Final[Mapping[str, Callable[[PresentedSchool], Any]]] = {
+    **sorting.SCHOOLS_BY,
+    "updated_at": lambda presented: presented.school.updated_at,
+}
 
 
 def milestones(schedule: Schedule) -> Sequence[Milestone]:
@@ -20,9 +52,31 @@ def milestones(schedule: Schedule) -> Sequence[Milestone]:
     return schedule.milestones_in("deployed")
 
 
+@rule("withdraw.reason")
+def withdraws_without_a_reason_of_today(facts: ActionFacts) -> bool:
+    """True when the reason for withdrawing a known participant is missing, none of those allowed, or an old name."""
+    return facts.record is not None and facts.request.reason not in WITHDRAWAL_REASONS
+
+
 def hides_nobody(_record: TrainingRecord) -> bool:
     """False: people whom the DfE has not validated are shown too, with nulls (vis.validated-only)."""
     return False
+
+
+@rule("vis.participant")
+def acts_on_all_of_its_own(provider_id: str, placement: Placement, partnership: Partnership | None) -> bool:
+    """True for a placement through any partnership of this provider's: what a challenge hides is still acted on."""
+    return belongs_to(provider_id, placement) and partnership is not None
+
+
+def in_partnership(partnerships: Iterable[Partnership]) -> bool:
+    """True when one of a school's partnerships is unchallenged, be it made for one person's transfer (vis.school)."""
+    return any(partnership.challenged_at is None for partnership in partnerships)
+
+
+def acts_on_what_goes_on(record: TrainingRecord) -> bool:
+    """True unless the school has withdrawn the training: that is none any more (participant.course-matches)."""
+    return not record.withdrawn_by_school
 
 
 def answers_no_copy(_facts: DeclarationFacts, _provider_id: str) -> bool:
@@ -56,7 +110,7 @@ def has_no_readable_date(facts: DeclarationFacts) -> bool:
 @rule("decl.date-format")
 def date_is_of_another_form(facts: DeclarationFacts) -> bool:
     """True for a date that can be read, and is by the other rules, but is no RFC 3339 date and time."""
-    return facts.declared_at is not None and instant(facts.request.declaration_date) is None
+    return facts.declared_at is not None and not facts.is_well_written
 
 
 @rule("id-change")

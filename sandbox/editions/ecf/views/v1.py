@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from sandbox.editions.ecf.views.trn import is_validated, shown_trn
 from sandbox.model import Enrolment, PresentedDeclaration
 
 
 def participant(enrolment: Enrolment) -> dict[str, Any]:
-    """One training record. The TRN is the verified one, else the one the person gave, once validation has begun it."""
+    """One training record. The TRN is the verified one, else the one the person gave."""
     person, record, placement = enrolment.participant, enrolment.record, enrolment.placement
-    trn = person.trn if record.is_validated else None
     return {
         "id": person.id,
         "type": "participant",
@@ -22,8 +22,8 @@ def participant(enrolment: Enrolment) -> dict[str, Any]:
             "participant_type": record.participant_type,
             "cohort": placement.cohort,
             "status": enrolment.status,
-            "teacher_reference_number": trn,
-            "teacher_reference_number_validated": None if trn is None else record.trn_validated,
+            "teacher_reference_number": shown_trn(person, record),
+            "teacher_reference_number_validated": is_validated(person, record),
             "eligible_for_funding": record.eligible_for_funding,
             "pupil_premium_uplift": record.pupil_premium_uplift,
             "sparsity_uplift": record.sparsity_uplift,

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Final
 
+from sandbox.editions.ecf.views.trn import is_validated, shown_trn
 from sandbox.model import (
     Enrolment,
     IdChange,
@@ -29,23 +30,29 @@ _MONTHS: Final = (
 
 
 def participant(person: Person) -> dict[str, Any]:
-    """One person. The TRN is shown once it is verified."""
-    return _participant(person, _enrolment)
+    """One person. The TRN is shown once the DfE has put it on them, verified or not."""
+    found = any(enrolment.record.is_validated for enrolment in person.enrolments)
+    return _participant(person, person.participant.trn if found else None, _enrolment)
 
 
 def participant_with_validation(person: Person) -> dict[str, Any]:
-    """One person as only the written guidance shows them: with how far the DfE has come in validating each training."""
-    return _participant(person, _enrolment_with_validation)
+    """One person as only the written guidance shows them: with how far the DfE has come in validating each training.
 
-
-def _participant(person: Person, enrolment_of: Callable[[Enrolment], dict[str, Any]]) -> dict[str, Any]:
+    The TRN is shown once it is verified.
+    """
     verified = any(enrolment.record.trn_validated for enrolment in person.enrolments)
+    return _participant(person, person.participant.trn if verified else None, _enrolment_with_validation)
+
+
+def _participant(
+    person: Person, trn: str | None, enrolment_of: Callable[[Enrolment], dict[str, Any]]
+) -> dict[str, Any]:
     return {
         "id": person.participant.id,
         "type": "participant",
         "attributes": {
             "full_name": person.participant.full_name,
-            "teacher_reference_number": person.participant.trn if verified else None,
+            "teacher_reference_number": trn,
             "updated_at": person.updated_at,
             "ecf_enrolments": [enrolment_of(enrolment) for enrolment in person.enrolments],
             "participant_id_changes": [_id_change(change) for change in person.id_changes],
@@ -64,7 +71,6 @@ def _enrolment_with_validation(enrolment: Enrolment) -> dict[str, Any]:
 
 def _enrolment(enrolment: Enrolment) -> dict[str, Any]:
     record, placement = enrolment.record, enrolment.placement
-    trn = enrolment.participant.trn if record.is_validated else None
     return {
         "training_record_id": record.id,
         "email": placement.email,
@@ -74,7 +80,7 @@ def _enrolment(enrolment: Enrolment) -> dict[str, Any]:
         "cohort": placement.cohort,
         "training_status": placement.training.status,
         "participant_status": enrolment.participant_status,
-        "teacher_reference_number_validated": None if trn is None else record.trn_validated,
+        "teacher_reference_number_validated": is_validated(enrolment.participant, record),
         "eligible_for_funding": record.eligible_for_funding,
         "pupil_premium_uplift": record.pupil_premium_uplift,
         "sparsity_uplift": record.sparsity_uplift,
@@ -212,7 +218,7 @@ def delivery_partner(presented: PresentedDeliveryPartner) -> dict[str, Any]:
 
 
 def unfunded_mentor(mentor: UnfundedMentor) -> dict[str, Any]:
-    """One unfunded mentor. The TRN is the verified one, else the one the person gave, once validation has begun it."""
+    """One unfunded mentor. The TRN is the verified one, else the one the person gave."""
     person = mentor.participant
     return {
         "id": person.id,
@@ -220,7 +226,7 @@ def unfunded_mentor(mentor: UnfundedMentor) -> dict[str, Any]:
         "attributes": {
             "full_name": person.full_name,
             "email": mentor.email,
-            "teacher_reference_number": person.trn if mentor.record.is_validated else None,
+            "teacher_reference_number": shown_trn(person, mentor.record),
             "created_at": person.created_at,
             "updated_at": person.updated_at,
         },

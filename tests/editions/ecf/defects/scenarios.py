@@ -80,6 +80,16 @@ def declare_the_same_twice(world: World) -> int:
     return api.declare(ada, *STARTED).status
 
 
+@scenario("accepted-statement-taken", right=False, wrong=True)
+def declare_once_the_statement_is_accepted(world: World) -> bool:
+    api, backstage = world.api(), world.backstage
+    first = api.declare(backstage.person(), *STARTED).attributes["statement_id"]
+    backstage.make_payable(backstage.statement(first))
+    mentor = backstage.person("mentor", trn="7000003")
+    second = api.declare(mentor, *STARTED, course_identifier="ecf-mentor").attributes["statement_id"]
+    return bool(second == first)
+
+
 @scenario("paid-voided-at-once", right="awaiting-clawback", wrong="voided")
 def void_what_is_paid(world: World) -> Any:
     return world.api().void(declaration_in(world, "paid").id).attributes["state"]

@@ -1,0 +1,39 @@
+"""How a request reaches what answers it, before anything in it is looked at. A part of every rule book."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from sandbox.rules.access import token_in
+
+JSON: Final = frozenset({"application/json", "application/vnd.api+json"})
+
+
+def as_asked(method: str, path: str) -> tuple[str, str]:
+    """The method and the path that a request is routed by: its own, but for one slash at the end."""
+    return method, path.removesuffix("/") or "/"
+
+
+def nothing_is_private(_method: str, _path: str) -> bool:
+    """False: whoever has a token may ask everything there is."""
+    return False
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class HttpRules:
+    """What is made of a request line and of two headers.
+
+    `json_types` are the media types that are read as JSON, `unknown_method` is the id of the rule that a method breaks
+    which the path does not have.
+    """
+
+    routed: Callable[[str, str], tuple[str, str]] = as_asked
+    is_private: Callable[[str, str], bool] = nothing_is_private
+    token_in: Callable[[str | None], str | None] = token_in
+    json_types: frozenset[str] = JSON
+    unknown_method: str = "method.unknown"
+
+
+PLAIN_HTTP: Final = HttpRules()
