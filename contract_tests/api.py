@@ -8,17 +8,19 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
 
-from contract_tests.broken import ContractBroken, NotHere, must_be
 from contract_tests.checks import check
 from contract_tests.documents import SCOPE, operation_of
+from contract_tests.documents.records import trainings
+from contract_tests.errors import ContractBroken, Unavailable, require_equal
 from contract_tests.exchange import Exchange
+from contract_tests.verbs import Verbs
 from contract_tests.wire import Wire
 
-V3_ALONE: Final = frozenset({"participant_status", "deferral", "withdrawal", "cohort_changed_after_payments_frozen"})
+V3_ALONE: Final = trainings("v3") - trainings("v1")
 
 
 @dataclass(frozen=True)
-class Api:
+class Api(Verbs["Reply"]):
     """Asks one version as one provider; with `time`, as if it were that time (X-With-Server-Date).
 
     `elsewhere`: on a deployment that goes on, where cohorts come to an end.
@@ -31,9 +33,9 @@ class Api:
     elsewhere: bool = False
 
     def at(self, time: datetime | str) -> Api:
-        """The same, with the time of every request set by its header. Raises NotHere in production."""
+        """The same, with the time of every request set by its header. Raises Unavailable in production."""
         if self.wire.production:
-            raise NotHere("a time that can be set")
+            raise Unavailable("a time that can be set")
         return self.told(time)
 
     def told(self, time: datetime | str) -> Api:
@@ -57,35 +59,6 @@ class Api:
     def put(self, path: str, **attributes: Any) -> Reply:
         body = {"data": {"type": "contract-test", "attributes": attributes}} if attributes else None
         return self.send("PUT", path, json=body)
-
-    def declare(self, participant_id: str, declaration_type: str, dated: datetime | str, **others: Any) -> Reply:
-        """Declare of an ECT, with evidence where it is called for, unless told otherwise; None leaves something out."""
-        attributes: dict[str, Any] = {
-            "participant_id": participant_id,
-            "declaration_type": declaration_type,
-            "declaration_date": dated if isinstance(dated, str) else f"{dated:%Y-%m-%dT%H:%M:%SZ}",
-            "course_identifier": "ecf-induction",
-        }
-        if declaration_type != "started":
-            attributes["evidence_held"] = "other"
-        attributes |= others
-        return self.post("/participant-declarations", **{k: v for k, v in attributes.items() if v is not None})
-
-    def void(self, declaration_id: str) -> Reply:
-        return self.put(f"/participant-declarations/{declaration_id}/void")
-
-    def defer(self, participant_id: str, reason: str = "career-break", course: str = "ecf-induction") -> Reply:
-        return self.put(f"/participants/ecf/{participant_id}/defer", reason=reason, course_identifier=course)
-
-    def resume(self, participant_id: str, course: str = "ecf-induction") -> Reply:
-        return self.put(f"/participants/ecf/{participant_id}/resume", course_identifier=course)
-
-    def withdraw(self, participant_id: str, reason: str = "moved-school", course: str = "ecf-induction") -> Reply:
-        return self.put(f"/participants/ecf/{participant_id}/withdraw", reason=reason, course_identifier=course)
-
-    def change_schedule(self, participant_id: str, to: str, course: str = "ecf-induction", **others: Any) -> Reply:
-        path = f"/participants/ecf/{participant_id}/change-schedule"
-        return self.put(path, schedule_identifier=to, course_identifier=course, **others)
 
     def every(self, path: str, **query: str) -> list[Any]:
         """Every resource of a list, page after page."""
@@ -114,16 +87,16 @@ class Api:
         """Raises ContractBroken unless a training is shown so. What only v3 shows is looked at in v3 alone."""
         shown = self.enrolment(participant_id, course)
         known = {name: value for name, value in expected.items() if self.version == "v3" or name not in V3_ALONE}
-        must_be(known, {name: shown.get(name) for name in known})
+        require_equal(known, {name: shown.get(name) for name in known})
 
     def send(self, method: str, path: str, headers: Mapping[str, str] | None = None, **content: Any) -> Reply:
         """Send a request to a path of this version. Raises ContractBroken when the answer is not a proper one.
 
-        Raises NotHere for an operation that the run is not about.
+        Raises Unavailable for an operation that the run is not about.
         """
         operation = operation_of(method, f"/api/{self.version}{path.partition('?')[0]}")
         if operation is not None and operation.id not in SCOPE:
-            raise NotHere(f"{operation}: the run is not about {operation.id}")
+            raise Unavailable(f"{operation}: the run is not about {operation.id}")
         sent = dict(headers or {})
         if self.time is not None:
             sent["X-With-Server-Date"] = self.time
@@ -145,13 +118,6 @@ class Api:
         declared = self.get("/participant-declarations", **about).exchange.json
         return declared, self.get(f"/participants/ecf/{participant_id}").exchange.json if participant_id else None
 
-    def confirm_partnership(self, cohort: str, school_id: str, delivery_partner_id: str) -> Reply:
-        attributes = {"cohort": cohort, "school_id": school_id, "delivery_partner_id": delivery_partner_id}
-        return self.post("/partnerships/ecf", **attributes)
-
-    def change_delivery_partner(self, partnership_id: str, delivery_partner_id: str) -> Reply:
-        return self.put(f"/partnerships/ecf/{partnership_id}", delivery_partner_id=delivery_partner_id)
-
 
 @dataclass(frozen=True)
 class Reply:
@@ -166,7 +132,7 @@ class Reply:
 
     @property
     def data(self) -> Any:
-        """What was asked for. Raises ContractBroken when it was refused, NotHere when a cohort is over."""
+        """What was asked for. Raises ContractBroken when it was refused, Unavailable when a cohort is over."""
         if self.status != 200:
             self._is_not_over()
             raise ContractBroken("check.accepted", "200", f"{self.status} {self.exchange.content!r}", self.exchange)
@@ -211,10 +177,10 @@ class Reply:
         return self
 
     def _is_not_over(self, *expected: str) -> None:
-        """Raises NotHere where a cohort may have come to an end, and that is what is at fault with a declaration."""
+        """Raises Unavailable where a cohort may have come to an end, and that is what a declaration is refused for."""
         declared = self.exchange.method == "POST" and self.exchange.path.endswith("/participant-declarations")
         if self.elsewhere and declared and "cohort" in set(self.titles) - {*expected}:
-            raise NotHere("somebody whose cohort still has a statement to come")
+            raise Unavailable("somebody whose cohort still has a statement to come")
 
 
 def enrolments(participant: Any) -> list[dict[str, Any]]:

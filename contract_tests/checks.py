@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
-from contract_tests.broken import ContractBroken
 from contract_tests.documents import Operation, operation_of, response, schema_problems
+from contract_tests.errors import ContractBroken
 from contract_tests.exchange import Exchange
 
 _TIME: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")

@@ -7,15 +7,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from contract_tests.documents import Operation, operations, resolved
+from contract_tests.documents import Operation, filters, operations
 from contract_tests.exchange import Exchange
-from contract_tests.likeness import Ids, Record, differences, matched, told
+from contract_tests.lists import NOBODY
+from contract_tests.matching import Ids, Record, differences, matched, told
 from contract_tests.target import Target
 from contract_tests.wire import Wire
 
 PAGE: Final = 100  # records
 SAMPLE: Final = 6  # records of a list that are read by their ids as well
-NOBODY: Final = "5d1f6a3e-0c7b-4f63-9a52-3b8e7c14d920"  # an id of nothing
 COHORT: Final = "filter[cohort]"
 
 Query = Mapping[str, str]
@@ -62,9 +62,7 @@ class Side:
             counted.requests += 1
 
         self._token = target.token
-        self._wire = Wire(
-            target.url, heard=heard, headers=target.headers, read_only=True, rate=target.rate, ends_at=target.ends_at
-        )
+        self._wire = Wire(target.config, heard=heard, read_only=True, ends_at=target.ends_at)
 
     def get(self, version: str, path: str, query: Query, *, token: str | None = None) -> Exchange:
         """Ask it."""
@@ -110,13 +108,13 @@ class Both:
 
     def _lists(self, operation: Operation, alone: Operation | None) -> None:
         """A list, of everything and of each cohort; some of its records alone; and what it answers to mistakes."""
-        takes, needs = _filters(operation)
-        queries: list[Query] = [] if "cohort" in needs else [{}]
+        by = filters(operation)
+        queries: list[Query] = [] if by.get("cohort") else [{}]
         for query in queries:
             self._list(operation, query, alone)
-        if "cohort" in takes:
+        if "cohort" in by:
             for cohort in sorted(self._cohorts):
-                self._list(operation, {COHORT: cohort}, alone if "cohort" in needs else None)
+                self._list(operation, {COHORT: cohort}, alone if by["cohort"] else None)
         self._mistakes(operation, {"page[page]": "0"} if not operation.path.endswith(".csv") else {"filter": "2024"})
         if alone is not None:
             self._mistakes(alone, {}, NOBODY)
@@ -206,15 +204,6 @@ def _records(answer: Exchange) -> list[Record]:
     """The records that an answer lists, if it is such a one."""
     data = answer.json.get("data") if isinstance(answer.json, dict) else None
     return [record for record in data if isinstance(record, dict) and "id" in record] if isinstance(data, list) else []
-
-
-def _filters(operation: Operation) -> tuple[set[str], set[str]]:
-    """What a list may be filtered by, and what it must be."""
-    for parameter in operation.says.get("parameters", []):
-        said = resolved(operation.version, parameter)
-        if said["name"] == "filter":
-            return set(said["schema"].get("properties", {})), set(said["schema"].get("required", []))
-    return set(), set()
 
 
 def _cohorts(record: Record) -> set[str]:

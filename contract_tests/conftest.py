@@ -1,4 +1,4 @@
-"""Options and fixtures for `pytest --pyargs contract_tests`, unless `-p contract_tests.plugin` has brought them."""
+"""Options and fixtures for `pytest contract_tests` in a checkout; elsewhere `-p contract_tests.plugin` brings them."""
 
 from __future__ import annotations
 

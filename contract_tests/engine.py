@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 import time
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
-import contract_tests
+from contract_tests.config import RunConfig
+from contract_tests.processes import PACKAGES, pytest_command, pytest_environment
 from contract_tests.target import Target
-from contract_tests.wanted import Wanted
 
-PACKAGE: Final = Path(contract_tests.__file__).parents[1]
 LOOKS_EVERY: Final = 0.2  # seconds
 GRACE: Final = 20  # seconds after --max-time until a process that does not end by itself is ended
 NOTHING_TO_DO: Final = 5  # what pytest exits with when no scenario is wanted
 
 
-class Part:
+class VersionRun:
     """What one version's process has written down so far: its plan, its scenarios, its end."""
 
     def __init__(self, version: str, folder: Path) -> None:
@@ -76,75 +74,53 @@ class Part:
             self._add({"kind": "stopped", "reason": reason})
 
 
-def run(wanted: Wanted, target: Target, folder: Path, tell: Callable[[Sequence[Part]], None]) -> list[dict[str, Any]]:
+def run(target: Target, folder: Path, tell: Callable[[Sequence[VersionRun]], None]) -> list[dict[str, Any]]:
     """Everything that is written down of all versions. `tell` is told, again and again, how far each is."""
-    at_once = min(wanted.workers, len(target.versions))
-    parts = [Part(version, folder) for version in target.versions]
-    waiting, running = deque(reversed(parts)), set[Part]()  # the newest has most to do
-    settings = folder / "pytest.ini"
-    settings.write_text("[pytest]\n")  # so that none of the place where the command was called apply
+    at_once = min(target.config.workers, len(target.versions))
+    runs = [VersionRun(version, folder) for version in target.versions]
+    waiting, running = deque(reversed(runs)), set[VersionRun]()  # the newest has most to do
     try:
         while waiting or running:
             while waiting and len(running) < at_once:
-                part = waiting.popleft()
-                part.process = _started(part, wanted, target, settings, at_once)
-                running.add(part)
+                version = waiting.popleft()
+                version.process = _started(version, share(target, at_once))
+                running.add(version)
             time.sleep(LOOKS_EVERY)
-            for part in list(running):
-                part.look()
-                if part.is_over:
-                    part.end()
-                    running.remove(part)
+            for version in list(running):
+                version.look()
+                if version.is_over:
+                    version.end()
+                    running.remove(version)
                 elif target.ends_at is not None and time.monotonic() > target.ends_at + GRACE:
-                    part.end("The time that --max-time allows is over.")
-                    running.remove(part)
-            tell(parts)
+                    version.end("The time that --max-time allows is over.")
+                    running.remove(version)
+            tell(runs)
     finally:
-        for part in running:
-            part.end("It was stopped.")
-    return [line for part in parts for line in part.lines]
+        for version in running:
+            version.end("It was stopped.")
+    return [line for version in runs for line in version.lines]
 
 
-def _started(part: Part, wanted: Wanted, target: Target, settings: Path, at_once: int) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-P", "-W", "ignore", "-m", "pytest", *arguments(part, wanted, target, at_once)]
-    command += ["-c", str(settings), "--rootdir", str(PACKAGE)]
-    with part.said.open("wb") as said:
+def share(target: Target, at_once: int) -> RunConfig:
+    """What one of so many processes is told: what the target turned out to be, its share of the rate, the time left."""
+    return replace(
+        target.config,
+        behaviour=target.behaviour,
+        read_only=not target.writes,
+        allow_writes=target.writes,
+        rate=target.config.rate and target.config.rate / at_once,
+        max_time=target.ends_at and max(0.1, target.ends_at - time.monotonic()),
+    )
+
+
+def _started(version: VersionRun, config: RunConfig) -> subprocess.Popen[bytes]:
+    told = (str(PACKAGES / "contract_tests"), "--only-version", version.version)
+    with version.said.open("wb") as said:
         return subprocess.Popen(
-            command,
-            cwd=settings.parent,
-            env=environment(wanted, target),
+            pytest_command(config, version.file, *told),
+            cwd=version.file.parent,
+            env=pytest_environment(config),
             stdin=subprocess.DEVNULL,
             stdout=said,
             stderr=subprocess.STDOUT,
         )
-
-
-def arguments(part: Part, wanted: Wanted, target: Target, at_once: int) -> list[str]:
-    """What a process is told, but for secrets: any user of a machine can list the arguments of all processes."""
-    told = [str(PACKAGE / "contract_tests"), "-q", "--tb=no", "-p", "no:cacheprovider"]
-    told += ["-p", "schemathesis.pytest.plugin", "-p", "contract_tests.plugin"]
-    told += ["--base-url", target.url, "--part", str(part.file), "--only-version", part.version]
-    told += [f"--api-version={version}" for version in target.versions]
-    told += ["--behaviour", target.behaviour, "--contract-seed", str(wanted.seed)]
-    told += ["--examples", str(wanted.examples), "--defects", wanted.defects]
-    told += [f"--rules={glob}" for glob in wanted.rules]
-    told += ["--allow-writes" if target.writes else "--read-only"]
-    if wanted.production:
-        told += ["--production"]
-    if target.rate is not None:
-        told += ["--rate-limit", str(target.rate / at_once)]
-    if target.ends_at is not None:
-        told += ["--max-time", str(max(0.1, target.ends_at - time.monotonic()))]
-    return told
-
-
-def environment(wanted: Wanted, target: Target) -> Mapping[str, str]:
-    """Where secrets are passed on. No settings of a pytest that somebody else runs, nor plugins they happen to have."""
-    passed = {name: value for name, value in os.environ.items() if name != "PYTEST_ADDOPTS"}
-    passed["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    passed["PYTHONPATH"] = os.pathsep.join(filter(None, [str(PACKAGE), os.environ.get("PYTHONPATH")]))
-    passed["ECF_TOKEN"] = target.token
-    passed["ECF_HEADERS"] = "\n".join(f"{name}: {value}" for name, value in wanted.headers.items())
-    if wanted.control_token is not None:
-        passed["ECF_CONTROL_TOKEN"] = wanted.control_token
-    return passed

@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final, TypeVar
 
 from contract_tests.api import Api
-from contract_tests.broken import ContractBroken, NotHere, must_be
-from contract_tests.documents import Operation, operations, resolved
+from contract_tests.documents import Operation, filters, operations
+from contract_tests.errors import ContractBroken, Unavailable, require_equal
 
 T = TypeVar("T")
 
 PARTICIPANTS: Final = "/participants/ecf"
 DECLARATIONS: Final = "/participant-declarations"
 A_COHORT: Final = "2024"  # for lists that have to be asked as of one
-NOBODY: Final = "00000000-0000-4000-8000-000000000000"
+NOBODY: Final = "00000000-0000-4000-8000-000000000000"  # an id of nothing
 _ATTEMPTS: Final = 3
 
 Query = dict[str, str]
@@ -24,7 +24,7 @@ def reads(version: str) -> Iterator[tuple[str, Query]]:
     """The path of everything that can be read, with the query it cannot do without."""
     for operation in operations(version):
         if operation.method == "GET":
-            yield operation.path, _needed(operation)
+            yield operation.path, needed(operation)
 
 
 def lists(version: str) -> Iterator[tuple[str, Query]]:
@@ -34,9 +34,9 @@ def lists(version: str) -> Iterator[tuple[str, Query]]:
             yield path, needed
 
 
-def _needed(operation: Operation) -> Query:
-    parameters = [resolved(operation.version, parameter) for parameter in operation.says.get("parameters", [])]
-    return {"filter[cohort]": A_COHORT} if any(p["in"] == "query" and p.get("required") for p in parameters) else {}
+def needed(operation: Operation) -> Query:
+    """The query that an operation cannot do without."""
+    return {"filter[cohort]": A_COHORT} if filters(operation).get("cohort") else {}
 
 
 def paged(page: int, per_page: int) -> Query:
@@ -45,15 +45,18 @@ def paged(page: int, per_page: int) -> Query:
 
 
 def some(api: Api, path: str, number: int, **query: str) -> list[Any]:
-    """So many of a list, the first ones. Raises NotHere when it has fewer."""
+    """So many of a list, the first ones. Raises Unavailable when it has fewer."""
     found: list[Any] = api.get(path, **query, **paged(1, number)).data
     if len(found) < number:
-        raise NotHere(f"{number} in {path}")
+        raise Unavailable(f"{number} in {path}")
     return found
 
 
 def undisturbed(read: Callable[[], T], proves: Callable[[T], None]) -> None:
-    """Have `proves` look at what is read, and again when that has changed meanwhile. Raises ContractBroken, NotHere."""
+    """Have `proves` look at what is read, and again when that has changed meanwhile.
+
+    Raises ContractBroken, Unavailable.
+    """
     for _ in range(_ATTEMPTS):
         seen = read()
         try:
@@ -63,9 +66,9 @@ def undisturbed(read: Callable[[], T], proves: Callable[[T], None]) -> None:
                 raise
         else:
             return
-    raise NotHere("a list that nobody changes while it is read")
+    raise Unavailable("a list that nobody changes while it is read")
 
 
 def alike(api: Api, path: str, query: Query, other: Query) -> None:
     """Raises ContractBroken unless a list answers two queries alike."""
-    undisturbed(lambda: api.get(path, **query).data, lambda listed: must_be(listed, api.get(path, **other).data))
+    undisturbed(lambda: api.get(path, **query).data, lambda listed: require_equal(listed, api.get(path, **other).data))

@@ -28,8 +28,10 @@ from typing import Any, Final
 
 import requests
 
-from contract_tests import stock
-from contract_tests.served import served
+from contract_tests import schemathesis_baseline as baseline
+from contract_tests.config import RunConfig
+from contract_tests.processes import PACKAGES, pytest_command, pytest_environment
+from contract_tests.target.local_sandbox import local_sandbox
 
 # What breaks no single rule is found by checks that every scenario makes: these scenarios see enough of them.
 SCENARIOS_OF: Final = {"answer.times": "decl.milestone-start", "answer.titles": "decl.milestone-start"}
@@ -37,8 +39,8 @@ CHECKS_OF: Final = {"answer.times": "check.timestamps", "answer.titles": "check.
 NONE: Final = ""
 
 # What is made up from the documents takes seconds to make up, and is about no rule.
-TELL_EVERYTHING: Final = ("contract_tests",)
-TELL_RULES: Final = ("contract_tests.rules", "contract_tests.journeys")
+EVERYTHING: Final = (PACKAGES / "contract_tests",)
+ABOUT_RULES: Final = (PACKAGES / "contract_tests" / "rules", PACKAGES / "contract_tests" / "journeys")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,19 +55,19 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
-class Alone:
+class Baseline:
     """What schemathesis found by itself, of each defect, in so many seconds."""
 
     seconds: float
-    found: Mapping[str, stock.Findings]
+    found: Mapping[str, baseline.Findings]
 
     def told(self, number: int) -> str:
         """What is said of it."""
         something = sum(bool(found) for found in self.found.values())
         return (
-            f"`schemathesis run` with the documents of {' and '.join(stock.VERSIONS)} and nothing else, given "
+            f"`schemathesis run` with the documents of {' and '.join(baseline.VERSIONS)} and nothing else, given "
             f"{self.seconds:.0f} s for each defect, **found something of {something} of {number}** that it did not "
-            f"find without a defect in {stock.CLEAN} runs, each {stock.PATIENCE} times as long. What it finds by "
+            f"find without a defect in {baseline.CLEAN} runs, each {baseline.PATIENCE} times as long. What it finds by "
             "chance is among that: another run finds other things."
         )
 
@@ -80,24 +82,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--stock", type=float, metavar="SECONDS", help="how long schemathesis may look for each defect")
     parser.add_argument("--clean", type=int, metavar="N", help="only tell everything so often, without a defect")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, metavar="N")
-    given = parser.parse_args(arguments)
-    with tempfile.TemporaryDirectory() as data, served(None, None, Path(data)) as (url, token):
-        if given.clean:
-            return _alarms(url, token, given.clean, given.workers)
+    chosen = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory() as data, local_sandbox(Path(data)) as (url, token):
+        if chosen.clean:
+            return _alarms(url, token, chosen.clean, chosen.workers)
         defects = {each["name"]: each for each in requests.get(f"{url}/sandbox/defects", timeout=10).json()["defects"]}
         broken = {name: each["breaks"] for name, each in defects.items()}
-        with ThreadPoolExecutor(given.workers) as pool:
+        with ThreadPoolExecutor(chosen.workers) as pool:
             jobs = {
                 (name, seed): pool.submit(_run, url, token, name, _scenarios(broken, name), seed)
-                for seed in range(1, given.seeds + 1)
+                for seed in range(1, chosen.seeds + 1)
                 for name in (*broken, NONE)
             }
             try:
                 verdicts = {job: future.result() for job, future in jobs.items()}
             finally:
                 pool.shutdown(cancel_futures=True)
-        alone = stock.compare(url, defects, given.stock, given.workers) if given.stock else None
-    return _judged(defects, verdicts, Alone(given.stock, alone) if alone is not None else None, given.write)
+        alone = baseline.compare(url, defects, chosen.stock, chosen.workers) if chosen.stock else None
+    return _judged(defects, verdicts, Baseline(chosen.stock, alone) if alone is not None else None, chosen.write)
 
 
 def _alarms(url: str, token: str, times: int, workers: int) -> int:
@@ -121,18 +123,14 @@ def _scenarios(broken: Mapping[str, str], defect: str) -> Sequence[str]:
 
 
 def _run(url: str, token: str, defect: str, rules: Sequence[str], seed: int) -> Verdict:
+    defects = (defect,) if defect else ()
+    config = RunConfig(base_url=url, token=token, defects=defects, rules=tuple(rules), seed=seed)
     with tempfile.TemporaryDirectory() as folder:
         part = Path(folder) / "part.jsonl"
-        command = [
-            *(sys.executable, "-m", "pytest", "-p", "contract_tests.plugin", "-p", "no:cacheprovider", "-q"),
-            *("--pyargs", *(TELL_RULES if rules else TELL_EVERYTHING)),
-            *("--base-url", url, "--part", str(part), "--contract-seed", str(seed)),
-            *(word for rule in rules for word in ("--rules", rule)),
-            *(["--defects", defect] if defect else []),
-        ]
+        command = pytest_command(config, part, *map(str, ABOUT_RULES if rules else EVERYTHING))
         began = time.monotonic()
         done = subprocess.run(
-            command, env=os.environ | {"ECF_TOKEN": token}, capture_output=True, text=True, check=False
+            command, cwd=folder, env=pytest_environment(config), capture_output=True, text=True, check=False
         )
         seconds = time.monotonic() - began
         lines = [json.loads(line) for line in part.read_text().splitlines()] if part.exists() else []
@@ -152,7 +150,7 @@ def _run(url: str, token: str, defect: str, rules: Sequence[str], seed: int) -> 
 def _judged(
     defects: Mapping[str, Any],
     verdicts: Mapping[tuple[str, int], Verdict],
-    alone: Alone | None,
+    alone: Baseline | None,
     file: Path | None,
 ) -> int:
     missed, rows = [], []
@@ -181,7 +179,7 @@ def _names(verdict: Verdict, breaks: str) -> bool:
     return CHECKS_OF[breaks] in verdict.checks if breaks in CHECKS_OF else breaks in verdict.rules
 
 
-def _page(rows: Sequence[str], clean: Sequence[Verdict], found: int, alone: Alone | None) -> str:
+def _page(rows: Sequence[str], clean: Sequence[Verdict], found: int, alone: Baseline | None) -> str:
     alarms = sum(verdict.failed for verdict in clean)
     return "\n".join(
         [

@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
-import os
-import time
 from collections.abc import Iterator
 from typing import Any, Final, NoReturn
 
 import pytest
 
 from contract_tests.api import Api
-from contract_tests.backstage import Backstage
-from contract_tests.broken import NotHere, Unusable
-from contract_tests.conformance.settings import SETTINGS
-from contract_tests.discovered import Discovered, Found
-from contract_tests.documents import SCOPE, VERSIONS, rules
-from contract_tests.gate import is_whole, verdict
-from contract_tests.given import header
-from contract_tests.made import Made
+from contract_tests.completeness import is_complete, verdict
+from contract_tests.config import RunConfig
+from contract_tests.conformance.current import CURRENT
+from contract_tests.documents import SCOPE, rules
+from contract_tests.errors import Unavailable, Unusable
 from contract_tests.marks import MARKERS
-from contract_tests.options import add_options
-from contract_tests.preflight import probe
+from contract_tests.options import add_options, run_config_of
 from contract_tests.recorder import Recorder, failure
-from contract_tests.selection import is_about, is_wanted, marked, version_of
-from contract_tests.served import served
+from contract_tests.selection import is_about, is_selected, marked, version_of
 from contract_tests.target import Target
+from contract_tests.target.backstage import Backstage
+from contract_tests.target.deployment_backstage import DeploymentBackstage, Found
+from contract_tests.target.local_sandbox import located
+from contract_tests.target.preflight import probe
+from contract_tests.target.sandbox_backstage import SandboxBackstage
 from contract_tests.wire import Wire
 
 RECORDER: Final = pytest.StashKey[Recorder]()
+RUN_CONFIG: Final = pytest.StashKey[RunConfig]()
 TARGET: Final = pytest.StashKey[Target]()
 VERDICT: Final = pytest.StashKey[str]()
 
@@ -39,10 +38,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     for line in MARKERS:
         config.addinivalue_line("markers", line)
-    config.stash[RECORDER] = Recorder(config.getoption("part"))
-    SCOPE.operations = config.getoption("operations") or SCOPE.operations
-    SETTINGS.seed = config.getoption("contract_seed")
-    SETTINGS.examples = config.getoption("examples")
+    config.stash[RECORDER] = Recorder(config.getoption("--part"))
+    config.stash[RUN_CONFIG] = CURRENT.config = run_config_of(config)
+    SCOPE.operations = CURRENT.config.operations
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -52,13 +50,14 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """A scenario is told once for each version it is about."""
     if "version" in metafunc.fixturenames:
-        wanted = metafunc.config.getoption("api_version") or VERSIONS
-        metafunc.parametrize("version", [v for v in wanted if is_about(metafunc.definition, v)], scope="session")
+        tested = metafunc.config.stash[RUN_CONFIG].versions
+        metafunc.parametrize("version", [v for v in tested if is_about(metafunc.definition, v)], scope="session")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what nobody asked for."""
-    kept = [item for item in items if is_wanted(item, config)]
+    run, only_version = config.stash[RUN_CONFIG], config.getoption("--only-version")
+    kept = [item for item in items if is_selected(item, run, only_version)]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
     items[:] = kept
 
@@ -70,37 +69,13 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 @pytest.fixture(scope="session")
 def target(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Target]:
     """What is tested."""
-    option = request.config.getoption
-    url, token = option("base_url"), option("token") or os.environ.get("ECF_TOKEN")
-    with served(url, token, tmp_path_factory.mktemp("sandbox")) as (url, token):
-        limit = option("max_time")
+    with located(request.config.stash[RUN_CONFIG], tmp_path_factory.mktemp("sandbox")) as config:
         try:
-            found = probe(
-                url,
-                token,
-                option("api_version") or VERSIONS,
-                headers=_headers(option("header")),
-                control_token=option("control_token") or os.environ.get("ECF_CONTROL_TOKEN"),
-                behaviour=option("behaviour"),
-                allow_writes=option("allow_writes"),
-                read_only=option("read_only"),
-                production=option("production"),
-                rate=option("rate_limit"),
-                ends_at=time.monotonic() + limit if limit else None,
-                seed=option("contract_seed"),
-            )
+            found = probe(config, ends_at=config.ends_at())
         except Unusable as problem:
             _give_up(request.config, problem)
         request.config.stash[TARGET] = found
         yield found
-
-
-def _headers(given: list[str]) -> dict[str, str]:
-    """Those given as options, and those given where no list of processes shows them: one a line in $ECF_HEADERS."""
-    try:
-        return dict(header(text) for text in [*given, *os.environ.get("ECF_HEADERS", "").splitlines()])
-    except ValueError as problem:
-        raise pytest.UsageError(f"--header: {problem}") from problem
 
 
 def _give_up(config: pytest.Config, problem: Unusable) -> NoReturn:
@@ -112,15 +87,8 @@ def _give_up(config: pytest.Config, problem: Unusable) -> NoReturn:
 @pytest.fixture(scope="session")
 def wire(target: Target, request: pytest.FixtureRequest) -> Wire:
     """The way to the target."""
-    return Wire(
-        target.url,
-        heard=request.config.stash[RECORDER].heard,
-        headers=target.headers,
-        read_only=not target.writes,
-        rate=target.rate,
-        ends_at=target.ends_at,
-        production=target.production,
-    )
+    heard = request.config.stash[RECORDER].heard
+    return Wire(target.config, heard=heard, read_only=not target.writes, ends_at=target.ends_at)
 
 
 @pytest.fixture(scope="session")
@@ -149,9 +117,8 @@ def backstage(target: Target, wire: Wire, request: pytest.FixtureRequest) -> Ite
 def stage_of(request: pytest.FixtureRequest, target: Target, wire: Wire) -> Backstage:
     """A world of a sandbox, or the deployment as it is."""
     if target.sandbox and target.writes:
-        defects = [name for name in request.config.getoption("defects").split(",") if name]
-        return Made(wire, target.control_token, target.behaviour, defects)
-    return Discovered(request.getfixturevalue("found"), target.behaviour, writes=target.writes)
+        return SandboxBackstage(wire, target.config, target.behaviour)
+    return DeploymentBackstage(request.getfixturevalue("found"), target.behaviour, writes=target.writes)
 
 
 @pytest.fixture
@@ -177,7 +144,7 @@ def rival(backstage: Backstage, version: str) -> Api:
 def v3(api: Api, target: Target) -> Api:
     """The provider that is tested, in v3, which shows what the others do not. Skips where v3 is not to be had."""
     if not (target.sandbox or "v3" in target.versions):
-        pytest.skip("there is not here: v3, which shows what the others do not")
+        pytest.skip("not available here: v3, which shows what the others do not")
     return api.in_version("v3")
 
 
@@ -192,8 +159,8 @@ def pytest_runtest_call(item: pytest.Item) -> Any:
     """What a deployment does not have skips a scenario; what cannot be tested at all ends the run."""
     try:
         return (yield)
-    except NotHere as lacking:
-        pytest.skip(f"there is not here: {lacking}")
+    except Unavailable as lacking:
+        pytest.skip(f"not available here: {lacking}")
     except Unusable as problem:
         _give_up(item.config, problem)
 
@@ -202,8 +169,8 @@ def pytest_runtest_call(item: pytest.Item) -> Any:
 def pytest_runtest_setup(item: pytest.Item) -> Any:
     try:
         return (yield)
-    except NotHere as lacking:
-        pytest.skip(f"there is not here: {lacking}")
+    except Unavailable as lacking:
+        pytest.skip(f"not available here: {lacking}")
     except Unusable as problem:
         _give_up(item.config, problem)
 
@@ -236,7 +203,9 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     """A run in which some operation never answered well proves too little to be a pass."""
     config = session.config
     target = config.stash.get(TARGET, None)
-    if target is None or exitstatus != pytest.ExitCode.OK or not is_whole(session.items, config):
+    if target is None or exitstatus != pytest.ExitCode.OK:
+        return
+    if not is_complete(session.items, config, target.config):
         return
     config.stash[VERDICT] = verdict(config.stash[RECORDER].answers, target.versions, read_only=not target.writes)
     if config.stash[VERDICT]:

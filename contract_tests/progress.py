@@ -10,14 +10,14 @@ from typing import Final
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from contract_tests.engine import Part
+from contract_tests.engine import VersionRun
 
 LINE_EVERY: Final = 10  # seconds
 
 
 @contextmanager
-def progress(console: Console) -> Iterator[Callable[[Sequence[Part]], None]]:
-    """What to tell how far each part is."""
+def progress(console: Console) -> Iterator[Callable[[Sequence[VersionRun]], None]]:
+    """What to tell how far each version is."""
     if not console.is_terminal:
         yield _Lines(console).tell
         return
@@ -25,12 +25,12 @@ def progress(console: Console) -> Iterator[Callable[[Sequence[Part]], None]]:
     with Progress(*columns, TextColumn("{task.fields[failed]}"), console=console, transient=True) as bars:
         tasks = {}
 
-        def tell(parts: Sequence[Part]) -> None:
-            for part in parts:
-                if part.version not in tasks:
-                    tasks[part.version] = bars.add_task(part.version, total=None, failed="")
-                failed = f"[red]{part.failed} failed" if part.failed else ""
-                bars.update(tasks[part.version], total=part.planned or None, completed=part.done, failed=failed)
+        def tell(versions: Sequence[VersionRun]) -> None:
+            for each in versions:
+                if each.version not in tasks:
+                    tasks[each.version] = bars.add_task(each.version, total=None, failed="")
+                failed = f"[red]{each.failed} failed" if each.failed else ""
+                bars.update(tasks[each.version], total=each.planned or None, completed=each.done, failed=failed)
 
         yield tell
 
@@ -42,13 +42,13 @@ class _Lines:
         self._console = console
         self._said: dict[str, tuple[float, str]] = {}
 
-    def tell(self, parts: Sequence[Part]) -> None:
-        for part in parts:
-            if not part.planned:
+    def tell(self, versions: Sequence[VersionRun]) -> None:
+        for each in versions:
+            if not each.planned:
                 continue
-            at, last = self._said.get(part.version, (0.0, ""))
-            line = f"{part.version}: {part.done} of {part.planned} scenarios, {part.failed} failed"
-            line += ", at its end" if part.is_over else ""
-            if line != last and (part.is_over or time.monotonic() - at > LINE_EVERY):
+            at, last = self._said.get(each.version, (0.0, ""))
+            line = f"{each.version}: {each.done} of {each.planned} scenarios, {each.failed} failed"
+            line += ", at its end" if each.is_over else ""
+            if line != last and (each.is_over or time.monotonic() - at > LINE_EVERY):
                 self._console.print(line, highlight=False, soft_wrap=True)
-                self._said[part.version] = time.monotonic(), line
+                self._said[each.version] = time.monotonic(), line

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from contract_tests.broken import ContractBroken
 from contract_tests.documents import operation_of
+from contract_tests.errors import ContractBroken
 from contract_tests.exchange import Exchange
 
 MOST_KEPT: Final = 200  # exchanges of one scenario

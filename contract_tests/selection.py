@@ -6,7 +6,8 @@ from fnmatch import fnmatch
 
 import pytest
 
-from contract_tests.documents import VERSIONS, rules
+from contract_tests.config import RunConfig
+from contract_tests.documents import rules
 
 
 def is_about(scenario: pytest.Item, version: str) -> bool:
@@ -25,16 +26,15 @@ def is_about(scenario: pytest.Item, version: str) -> bool:
     return True
 
 
-def is_wanted(item: pytest.Item, config: pytest.Config) -> bool:
-    """True unless the options of a run leave a scenario out."""
-    globs = config.getoption("rules")
-    version, tested = version_of(item), config.getoption("api_version") or VERSIONS
-    if version is not None and version not in tested:
+def is_selected(item: pytest.Item, run: RunConfig, only_version: str | None) -> bool:
+    """True unless a run, or what one process has of it, leaves a scenario out."""
+    version = version_of(item)
+    if version is not None and version not in run.versions:
         return False
-    if config.getoption("only_version") not in (None, version or tested[-1]):
+    if only_version not in (None, version or run.versions[-1]):
         return False
-    return not globs or any(
-        fnmatch(name, glob) for name in marked(item, "refuses", "accepts", "checks") for glob in globs
+    return not run.rules or any(
+        fnmatch(name, glob) for name in marked(item, "refuses", "accepts", "checks") for glob in run.rules
     )
 
 

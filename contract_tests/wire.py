@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 
 import requests
 
-from contract_tests.broken import NotHere, Unusable
+from contract_tests.config import RunConfig
+from contract_tests.errors import Unavailable, Unusable
 from contract_tests.exchange import SECRET, Exchange, masked
 
 TIMEOUT: Final = (10, 60)  # seconds to connect, and to wait for a part of the answer
@@ -18,35 +19,31 @@ READS: Final = frozenset({"GET"})
 LONGEST_WAIT: Final = 300  # seconds: the service counts in windows of five minutes
 
 
-class ReadOnly(NotHere):
+class ReadOnly(Unavailable):
     """Something tried to write to a target that may only be read: a scenario that does is skipped."""
 
 
 class Wire:
-    """Leads to one target. `heard` is told of every exchange.
+    """Leads to the target of a run. `heard` is told of every exchange.
 
-    `rate` is the most requests a second, if that is limited; `ends_at` the time.monotonic() at which to give up,
-    `wait` the way to wait. `production` says that a request's time cannot be set there.
+    `ends_at` is the time.monotonic() at which to give up, `wait` how to wait.
     """
 
     def __init__(
         self,
-        url: str,
+        config: RunConfig,
         *,
         heard: Callable[[Exchange], None] = lambda _: None,
-        headers: Mapping[str, str] | None = None,
         read_only: bool = False,
-        rate: float | None = None,
         ends_at: float | None = None,
         wait: Callable[[float], None] = time.sleep,
-        production: bool = False,
     ) -> None:
-        self.url = url.rstrip("/")
+        self.url = config.url
         self.read_only = read_only
-        self.production = production
+        self.production = config.production
         self._heard = heard
-        self._headers = dict(headers or {})
-        self._pause = 1 / rate if rate else 0.0
+        self._headers = dict(config.headers)
+        self._pause = 1 / config.rate if config.rate else 0.0
         self._next = 0.0
         self._ends_at = ends_at
         self._sleep = wait

@@ -13,6 +13,7 @@ from typing import Any
 import httpx
 import orjson
 
+from contract_tests.verbs import Verbs
 from sandbox.app import build_app
 from sandbox.editions import ALL, ecf
 from sandbox.model import Behaviour
@@ -61,7 +62,7 @@ class World:
 
 
 @dataclass(frozen=True)
-class Api:
+class Api(Verbs["Reply"]):
     """Asks one version as one provider."""
 
     world: World
@@ -82,40 +83,8 @@ class Api:
     def put(self, path: str, **attributes: Any) -> Reply:
         return self.send("PUT", path, json={"data": {"attributes": attributes}} if attributes else None)
 
-    def declare(self, participant_id: str, declaration_type: str, dated: str, **others: Any) -> Reply:
-        """Declare of an ECT, with evidence where it is called for, unless told otherwise."""
-        attributes = {
-            "participant_id": participant_id,
-            "declaration_type": declaration_type,
-            "declaration_date": dated,
-            "course_identifier": "ecf-induction",
-        }
-        if declaration_type != "started":
-            attributes["evidence_held"] = "other"
-        return self.post("/participant-declarations", **(attributes | others))
-
-    def void(self, declaration_id: str) -> Reply:
-        return self.put(f"/participant-declarations/{declaration_id}/void")
-
-    def defer(self, participant_id: str, reason: str = "career-break", course: str = "ecf-induction") -> Reply:
-        return self.put(f"/participants/ecf/{participant_id}/defer", reason=reason, course_identifier=course)
-
-    def resume(self, participant_id: str, course: str = "ecf-induction") -> Reply:
-        return self.put(f"/participants/ecf/{participant_id}/resume", course_identifier=course)
-
-    def withdraw(self, participant_id: str, reason: str = "moved-school", course: str = "ecf-induction") -> Reply:
-        return self.put(f"/participants/ecf/{participant_id}/withdraw", reason=reason, course_identifier=course)
-
-    def change_schedule(self, participant_id: str, to: str, course: str = "ecf-induction", **others: Any) -> Reply:
-        path = f"/participants/ecf/{participant_id}/change-schedule"
-        return self.put(path, schedule_identifier=to, course_identifier=course, **others)
-
     def confirm_partnership(self, school_id: str, delivery_partner_id: str, cohort: str = "2025") -> Reply:
-        attributes = {"cohort": cohort, "school_id": school_id, "delivery_partner_id": delivery_partner_id}
-        return self.post("/partnerships/ecf", **attributes)
-
-    def change_delivery_partner(self, partnership_id: str, delivery_partner_id: str) -> Reply:
-        return self.put(f"/partnerships/ecf/{partnership_id}", delivery_partner_id=delivery_partner_id)
+        return super().confirm_partnership(school_id, delivery_partner_id, cohort)
 
     def participant(self, participant_id: str) -> dict[str, Any]:
         """The attributes of a participant who can be seen."""

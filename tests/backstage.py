@@ -83,6 +83,11 @@ class Backstage:
         """The newest of a participant's placements."""
         return self.world.store.read().find(Placement, participant_id=participant_id)[-1]
 
+    def participant(self, id: str) -> Participant:
+        found = self.world.store.read().get(Participant, id)
+        assert found is not None
+        return found
+
     def declaration(self, id: str) -> Declaration:
         found = self.world.store.read().get(Declaration, id)
         assert found is not None
@@ -97,6 +102,15 @@ class Backstage:
         """Put a record that differs."""
         with self.world.writing() as unit:
             unit.put(msgspec.structs.replace(record, **changes))
+
+    def put_on_schedule(self, participant_id: str, schedule_id: str) -> None:
+        """Put somebody's newest placement, and the training it is of, on a schedule."""
+        placement = self.placement(participant_id)
+        with self.world.writing() as unit:
+            record = unit.get(TrainingRecord, placement.training_record_id)
+            assert record is not None
+            unit.put(msgspec.structs.replace(placement, schedule_id=schedule_id))
+            unit.put(msgspec.structs.replace(record, schedule_id=schedule_id))
 
     def validate(
         self, participant_id: str, status: ValidationStatus, participant_type: ParticipantType = "ect"

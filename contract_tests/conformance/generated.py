@@ -8,25 +8,25 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 import schemathesis
-from schemathesis import checks as stock
+from schemathesis import checks as common
 from schemathesis.core.failures import FailureGroup
 from schemathesis.generation.meta import TestPhase
 from schemathesis.specs.openapi import checks as conformance
 from schemathesis.specs.openapi.schemas import OpenApiSchema
 
 from contract_tests.api import Api
-from contract_tests.broken import ContractBroken, Unusable
 from contract_tests.checks import check
-from contract_tests.conformance.settings import SETTINGS
+from contract_tests.conformance.current import CURRENT
 from contract_tests.conformance.supplies import Supplies
 from contract_tests.documents import SCOPE, document
+from contract_tests.errors import ContractBroken, Unusable
 from contract_tests.exchange import Exchange
 
 Case = schemathesis.Case[Any]
 
 SENT_AS: Final = "application/vnd.api+json"  # the scenarios send application/json
 CHECKS: Final = (
-    stock.not_a_server_error,
+    common.not_a_server_error,
     conformance.status_code_conformance,
     conformance.content_type_conformance,
     conformance.response_headers_conformance,
@@ -46,11 +46,11 @@ def schema(version: str) -> OpenApiSchema:
         _without_common_headers(document(version)),
         config=schemathesis.Config.from_dict(
             {
-                "seed": SETTINGS.seed,
+                "seed": CURRENT.config.seed,
                 "generation": {
                     "mode": "all",
                     "database": "none",
-                    "max-examples": SETTINGS.examples,
+                    "max-examples": CURRENT.config.examples,
                     "no-shrink": True,
                 },
                 "phases": {"coverage": {"unexpected-methods": []}, "stateful": {"enabled": False}},
@@ -112,7 +112,7 @@ class Asker:
         asked = case.as_transport_kwargs(base_url=url)
         exchange, answer = self._api.wire.ask(asked.pop("method"), asked.pop("url"), token=self._api.token, **asked)
         check(exchange)
-        _stock_checks(case, exchange, answer)
+        _schemathesis_checks(case, exchange, answer)
         if exchange.status == 200:
             supply.used(exchange.json)
 
@@ -122,11 +122,11 @@ class Asker:
         if case.meta.phase.name is not TestPhase.COVERAGE:
             return False
         label = case.operation.label
-        chance = self._chances.setdefault(label, random.Random(f"{SETTINGS.seed} {self._api.version} {label}"))
-        return chance.random() > SETTINGS.examples / 40
+        chance = self._chances.setdefault(label, random.Random(f"{CURRENT.config.seed} {self._api.version} {label}"))
+        return chance.random() > CURRENT.config.examples / 40
 
 
-def _stock_checks(case: Case, exchange: Exchange, answer: Any) -> None:
+def _schemathesis_checks(case: Case, exchange: Exchange, answer: Any) -> None:
     try:
         case.validate_response(answer, checks=list(CHECKS))
     except FailureGroup as failures:

@@ -13,9 +13,10 @@ from schemathesis import Case
 from schemathesis.core.parameters import ParameterLocation
 
 from contract_tests.api import Api
-from contract_tests.backstage import Backstage, Person
-from contract_tests.broken import NotHere
-from contract_tests.conformance.lists import COHORTS, LISTS
+from contract_tests.conformance.endpoints import ENDPOINTS
+from contract_tests.errors import Unavailable
+from contract_tests.rules.partnership_offers import cohorts
+from contract_tests.target.backstage import Backstage, Person
 
 Attributes = Mapping[str, Any]
 CHOICES: Final = ("provider_led", "full_induction_programme")
@@ -73,50 +74,45 @@ class Supplies:
         if operation_id not in self._found:
             try:
                 self._found[operation_id] = self._supply(operation_id.removesuffix("_alias"))
-            except NotHere:
+            except Unavailable:
                 self._found[operation_id] = Supply()
         return self._found[operation_id]
 
     def _supply(self, operation_id: str) -> Supply:
-        api = self._api
-
-        def back(person: Person) -> object:
-            return api.resume(person.id, person.course)
-
-        def away(person: Person) -> object:
-            return api.defer(person.id, "other", person.course)
-
-        match operation_id:
-            case "create_declaration":
-                return self._declaration()
-            case "void_declaration":
-                return self._voided()
-            case "defer_participant":
-                return self._training({"reason": "other"}, back)
-            case "withdraw_participant":
-                return self._training({"reason": "other"}, back, declared=["started"])
-            case "resume_participant":
-                return self._training(
-                    {}, lambda person: api.defer(person.id, "other", person.course), status="deferred"
-                )
-            case "change_participant_schedule":
-                return self._training(
-                    {"schedule_identifier": "ecf-standard-january"},
-                    lambda person: api.change_schedule(person.id, person.schedule, person.course, cohort=person.cohort),
-                )
-            case "create_partnership":
-                return self._partnership()
-            case "update_partnership":
-                return self._updated()
-        for known in LISTS[api.version]:
-            if operation_id == known.one:
+        if operation_id in WRITES:
+            return WRITES[operation_id](self)
+        for known in ENDPOINTS[self._api.version]:
+            if operation_id == known.one.id:
                 return Supply(id=next(self._ids(known.path, known.query), None), query=known.query)
-            if operation_id == known.all:
+            if operation_id == known.all.id:
                 return Supply(query=known.query)
-        return Supply()
+        return Supply()  # a list in another form
 
     def _ids(self, path: str, query: Mapping[str, str]) -> Iterator[str]:
         yield from self._api.get(path, **query).ids
+
+    def deferral(self) -> Supply:
+        """Somebody to defer."""
+        return self._training({"reason": "other"}, self._back)
+
+    def withdrawal(self) -> Supply:
+        """Somebody to withdraw."""
+        return self._training({"reason": "other"}, self._back, declared=["started"])
+
+    def resumption(self) -> Supply:
+        """Somebody to resume."""
+        return self._training({}, lambda person: self._api.defer(person.id, "other", person.course), status="deferred")
+
+    def change_of_schedule(self) -> Supply:
+        """Somebody to put on another schedule."""
+
+        def changed_back(person: Person) -> object:
+            return self._api.change_schedule(person.id, person.schedule, person.course, cohort=person.cohort)
+
+        return self._training({"schedule_identifier": "ecf-standard-january"}, changed_back)
+
+    def _back(self, person: Person) -> object:
+        return self._api.resume(person.id, person.course)
 
     def _training(
         self,
@@ -133,7 +129,8 @@ class Supplies:
             put_right=lambda _, __: put_right(person),
         )
 
-    def _declaration(self) -> Supply:
+    def declaration(self) -> Supply:
+        """Somebody to declare of."""
         person = self._backstage.person()
         return Supply(
             attributes={
@@ -145,7 +142,8 @@ class Supplies:
             put_right=lambda _, answer: self._api.void(answer["data"]["id"]),
         )
 
-    def _voided(self) -> Supply:
+    def voiding(self) -> Supply:
+        """A declaration to void."""
         person = self._backstage.person()
 
         def declared() -> str:
@@ -156,7 +154,7 @@ class Supplies:
 
         return Supply(id=declared(), put_right=declare_again)
 
-    def _partnership(self) -> Supply:
+    def partnership(self) -> Supply:
         """A school without a provider; after it the next one."""
         free = free_schools(self._api)
 
@@ -165,18 +163,31 @@ class Supplies:
 
         return Supply(attributes=next(free, None), put_right=next_school)
 
-    def _updated(self) -> Supply:
+    def update(self) -> Supply:
         """A partnership, to get the delivery partner that it has."""
         for partnership in self._api.get("/partnerships/ecf").data:
             shown = partnership["attributes"]
             if shown["status"] == "active":
                 return Supply(id=partnership["id"], attributes={"delivery_partner_id": shown["delivery_partner_id"]})
-        raise NotHere("an active partnership")
+        raise Unavailable("an active partnership")
+
+
+# What writes can be asked about.
+WRITES: Final[Mapping[str, Callable[[Supplies], Supply]]] = {
+    "create_declaration": Supplies.declaration,
+    "void_declaration": Supplies.voiding,
+    "defer_participant": Supplies.deferral,
+    "withdraw_participant": Supplies.withdrawal,
+    "resume_participant": Supplies.resumption,
+    "change_participant_schedule": Supplies.change_of_schedule,
+    "create_partnership": Supplies.partnership,
+    "update_partnership": Supplies.update,
+}
 
 
 def free_schools(api: Api) -> Iterator[dict[str, str]]:
     """What to send for each partnership that could be made: with schools that chose a provider and have none."""
-    for cohort in reversed(COHORTS):
+    for cohort in cohorts(api):
         for partner in api.get("/delivery-partners", **{"filter[cohort]": cohort}).data[:1]:
             for school in api.every("/schools/ecf", **{"filter[cohort]": cohort}):
                 shown = school["attributes"]

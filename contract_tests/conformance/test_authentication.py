@@ -7,9 +7,9 @@ from typing import Any, Final
 import pytest
 
 from contract_tests.api import Api
-from contract_tests.broken import ContractBroken
 from contract_tests.checks import check
 from contract_tests.documents import operations
+from contract_tests.errors import ContractBroken
 from contract_tests.marks import accepts, checks, refuses
 from contract_tests.target import Target
 

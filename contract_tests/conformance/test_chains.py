@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from contract_tests.api import Api, Reply
-from contract_tests.backstage import Backstage
-from contract_tests.broken import ContractBroken, NotHere
 from contract_tests.conformance.supplies import free_schools
+from contract_tests.errors import ContractBroken, Unavailable
 from contract_tests.marks import checks, only
 from contract_tests.target import Target
+from contract_tests.target.backstage import Backstage
 
 DECLARATIONS = "/participant-declarations"
 PARTNERSHIPS = "/partnerships/ecf"
@@ -65,10 +65,10 @@ def test_a_partnership_is_read_as_it_was_confirmed_and_as_it_was_changed(
     api: Api, backstage: Backstage, target: Target
 ) -> None:
     if not target.writes:
-        raise NotHere("leave to write: run with --allow-writes")
+        raise Unavailable("leave to write: run with --allow-writes")
     asked = next(free_schools(api), None)
     if asked is None:
-        raise NotHere("a school that has chosen to be trained by a provider and has none")
+        raise Unavailable("a school that has chosen to be trained by a provider and has none")
     made = api.post(PARTNERSHIPS, **asked).shows(**asked, status="active")
     reads_the_same(api, f"{PARTNERSHIPS}/{made.id}", made)
     is_listed(api, PARTNERSHIPS, made, **{"filter[cohort]": asked["cohort"]})

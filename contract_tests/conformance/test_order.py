@@ -5,22 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 from contract_tests.api import Api
-from contract_tests.broken import ContractBroken
-from contract_tests.conformance.lists import DECLARATIONS, LISTS, PARTICIPANTS, STATEMENTS, List, shown
+from contract_tests.conformance.endpoints import DECLARATIONS, ENDPOINTS, PARTICIPANTS, STATEMENTS, ListEndpoint, shown
+from contract_tests.errors import ContractBroken
 from contract_tests.marks import checks, only
 
 
 @checks("check.order")
 @only("v3")
 def test_statements_come_by_their_payment_date(seen: Api) -> None:
-    _is_ordered(seen.every(STATEMENTS.path), STATEMENTS, "payment_date")
+    (statements,) = [known for known in ENDPOINTS["v3"] if known.path == STATEMENTS]
+    _is_ordered(seen.every(STATEMENTS), statements, "payment_date")
 
 
 @checks("check.order")
 @only("v3")
 def test_what_was_created_first_comes_first(seen: Api) -> None:
-    for known in LISTS["v3"]:
-        if known.ordered_by == "created_at":
+    for known in ENDPOINTS["v3"]:
+        if known.order.by_itself == "created_at":
             _is_ordered(seen.every(known.path, **known.query), known, "created_at")
 
 
@@ -28,8 +29,8 @@ def test_what_was_created_first_comes_first(seen: Api) -> None:
 @only("v1", "v2")
 def test_declarations_come_in_the_order_in_which_they_were_made(seen: Api) -> None:
     """When, only v3 shows."""
-    made = {one["id"]: shown(one, "created_at") for one in seen.in_version("v3").every(DECLARATIONS.path)}
-    records = [one for one in seen.every(DECLARATIONS.path) if one["id"] in made]
+    made = {one["id"]: shown(one, "created_at") for one in seen.in_version("v3").every(DECLARATIONS)}
+    records = [one for one in seen.every(DECLARATIONS) if one["id"] in made]
     times = [made[one["id"]] for one in records]
     if times != sorted(times):
         raise ContractBroken("check.order", f"{DECLARATIONS} by created_at", _first_slip(records, times))
@@ -38,8 +39,8 @@ def test_declarations_come_in_the_order_in_which_they_were_made(seen: Api) -> No
 @checks("check.sort")
 @only("v3")
 def test_a_list_is_sorted_as_asked(seen: Api) -> None:
-    for known in LISTS["v3"]:
-        for name in known.sorts:
+    for known in ENDPOINTS["v3"]:
+        for name in known.order.told:
             _is_ordered(seen.every(known.path, **known.query, sort=name), known, name)
             _is_ordered(seen.every(known.path, **known.query, sort=f"-{name}"), known, name, descending=True)
 
@@ -47,17 +48,17 @@ def test_a_list_is_sorted_as_asked(seen: Api) -> None:
 @checks("check.sort")
 @only("v3")
 def test_sorting_leaves_nothing_out(seen: Api) -> None:
-    whole = {one["id"] for one in seen.every(PARTICIPANTS.path)}
+    whole = {one["id"] for one in seen.every(PARTICIPANTS)}
     for sort in ("created_at", "-updated_at", "no-such-thing", "-created_at,updated_at", ""):
-        found = {one["id"] for one in seen.every(PARTICIPANTS.path, sort=sort)}
+        found = {one["id"] for one in seen.every(PARTICIPANTS, sort=sort)}
         if found != whole:
             raise ContractBroken("check.sort", f"the same participants with sort={sort}", f"others: {found ^ whole}")
 
 
-def _is_ordered(records: list[Any], known: List, name: str, *, descending: bool = False) -> None:
+def _is_ordered(records: list[Any], known: ListEndpoint, name: str, *, descending: bool = False) -> None:
     values = [shown(record, name) for record in records]
     if values != sorted(values, reverse=descending):
-        check = "check.order" if name == known.ordered_by and not descending else "check.sort"
+        check = "check.order" if name == known.order.by_itself and not descending else "check.sort"
         direction = " descending" if descending else ""
         raise ContractBroken(check, f"{known} by {name}{direction}", _first_slip(records, values, descending))
 

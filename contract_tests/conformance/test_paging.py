@@ -7,8 +7,8 @@ from collections import Counter
 from typing import Any, Final
 
 from contract_tests.api import Api
-from contract_tests.broken import ContractBroken, NotHere
-from contract_tests.conformance.lists import LISTS, List
+from contract_tests.conformance.endpoints import ENDPOINTS, ListEndpoint
+from contract_tests.errors import ContractBroken, Unavailable
 from contract_tests.marks import checks
 
 SIZES: Final = (1, 2, 7)
@@ -18,7 +18,7 @@ WALK: Final = 3  # pages that are looked at of a list with more
 
 @checks("check.paging")
 def test_pages_make_up_the_whole_list(seen: Api) -> None:
-    for known in LISTS[seen.version]:
+    for known in ENDPOINTS[seen.version]:
         whole = seen.every(known.path, **known.query)
         size = next(size for size in (*SIZES, -(-len(whole) // PAGES)) if size * PAGES >= len(whole))
         walked = [record for page in _pages(seen, known, size, PAGES) for record in page]
@@ -31,7 +31,7 @@ def test_pages_make_up_the_whole_list(seen: Api) -> None:
 
 @checks("check.paging")
 def test_pages_are_as_long_as_asked_for_and_do_not_overlap(seen: Api) -> None:
-    for known in LISTS[seen.version]:
+    for known in ENDPOINTS[seen.version]:
         whole = seen.every(known.path, **known.query)
         for size in SIZES:
             pages = _pages(seen, known, size, WALK)
@@ -46,11 +46,11 @@ def test_pages_are_as_long_as_asked_for_and_do_not_overlap(seen: Api) -> None:
                 raise ContractBroken("check.paging", *_difference(known, size, whole, walked))
 
 
-def _pages(seen: Api, known: List, size: int, number: int) -> list[list[Any]]:
+def _pages(seen: Api, known: ListEndpoint, size: int, number: int) -> list[list[Any]]:
     return [_page(seen, known, page, size) for page in range(1, number + 1)]
 
 
-def _page(seen: Api, known: List, page: int, size: int) -> list[Any]:
+def _page(seen: Api, known: ListEndpoint, page: int, size: int) -> list[Any]:
     query = {**known.query, "page[page]": str(page), "page[per_page]": str(size)}
     return list(seen.get(known.path, **query).data)
 
@@ -60,13 +60,13 @@ def _counted(records: list[Any]) -> Counter[str]:
     return Counter(json.dumps(record, sort_keys=True) for record in records)
 
 
-def _still_stands(seen: Api, known: List, whole: list[Any]) -> None:
-    """Raises NotHere when somebody has changed the list meanwhile, so that nothing is proved."""
+def _still_stands(seen: Api, known: ListEndpoint, whole: list[Any]) -> None:
+    """Raises Unavailable when somebody has changed the list meanwhile, so that nothing is proved."""
     if seen.every(known.path, **known.query) != whole:
-        raise NotHere(f"a list at {known} that stands still while it is read")
+        raise Unavailable(f"a list at {known} that stands still while it is read")
 
 
-def _difference(known: List, size: int, whole: list[Any], walked: list[Any]) -> tuple[str, str]:
+def _difference(known: ListEndpoint, size: int, whole: list[Any], walked: list[Any]) -> tuple[str, str]:
     twice = sorted({json.loads(record)["id"] for record, number in _counted(walked).items() if number > 1})
     lacking = sorted({json.loads(record)["id"] for record in _counted(whole) - _counted(walked)})
     return f"every record of {known} once on pages of {size}", f"twice: {twice}; not seen: {lacking}"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from contract_tests.api import Api
-from contract_tests.broken import ContractBroken, NotHere
-from contract_tests.conformance.lists import LISTS
+from contract_tests.conformance.endpoints import ENDPOINTS
+from contract_tests.errors import ContractBroken, Unavailable
 from contract_tests.marks import checks
 from contract_tests.target import Target
 
@@ -15,13 +15,13 @@ from contract_tests.target import Target
 @pytest.mark.parametrize("time", ["2021-01-01T00:00:00Z", "2999-01-01T00:00:00Z", "no time at all"])
 def test_the_time_that_a_header_names_has_no_effect_in_production(seen: Api, target: Target, time: str) -> None:
     if not target.production:
-        raise NotHere("a target that is said to be production (--production)")
-    for known in LISTS[seen.version]:
+        raise Unavailable("a target that is said to be production (--production)")
+    for known in ENDPOINTS[seen.version]:
         plain = seen.get(known.path, **known.query)
         told = seen.told(time).get(known.path, **known.query)
         if (told.status, told.exchange.content) != (plain.status, plain.exchange.content):
             if seen.get(known.path, **known.query).exchange.content != plain.exchange.content:
-                raise NotHere(f"a list at {known} that stands still while it is read")
+                raise Unavailable(f"a list at {known} that stands still while it is read")
             raise ContractBroken(
                 "check.server-date",
                 f"the same answer from {known} with X-With-Server-Date: {time} as without",

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import Any, Final
 
 from contract_tests.api import Api, Reply
-from contract_tests.backstage import Backstage
-from contract_tests.broken import ContractBroken, NotHere
-from contract_tests.conformance.lists import LISTS, path_of_one
+from contract_tests.conformance.endpoints import ENDPOINTS
+from contract_tests.errors import ContractBroken, Unavailable
+from contract_tests.lists import NOBODY
 from contract_tests.marks import checks, only
 from contract_tests.target import Target
+from contract_tests.target.backstage import Backstage
 
 NOT_FOUND: Final = {"error": "Resource not Found"}
-NOBODYS: Final = ("00000000-0000-4000-8000-000000000000", "no-id")
+NOBODYS: Final = (NOBODY, "no-id")
 ON_THE_COURSE: Final = {"course_identifier": "ecf-induction"}
 ACTIONS: Final[dict[str, dict[str, str]]] = {
     "defer": ON_THE_COURSE | {"reason": "other"},
@@ -24,10 +25,9 @@ ACTIONS: Final[dict[str, dict[str, str]]] = {
 
 @checks("check.unknown-ids")
 def test_what_is_nobodys_is_not_found(seen: Api) -> None:
-    for known in LISTS[seen.version]:
+    for known in ENDPOINTS[seen.version]:
         for id in NOBODYS:
-            path = path_of_one(seen.version, known).replace("{id}", id)
-            is_not_found(seen.get(path, **known.query))
+            is_not_found(seen.get(known.path_of(id), **known.query))
 
 
 @checks("check.unknown-ids")
@@ -38,30 +38,29 @@ def test_a_path_that_there_is_not_is_not_found(seen: Api) -> None:
 @checks("check.foreign-ids")
 def test_what_is_another_providers_is_neither_listed_nor_found(seen: Api, scene: Backstage) -> None:
     other = scene.provider(1).in_version(seen.version)
-    for known in LISTS[seen.version]:
+    for known in ENDPOINTS[seen.version]:
         ours = {resource["id"] for resource in seen.every(known.path, **known.query)}
         theirs = {resource["id"]: None for resource in other.every(known.path, **known.query)}
         foreign = [id for id in theirs if id not in ours]
         if known.private and theirs and not foreign:
             raise ContractBroken("check.foreign-ids", f"each provider to have its own {known}", "the same for two")
         for id in foreign[:2]:
-            path = path_of_one(seen.version, known).replace("{id}", id)
-            is_not_found(seen.get(path, **known.query), "check.foreign-ids")
+            is_not_found(seen.get(known.path_of(id), **known.query), "check.foreign-ids")
 
 
 @checks("check.unknown-ids")
 def test_nothing_is_done_to_what_is_nobodys(seen: Api, target: Target) -> None:
     may_write(target)
     for action, attributes in ACTIONS.items():
-        seen.put(f"/participants/ecf/{NOBODYS[0]}/{action}", **attributes).is_refused(422, "participant_id")
-    is_not_found(seen.void(NOBODYS[0]))
+        seen.put(f"/participants/ecf/{NOBODY}/{action}", **attributes).is_refused(422, "participant_id")
+    is_not_found(seen.void(NOBODY))
 
 
 @checks("check.unknown-ids")
 @only("v3")
 def test_no_partnership_is_changed_that_is_nobodys(seen: Api, target: Target) -> None:
     may_write(target)
-    is_not_found(seen.put(f"/partnerships/ecf/{NOBODYS[0]}", delivery_partner_id=NOBODYS[0]))
+    is_not_found(seen.put(f"/partnerships/ecf/{NOBODY}", delivery_partner_id=NOBODY))
 
 
 @checks("check.foreign-ids")
@@ -72,7 +71,7 @@ def test_nothing_is_done_to_what_is_another_providers(seen: Api, target: Target,
     theirs = other.get("/participants/ecf", **{"page[per_page]": "3000"}).ids
     foreign = next((id for id in theirs if id not in ours), None)
     if foreign is None:
-        raise NotHere("a participant of another provider only")
+        raise Unavailable("a participant of another provider only")
     for action, attributes in ACTIONS.items():
         seen.put(f"/participants/ecf/{foreign}/{action}", **attributes).is_refused(422, "participant_id")
 
@@ -87,4 +86,4 @@ def is_not_found(reply: Reply, check: str = "check.unknown-ids") -> None:
 
 def may_write(target: Target) -> None:
     if not target.writes:
-        raise NotHere("leave to write: run with --allow-writes")
+        raise Unavailable("leave to write: run with --allow-writes")

@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from contract_tests.api import Api
-from contract_tests.backstage import Backstage
-from contract_tests.broken import ContractBroken, NotHere
-from contract_tests.conformance.lists import DECLARATIONS, LISTS, List, shown
+from contract_tests.conformance.endpoints import DECLARATIONS, ENDPOINTS, ListEndpoint, shown
+from contract_tests.errors import ContractBroken, Unavailable
 from contract_tests.marks import checks
+from contract_tests.target.backstage import Backstage
 
 SECOND: Final = timedelta(seconds=1)
 
@@ -24,13 +24,13 @@ VAGUE: Final = {
 @checks("check.updated-since")
 def test_a_record_is_found_since_its_own_update_and_not_later(seen: Api, scene: Backstage) -> None:
     tried = False
-    for known in LISTS[seen.version]:
+    for known in ENDPOINTS[seen.version]:
         whole = seen.every(known.path, **known.query) if known.since else []
         for record in _some(whole):
             tried = True
             _is_found_when_it_should(seen, known, record, scene.behaviour)
     if not tried:
-        raise NotHere("any record")
+        raise Unavailable("any record")
 
 
 def _some(records: list[Any]) -> list[Any]:
@@ -39,9 +39,9 @@ def _some(records: list[Any]) -> list[Any]:
     return [ordered[place] for place in sorted({0, len(ordered) // 2, len(ordered) - 1})] if ordered else []
 
 
-def _is_found_when_it_should(seen: Api, known: List, record: Any, behaviour: str) -> None:
+def _is_found_when_it_should(seen: Api, known: ListEndpoint, record: Any, behaviour: str) -> None:
     updated_at = datetime.fromisoformat(shown(record, "updated_at"))
-    exclusive = known.path == DECLARATIONS.path and seen.version != "v3"
+    exclusive = known.path == DECLARATIONS and seen.version != "v3"
     unknown = VAGUE.get(known.path, ()) if behaviour == "deployed" else ()
     for since, found in ((updated_at - SECOND, True), (updated_at, not exclusive), (updated_at + SECOND, False)):
         if found in unknown:
@@ -50,7 +50,7 @@ def _is_found_when_it_should(seen: Api, known: List, record: Any, behaviour: str
         if (record in seen.every(known.path, **known.query, **{"filter[updated_since]": asked})) is found:
             continue
         if record not in seen.every(known.path, **known.query):
-            raise NotHere(f"a list at {known} that stands still while it is read")
+            raise Unavailable(f"a list at {known} that stands still while it is read")
         which = f"{record['id']}, updated at {shown(record, 'updated_at')},"
         place = f"in {known} since {asked}"
         expected, received = (f"{which} {place}", "it is not") if found else (f"{which} not {place}", "it is")

@@ -5,31 +5,16 @@ from __future__ import annotations
 from typing import Any, Final
 
 from contract_tests.api import Api
-from contract_tests.backstage import Backstage
-from contract_tests.broken import ContractBroken, NotHere
+from contract_tests.documents.records import attributes, trainings
+from contract_tests.errors import ContractBroken, Unavailable
 from contract_tests.marks import checks
 from contract_tests.target import Target
+from contract_tests.target.backstage import Backstage
 
-OF_THE_TRAINING: Final = (
-    "email",
-    "mentor_id",
-    "school_urn",
-    "participant_type",
-    "cohort",
-    "teacher_reference_number_validated",
-    "eligible_for_funding",
-    "pupil_premium_uplift",
-    "sparsity_uplift",
-    "training_status",
-    "schedule_identifier",
-)
-OF_THE_DECLARATION: Final = (
-    "participant_id",
-    "declaration_type",
-    "course_identifier",
-    "declaration_date",
-    "state",
-    "updated_at",
+# What the same is to be shown of in each version is what more than one shows.
+OF_THE_TRAINING: Final = sorted(trainings("v1") & trainings("v3"))
+OF_THE_DECLARATION: Final = sorted(
+    attributes("v1")["participant-declaration"].keys() & attributes("v3")["participant-declaration"].keys()
 )
 PAYABLE: Final = frozenset({"eligible", "payable"})
 
@@ -85,7 +70,7 @@ def test_one_record_is_shown_as_the_list_shows_it(seen: Api) -> None:
 def _versions(scene: Backstage, target: Target) -> list[Api]:
     """The tested versions, the newest first. Skips unless v3 is among several."""
     if "v3" not in target.versions or len(target.versions) < 2:
-        raise NotHere("v3 and another version in this run")
+        raise Unavailable("v3 and another version in this run")
     return [scene.provider().in_version(version) for version in sorted(target.versions, reverse=True)]
 
 

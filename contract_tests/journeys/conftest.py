@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from contract_tests.api import Api
-from contract_tests.backstage import Backstage
 from contract_tests.journeys.tale import Tale
+from contract_tests.target.backstage import Backstage
 
 
 @pytest.fixture

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from contract_tests.api import Api, Reply
-from contract_tests.backstage import Backstage
-from contract_tests.broken import ContractBroken, must
-from contract_tests.rules.places import free
+from contract_tests.errors import ContractBroken, require
+from contract_tests.rules.partnership_offers import free
+from contract_tests.target.backstage import Backstage
 
 COHORT: Final = "2024"
 DECLARATIONS: Final = "/participant-declarations"
@@ -81,14 +81,14 @@ class Tale:
         """Her training, as a provider sees it, which has these members."""
         shown = (by or self.api).enrolment(self.id)
         seen = {name: shown.get(name) for name in expected}
-        must(seen == expected, "journey.training", str(expected), seen)
+        require(seen == expected, "journey.training", str(expected), seen)
         return shown
 
     def has_declared(self, *expected: tuple[str, str], by: Api | None = None) -> None:
         """What a provider sees declared of her, by type and state, the oldest first."""
         found = (by or self.api).get(DECLARATIONS, **{"filter[participant_id]": self.id})
         seen = [(each["attributes"]["declaration_type"], each["attributes"]["state"]) for each in found.data]
-        must(seen == [*expected], "journey.declarations", str(expected), seen, found.exchange)
+        require(seen == [*expected], "journey.declarations", str(expected), seen, found.exchange)
 
     def _statement(self, declaration_id: str, kind: str) -> dict[str, Any]:
         """The open statement on which the DfE has a declaration, to be paid or to be taken back."""

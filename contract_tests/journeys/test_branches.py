@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from contract_tests.api import Api
-from contract_tests.backstage import Backstage
-from contract_tests.broken import must
+from contract_tests.errors import require
 from contract_tests.journeys.tale import STARTED, Tale
-from contract_tests.rules.places import partnership
+from contract_tests.rules.partnership_offers import partnership
+from contract_tests.target.backstage import Backstage
 
 
 def test_a_break_and_back(rosa: Tale) -> None:
@@ -50,9 +50,9 @@ def test_she_moves_to_a_school_of_another_provider(rosa: Tale, rival: Api, backs
     rosa.is_shown(by=rival, school_urn=there, training_status="active")
     if rosa.api.version == "v3":
         seen, theirs = (each.get(f"{rosa.path}/transfers") for each in (rosa.api, rival))
-        must(seen.data == theirs.data, "journey.transfer", str(seen.data), theirs.data, theirs.exchange)
+        require(seen.data == theirs.data, "journey.transfer", str(seen.data), theirs.data, theirs.exchange)
         kinds = [(each["transfer_type"], each["status"]) for each in seen.attributes["transfers"]]
-        must(kinds == [("new_provider", "complete")], "journey.transfer", "one, new_provider and complete", kinds)
+        require(kinds == [("new_provider", "complete")], "journey.transfer", "one, new_provider and complete", kinds)
         rosa.is_shown(participant_status="left")
 
     # The new provider sees what was declared, and goes on from there.

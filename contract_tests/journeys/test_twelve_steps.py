@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from contract_tests.backstage import Backstage
-from contract_tests.broken import must
+from contract_tests.errors import require
 from contract_tests.journeys.tale import COHORT, COMPLETED, RETAINED, STARTED, Tale
+from contract_tests.target.backstage import Backstage
 
 
 def test_an_ect_is_trained_from_the_partnership_to_the_last_payment(tale: Tale, backstage: Backstage) -> None:
@@ -16,7 +16,7 @@ def test_an_ect_is_trained_from_the_partnership_to_the_last_payment(tale: Tale, 
         tale.api.get(tale.path).is_refused(404)
     tale.is_validated()
     ids = [each["id"] for each in tale.api.every("/participants/ecf", **{"filter[cohort]": COHORT})]
-    must(tale.id in ids, "journey.participants", f"{tale.id} among the participants", ids)
+    require(tale.id in ids, "journey.participants", f"{tale.id} among the participants", ids)
     tale.is_shown(training_status="active", eligible_for_funding=True, participant_type="ect", cohort=COHORT)
 
     # 4. She is trained. 5. The provider declares that she has started. 6. The DfE pays for that.

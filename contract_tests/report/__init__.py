@@ -1,7 +1,7 @@
 """What a run found, for machines and for people. Everything is made from one thing: what report.json says."""
 
-from contract_tests.report.brief import in_brief
 from contract_tests.report.content import of
 from contract_tests.report.files import clear, write
+from contract_tests.report.text import as_text
 
-__all__ = ["clear", "in_brief", "of", "write"]
+__all__ = ["as_text", "clear", "of", "write"]

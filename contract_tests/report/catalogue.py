@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fnmatch import fnmatch
-from typing import Any, Final
+from typing import Any
 
 from contract_tests.checks import CHECKS
 from contract_tests.documents import rules
 from contract_tests.target import Target
-
-# What became of a rule in a version, the worst last; what became of a rule in all is the worst but `untested`.
-STATES: Final = ("seen", "skipped", "untested", "failed")
 
 Scenario = Mapping[str, Any]
 Marks = dict[tuple[str, str, str], list[Scenario]]  # by refuses or accepts, rule and version

@@ -13,13 +13,12 @@ from zlib import crc32
 
 from contract_tests.checks import CHECKS
 from contract_tests.compare import Comparison
+from contract_tests.completeness import unanswered
 from contract_tests.documents import Operation, operations
-from contract_tests.gate import unanswered
 from contract_tests.report import catalogue
 from contract_tests.report.judgement import verdict
 from contract_tests.report.masking import without
 from contract_tests.target import Target
-from contract_tests.wanted import Wanted
 
 REPORT_VERSION: Final = 1
 LONGEST_NAME: Final = 120
@@ -29,7 +28,6 @@ Line = dict[str, Any]
 
 
 def of(
-    wanted: Wanted,
     target: Target,
     began: datetime,
     lines: Sequence[Line],
@@ -37,17 +35,17 @@ def of(
     ended: datetime | None = None,
 ) -> Line:
     """The report on a run, with nothing secret in it."""
-    ended = ended or datetime.now(UTC)
+    config, ended = target.config, ended or datetime.now(UTC)
     scenarios = scenarios_of(lines)
     failures = [_failure(each) for each in scenarios if each["outcome"] == "failed"]
     stopped = sorted({line["reason"] for line in lines if line["kind"] == "stopped"})
     answers = _answers(lines)
-    lacking = [] if wanted.rules else unanswered(answers, target.versions, read_only=not target.writes)
+    lacking = [] if config.rules else unanswered(answers, target.versions, read_only=not target.writes)
     outcomes = Counter(each["outcome"] for each in scenarios)
     totals = {name: outcomes[name] for name in ("passed", "failed", "skipped")} | {"scenarios": len(scenarios)}
-    rows = catalogue.rows(scenarios, target, wanted.rules)
+    rows = catalogue.rows(scenarios, target, config.rules)
     covered = {"refused": catalogue.coverage(rows, "refuses"), "accepted": catalogue.coverage(rows, "accepts")}
-    made = {
+    whole = {
         "report_version": REPORT_VERSION,
         "made_by": f"ecf-contract {_version()}",
         "verdict": verdict(totals, failures, [str(each) for each in lacking], stopped, covered),
@@ -63,10 +61,10 @@ def of(
             "began": f"{began:%Y-%m-%dT%H:%M:%SZ}",
             "ended": f"{ended:%Y-%m-%dT%H:%M:%SZ}",
             "seconds": round((ended - began).total_seconds(), 1),
-            "seed": wanted.seed,
-            "examples": wanted.examples,
-            "rules": list(wanted.rules),
-            "defects": [name for name in wanted.defects.split(",") if name],
+            "seed": config.seed,
+            "examples": config.examples,
+            "rules": list(config.rules),
+            "defects": list(config.defects),
             "requests": sum(line["requests"] for line in lines if line["kind"] == "answers"),
             "stopped": stopped,
         },
@@ -81,7 +79,7 @@ def of(
         "scenarios": [{name: each[name] for name in each if name not in SEPARATE} for each in scenarios],
         "comparison": asdict(comparison) if comparison else None,
     }
-    return without(wanted.secrets(), made)
+    return without(config.secrets(), whole)
 
 
 def scenarios_of(lines: Iterable[Line]) -> list[Line]:

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from contract_tests.broken import Unusable
+from contract_tests.errors import Unusable
 from contract_tests.report.content import scenarios_of
 from contract_tests.report.evidence import evidence
+from contract_tests.report.html import as_html
 from contract_tests.report.junit import junit
-from contract_tests.report.page import page
-from contract_tests.report.summary import in_markdown
+from contract_tests.report.markdown import as_markdown
 
 FILES: Final = ("report.json", "report.html", "junit.xml", "summary.md")
 
@@ -30,9 +30,9 @@ def write(report: dict[str, Any], lines: Sequence[dict[str, Any]], folder: Path)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "report.json").write_text(json.dumps(report, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-        (folder / "report.html").write_text(page(report), encoding="utf-8")
+        (folder / "report.html").write_text(as_html(report), encoding="utf-8")
         (folder / "junit.xml").write_bytes(junit(report))
-        (folder / "summary.md").write_text(in_markdown(report), encoding="utf-8")
+        (folder / "summary.md").write_text(as_markdown(report), encoding="utf-8")
         for scenario in scenarios_of(lines):
             file = folder / "evidence" / scenario["evidence"]
             file.parent.mkdir(parents=True, exist_ok=True)

@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from contract_tests.api import Api
-from contract_tests.backstage import Backstage
-from contract_tests.broken import NotHere
+from contract_tests.errors import Unavailable
+from contract_tests.target.backstage import Backstage
 
 
 def partnerships(provider: Api, cohort: str = "2024") -> list[dict[str, Any]]:
@@ -16,7 +16,7 @@ def partnerships(provider: Api, cohort: str = "2024") -> list[dict[str, Any]]:
     standing = [each["attributes"] | {"id": each["id"]} for each in found]
     standing = [each for each in standing if each["status"] == "active"]
     if not standing:
-        raise NotHere(f"a partnership of cohort {cohort}")
+        raise Unavailable(f"a partnership of cohort {cohort}")
     return standing
 
 

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from contract_tests.api import Api
-from contract_tests.backstage import Backstage, Person
-from contract_tests.broken import ContractBroken
+from contract_tests.errors import ContractBroken
+from contract_tests.target.backstage import Backstage, Person
 
 FIELDS = {"payment": "statement_id", "clawback": "clawback_statement_id"}
 

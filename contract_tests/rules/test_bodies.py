@@ -6,10 +6,10 @@ import json
 from typing import Final
 
 from contract_tests.api import Api
-from contract_tests.backstage import Backstage, Person
-from contract_tests.broken import NotHere
+from contract_tests.errors import Unavailable
 from contract_tests.marks import accepts, only, refuses
 from contract_tests.target import Target
+from contract_tests.target.backstage import Backstage, Person
 
 JSON: Final = {"Content-Type": "application/json"}
 NO_DATA: Final = (b"{}", b"[]", b'{"data":null}', b'{"data":{}}', b'{"attributes":{"reason":"other"}}')
@@ -29,7 +29,7 @@ def test_a_body_without_data_is_refused_by_every_write(api: Api, backstage: Back
 @refuses("body.json")
 def test_what_is_no_json_is_refused_by_every_write(api: Api, backstage: Backstage, target: Target) -> None:
     if not target.sandbox:
-        raise NotHere("a service that explains itself when a body is no JSON: the DfE's does not")
+        raise Unavailable("a service that explains itself when a body is no JSON: the DfE's does not")
     someone = backstage.person()
     with api.nothing_changes(someone.id):
         for method, path in _writes(someone):

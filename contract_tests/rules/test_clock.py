@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 from contract_tests.api import Api
-from contract_tests.backstage import Backstage
-from contract_tests.broken import NotHere, must_be
+from contract_tests.errors import Unavailable, require_equal
 from contract_tests.lists import PARTICIPANTS, reads, some
 from contract_tests.marks import accepts, only, refuses
+from contract_tests.target.backstage import Backstage
 
 NO_TIMES = ("yesterday", "1731661200", "2024-11-15", "2024-11-15 09:00:00Z", "2024-13-01T00:00:00Z")
 LONG_AGO = "2001-01-01T00:00:00Z"
@@ -45,9 +45,9 @@ def test_it_decides_what_statuses_say(api: Api) -> None:
         each["participant_status"] for each in api.get(f"{PARTICIPANTS}/{person['id']}").attributes["ecf_enrolments"]
     ]
     if now != ["active"]:
-        raise NotHere("somebody in training for one course as the first of those whose training is active")
+        raise Unavailable("somebody in training for one course as the first of those whose training is active")
     (then,) = api.at(LONG_AGO).get(f"{PARTICIPANTS}/{person['id']}").attributes["ecf_enrolments"]
-    must_be("joining", then["participant_status"])
+    require_equal("joining", then["participant_status"])
 
 
 @accepts("clock.header")
@@ -64,6 +64,8 @@ def test_it_decides_what_may_be_declared(api: Api, backstage: Backstage) -> None
 def test_whatever_is_changed_is_written_down_at_that_time_and_only_that(api: Api, backstage: Backstage) -> None:
     now = backstage.act("GET", "/time")["now"]
     someone = backstage.person()
-    must_be("2024-12-24T16:30:01Z", api.at("2024-12-24T17:30:01+01:00").defer(someone.id).attributes["updated_at"])
+    require_equal(
+        "2024-12-24T16:30:01Z", api.at("2024-12-24T17:30:01+01:00").defer(someone.id).attributes["updated_at"]
+    )
     api.at("2024-12-24T16:30:02Z").shows_training(someone.id, training_status="deferred")
-    must_be(now, api.resume(someone.id).attributes["updated_at"])
+    require_equal(now, api.resume(someone.id).attributes["updated_at"])

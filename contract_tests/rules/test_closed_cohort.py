@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from contract_tests.api import Api
-from contract_tests.backstage import Backstage
 from contract_tests.marks import accepts, refuses
 from contract_tests.rules.statements import paid_start, state_is
+from contract_tests.target.backstage import Backstage
 
 DATED = "2024-10-14T09:00:00Z"
 FAR_OFF = "2090-01-01T09:00:00Z"

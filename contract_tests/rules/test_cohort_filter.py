@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any, Final
 
 from contract_tests.api import Api
-from contract_tests.backstage import Backstage
-from contract_tests.broken import NotHere, must_be
+from contract_tests.errors import Unavailable, require_equal
 from contract_tests.lists import PARTICIPANTS, some, undisturbed
 from contract_tests.marks import accepts, only
+from contract_tests.target.backstage import Backstage
 
 YEARS: Final = ("2021", "2022", "2023", "2024", "2025")
 
@@ -17,7 +17,7 @@ YEARS: Final = ("2021", "2022", "2023", "2024", "2025")
 def test_a_year_in_which_no_cohort_starts_matches_nobody(api: Api) -> None:
     some(api, PARTICIPANTS, 1)
     for year in ("1066", "2100", "next", "1066,2100"):
-        must_be([], api.get(PARTICIPANTS, **{"filter[cohort]": year}).data)
+        require_equal([], api.get(PARTICIPANTS, **{"filter[cohort]": year}).data)
 
 
 @accepts("read.cohort-filter")
@@ -27,7 +27,7 @@ def test_several_years_find_whom_each_of_them_finds(api: Api) -> None:
 
     def is_the_union(found: tuple[list[str], list[str]]) -> None:
         first, second = found
-        must_be(sorted({*first, *second}), of(YEARS[2], YEARS[3]))
+        require_equal(sorted({*first, *second}), of(YEARS[2], YEARS[3]))
 
     undisturbed(lambda: (of(YEARS[2]), of(YEARS[3])), is_the_union)
 
@@ -36,7 +36,7 @@ def test_several_years_find_whom_each_of_them_finds(api: Api) -> None:
 def test_without_it_those_of_every_cohort_are_listed(api: Api) -> None:
     undisturbed(
         lambda: {person["id"] for person in api.every(PARTICIPANTS)},
-        lambda everyone: must_be(
+        lambda everyone: require_equal(
             set(), {person["id"] for person in api.every(PARTICIPANTS, **{"filter[cohort]": YEARS[2]})} - everyone
         ),
     )
@@ -47,10 +47,10 @@ def test_someone_is_found_by_their_cohort_and_by_no_other(api: Api, backstage: B
     someone = backstage.person(cohort="2023")
     for year in YEARS:
         found = [person["id"] for person in api.every(PARTICIPANTS, **{"filter[cohort]": year})]
-        must_be(year == "2023", someone.id in found)
+        require_equal(year == "2023", someone.id in found)
     several = [person["id"] for person in api.every(PARTICIPANTS, **{"filter[cohort]": "2022,2023"})]
-    must_be(True, someone.id in several)
-    must_be(True, someone.id in [person["id"] for person in api.every(PARTICIPANTS)])
+    require_equal(True, someone.id in several)
+    require_equal(True, someone.id in [person["id"] for person in api.every(PARTICIPANTS)])
 
 
 @accepts("read.cohort-filter")
@@ -63,8 +63,8 @@ def test_someone_who_changed_cohorts_is_found_by_the_one_they_left_in_v1_and_v2_
     def finds(year: str) -> bool:
         return id in [person["id"] for person in api.every(PARTICIPANTS, **{"filter[cohort]": year})]
 
-    must_be(True, finds("2023"))
-    must_be(version != "v3", finds("2024"))
+    require_equal(True, finds("2023"))
+    require_equal(version != "v3", finds("2024"))
 
 
 @only("v3")
@@ -75,6 +75,6 @@ def test_partnerships_and_statements_are_of_the_cohorts_asked_for(api: Api) -> N
         for years in ("2022", "2022,2023", "1066"):
             found: list[Any] = api.get(path, **{"filter[cohort]": years}).data
             proved += len(found)
-            must_be(set(), {each["attributes"]["cohort"] for each in found} - set(years.split(",")))
+            require_equal(set(), {each["attributes"]["cohort"] for each in found} - set(years.split(",")))
     if not proved:
-        raise NotHere("a partnership or a statement of 2022 or 2023")
+        raise Unavailable("a partnership or a statement of 2022 or 2023")

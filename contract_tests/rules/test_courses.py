@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Final
 
 from contract_tests.api import Api, Reply
-from contract_tests.backstage import Backstage
 from contract_tests.marks import accepts, refuses
+from contract_tests.target.backstage import Backstage
 
 Change = Callable[[Api, str, str], Reply]
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from contract_tests.api import Api
-from contract_tests.broken import must_be
+from contract_tests.errors import require_equal
 from contract_tests.lists import DECLARATIONS, NOBODY, PARTICIPANTS, paged, some, undisturbed
 from contract_tests.marks import accepts
 
@@ -23,12 +23,12 @@ def test_it_has_what_the_list_has_whatever_page_is_asked_for(api: Api, path: str
 
     def is_the_same(listed: list[Any]) -> None:
         header, *rows = _rows(api, path)
-        must_be(["id", *listed[0]["attributes"]], header, check="check.csv")
-        must_be([[_cell(each["id"]), *map(_cell, each["attributes"].values())] for each in listed], rows)
+        require_equal(["id", *listed[0]["attributes"]], header, check="check.csv")
+        require_equal([[_cell(each["id"]), *map(_cell, each["attributes"].values())] for each in listed], rows)
 
     undisturbed(lambda: api.every(path), is_the_same)
     undisturbed(
-        lambda: _rows(api, path), lambda rows: must_be(rows, _rows(api, path, **paged(2, 1)), check="check.csv")
+        lambda: _rows(api, path), lambda rows: require_equal(rows, _rows(api, path, **paged(2, 1)), check="check.csv")
     )
 
 
@@ -37,7 +37,7 @@ def test_it_has_what_the_list_has_whatever_page_is_asked_for(api: Api, path: str
 def test_without_anything_to_list_it_is_empty(api: Api, path: str) -> None:
     nothing = {"filter[participant_id]": NOBODY} if path == DECLARATIONS else {"filter[cohort]": "1066"}
     exchange = api.get(f"{path}.csv", **nothing).exchange
-    must_be((200, b""), (exchange.status, exchange.content), exchange, check="check.csv")
+    require_equal((200, b""), (exchange.status, exchange.content), exchange, check="check.csv")
 
 
 def _rows(api: Api, path: str, **query: str) -> list[list[str]]:

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from contract_tests.api import Api
-from contract_tests.backstage import Backstage, Role
 from contract_tests.marks import accepts, refuses
 from contract_tests.rules.schools import partnerships, register
+from contract_tests.target.backstage import Backstage, Role
 
 NOBODY = "00000000-0000-4000-8000-000000000000"
 DATED = "2024-10-14T09:00:00Z"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from contract_tests.api import V3_ALONE, Api
-from contract_tests.backstage import Backstage
-from contract_tests.broken import must_be
+from contract_tests.errors import require_equal
 from contract_tests.lists import PARTICIPANTS
 from contract_tests.marks import accepts, only, refuses
+from contract_tests.target.backstage import Backstage
 
 REASONS: Final = ("bereavement", "long-term-sickness", "parental-leave", "career-break", "other")
 
@@ -36,9 +36,11 @@ def test_the_training_is_shown_as_deferred_and_nothing_else_changes(api: Api, ba
     before = api.enrolment(someone.id)
     api.defer(someone.id, "parental-leave").is_accepted()
     after = api.enrolment(someone.id)
-    must_be("deferred", after["training_status"])
+    require_equal("deferred", after["training_status"])
     changed = {"training_status", "updated_at", "deferral"}
-    must_be({n: v for n, v in before.items() if n not in changed}, {n: v for n, v in after.items() if n not in changed})
+    require_equal(
+        {n: v for n, v in before.items() if n not in changed}, {n: v for n, v in after.items() if n not in changed}
+    )
     api.resume(someone.id).is_accepted()
 
 
@@ -46,7 +48,7 @@ def test_the_training_is_shown_as_deferred_and_nothing_else_changes(api: Api, ba
 def test_the_answer_says_what_is_found_afterwards(api: Api, backstage: Backstage) -> None:
     someone = backstage.person()
     answer = api.defer(someone.id)
-    must_be(answer.data, api.get(f"{PARTICIPANTS}/{someone.id}").data, answer.exchange)
+    require_equal(answer.data, api.get(f"{PARTICIPANTS}/{someone.id}").data, answer.exchange)
     api.resume(someone.id).is_accepted()
 
 
@@ -56,8 +58,8 @@ def test_the_deferral_is_shown_with_its_reason_and_date(api: Api, backstage: Bac
     someone = backstage.person()
     deferred = api.defer(someone.id, "bereavement").is_accepted()
     deferral = api.enrolment(someone.id)["deferral"]
-    must_be("bereavement", deferral["reason"])
-    must_be(deferred.attributes["updated_at"][:10], deferral["date"][:10])
+    require_equal("bereavement", deferral["reason"])
+    require_equal(deferred.attributes["updated_at"][:10], deferral["date"][:10])
     api.resume(someone.id).is_accepted()
 
 
@@ -67,7 +69,7 @@ def test_it_is_dated_when_it_was_asked_for(api: Api, backstage: Backstage) -> No
     someone = backstage.person()
     now = backstage.act("GET", "/time")["now"]
     api.defer(someone.id, "other").is_accepted()
-    must_be({"reason": "other", "date": now}, api.enrolment(someone.id)["deferral"])
+    require_equal({"reason": "other", "date": now}, api.enrolment(someone.id)["deferral"])
 
 
 @only("v1", "v2")
@@ -75,8 +77,8 @@ def test_it_is_dated_when_it_was_asked_for(api: Api, backstage: Backstage) -> No
 def test_what_only_v3_shows_is_shown_there_alone(api: Api, backstage: Backstage) -> None:
     someone = backstage.person(status="deferred")
     shown = api.enrolment(someone.id)
-    must_be("deferred", shown["training_status"])
-    must_be(set(), V3_ALONE & set(shown))
+    require_equal("deferred", shown["training_status"])
+    require_equal(set(), V3_ALONE & set(shown))
 
 
 @refuses("defer.not-deferred")

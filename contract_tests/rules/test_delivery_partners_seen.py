@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from contract_tests.api import Api
-from contract_tests.backstage import Backstage
-from contract_tests.broken import must
+from contract_tests.errors import require
 from contract_tests.marks import accepts
-from contract_tests.rules.places import cohorts
+from contract_tests.rules.partnership_offers import cohorts
+from contract_tests.target.backstage import Backstage
 
 PARTNERS = "/delivery-partners"
 
@@ -15,9 +15,11 @@ PARTNERS = "/delivery-partners"
 def test_each_is_shown_with_its_cohorts_in_order_alone_as_in_the_list(api: Api) -> None:
     for listed in api.every(PARTNERS):
         works_in = listed["attributes"]["cohort"]
-        must(works_in == sorted(set(works_in)) != [], "vis.delivery-partner", "its cohorts, ascending", works_in)
+        require(works_in == sorted(set(works_in)) != [], "vis.delivery-partner", "its cohorts, ascending", works_in)
         alone = api.get(f"{PARTNERS}/{listed['id']}")
-        must(alone.data == listed, "vis.delivery-partner", f"{listed}, as the list has it", alone.data, alone.exchange)
+        require(
+            alone.data == listed, "vis.delivery-partner", f"{listed}, as the list has it", alone.data, alone.exchange
+        )
 
 
 @accepts("vis.delivery-partner")
@@ -26,7 +28,7 @@ def test_of_a_cohort_those_are_listed_that_work_with_the_provider_in_it_with_all
     for cohort in cohorts(api):
         found = api.every(PARTNERS, **{"filter[cohort]": cohort})
         expected = [each for each in everyone if cohort in each["attributes"]["cohort"]]
-        must(found == expected, "vis.delivery-partner", f"in {cohort} {expected}", found)
+        require(found == expected, "vis.delivery-partner", f"in {cohort} {expected}", found)
 
 
 @accepts("vis.delivery-partner")
@@ -36,4 +38,6 @@ def test_of_one_they_share_each_provider_sees_its_own_cohorts(api: Api, rival: A
     api.get(path).shows(name="Ferry Lane Learning", cohort=["2024"])
     rival.get(path).is_refused(404)
     ids = {each["id"] for each in rival.every(PARTNERS)}
-    must(path.rpartition("/")[2] not in ids, "vis.delivery-partner", "no delivery partner of another provider's", ids)
+    require(
+        path.rpartition("/")[2] not in ids, "vis.delivery-partner", "no delivery partner of another provider's", ids
+    )

@@ -7,9 +7,9 @@ from typing import Any, Final
 import pytest
 
 from contract_tests.api import Api, Reply
-from contract_tests.backstage import Backstage, Person, Role
 from contract_tests.calendar import EXTENSIONS, TYPES
 from contract_tests.marks import accepts, only, refuses
+from contract_tests.target.backstage import Backstage, Person, Role
 
 NOW, DATED = "2025-11-20T09:00:00Z", "2025-11-10T09:00:00Z"
 ATTENDED: Final = frozenset({"training-event-attended", "self-study-material-completed", "other"})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contract_tests.api import Api
-from contract_tests.broken import must_be
+from contract_tests.errors import require_equal
 from contract_tests.lists import DECLARATIONS, NOBODY, PARTICIPANTS, alike, reads, some
 from contract_tests.marks import accepts, only, refuses
 
@@ -31,9 +31,9 @@ def test_the_declarations_of_one_participant_are_found(api: Api) -> None:
     (one,) = some(api, DECLARATIONS, 1)
     id = one["attributes"]["participant_id"]
     found = api.get(DECLARATIONS, **{"filter[participant_id]": id}).data
-    must_be({id}, {declaration["attributes"]["participant_id"] for declaration in found})
-    must_be(True, one["id"] in [declaration["id"] for declaration in found])
-    must_be([], api.get(DECLARATIONS, **{"filter[participant_id]": NOBODY}).data)
+    require_equal({id}, {declaration["attributes"]["participant_id"] for declaration in found})
+    require_equal(True, one["id"] in [declaration["id"] for declaration in found])
+    require_equal([], api.get(DECLARATIONS, **{"filter[participant_id]": NOBODY}).data)
 
 
 @only("v3")
@@ -42,8 +42,8 @@ def test_v3_finds_those_of_several_and_takes_any_text(api: Api) -> None:
     listed = some(api, DECLARATIONS, 20)
     ids = sorted({declaration["attributes"]["participant_id"] for declaration in listed})[:2]
     found = api.get(DECLARATIONS, **{"filter[participant_id]": ",".join(ids)}).data
-    must_be(ids, sorted({declaration["attributes"]["participant_id"] for declaration in found}))
-    must_be([], api.get(DECLARATIONS, **{"filter[participant_id]": "jane"}).data)
+    require_equal(ids, sorted({declaration["attributes"]["participant_id"] for declaration in found}))
+    require_equal([], api.get(DECLARATIONS, **{"filter[participant_id]": "jane"}).data)
 
 
 @only("v3")
@@ -52,8 +52,8 @@ def test_v3_finds_those_of_a_delivery_partner(api: Api) -> None:
     partners = [partner["id"] for partner in some(api, "/delivery-partners", 2)][:2]
     for asked in ([partners[0]], partners):
         for declaration in api.get(DECLARATIONS, **{"filter[delivery_partner_id]": ",".join(asked)}).data:
-            must_be(True, declaration["attributes"]["delivery_partner_id"] in asked)
-    must_be([], api.get(DECLARATIONS, **{"filter[delivery_partner_id]": NOBODY}).data)
+            require_equal(True, declaration["attributes"]["delivery_partner_id"] in asked)
+    require_equal([], api.get(DECLARATIONS, **{"filter[delivery_partner_id]": NOBODY}).data)
 
 
 @refuses("read.training-status")
@@ -68,7 +68,7 @@ def test_those_of_a_training_status_are_found(api: Api) -> None:
     for status in ("active", "deferred", "withdrawn"):
         for person in api.get(PARTICIPANTS, **{"filter[training_status]": status}).data:
             statuses = [enrolment["training_status"] for enrolment in person["attributes"]["ecf_enrolments"]]
-            must_be(True, status in statuses)
+            require_equal(True, status in statuses)
 
 
 @accepts("read.training-status")
@@ -76,4 +76,4 @@ def test_everybody_is_of_some_training_status(api: Api) -> None:
     for person in some(api, PARTICIPANTS, 3):
         for enrolment in person["attributes"]["ecf_enrolments"]:
             found = api.every(PARTICIPANTS, **{"filter[training_status]": enrolment["training_status"]})
-            must_be(True, person["id"] in [other["id"] for other in found])
+            require_equal(True, person["id"] in [other["id"] for other in found])

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from contract_tests.api import Api
-from contract_tests.backstage import Backstage
-from contract_tests.broken import ContractBroken
 from contract_tests.calendar import EXTENSIONS
+from contract_tests.errors import ContractBroken
 from contract_tests.marks import accepts, refuses
 from contract_tests.rules.statements import state_is, wait_until_paid
+from contract_tests.target.backstage import Backstage
 
 NOVEMBER, DATED = "2025-11-20T09:00:00Z", "2025-11-10T09:00:00Z"
 RETAINED = ("retained-1", "retained-2", "retained-3", "retained-4")

@@ -8,10 +8,10 @@ from itertools import product
 import pytest
 
 from contract_tests.api import Api, Reply
-from contract_tests.backstage import Backstage, Person
 from contract_tests.calendar import EXTENSIONS, SEASONS, milestones
-from contract_tests.made import evidence_for
 from contract_tests.marks import accepts, behaviour, only, refuses
+from contract_tests.target.backstage import Backstage, Person
+from contract_tests.target.sandbox_backstage import evidence_for
 
 SECOND = timedelta(seconds=1)
 AFTERWARDS = "2029-01-01T00:00:00Z"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any, Final
 
 from contract_tests.api import Api
-from contract_tests.backstage import Backstage
 from contract_tests.lists import lists
 from contract_tests.marks import accepts
+from contract_tests.target.backstage import Backstage
 
 NONSENSE: Final = (
     "page=2",

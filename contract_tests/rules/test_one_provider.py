@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from contract_tests.api import Api
-from contract_tests.backstage import Backstage
-from contract_tests.broken import must_be
+from contract_tests.errors import require_equal
 from contract_tests.lists import DECLARATIONS, PARTICIPANTS
 from contract_tests.marks import accepts, only, refuses
+from contract_tests.target.backstage import Backstage
 
 
 @refuses("vis.participant", "path.unknown")
@@ -27,12 +27,12 @@ def test_someone_who_trains_with_another_provider_is_not_found_and_not_changed(
 @accepts("auth.one-provider", "vis.participant")
 def test_no_list_has_what_is_another_providers(api: Api, rival: Api, backstage: Backstage) -> None:
     someone = backstage.person(declared=["started"])
-    must_be(True, someone.id in _ids(api, PARTICIPANTS))
-    must_be(False, someone.id in _ids(rival, PARTICIPANTS))
+    require_equal(True, someone.id in _ids(api, PARTICIPANTS))
+    require_equal(False, someone.id in _ids(rival, PARTICIPANTS))
     (declared,) = api.get(DECLARATIONS, **{"filter[participant_id]": someone.id}).ids
-    must_be([], rival.get(DECLARATIONS, **{"filter[participant_id]": someone.id}).ids)
-    must_be(True, declared in _ids(api, DECLARATIONS))
-    must_be(False, declared in _ids(rival, DECLARATIONS))
+    require_equal([], rival.get(DECLARATIONS, **{"filter[participant_id]": someone.id}).ids)
+    require_equal(True, declared in _ids(api, DECLARATIONS))
+    require_equal(False, declared in _ids(rival, DECLARATIONS))
 
 
 @refuses("path.unknown")
@@ -50,8 +50,8 @@ def test_what_another_provider_declared_is_not_found_and_not_voided(api: Api, ri
 def test_csv_has_nothing_of_another_providers_either(api: Api, rival: Api, backstage: Backstage) -> None:
     someone = backstage.person(declared=["started"])
     for path in (f"{PARTICIPANTS}.csv", f"{DECLARATIONS}.csv"):
-        must_be(True, someone.id.encode() in api.get(path).exchange.content)
-        must_be(False, someone.id.encode() in rival.get(path).exchange.content)
+        require_equal(True, someone.id.encode() in api.get(path).exchange.content)
+        require_equal(False, someone.id.encode() in rival.get(path).exchange.content)
 
 
 @only("v3")
@@ -60,7 +60,7 @@ def test_csv_has_nothing_of_another_providers_either(api: Api, rival: Api, backs
 def test_statements_and_partnerships_are_the_providers_own(api: Api, rival: Api) -> None:
     for path in ("/statements", "/partnerships/ecf"):
         own, others = set(_ids(api, path)), set(_ids(rival, path))
-        must_be(set(), own & others)
+        require_equal(set(), own & others)
         for id in sorted(others)[:2]:
             rival.get(f"{path}/{id}").is_accepted()
             api.get(f"{path}/{id}").is_refused(404)

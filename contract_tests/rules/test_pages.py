@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from contract_tests.api import Api
-from contract_tests.broken import NotHere, must_be
+from contract_tests.errors import Unavailable, require_equal
 from contract_tests.lists import Query, alike, lists, paged, undisturbed
 from contract_tests.marks import accepts, refuses
 
@@ -25,13 +25,13 @@ def test_what_is_no_whole_number_from_1_is_refused_by_every_list(api: Api, versi
 def test_pages_follow_each_other_without_overlap_or_gap(api: Api, version: str) -> None:
     proved = [path for path, needed in lists(version) if _pages_follow(api, path, needed)]
     if not proved:
-        raise NotHere(f"a list of more than {PER_PAGE}")
+        raise Unavailable(f"a list of more than {PER_PAGE}")
 
 
 @accepts("read.page")
 def test_a_page_beyond_the_end_is_empty(api: Api, version: str) -> None:
     for path, needed in lists(version):
-        must_be([], api.get(path, **needed, **paged(1_000_000, 3000)).data)
+        require_equal([], api.get(path, **needed, **paged(1_000_000, 3000)).data)
 
 
 @accepts("read.page")
@@ -50,8 +50,10 @@ def _pages_follow(api: Api, path: str, needed: Query) -> bool:
 
     def prove(whole: list[Any]) -> None:
         pages = [api.get(path, **needed, **paged(number, PER_PAGE)).data for number in range(1, PAGES + 1)]
-        must_be([each["id"] for each in whole], [each["id"] for page in pages for each in page], check="check.pages")
-        must_be(whole, [each for page in pages for each in page], check="check.pages")
+        require_equal(
+            [each["id"] for each in whole], [each["id"] for page in pages for each in page], check="check.pages"
+        )
+        require_equal(whole, [each for page in pages for each in page], check="check.pages")
 
     whole: list[Any] = api.get(path, **needed, **paged(1, PER_PAGE * PAGES)).data
     undisturbed(lambda: api.get(path, **needed, **paged(1, PER_PAGE * PAGES)).data, prove)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from contract_tests.api import Api
-from contract_tests.backstage import Backstage
-from contract_tests.broken import must
+from contract_tests.errors import require
+from contract_tests.lists import NOBODY
 from contract_tests.marks import accepts, refuses
-from contract_tests.rules.places import (
-    NOBODY,
+from contract_tests.rules.partnership_offers import (
     free,
     no_partnership_changes,
     partner,
@@ -15,6 +14,7 @@ from contract_tests.rules.places import (
     partnership,
     placed,
 )
+from contract_tests.target.backstage import Backstage
 
 
 @accepts("part.update-known", "part.update-active", "part.update-effect")
@@ -24,10 +24,10 @@ def test_a_partnership_gets_another_delivery_partner_and_its_people_follow(api: 
     other = partner(api, cohort, other_than=same)
     changed = api.change_delivery_partner(before["id"], other)
     changed.is_accepted().shows(delivery_partner_id=other, school_id=before["attributes"]["school_id"], status="active")
-    must(changed.id == before["id"], "part.update-effect", f"the partnership {before['id']}", changed.id)
+    require(changed.id == before["id"], "part.update-effect", f"the partnership {before['id']}", changed.id)
     course = "ecf-induction" if enrolment["participant_type"] == "ect" else "ecf-mentor"
     through = api.enrolment(someone, course)["delivery_partner_id"]
-    must(through == other, "part.update-effect", f"{someone} placed through {other}", through)
+    require(through == other, "part.update-effect", f"{someone} placed through {other}", through)
     api.change_delivery_partner(before["id"], same).is_accepted()
 
 
@@ -36,7 +36,7 @@ def test_the_same_one_again_changes_nothing(api: Api) -> None:
     before = partnership(api)
     with no_partnership_changes(api):
         again = api.change_delivery_partner(before["id"], before["attributes"]["delivery_partner_id"])
-        must(again.data == before, "part.update-effect", str(before), again.data, again.exchange)
+        require(again.data == before, "part.update-effect", str(before), again.data, again.exchange)
 
 
 @refuses("part.update-known")

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from contract_tests.api import Api
-from contract_tests.backstage import Backstage
-from contract_tests.broken import must
+from contract_tests.errors import require
+from contract_tests.lists import NOBODY
 from contract_tests.marks import accepts, refuses
-from contract_tests.rules.places import (
-    NOBODY,
+from contract_tests.rules.partnership_offers import (
     NOT_ELIGIBLE,
     ONLY_TRAINS_ITS_OWN,
     PARTNERSHIPS,
@@ -21,6 +20,7 @@ from contract_tests.rules.places import (
     past_partner,
     undecided,
 )
+from contract_tests.target.backstage import Backstage
 
 
 @accepts(
@@ -43,7 +43,7 @@ def test_a_partnership_is_confirmed_with_a_school_that_has_decided(api: Api) -> 
     made = api.confirm_partnership(*offer)
     made.is_accepted().shows(**offer._asdict(), status="active", challenged_reason=None, challenged_at=None)
     alone = api.get(f"{PARTNERSHIPS}/{made.id}")
-    must(alone.data == made.data, "part.effect", f"{made.data}, as it was answered", alone.data, alone.exchange)
+    require(alone.data == made.data, "part.effect", f"{made.data}, as it was answered", alone.data, alone.exchange)
     school = api.get(f"{SCHOOLS}/{offer.school_id}", **{"filter[cohort]": offer.cohort})
     school.shows(in_partnership=True, induction_programme_choice="provider_led")
 
@@ -56,7 +56,9 @@ def test_whoever_the_school_registers_from_then_on_is_placed_through_it(api: Api
     api.confirm_partnership(*offer).is_accepted()
     after = backstage.act("POST", "/participants", **registering)["participant"]["id"]
     placed = api.enrolment(after)["delivery_partner_id"]
-    must(placed == offer.delivery_partner_id, "part.effect", f"delivery_partner_id {offer.delivery_partner_id}", placed)
+    require(
+        placed == offer.delivery_partner_id, "part.effect", f"delivery_partner_id {offer.delivery_partner_id}", placed
+    )
     api.get(f"/participants/ecf/{before}").is_refused(404)
 
 
@@ -66,16 +68,16 @@ def test_one_that_the_school_challenged_is_revived_under_its_id(api: Api, backst
     about = standing["attributes"]
     backstage.act("POST", f"/partnerships/{standing['id']}/challenge")
     other = partner(api, about["cohort"], other_than=about["delivery_partner_id"])
-    made = api.confirm_partnership(about["cohort"], about["school_id"], other)
+    made = api.confirm_partnership(about["school_id"], other, about["cohort"])
     made.shows(status="active", challenged_reason=None, challenged_at=None, delivery_partner_id=other)
-    must(made.id == standing["id"], "part.effect", f"the partnership {standing['id']} again", made.id, made.exchange)
+    require(made.id == standing["id"], "part.effect", f"the partnership {standing['id']} again", made.id, made.exchange)
 
 
 @refuses("part.cohort-given")
 def test_the_cohort_has_to_be_given(api: Api) -> None:
     offer = free(api)
     with no_partnership_changes(api):
-        refused = api.confirm_partnership("", offer.school_id, offer.delivery_partner_id)
+        refused = api.confirm_partnership(*offer._replace(cohort=""))
         refused.is_refused(422, "cohort", "delivery_partner_id")
 
 
@@ -129,7 +131,7 @@ def test_one_that_there_is_cannot_be_confirmed_again(api: Api) -> None:
     standing = partnership(api)["attributes"]
     through = partner(api, standing["cohort"])
     with no_partnership_changes(api):
-        refused = api.confirm_partnership(standing["cohort"], standing["school_id"], through)
+        refused = api.confirm_partnership(standing["school_id"], through, standing["cohort"])
         refused.is_refused(422, "school_id")
 
 

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from contract_tests.api import Api
-from contract_tests.backstage import Backstage
-from contract_tests.broken import must
+from contract_tests.errors import require
 from contract_tests.marks import accepts
-from contract_tests.rules.places import PARTNERSHIPS, SCHOOLS, partnership
+from contract_tests.rules.partnership_offers import PARTNERSHIPS, SCHOOLS, partnership
+from contract_tests.target.backstage import Backstage
 
 
 @accepts("vis.partnership")
 def test_each_partnership_is_shown_alone_as_in_the_list(api: Api) -> None:
     for listed in api.every(PARTNERSHIPS)[:20]:
         alone = api.get(f"{PARTNERSHIPS}/{listed['id']}")
-        must(alone.data == listed, "vis.partnership", f"{listed}, as the list has it", alone.data, alone.exchange)
+        require(alone.data == listed, "vis.partnership", f"{listed}, as the list has it", alone.data, alone.exchange)
 
 
 @accepts("vis.partnership")
 def test_no_provider_sees_anothers(api: Api, rival: Api) -> None:
     own, theirs = ({each["id"] for each in provider.every(PARTNERSHIPS)} for provider in (api, rival))
-    must(not own & theirs, "vis.partnership", "no partnership in the lists of two providers", own & theirs)
+    require(not own & theirs, "vis.partnership", "no partnership in the lists of two providers", own & theirs)
     rival.get(f"{PARTNERSHIPS}/{partnership(api)['id']}").is_refused(404)
 
 
@@ -31,10 +31,10 @@ def test_one_made_for_a_single_persons_transfer_is_shown_nowhere(api: Api, rival
     backstage.act("POST", f"/participants/{someone.id}/leave", on="2024-11-01")
     backstage.act("POST", f"/participants/{someone.id}/join", on="2024-11-04", school_id=to, keeps_provider=True)
     after = api.every(PARTNERSHIPS)
-    must(after == before, "vis.partnership", f"{len(before)} partnerships, as before", f"{len(after)}")
+    require(after == before, "vis.partnership", f"{len(before)} partnerships, as before", f"{len(after)}")
     urn = api.get(f"{SCHOOLS}/{to}", **{"filter[cohort]": someone.cohort}).attributes["urn"]
     there = api.enrolment(someone.id)["school_urn"]
-    must(there == urn, "vis.partnership", f"someone who moved to {urn} shown there", there)
+    require(there == urn, "vis.partnership", f"someone who moved to {urn} shown there", there)
 
 
 @accepts("part.challenge")
@@ -43,7 +43,7 @@ def test_whatever_is_challenged_says_why_and_when(api: Api) -> None:
         about = each["attributes"]
         said = about["challenged_reason"] is not None and about["challenged_at"] is not None
         expected = f"a reason and a time of {each['id']} just if it is challenged"
-        must(said == (about["status"] == "challenged"), "part.challenge", expected, about)
+        require(said == (about["status"] == "challenged"), "part.challenge", expected, about)
 
 
 @accepts("part.challenge")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from contract_tests.api import Api
-from contract_tests.backstage import Backstage
-from contract_tests.broken import ContractBroken, must_be
 from contract_tests.documents import operations
+from contract_tests.errors import ContractBroken, require_equal
 from contract_tests.lists import DECLARATIONS, NOBODY, PARTICIPANTS, Query, lists, reads, some, undisturbed
 from contract_tests.marks import accepts, only, refuses
+from contract_tests.target.backstage import Backstage
 
 CHANGES: Final = ("defer", "resume", "withdraw", "change-schedule")
 
@@ -49,7 +49,7 @@ def test_whatever_is_listed_is_found_by_its_id(api: Api, version: str) -> None:
     for path, needed in lists(version):
         if f"{path}/{{id}}" in singles:
             for id in api.get(path, **needed).ids[:2]:
-                must_be(id, api.get(f"{path}/{id}", **needed).id)
+                require_equal(id, api.get(f"{path}/{id}", **needed).id)
 
 
 @only("v1", "v2")
@@ -58,7 +58,7 @@ def test_v1_and_v2_list_participants_without_ecf_in_the_path_too(api: Api) -> No
     query: Query = {"page[page]": "2", "page[per_page]": "5"}
     undisturbed(
         lambda: api.get(PARTICIPANTS, **query).data,
-        lambda listed: must_be(listed, api.get("/participants", **query).data),
+        lambda listed: require_equal(listed, api.get("/participants", **query).data),
     )
 
 
@@ -97,7 +97,7 @@ def test_a_path_asked_with_a_method_it_does_not_have_says_which_it_has(
                 reply = api.send(method, path.replace("{id}", NOBODY))
                 reply.is_refused(405)
                 allowed = {name.strip() for name in reply.exchange.headers.get("allow", "").split(",")}
-                must_be(has, allowed - {"HEAD", "OPTIONS"}, reply.exchange)
+                require_equal(has, allowed - {"HEAD", "OPTIONS"}, reply.exchange)
 
 
 @accepts("method.unknown")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from contract_tests.api import Api
-from contract_tests.backstage import Backstage, Person
-from contract_tests.broken import ContractBroken
+from contract_tests.errors import ContractBroken
 from contract_tests.marks import accepts, behaviour
 from contract_tests.rules.schools import move, partnerships
 from contract_tests.rules.statements import state_is, statement_with, wait_until_paid, wait_until_payable
+from contract_tests.target.backstage import Backstage, Person
 
 DATED = "2024-10-14T09:00:00Z"
 DECLARATIONS = "/participant-declarations"

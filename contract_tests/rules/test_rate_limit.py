@@ -6,11 +6,11 @@ import time
 from typing import Final
 
 from contract_tests.api import Api
-from contract_tests.backstage import Backstage
-from contract_tests.broken import NotHere, must_be
+from contract_tests.errors import Unavailable, require_equal
 from contract_tests.lists import NOBODY, PARTICIPANTS
 from contract_tests.marks import accepts, only, refuses
 from contract_tests.target import Target
+from contract_tests.target.backstage import Backstage
 
 ALLOWED: Final = 1000
 WINDOW: Final = 300  # seconds
@@ -23,8 +23,8 @@ VERSIONS: Final = ("v1", "v2", "v3")
 def test_a_thousand_requests_of_any_version_are_answered_and_no_more(
     api: Api, rival: Api, backstage: Backstage, target: Target
 ) -> None:
-    if target.rate:
-        raise NotHere("leave to ask as fast as can be: run without --rate-limit")
+    if target.config.rate:
+        raise Unavailable("leave to ask as fast as can be: run without --rate-limit")
     backstage.limit_requests()
     if (left := WINDOW - time.time() % WINDOW) < ALLOWED * 0.02:
         time.sleep(left + 1)  # or the requests would fall into two windows
@@ -33,7 +33,7 @@ def test_a_thousand_requests_of_any_version_are_answered_and_no_more(
     for version in VERSIONS:
         refused = api.in_version(version).send("GET", PARTICIPANTS, patient=False)
         refused.is_refused(429)
-        must_be(b"Retry later\n", refused.exchange.content, refused.exchange)
+        require_equal(b"Retry later\n", refused.exchange.content, refused.exchange)
     rival.get(PARTICIPANTS).is_accepted()
 
 

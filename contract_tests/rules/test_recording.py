@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from contract_tests.api import Api
-from contract_tests.backstage import Backstage
-from contract_tests.broken import NotHere
+from contract_tests.errors import Unavailable
 from contract_tests.marks import accepts, only
 from contract_tests.rules.schools import move, partnerships, register
 from contract_tests.rules.statements import deadlines, next_open, state_is, wait_until_paid
+from contract_tests.target.backstage import Backstage
 
 DATED = "2024-10-14T09:00:00Z"
 
@@ -136,7 +136,7 @@ def two_delivery_partners(v3: Api) -> tuple[dict[str, Any], dict[str, Any]]:
     for other in others:
         if other["delivery_partner_id"] != first["delivery_partner_id"]:
             return first, other
-    raise NotHere("a provider that works with two delivery partners")
+    raise Unavailable("a provider that works with two delivery partners")
 
 
 def school_where_uplifts_are(v3: Api, uplifted: bool) -> str:
@@ -147,4 +147,4 @@ def school_where_uplifts_are(v3: Api, uplifted: bool) -> str:
             uplift = enrolment["pupil_premium_uplift"] or enrolment["sparsity_uplift"]
             if enrolment["school_urn"] in ours and uplift == uplifted:
                 return str(enrolment["school_urn"])
-    raise NotHere(f"a school {'with' if uplifted else 'without'} an uplift")
+    raise Unavailable(f"a school {'with' if uplifted else 'without'} an uplift")

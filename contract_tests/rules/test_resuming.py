@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from contract_tests.api import Api
-from contract_tests.backstage import Backstage
-from contract_tests.broken import must_be
+from contract_tests.errors import require_equal
 from contract_tests.marks import accepts, refuses
+from contract_tests.target.backstage import Backstage
 
 
 @refuses("resume.was-paused")
@@ -21,7 +21,7 @@ def test_who_is_deferred_resumes_and_nothing_else_changes(api: Api, backstage: B
     before = api.enrolment(someone.id)
     api.defer(someone.id).is_accepted()
     api.resume(someone.id).is_accepted()
-    must_be(before | {"updated_at": ""}, api.enrolment(someone.id) | {"updated_at": ""})
+    require_equal(before | {"updated_at": ""}, api.enrolment(someone.id) | {"updated_at": ""})
     api.shows_training(someone.id, training_status="active", deferral=None, withdrawal=None)
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from contract_tests.api import Api, Reply
-from contract_tests.backstage import Backstage
-from contract_tests.broken import ContractBroken
+from contract_tests.errors import ContractBroken
 from contract_tests.marks import accepts, behaviour, only, refuses
 from contract_tests.rules.schools import move, partnerships, register
 from contract_tests.rules.statements import state_is, wait_until_paid, wait_until_payable
+from contract_tests.target.backstage import Backstage
 
 DATED, ANOTHER_DATE = "2024-10-14T09:00:00Z", "2024-10-15T09:00:00Z"
 TRN = "7654321"

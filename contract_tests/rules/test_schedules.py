@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any, Final
 
 from contract_tests.api import Api
-from contract_tests.backstage import STANDARD, Backstage
-from contract_tests.broken import NotHere, must_be
+from contract_tests.errors import Unavailable, require_equal
 from contract_tests.lists import DECLARATIONS
 from contract_tests.marks import accepts, refuses
 from contract_tests.target import Target
+from contract_tests.target.backstage import STANDARD, Backstage
 
 REDUCED: Final = "ecf-reduced-september"
 JANUARY: Final = "ecf-standard-january"
@@ -29,7 +29,7 @@ def test_without_a_schedule_nothing_changes(api: Api, backstage: Backstage) -> N
 @refuses("sched.identifier")
 def test_a_schedule_there_is_not_is_refused(api: Api, backstage: Backstage, target: Target) -> None:
     if not target.sandbox:
-        raise NotHere("a service that says what is wrong with the name of a schedule: the DfE's does not")
+        raise Unavailable("a service that says what is wrong with the name of a schedule: the DfE's does not")
     someone = backstage.person()
     with api.nothing_changes(someone.id):
         for name in ("ecf-standard-june", "standard-january", "x"):
@@ -108,10 +108,10 @@ def test_where_it_does_the_schedule_changes_and_the_declaration_stays(api: Api, 
     about = {"filter[participant_id]": someone.id}
     declared: list[Any] = api.get(DECLARATIONS, **about).data
     if any(each["attributes"]["declaration_date"] <= "2024-09-01T00:00:00Z" for each in declared):
-        raise NotHere("someone of cohort 2024 who started after the summer")
+        raise Unavailable("someone of cohort 2024 who started after the summer")
     api.change_schedule(someone.id, REDUCED).is_accepted()
     api.shows_training(someone.id, schedule_identifier=REDUCED)
-    must_be(declared, api.get(DECLARATIONS, **about).data)
+    require_equal(declared, api.get(DECLARATIONS, **about).data)
     api.change_schedule(someone.id, STANDARD).is_accepted()
 
 
@@ -190,9 +190,11 @@ def test_the_schedule_changes_and_nothing_else(api: Api, backstage: Backstage) -
     before = api.enrolment(someone.id)
     api.change_schedule(someone.id, REDUCED).is_accepted()
     after = api.enrolment(someone.id)
-    must_be(REDUCED, after["schedule_identifier"])
+    require_equal(REDUCED, after["schedule_identifier"])
     changed = {"schedule_identifier", "updated_at"}
-    must_be({n: v for n, v in before.items() if n not in changed}, {n: v for n, v in after.items() if n not in changed})
+    require_equal(
+        {n: v for n, v in before.items() if n not in changed}, {n: v for n, v in after.items() if n not in changed}
+    )
     api.change_schedule(someone.id, STANDARD).is_accepted()
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from contract_tests.api import Api
-from contract_tests.backstage import Backstage
-from contract_tests.broken import NotHere, must
+from contract_tests.errors import Unavailable, require
+from contract_tests.lists import NOBODY
 from contract_tests.marks import accepts, refuses
-from contract_tests.rules.places import (
-    NOBODY,
+from contract_tests.rules.partnership_offers import (
     NOT_ELIGIBLE,
     ONLY_TRAINS_ITS_OWN,
     SCHOOLS,
@@ -16,14 +15,15 @@ from contract_tests.rules.places import (
     partnerships,
     schools,
 )
+from contract_tests.target.backstage import Backstage
 
 
 def newest_cohort(api: Api) -> str:
-    """The newest cohort of which there are schools. Raises NotHere."""
+    """The newest cohort of which there are schools. Raises Unavailable."""
     for cohort in cohorts(api):
         if schools(api, cohort):
             return cohort
-    raise NotHere("a cohort with schools")
+    raise Unavailable("a cohort with schools")
 
 
 @refuses("read.cohort-required")
@@ -39,18 +39,20 @@ def test_every_school_is_shown_as_of_the_cohort_that_is_asked_for(api: Api) -> N
     newest = newest_cohort(api)
     for cohort in (newest, str(int(newest) - 1)):
         shown = {each["attributes"]["cohort"] for each in schools(api, cohort)}
-        must(shown <= {cohort}, "read.cohort-required", f"schools as of {cohort}", shown)
+        require(shown <= {cohort}, "read.cohort-required", f"schools as of {cohort}", shown)
 
 
 @accepts("read.cohort-required")
 def test_a_blank_or_a_year_without_a_cohort_matches_nothing_and_of_several_the_first_counts(api: Api) -> None:
     for nothing in ("", "1066", "next"):
         found = api.get(SCHOOLS, **{"filter[cohort]": nothing})
-        must(found.data == [], "read.cohort-required", f"no schools of cohort {nothing!r}", found.ids, found.exchange)
+        require(
+            found.data == [], "read.cohort-required", f"no schools of cohort {nothing!r}", found.ids, found.exchange
+        )
     newest = newest_cohort(api)
     several = api.get(SCHOOLS, **{"filter[cohort]": f"{newest},{int(newest) - 1}"})
     shown = {each["attributes"]["cohort"] for each in several.data}
-    must(shown == {newest}, "read.cohort-required", f"schools as of {newest}", shown, several.exchange)
+    require(shown == {newest}, "read.cohort-required", f"schools as of {newest}", shown, several.exchange)
 
 
 @accepts("vis.school")
@@ -58,9 +60,9 @@ def test_each_school_is_shown_alone_as_in_the_list_and_found_by_its_urn(api: Api
     about = {"filter[cohort]": newest_cohort(api)}
     for listed in schools(api, about["filter[cohort]"])[:10]:
         alone = api.get(f"{SCHOOLS}/{listed['id']}", **about)
-        must(alone.data == listed, "vis.school", f"{listed}, as the list has it", alone.data, alone.exchange)
+        require(alone.data == listed, "vis.school", f"{listed}, as the list has it", alone.data, alone.exchange)
         found = api.get(SCHOOLS, **about, **{"filter[urn]": listed["attributes"]["urn"]})
-        must(found.ids == [listed["id"]], "vis.school", f"{listed['id']} and no other", found.ids, found.exchange)
+        require(found.ids == [listed["id"]], "vis.school", f"{listed['id']} and no other", found.ids, found.exchange)
 
 
 @accepts("vis.school")
@@ -75,7 +77,7 @@ def test_a_school_that_the_provider_has_a_partnership_with_is_shown_to_have_one(
 def test_all_providers_see_the_same_schools(api: Api, rival: Api) -> None:
     for cohort in cohorts(api):
         own, theirs = schools(api, cohort), schools(rival, cohort)
-        must(own == theirs, "vis.school", f"{len(own)} schools of {cohort} for everyone", f"{len(theirs)} of them")
+        require(own == theirs, "vis.school", f"{len(own)} schools of {cohort} for everyone", f"{len(theirs)} of them")
 
 
 @accepts("vis.school")
@@ -84,5 +86,5 @@ def test_a_school_that_cannot_have_funded_training_is_not_shown(api: Api, backst
         id = hidden(backstage, urn)
         for cohort in cohorts(api):
             found = api.get(SCHOOLS, **{"filter[cohort]": cohort, "filter[urn]": urn})
-            must(found.data == [], "vis.school", f"no school {urn}", found.data, found.exchange)
+            require(found.data == [], "vis.school", f"no school {urn}", found.data, found.exchange)
             api.get(f"{SCHOOLS}/{id}", **{"filter[cohort]": cohort}).is_refused(404)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from contract_tests.api import Api
-from contract_tests.backstage import Backstage
-from contract_tests.broken import must_be
+from contract_tests.errors import require_equal
 from contract_tests.lists import DECLARATIONS, NOBODY, PARTICIPANTS, some, undisturbed
 from contract_tests.marks import accepts, behaviour, only, refuses
+from contract_tests.target.backstage import Backstage
 
 
 @refuses("vis.participant")
@@ -26,10 +26,10 @@ def test_whoever_is_listed_is_found_by_id(api: Api) -> None:
     def are_found(listed: list[Any]) -> None:
         for person in listed:
             found = api.get(f"{PARTICIPANTS}/{person['id']}").data
-            must_be(person["id"], found["id"])
+            require_equal(person["id"], found["id"])
             role = found["attributes"].get("participant_type")
             if role == person["attributes"].get("participant_type"):  # v1 and v2 show as an ECT who is a mentor too
-                must_be(person["attributes"], found["attributes"])
+                require_equal(person["attributes"], found["attributes"])
 
     undisturbed(lambda: some(api, PARTICIPANTS, 3), are_found)
 
@@ -37,7 +37,7 @@ def test_whoever_is_listed_is_found_by_id(api: Api) -> None:
 @accepts("vis.declaration", "path.unknown")
 def test_what_is_listed_as_declared_is_found_by_id(api: Api) -> None:
     def are_found(listed: list[Any]) -> None:
-        must_be(listed, [api.get(f"{DECLARATIONS}/{each['id']}").data for each in listed])
+        require_equal(listed, [api.get(f"{DECLARATIONS}/{each['id']}").data for each in listed])
 
     undisturbed(lambda: some(api, DECLARATIONS, 3), are_found)
 
@@ -47,8 +47,8 @@ def test_each_provider_sees_its_own_placement_of_someone_who_moved(api: Api, riv
     id = backstage.person().id
     school, new_school = api.enrolment(id)["school_urn"], _school_of(backstage, 1)
     _move(backstage, id, new_school)
-    must_be(school, api.enrolment(id)["school_urn"])
-    must_be(new_school, rival.enrolment(id)["school_urn"])
+    require_equal(school, api.enrolment(id)["school_urn"])
+    require_equal(new_school, rival.enrolment(id)["school_urn"])
     api.defer(id).is_accepted()
     api.shows_training(id, training_status="deferred")
     rival.shows_training(id, training_status="active")
@@ -65,7 +65,7 @@ def test_people_vanish_when_their_school_challenges_the_partnership(api: Api, ba
     backstage.act("POST", f"/partnerships/{partnership}/challenge")
     api.get(f"{PARTICIPANTS}/{id}").is_refused(404)
     api.defer(id).is_refused(422, "participant_id")
-    must_be(False, id in [person["id"] for person in api.every(PARTICIPANTS)])
+    require_equal(False, id in [person["id"] for person in api.every(PARTICIPANTS)])
 
 
 @refuses("vis.validated-only")
@@ -75,7 +75,7 @@ def test_someone_whom_the_dfe_has_not_validated_is_shown_nowhere_and_cannot_be_c
     id = _registered(backstage, validation="none")
     with api.nothing_changes():
         api.get(f"{PARTICIPANTS}/{id}").is_refused(404)
-        must_be(False, id in [person["id"] for person in api.every(PARTICIPANTS)])
+        require_equal(False, id in [person["id"] for person in api.every(PARTICIPANTS)])
         api.defer(id).is_refused(422, "participant_id")
         api.resume(id).is_refused(422, "participant_id")
         api.withdraw(id).is_refused(422, "participant_id")
@@ -88,7 +88,7 @@ def test_they_are_shown_as_soon_as_their_details_are_validated(api: Api, backsta
     id = _registered(backstage, validation="none")
     backstage.act("POST", f"/participants/{id}/validate", status="not_eligible_for_funded_training")
     api.shows_training(id, eligible_for_funding=False)
-    must_be(True, id in [person["id"] for person in api.every(PARTICIPANTS)])
+    require_equal(True, id in [person["id"] for person in api.every(PARTICIPANTS)])
     api.defer(id).is_accepted()
 
 
@@ -108,13 +108,13 @@ def test_what_the_last_provider_declared_is_seen_by_the_next_while_it_is_live(
     about = {"filter[participant_id]": someone.id}
     (declared,) = api.get(DECLARATIONS, **about).ids
     _move(backstage, someone.id, _school_of(backstage, 1))
-    must_be([declared], rival.get(DECLARATIONS, **about).ids)
+    require_equal([declared], rival.get(DECLARATIONS, **about).ids)
     rival.get(f"{DECLARATIONS}/{declared}").is_accepted()
     rival.void(declared).is_refused(404)
     api.void(declared).is_accepted()
-    must_be([], rival.get(DECLARATIONS, **about).ids)
+    require_equal([], rival.get(DECLARATIONS, **about).ids)
     rival.get(f"{DECLARATIONS}/{declared}").is_refused(404)
-    must_be([declared], api.get(DECLARATIONS, **about).ids)
+    require_equal([declared], api.get(DECLARATIONS, **about).ids)
 
 
 def _registered(backstage: Backstage, **asked: Any) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from contract_tests.api import Api
-from contract_tests.backstage import Backstage
 from contract_tests.marks import accepts, only
+from contract_tests.target.backstage import Backstage
 
 
 @only("v3")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from contract_tests.api import Api
-from contract_tests.backstage import Backstage, Person
-from contract_tests.broken import NotHere, must
+from contract_tests.errors import Unavailable, require
 from contract_tests.marks import accepts, refuses
-from contract_tests.rules.places import partnership, partnerships
+from contract_tests.rules.partnership_offers import partnership, partnerships
+from contract_tests.target.backstage import Backstage, Person
 
 TRANSFERS = "/participants/ecf/transfers"
 YESTERDAY, TODAY, TOMORROW = "2024-11-14", "2024-11-15", "2024-11-16"
@@ -16,10 +16,10 @@ SPRING = "2025-03-10T10:00:00Z"
 
 
 def every_transfer(api: Api) -> list[dict[str, Any]]:
-    """Every transfer that a provider sees. Raises NotHere."""
+    """Every transfer that a provider sees. Raises Unavailable."""
     found = [transfer for person in api.every(TRANSFERS) for transfer in person["attributes"]["transfers"]]
     if not found:
-        raise NotHere("anybody who moved")
+        raise Unavailable("anybody who moved")
     return found
 
 
@@ -27,7 +27,7 @@ def the_one(api: Api, person: Person) -> dict[str, Any]:
     """Someone's only transfer, which the list has as well."""
     alone = api.get(f"/participants/ecf/{person.id}/transfers")
     listed = [each for each in api.every(TRANSFERS) if each["id"] == person.id]
-    must(listed == [alone.data], "transfer.who-sees", f"{alone.data} in the list", listed, alone.exchange)
+    require(listed == [alone.data], "transfer.who-sees", f"{alone.data} in the list", listed, alone.exchange)
     (transfer,) = alone.attributes["transfers"]
     return dict(transfer)
 
@@ -36,7 +36,7 @@ def unseen(api: Api, person: Person) -> None:
     """A provider sees no transfer of theirs."""
     api.get(f"/participants/ecf/{person.id}/transfers").is_refused(404)
     ids = {each["id"] for each in api.every(TRANSFERS)}
-    must(person.id not in ids, "transfer.who-sees", f"no transfer of {person.id} in the list", "one")
+    require(person.id not in ids, "transfer.who-sees", f"no transfer of {person.id} in the list", "one")
 
 
 def leaves(backstage: Backstage, person: Person, on: str) -> None:
@@ -50,7 +50,7 @@ def joins(backstage: Backstage, person: Person, urn: str, on: str) -> None:
 def shown(transfer: dict[str, Any], check: str, **expected: Any) -> None:
     """A transfer has these members."""
     found = {name: transfer[name] for name in expected}
-    must(found == expected, check, str(expected), found)
+    require(found == expected, check, str(expected), found)
 
 
 @accepts("transfer.type")
@@ -72,7 +72,7 @@ def test_some_day_parts_what_is_complete_from_what_is_not(api: Api) -> None:
         sides = [side["date"] for side in (transfer["leaving"], transfer["joining"]) if side is not None]
         days[transfer["status"]].append(max(sides))
     last, first = max(days["complete"], default=""), min(days["incomplete"], default="9999-12-31")
-    must(last < first, "transfer.status", "what is complete dated before what is not", f"{last} and {first}")
+    require(last < first, "transfer.status", "what is complete dated before what is not", f"{last} and {first}")
 
 
 @accepts("transfer.who-sees")
@@ -81,7 +81,7 @@ def test_every_transfer_is_from_or_to_the_provider(api: Api) -> None:
         {side["provider"] for side in (transfer["leaving"], transfer["joining"]) if side is not None}
         for transfer in every_transfer(api)
     ]
-    must(bool(set.intersection(*between)), "transfer.who-sees", "one provider on a side of each transfer", between)
+    require(bool(set.intersection(*between)), "transfer.who-sees", "one provider on a side of each transfer", between)
 
 
 @accepts("transfer.who-sees", "transfer.type")
@@ -101,9 +101,9 @@ def test_the_provider_that_is_left_sees_it_first_and_both_once_both_sides_are_re
     shown(second, "transfer.type", transfer_type="new_provider")
     left, joined = second["leaving"], second["joining"]
     urns = left["school_urn"], joined["school_urn"]
-    must(urns == (from_urn, to_urn), "transfer.type", f"from {from_urn} to {to_urn}", urns)
+    require(urns == (from_urn, to_urn), "transfer.type", f"from {from_urn} to {to_urn}", urns)
     theirs = the_one(rival, someone)
-    must(theirs == second, "transfer.who-sees", f"{second} for both", theirs)
+    require(theirs == second, "transfer.who-sees", f"{second} for both", theirs)
 
 
 @accepts("transfer.who-sees")

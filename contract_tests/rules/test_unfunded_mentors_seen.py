@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from contract_tests.api import Api
-from contract_tests.backstage import Backstage
-from contract_tests.broken import must
+from contract_tests.errors import require
 from contract_tests.marks import accepts
-from contract_tests.rules.places import partnership
+from contract_tests.rules.partnership_offers import partnership
+from contract_tests.target.backstage import Backstage
 
 MENTORS = "/unfunded-mentors/ecf"
 
@@ -15,7 +15,9 @@ MENTORS = "/unfunded-mentors/ecf"
 def test_each_mentor_is_shown_alone_as_in_the_list(api: Api) -> None:
     for listed in api.every(MENTORS)[:20]:
         alone = api.get(f"{MENTORS}/{listed['id']}")
-        must(alone.data == listed, "vis.unfunded-mentor", f"{listed}, as the list has it", alone.data, alone.exchange)
+        require(
+            alone.data == listed, "vis.unfunded-mentor", f"{listed}, as the list has it", alone.data, alone.exchange
+        )
 
 
 @accepts("vis.unfunded-mentor")
@@ -23,9 +25,9 @@ def test_they_mentor_someone_who_is_in_training_with_the_provider_and_are_not_th
     people = api.every("/participants/ecf")
     mentors = {each["id"] for each in api.every(MENTORS)}
     trained = mentors & {each["id"] for each in people}
-    must(not trained, "vis.unfunded-mentor", "nobody who is a participant as well", trained)
+    require(not trained, "vis.unfunded-mentor", "nobody who is a participant as well", trained)
     named = {enrolment["mentor_id"] for each in people for enrolment in each["attributes"]["ecf_enrolments"]}
-    must(mentors <= named, "vis.unfunded-mentor", "the mentor_id of some enrolment each", mentors - named)
+    require(mentors <= named, "vis.unfunded-mentor", "the mentor_id of some enrolment each", mentors - named)
 
 
 @accepts("vis.unfunded-mentor")
@@ -50,6 +52,6 @@ def test_a_mentor_in_training_with_the_provider_is_a_participant(api: Api, backs
     someone, mentor = backstage.person(), backstage.person("mentor")
     backstage.act("POST", f"/participants/{someone.id}/mentor", mentor_id=mentor.id)
     named = api.enrolment(someone.id)["mentor_id"]
-    must(named == mentor.id, "vis.unfunded-mentor", f"mentor_id {mentor.id}", named)
+    require(named == mentor.id, "vis.unfunded-mentor", f"mentor_id {mentor.id}", named)
     api.get(f"{MENTORS}/{mentor.id}").is_refused(404)
     api.get(f"/participants/ecf/{mentor.id}").is_accepted()

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from contract_tests.api import Api
-from contract_tests.backstage import Backstage
-from contract_tests.broken import must_be
+from contract_tests.errors import require_equal
 from contract_tests.lists import DECLARATIONS, PARTICIPANTS, paged, some, undisturbed
 from contract_tests.marks import accepts, only, refuses
+from contract_tests.target.backstage import Backstage
 
 NO_TIMES = ("yesterday", "2024-11-15", "2024-11-15T09:00Z", "20241115T090000Z", "2024-13-15T09:00:00Z")
 
@@ -45,7 +45,7 @@ def test_a_time_may_have_another_zone_and_be_encoded_twice(api: Api) -> None:
     same = ("2024-10-01T12:00:00Z", "2024-10-01T13:00:00%2B01:00", "2024-10-01T13%253A00%253A00%252B01%253A00")
     undisturbed(
         lambda: api.send("GET", path + same[0]).ids,
-        lambda ids: must_be([ids] * 2, [api.send("GET", path + time).ids for time in same[1:]]),
+        lambda ids: require_equal([ids] * 2, [api.send("GET", path + time).ids for time in same[1:]]),
     )
 
 
@@ -54,8 +54,8 @@ def test_to_the_second_someone_who_changed_is_there_at_that_time_and_not_after_i
     api: Api, backstage: Backstage
 ) -> None:
     id = backstage.act("POST", "/participants", at="2024-11-14T10:00:00Z", cohort="2024")["participant"]["id"]
-    must_be(True, id in _since(api, PARTICIPANTS, "2024-11-14T10:00:00Z"))
-    must_be(False, id in _since(api, PARTICIPANTS, "2024-11-14T10:00:01Z"))
+    require_equal(True, id in _since(api, PARTICIPANTS, "2024-11-14T10:00:00Z"))
+    require_equal(False, id in _since(api, PARTICIPANTS, "2024-11-14T10:00:01Z"))
 
 
 @accepts("read.updated-since")
@@ -65,9 +65,9 @@ def test_to_the_second_so_it_is_with_what_was_declared_but_in_v1_and_v2_not_at_t
     backstage.act("GET", "/time")
     someone = backstage.person()
     declared = api.at("2024-11-14T10:00:00Z").declare(someone.id, "started", someone.milestone().middle).id
-    must_be(True, declared in _since(api, DECLARATIONS, "2024-11-14T09:59:59Z"))
-    must_be(version == "v3", declared in _since(api, DECLARATIONS, "2024-11-14T10:00:00Z"))
-    must_be(False, declared in _since(api, DECLARATIONS, "2024-11-14T10:00:01Z"))
+    require_equal(True, declared in _since(api, DECLARATIONS, "2024-11-14T09:59:59Z"))
+    require_equal(version == "v3", declared in _since(api, DECLARATIONS, "2024-11-14T10:00:00Z"))
+    require_equal(False, declared in _since(api, DECLARATIONS, "2024-11-14T10:00:01Z"))
 
 
 def _since(api: Api, path: str, time: str) -> list[str]:
@@ -84,11 +84,11 @@ def _proves_since(api: Api, path: str, *, exclusive: bool) -> None:
 
     def proves(listed: list[Any]) -> None:
         found = api.every(path, **{"filter[updated_since]": since})
-        must_be([], [each["id"] for each in found if _changed(each) < since])
+        require_equal([], [each["id"] for each in found if _changed(each) < since])
         expected = {
             each["id"] for each in listed if _changed(each) > since or (_changed(each) == since and not exclusive)
         }
-        must_be(set(), expected - {each["id"] for each in found})
+        require_equal(set(), expected - {each["id"] for each in found})
 
     undisturbed(lambda: api.get(path, **paged(1, 100)).data, proves)
 

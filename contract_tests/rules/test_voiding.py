@@ -7,8 +7,7 @@ from datetime import timedelta
 import pytest
 
 from contract_tests.api import Api
-from contract_tests.backstage import Backstage
-from contract_tests.broken import ContractBroken, NotHere
+from contract_tests.errors import ContractBroken, Unavailable
 from contract_tests.marks import accepts, refuses
 from contract_tests.rules.schools import register
 from contract_tests.rules.statements import (
@@ -20,6 +19,7 @@ from contract_tests.rules.statements import (
     wait_until_paid,
     wait_until_payable,
 )
+from contract_tests.target.backstage import Backstage
 
 DATED = "2024-10-14T09:00:00Z"
 DECLARATIONS = "/participant-declarations"
@@ -81,7 +81,7 @@ def test_what_is_voided_is_not_voided_again_but_can_be_declared_again(api: Api, 
 def test_whatever_is_or_was_clawed_back_can_only_be_viewed(api: Api, state: str) -> None:
     found = next((each for each in api.every(DECLARATIONS) if each["attributes"]["state"] == state), None)
     if found is None:
-        raise NotHere(f"a declaration that is {state}")
+        raise Unavailable(f"a declaration that is {state}")
     with api.nothing_changes(found["attributes"]["participant_id"]):
         api.void(found["id"]).is_refused(422, "Invalid action")
     state_is(api, found["id"], state)

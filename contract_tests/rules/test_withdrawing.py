@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from contract_tests.api import Api
-from contract_tests.backstage import Backstage
-from contract_tests.broken import must_be
+from contract_tests.errors import require_equal
 from contract_tests.lists import DECLARATIONS
 from contract_tests.marks import accepts, behaviour, only, refuses
+from contract_tests.target.backstage import Backstage
 
 REASONS: Final = (
     "left-teaching-profession",
@@ -83,10 +83,12 @@ def test_who_is_on_a_break_can_be_withdrawn_and_what_was_declared_stays(api: Api
     before, declared = api.enrolment(someone.id), api.get(DECLARATIONS, **about).data
     api.withdraw(someone.id).is_accepted()
     after = api.enrolment(someone.id)
-    must_be("withdrawn", after["training_status"])
+    require_equal("withdrawn", after["training_status"])
     changed = {"training_status", "updated_at", "deferral", "withdrawal"}
-    must_be({n: v for n, v in before.items() if n not in changed}, {n: v for n, v in after.items() if n not in changed})
-    must_be(declared, api.get(DECLARATIONS, **about).data)
+    require_equal(
+        {n: v for n, v in before.items() if n not in changed}, {n: v for n, v in after.items() if n not in changed}
+    )
+    require_equal(declared, api.get(DECLARATIONS, **about).data)
 
 
 @only("v3")
@@ -95,7 +97,7 @@ def test_the_withdrawal_is_shown_with_its_reason_and_date(api: Api, backstage: B
     someone = backstage.person(declared=["started"])
     withdrawn = api.withdraw(someone.id, "left-teaching-profession").is_accepted()
     shown = api.enrolment(someone.id)
-    must_be(None, shown["deferral"])
-    must_be("left-teaching-profession", shown["withdrawal"]["reason"])
-    must_be(withdrawn.attributes["updated_at"][:10], shown["withdrawal"]["date"][:10])
+    require_equal(None, shown["deferral"])
+    require_equal("left-teaching-profession", shown["withdrawal"]["reason"])
+    require_equal(withdrawn.attributes["updated_at"][:10], shown["withdrawal"]["date"][:10])
     api.resume(someone.id).is_accepted()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from contract_tests.api import Api
-from contract_tests.backstage import Backstage, Person
 from contract_tests.marks import accepts, refuses
 from contract_tests.rules.schools import move, partnerships
+from contract_tests.target.backstage import Backstage, Person
 
 MOMENT_BEFORE, WITHDRAWN_AT, AFTER = "2025-02-10T11:59:59Z", "2025-02-10T12:00:00Z", "2025-03-03T09:00:00Z"
 LATER = "2025-05-12T09:00:00Z"

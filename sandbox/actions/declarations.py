@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sandbox.actions.call import Call, Moment
 from sandbox.actions.marking import save_record
 from sandbox.actions.participants import live_declarations
@@ -70,20 +72,25 @@ def open_statement(reader: Reader, moment: Moment, provider_id: str, cohort: str
 
 def recording_facts(reader: Reader, call: Call, request: DeclarationRequest) -> DeclarationFacts:
     """What the rules of declaring look at when this is declared."""
-    subject = ProviderView.of(reader, call).subject(request.participant_id)
+    declaring = call.rules.declarations
+    subject = ProviderView.of(reader, call).subject(
+        request.participant_id, request.course_identifier, declaring.knows_participant
+    )
     training = subject.record_for(request.course_identifier)
     placements = subject.placements_of(training)
-    placement = call.rules.declarations.placement_declared_by(placements)
-    schedule = reader.get(Schedule, placement.schedule_id) if placement else None
+    schedule_id = declaring.schedule_declared_by(training, placements) if training else None
+    schedule = reader.get(Schedule, schedule_id) if schedule_id else None
     return DeclarationFacts(
         now=call.now,
         request=request,
+        declared_at=declaring.date_in(request.declaration_date),
+        withdrawn_at=declaring.withdrawn_at(placements),
         participant=subject.participant,
         awaiting_validation=subject.awaiting_validation,
         record=training,
         placements=placements,
         schedule=schedule,
-        milestones=call.rules.declarations.milestones(schedule) if schedule else (),
+        milestones=declaring.milestones(schedule) if schedule else (),
         cohort=reader.get(Cohort, schedule.cohort) if schedule else None,
         open_statement=open_statement(reader, call, call.provider.id, schedule.cohort) if schedule else None,
         rival=_live(reader, call, subject.participant, request),
@@ -110,11 +117,19 @@ def _live(
 def _live_under_another_id(
     reader: Reader, call: Call, participant: Participant | None, request: DeclarationRequest
 ) -> Declaration | None:
-    """The like of another participant with the same TRN."""
+    """The like of another participant with the same TRN, if that is known to be theirs."""
     if participant is None or participant.trn is None:
         return None
-    others = (other for other in reader.find(Participant, trn=participant.trn) if other.id != participant.id)
+    knows = call.rules.declarations.knows_trn
+    same = [p for p in reader.find(Participant, trn=participant.trn) if knows(_training_of(reader, p))]
+    if participant not in same:
+        return None
+    others = (other for other in same if other.id != participant.id)
     return next((found for other in others if (found := _live(reader, call, other, request))), None)
+
+
+def _training_of(reader: Reader, participant: Participant) -> Iterable[TrainingRecord]:
+    return reader.find(TrainingRecord, participant_id=participant.id)
 
 
 def _declaration(unit: Unit, call: Call, facts: DeclarationFacts) -> Declaration:

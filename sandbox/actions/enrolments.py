@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from sandbox.actions.call import Call
+from sandbox.actions.identity import id_changes_of
 from sandbox.actions.provider_view import ProviderView
 from sandbox.model import (
     Enrolment,
-    IdChange,
     Participant,
     Partnership,
     Person,
@@ -17,6 +17,7 @@ from sandbox.model import (
     School,
     TrainingRecord,
 )
+from sandbox.rules.identity import as_listed
 from sandbox.rules.status import induction_status
 from sandbox.store.protocol import Reader
 
@@ -38,7 +39,6 @@ def person_seen(reader: Reader, call: Call, participant_id: str) -> Person:
 
 def person_of(reader: Reader, call: Call, participant_id: str, placements: Sequence[Placement]) -> Person:
     """A participant with an enrolment for each training record that a provider has placements of."""
-    changes = reader.find(IdChange, to_participant_id=participant_id)
     participant = participant_of(reader, participant_id)
     records = reader.find(TrainingRecord, participant_id=participant_id)
     everywhere = reader.find(Placement, participant_id=participant_id)
@@ -48,7 +48,7 @@ def person_of(reader: Reader, call: Call, participant_id: str, placements: Seque
             (enrolment_of(reader, call, placement) for placement in newest_of_each(placements)),
             key=lambda enrolment: (enrolment.record.created_at, enrolment.record.id),
         ),
-        id_changes=sorted(changes, key=lambda change: change.changed_at, reverse=True),
+        id_changes=as_listed(id_changes_of(reader, participant_id)),
         updated_at=call.rules.marking.shown_of_person(participant, records, everywhere),
     )
 

@@ -84,7 +84,8 @@ def _judged(
 
 def action_facts(reader: Reader, call: Call, participant_id: str, request: ActionRequest) -> ActionFacts:
     """What the rules of deferring, resuming and withdrawing look at when this is asked for."""
-    subject = ProviderView.of(reader, call).subject(participant_id, call.rules.training.knows_participant)
+    known = call.rules.training.knows_participant
+    subject = ProviderView.of(reader, call).subject(participant_id, request.course_identifier, known)
     record = subject.record_for(request.course_identifier)
     return ActionFacts(
         request=request,
@@ -106,7 +107,8 @@ def live_declarations(reader: Reader, record: TrainingRecord | None) -> list[Dec
 
 def schedule_facts(reader: Reader, call: Call, participant_id: str, request: ScheduleRequest) -> ScheduleFacts:
     """What the rules of changing schedule look at when this is asked for."""
-    subject = ProviderView.of(reader, call).subject(participant_id, call.rules.training.knows_participant)
+    known = call.rules.training.knows_participant
+    subject = ProviderView.of(reader, call).subject(participant_id, request.course_identifier, known)
     record = subject.record_for(request.course_identifier)
     placement = subject.placement_of(record)
     current = reader.get(Schedule, placement.schedule_id) if placement else None

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from sandbox.actions.call import Call
+from sandbox.actions.identity import resolve
 from sandbox.model import (
-    IdChange,
     Participant,
     Partnership,
     Placement,
     TrainingRecord,
 )
-from sandbox.rules import identity
 from sandbox.rules.book import VisibilityRules
 from sandbox.rules.visibility import is_placed_here, newest_first
 from sandbox.store.protocol import Reader
 
 Knows = Callable[[Sequence[Placement]], bool]
-CurrentId = Callable[[str, Iterable[IdChange]], str]
 Sees = Callable[[str, Placement, Partnership | None], bool]
 
 
@@ -38,8 +37,11 @@ class Subject:
     records: list[TrainingRecord]
 
     def record_for(self, course_identifier: str | None) -> TrainingRecord | None:
-        """Their training record for a course."""
-        return next((record for record in self.records if record.course_identifier == course_identifier), None)
+        """Their training record for a course; of two, as two ids make them, the one last placed with the provider."""
+        of_course = [record for record in self.records if record.course_identifier == course_identifier]
+        placed = {placement.training_record_id: -number for number, placement in enumerate(self.placements)}
+        last = -len(self.placements) - 1
+        return max(of_course, key=lambda record: placed.get(record.id, last), default=None)
 
     def placement_of(self, record: TrainingRecord | None) -> Placement | None:
         """The provider's newest placement of one training record, if it has any."""
@@ -50,6 +52,9 @@ class Subject:
         if record is None:
             return []
         return [placement for placement in self.placements if placement.training_record_id == record.id]
+
+
+NOBODY: Final = Subject(None, False, [], [])
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +92,17 @@ class ProviderView:
             by_participant.setdefault(placement.participant_id, []).append(placement)
         return by_participant
 
-    def subject(self, participant_id: str | None, known: Knows = is_placed_here) -> Subject:
+    def subject(
+        self, participant_id: str | None, course_identifier: str | None, known: Knows = is_placed_here
+    ) -> Subject:
         """Whom a request names, by their id or by one that was retired in favour of it.
 
-        `known` says whether they are, by their placements with the provider.
+        `known` says whether they are, by their placements with the provider. By a retired id only who has training for
+        the course that goes by it (id-change).
         """
         participant = self._current(participant_id) if participant_id else None
-        if participant is None:
-            return Subject(None, False, [], [])
+        if participant is None or participant_id is None:
+            return NOBODY
         everywhere = self.reader.find(Placement, participant_id=participant.id)
         theirs = [p for p in everywhere if self._passes(self.rules.acts_on_participant, p)]
         placements = self._not_hidden(theirs)
@@ -105,6 +113,10 @@ class ProviderView:
             for record in self.reader.find(TrainingRecord, participant_id=participant.id)
             if not self.rules.hides(record) and self.rules.acts_on_training(record)
         ]
+        if participant.id != participant_id.lower():
+            records = [record for record in records if self.rules.goes_by(record, participant_id.lower())]
+            if not any(record.course_identifier == course_identifier for record in records):
+                return NOBODY
         return Subject(participant, False, placements, records)
 
     def _current(self, id: str) -> Participant | None:
@@ -121,10 +133,3 @@ class ProviderView:
     def _is_hidden(self, placement: Placement) -> bool:
         record = self.reader.get(TrainingRecord, placement.training_record_id)
         return record is None or self.rules.hides(record)
-
-
-def resolve(reader: Reader, participant_id: str, current_id: CurrentId = identity.current_id) -> str:
-    """The id that a participant has now: theirs, or the one that took the place of a retired id (id-change)."""
-    if reader.get(Participant, participant_id) is not None:
-        return participant_id
-    return current_id(participant_id, reader.find(IdChange, from_participant_id=participant_id))

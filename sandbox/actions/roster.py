@@ -9,10 +9,10 @@ from typing import Any, Final, NamedTuple
 
 from sandbox.actions.call import Call
 from sandbox.actions.enrolments import newest_of_each, participant_of
+from sandbox.actions.identity import id_changes_of, resolve
 from sandbox.actions.ordered_index import OrderedIndex, SortedBy
 from sandbox.actions.provider_view import ProviderView
 from sandbox.model import (
-    IdChange,
     Participant,
     Placement,
     Schedule,
@@ -104,12 +104,17 @@ class Roster:
         return found if page is None else self.rules.page_of(found, page)
 
     def one_enlisted(self, participant_id: str, wanted: ParticipantFilter) -> Enlisted | None:
-        """A participant's placement as v1 and v2 show one: the ECT's, of someone who has been both."""
+        """A participant's placement as v1 and v2 show one: the ECT's, of someone who has been both, and the oldest."""
         trainee = self.trainees.get(participant_id)
         if trainee is None or not self.rules.changed_since(trainee.participant.updated_at, wanted.updated_since):
             return None
         found = (Enlisted(trainee, placement) for placement in self._in_cohorts(trainee, wanted.cohorts))
-        return min(found, key=lambda line: self._record(line.placement).participant_type != "ect", default=None)
+
+        def order(line: Enlisted) -> tuple[bool, datetime]:
+            record = self._record(line.placement)
+            return record.participant_type != "ect", record.created_at
+
+        return min(found, key=order, default=None)
 
     def people(self, wanted: ParticipantFilter, sort: str | None, page: Page | None) -> Sequence[Trainee]:
         """One page of people as v3 lists them; all of them without a page."""
@@ -134,17 +139,16 @@ class Roster:
 
     def _replacing(self, wanted: ParticipantFilter) -> list[Trainee]:
         """Who took the place of the retired id that is asked for: one, if anybody."""
-        changes = self.reader.find(IdChange, from_participant_id=wanted.from_participant_id)
-        found = (self.one(change.to_participant_id, wanted) for change in changes)
-        return [trainee for trainee in found if trainee is not None]
+        if wanted.from_participant_id is None:
+            return []
+        found = self.one(resolve(self.reader, wanted.from_participant_id), wanted)
+        return [found] if found is not None else []
 
     def _is_wanted(self, trainee: Trainee, wanted: ParticipantFilter) -> bool:
         """True when the filter lets a person through."""
         return (
             self.rules.changed_since(trainee.participant.updated_at, wanted.updated_since)
-            and self.rules.replaced(
-                self.reader.find(IdChange, to_participant_id=trainee.participant.id), wanted.from_participant_id
-            )
+            and self.rules.replaced(id_changes_of(self.reader, trainee.participant.id), wanted.from_participant_id)
             and self._has_wanted_training(trainee, wanted)
         )
 

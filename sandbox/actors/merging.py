@@ -18,30 +18,21 @@ from sandbox.store.protocol import Reader, Unit
 
 
 def retire_id(unit: Unit, moment: Moment, retired: Participant, remaining: Participant) -> IdChange:
-    """Retire a participant's id in favour of another one.
+    """Retire a participant's id in favour of another one: all training is the remaining one's, side by side.
 
-    Where both were registered for the same course, the placements and declarations of the retired one go under the
-    remaining one's training record. Raises Impossible when both have the same milestone declared.
+    Raises Impossible when both have the same milestone declared.
     """
     if retired.id == remaining.id:
         raise Impossible(f"participant {retired.id} cannot be retired in favour of itself")
     _refuse_if_both_declared(unit, retired, remaining)
-    records = _move_records(unit, retired.id, remaining.id)
+    for record in unit.find(TrainingRecord, participant_id=retired.id):
+        registered_under = record.retired_id or retired.id
+        unit.put(msgspec.structs.replace(record, participant_id=remaining.id, retired_id=registered_under))
     for placement in unit.find(Placement, participant_id=retired.id):
-        record_id = records[placement.training_record_id]
-        unit.put(msgspec.structs.replace(placement, participant_id=remaining.id, training_record_id=record_id))
-    for declaration in unit.find(Declaration, participant_id=retired.id):
-        unit.put(
-            msgspec.structs.replace(
-                declaration,
-                participant_id=remaining.id,
-                training_record_id=records[declaration.training_record_id],
-                updated_at=moment.now,
-            )
-        )
+        unit.put(msgspec.structs.replace(placement, participant_id=remaining.id))
     _move_mentoring(unit, moment, retired.id, remaining.id)
-    for earlier in unit.find(IdChange, to_participant_id=retired.id):
-        unit.put(msgspec.structs.replace(earlier, to_participant_id=remaining.id))
+    for declaration in unit.find(Declaration, participant_id=retired.id):
+        unit.put(msgspec.structs.replace(declaration, participant_id=remaining.id, updated_at=moment.now))
     change = IdChange(
         id=moment.new_id(),
         from_participant_id=retired.id,
@@ -54,28 +45,28 @@ def retire_id(unit: Unit, moment: Moment, retired: Participant, remaining: Parti
     return change
 
 
-def _move_records(unit: Unit, retired: str, remaining: str) -> dict[str, str]:
-    """Bring the training records together; returns which record each of the retired id's is now part of."""
-    kept = {record.participant_type: record for record in unit.find(TrainingRecord, participant_id=remaining)}
-    became = {}
-    for record in unit.find(TrainingRecord, participant_id=retired):
-        if (other := kept.get(record.participant_type)) is not None:
-            became[record.id] = other.id
-            unit.delete(TrainingRecord, record.id)
-        else:
-            became[record.id] = record.id
-            unit.put(msgspec.structs.replace(record, participant_id=remaining))
-    return became
-
-
 def _move_mentoring(unit: Unit, moment: Moment, retired: str, remaining: str) -> None:
     """Whoever was mentored by the retired id is mentored by the remaining one."""
-    for placement in unit.find(Placement, mentor_id=retired):
+    placements = list(unit.find(Placement, mentor_id=retired))
+    for placement in placements:
         unit.put(msgspec.structs.replace(placement, mentor_id=remaining))
-        mark_updated(unit, moment, placement.participant_id)
+    for id in moment.rules.marking.mentored(placements):
+        mark_updated(unit, moment, id)
     for declaration in unit.all(Declaration):
         if declaration.mentor_id == retired:
-            unit.put(msgspec.structs.replace(declaration, mentor_id=remaining, updated_at=moment.now))
+            unit.put(moment.rules.marking.mentor_renamed(declaration, remaining, moment.now))
+
+
+def unite(unit: Unit, moment: Moment, record: TrainingRecord) -> None:
+    """Retire the id of somebody just validated, if they turn out to be registered before. Raises Impossible."""
+    person = unit.get(Participant, record.participant_id)
+    if person is None or person.trn is None or not record.is_validated:
+        return
+    same_trn = list(unit.find(Participant, trn=person.trn))
+    records = {each.id: list(unit.find(TrainingRecord, participant_id=each.id)) for each in same_trn}
+    older = moment.rules.older_record(person, same_trn, records)
+    if older is not None:
+        retire_id(unit, moment, person, older)
 
 
 def _refuse_if_both_declared(reader: Reader, retired: Participant, remaining: Participant) -> None:

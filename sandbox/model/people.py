@@ -53,12 +53,14 @@ class TrainingRecord(Record, frozen=True, kw_only=True):
 
     `schedule_id` is the schedule that a provider put it on last, whichever provider that was; None in a record that
     was written before this was kept. `withdrawn_by_school` is the school's word on it, wherever they are placed.
+    `retired_id` is the id that it was registered under, if the DfE has retired that since.
     """
 
     participant_id: str
     participant_type: ParticipantType
     schedule_id: str | None = None
     withdrawn_by_school: bool = False
+    retired_id: str | None = None
     validation_status: ValidationStatus = "dfe_checking_eligibility"
     trn_validated: bool = False
     pupil_premium_uplift: bool = False

@@ -27,7 +27,7 @@ from sandbox.model import (
     Statement,
     TrainingRecord,
 )
-from sandbox.rules import changes, identity, participants, reading, schedules, statements, status, transfers
+from sandbox.rules import changes, identity, participants, reading, schedules, statements, status, times, transfers
 from sandbox.rules import declarations as declaration_rules
 from sandbox.rules import partnerships as partnership_rules
 from sandbox.rules import payments as payment_rules
@@ -45,11 +45,15 @@ class DeclarationRules:
 
     milestones: Callable[[Schedule], Sequence[Milestone]]
     is_repeat: Callable[[DeclarationFacts, str], bool]
-    first_state: Callable[[DeclarationFacts], DeclarationState] = declaration_rules.first_state
     placement_at: Callable[[Sequence[Placement], datetime], Placement | None] = declaration_rules.placement_at
-    placement_declared_by: Callable[[Sequence[Placement]], Placement | None] = transfers.placement_declared_by
-    frees_its_milestone: Callable[[Declaration], bool] = payment_rules.frees_its_milestone
     next_open: Callable[[Iterable[Statement], Cohort | None, datetime], Statement | None] = statements.next_open
+    withdrawn_at: Callable[[Sequence[Placement]], datetime | None] = declaration_rules.withdrawn_at
+    date_in: Callable[[str | None], datetime | None] = times.instant
+    first_state: Callable[[DeclarationFacts], DeclarationState] = declaration_rules.first_state
+    knows_participant: Callable[[Sequence[Placement]], bool] = visibility_rules.is_placed_here
+    schedule_declared_by: Callable[[TrainingRecord, Sequence[Placement]], str | None] = transfers.schedule_declared_by
+    knows_trn: Callable[[Iterable[TrainingRecord]], bool] = identity.knows_any_trn
+    frees_its_milestone: Callable[[Declaration], bool] = payment_rules.frees_its_milestone
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -127,6 +131,8 @@ class MarkingRules:
     school_after_programme: Callable[[School, str, datetime], School] = changes.school_after_programme
     mentors_touched: Callable[[str | None], set[str]] = changes.no_mentors_touched
     shown_of_enrolment: Callable[[Participant, TrainingRecord, Placement], datetime] = changes.shown_of_enrolment
+    mentored: Callable[[Iterable[Placement]], set[str]] = changes.mentored
+    mentor_renamed: Callable[[Declaration, str, datetime], Declaration] = changes.mentor_renamed
     shown_of_person: Callable[[Participant, Iterable[TrainingRecord], Iterable[Placement]], datetime] = (
         changes.shown_of_person
     )
@@ -139,6 +145,7 @@ class VisibilityRules:
     """Who sees what."""
 
     hides: Callable[[TrainingRecord], bool]
+    goes_by: Callable[[TrainingRecord, str], bool] = identity.goes_by
     whose: Callable[[str], str | None] = visibility_rules.whose
     lists_participant: Callable[[str, Placement, Partnership | None], bool] = visibility_rules.is_seen
     shows_participant: Callable[[str, Placement, Partnership | None], bool] = visibility_rules.is_seen
@@ -196,4 +203,7 @@ class RuleBook:
     partnerships: PartnershipRules = PartnershipRules()
     consequences: ConsequenceRules = ConsequenceRules()
     reading: ReadingRules = ReadingRules()
+    older_record: Callable[
+        [Participant, Iterable[Participant], Mapping[str, Iterable[TrainingRecord]]], Participant | None
+    ] = identity.nobody_else
     marking: MarkingRules = MarkingRules()

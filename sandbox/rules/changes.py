@@ -10,7 +10,7 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from sandbox.model import Participant, Partnership, Placement, School, TrainingRecord
+from sandbox.model import Declaration, Participant, Partnership, Placement, School, TrainingRecord
 from sandbox.rules.transfers import Move
 
 
@@ -45,6 +45,16 @@ def no_mentors_touched(_mentor_id: str | None) -> set[str]:
 def shown_of_enrolment(person: Participant, _record: TrainingRecord, _placement: Placement) -> datetime:
     """The `updated_at` shown of one training: the person's."""
     return person.updated_at
+
+
+def mentored(placements: Iterable[Placement]) -> set[str]:
+    """Who changes when the id of their mentor is retired: all of them, as another is shown of them."""
+    return {placement.participant_id for placement in placements}
+
+
+def mentor_renamed(declaration: Declaration, mentor_id: str, at: datetime) -> Declaration:
+    """What was declared of somebody once the id of their mentor is retired: it names the one that remains."""
+    return replace(declaration, mentor_id=mentor_id, updated_at=at)
 
 
 def shown_of_person(

@@ -18,22 +18,23 @@ from sandbox.model import (
 )
 from sandbox.rules import evidence
 from sandbox.rules.requests import DeclarationRequest
-from sandbox.rules.times import instant
-from sandbox.rules.transfers import placement_declared_by
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeclarationFacts:
     """Everything the rules of declaring look at.
 
-    `participant` is None when the provider does not see one; `awaiting_validation` says that this is only because the
-    DfE has not validated them yet. `record` is None when no training record fits the course; `placements` are that
-    record's with the provider, newest first, and `schedule`, its `milestones` and what
-    follows from it are the newest one's.
+    `declared_at` is the declaration date as a time, when it can be read as one. `participant` is None when the provider
+    knows none; `awaiting_validation` says that this is only because the DfE has not validated them yet. `record` is
+    None when no training record fits the course; `placements` are that record's with the provider, newest first.
+    `withdrawn_at` is when the provider withdrew them. `schedule`, its `milestones` and what follows from it are what
+    the declaration is judged by.
     """
 
     now: datetime
     request: DeclarationRequest
+    declared_at: datetime | None = None
+    withdrawn_at: datetime | None = None
     participant: Participant | None = None
     awaiting_validation: bool = False
     record: TrainingRecord | None = None
@@ -46,14 +47,9 @@ class DeclarationFacts:
     same_person: Declaration | None = None
 
     @property
-    def declared_at(self) -> datetime | None:
-        """The declaration date as a time, when it is one."""
-        return instant(self.request.declaration_date)
-
-    @property
     def placement(self) -> Placement | None:
         """The newest placement with the provider."""
-        return placement_declared_by(self.placements)
+        return self.placements[0] if self.placements else None
 
     @property
     def milestone(self) -> Milestone | None:
@@ -86,18 +82,6 @@ class DeclarationFacts:
     def declarable_types(self) -> str:
         """The types the participant's schedule has milestones for, as a message lists them."""
         return ", ".join(milestone.declaration_type for milestone in self.milestones)
-
-    @property
-    def withdrawn_at(self) -> datetime | None:
-        """When the provider withdrew the participant, if it has: the last time, at whichever school.
-
-        Of a school only the newest placement counts: what an act ended is past.
-        """
-        newest: dict[str, Placement] = {}
-        for placement in self.placements:
-            newest.setdefault(placement.school_id, placement)
-        withdrawals = (p.training.at for p in newest.values() if p.training.status == "withdrawn")
-        return max((at for at in withdrawals if at is not None), default=None)
 
     @property
     def trains_that_day(self) -> bool:

@@ -177,9 +177,21 @@ def reason_when_ineligible(state: DeclarationState) -> str | None:
 
 
 @rule("decl.records-context")
-def placement_at(placements: Sequence[Placement], declared_at: datetime) -> Placement:
-    """The placement whose delivery partner and mentor a declaration stores: the one of its date, else the newest.
+def placement_at(placements: Sequence[Placement], declared_at: datetime) -> Placement | None:
+    """The placement whose delivery partner and mentor a declaration stores: the newest begun by its date, if any.
 
-    `placements` are the training record's with this provider, newest first; there is at least one.
+    `placements` are the training record's with this provider, newest first.
     """
-    return next((placement for placement in placements if placement.lasts_at(declared_at)), placements[0])
+    return next((placement for placement in placements if placement.starts_at <= declared_at), None)
+
+
+def withdrawn_at(placements: Sequence[Placement]) -> datetime | None:
+    """When the provider withdrew the participant, if it has: the last time, at whichever school.
+
+    Of a school only the newest placement counts: what an act ended is past. `placements` are newest first.
+    """
+    newest: dict[str, Placement] = {}
+    for placement in placements:
+        newest.setdefault(placement.school_id, placement)
+    withdrawals = (placement.training.at for placement in newest.values() if placement.training.status == "withdrawn")
+    return max((at for at in withdrawals if at is not None), default=None)

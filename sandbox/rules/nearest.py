@@ -41,9 +41,16 @@ ABOUT: Final[dict[str, frozenset[str]]] = {
     "course_identifier": frozenset({"decl.npq-retired", "decl.course-matches", "participant.course-matches"}),
     "reason": frozenset({"defer.reason", "withdraw.reason"}),
     "schedule_identifier": frozenset(
-        {"sched.identifier", "sched.different", "sched.course", "sched.fits-declarations"}
+        {
+            "sched.identifier",
+            "sched.known",
+            "sched.different",
+            "sched.course",
+            "sched.fits-declarations",
+            "sched.declared-milestone",
+        }
     ),
-    "cohort": frozenset({"sched.identifier", "sched.cohort-fixed", "sched.partnership"}),
+    "cohort": frozenset({"sched.identifier", "sched.cohort", "sched.cohort-fixed", "sched.partnership"}),
 }
 
 

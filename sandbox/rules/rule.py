@@ -82,7 +82,7 @@ def without(rules: Rules, *left_out: Judge) -> Rules:
     return tuple(each for each in rules if each not in left_out)
 
 
-def instead(rules: Rules, before: Judge, *after: Judge) -> Rules:
+def instead(rules: Rules, before: Judge, *after: Judge | Gate) -> Rules:
     """The rules with others in the place of one. Raises ValueError when they do not hold it."""
     place = rules.index(before)
     return (*rules[:place], *after, *rules[place + 1 :])

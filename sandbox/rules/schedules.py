@@ -111,10 +111,11 @@ def does_not_fit_what_was_declared(facts: ScheduleFacts) -> bool:
     """
     if facts.target is None or moves_between_frozen_cohorts(facts):
         return False
-    return any(not _fits(declaration, facts.milestones) for declaration in facts.binding)
+    return any(not fits(declaration, facts.milestones) for declaration in facts.declarations)
 
 
-def _fits(declaration: Declaration, milestones: Sequence[Milestone]) -> bool:
+def fits(declaration: Declaration, milestones: Sequence[Milestone]) -> bool:
+    """True when a declaration is dated inside the milestone of its type."""
     milestone = next((m for m in milestones if m.declaration_type == declaration.declaration_type), None)
     if milestone is None:
         return False
@@ -129,16 +130,16 @@ def moves_between_frozen_cohorts(facts: ScheduleFacts) -> bool:
     """True for an ECT who may move from a cohort closed for payments to 2024 in spite of declarations, or back again.
 
     Out: billable declarations, none of them `completed`, and no induction end date. Back: to a closed cohort in
-    which every live declaration was made, as long as there is a billable one: without any it is a change like others.
+    which every live declaration was made.
     """
     record, current_cohort = facts.record, facts.current_cohort
     if record is None or current_cohort is None or record.participant_type != "ect" or not facts.changes_cohort:
         return False
-    billable = [d for d in facts.declarations if d.is_billable]
     if record.cohort_changed_after_payments_frozen:
         closed = facts.destination is not None and facts.destination.frozen_at(facts.now)
         made_there = all(declaration.cohort == facts.target_cohort for declaration in facts.declarations)
-        return current_cohort.id == FROZEN_COHORTS_MOVE_TO and closed and made_there and bool(billable)
+        return current_cohort.id == FROZEN_COHORTS_MOVE_TO and closed and made_there
+    billable = [d for d in facts.declarations if d.is_billable]
     return (
         facts.target_cohort == FROZEN_COHORTS_MOVE_TO
         and current_cohort.frozen_at(facts.now)

@@ -12,24 +12,25 @@ from sandbox.rules.rule import rule
 ONLY_TYPE: Final = "ecf"
 
 
-@rule("pay.frozen-cohort")
-def is_open(statement: Statement, cohort: Cohort, now: datetime) -> bool:
-    """True while an output statement still takes declarations: its deadline is today or later.
+def is_output_due(statement: Statement, now: datetime) -> bool:
+    """True for an output statement whose deadline is today or later."""
+    return statement.output and statement.deadline >= now.date()
 
-    It takes none once the DfE has accepted or paid it, which may be earlier; a request at a time before that finds it
-    open. Once the DfE has closed the cohort for payments none of its statements is open.
-    """
-    accepted = statement.state != "open" and statement.updated_at <= now
-    return statement.output and statement.deadline >= now.date() and not accepted and not cohort.frozen_at(now)
+
+def earliest(statements: Iterable[Statement]) -> Statement | None:
+    """Of the statements that still take declarations the one with the earliest deadline; None without any."""
+    return min(statements, key=lambda statement: statement.deadline, default=None)
 
 
 @rule("decl.statement")
-def next_open(statements: Iterable[Statement], cohort: Cohort | None, now: datetime) -> Statement | None:
-    """The open output statement with the earliest deadline; None when there is none left."""
-    if cohort is None:
-        return None
-    candidates = (statement for statement in statements if is_open(statement, cohort, now))
-    return min(candidates, key=lambda statement: statement.deadline, default=None)
+def next_open(statements: Iterable[Statement], _cohort: Cohort | None, now: datetime) -> Statement | None:
+    """The next statement that is open: one accepted or paid since takes nothing, even at a time before that.
+
+    Closing the cohort closes none (pay.frozen-cohort).
+    """
+    return earliest(
+        statement for statement in statements if statement.state == "open" and is_output_due(statement, now)
+    )
 
 
 def is_of_type(type: str | None) -> bool:

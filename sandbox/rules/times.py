@@ -13,6 +13,12 @@ _INSTANT = re.compile(
     r"(?:Z|([+-])(\d\d)(?::?(\d\d))?)?",  # a zone; none means UTC
     re.ASCII,
 )
+_READABLE = re.compile(
+    r"(\d{4})-(\d\d)-(\d\d)"
+    r"(?:[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,20}))?)?"  # perhaps a time
+    r" ?(?:[Zz]|([+-])(\d\d)(?::?(\d\d))?)?)?",  # perhaps with a zone; none means UTC
+    re.ASCII,
+)
 
 
 def instant(text: str | None) -> datetime | None:
@@ -35,6 +41,27 @@ def instant(text: str | None) -> datetime | None:
             )
             .astimezone(UTC)
         )
+    except (ValueError, OverflowError):
+        return None
+
+
+def readable(text: str | None) -> datetime | None:
+    """The time a text tells, in UTC, even when it is not written as RFC 3339 has it; None when it tells none.
+
+    As the service reads it: a day alone is its first moment, 24:00 the next day's, second 60 the next minute's, and day
+    30 or 31 of a shorter month so many days into the next.
+    """
+    match = _READABLE.fullmatch(text) if text else None
+    if match is None:
+        return None
+    year, month, day, hour, minute, second, fraction, sign, zone_hours, zone_minutes = match.groups(default="0")
+    past_midnight = timedelta(hours=int(hour), minutes=int(minute), seconds=int(second))
+    if not (1 <= int(day) <= 31 and past_midnight <= timedelta(days=1) and int(minute) < 60 and int(second) <= 60):
+        return None
+    offset = timedelta(hours=int(zone_hours), minutes=int(zone_minutes))
+    try:
+        first = datetime(int(year), int(month), 1, microsecond=int(fraction[:6].ljust(6, "0")), tzinfo=UTC)
+        return first + timedelta(days=int(day) - 1) + past_midnight - (-offset if sign == "-" else offset)
     except (ValueError, OverflowError):
         return None
 

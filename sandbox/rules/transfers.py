@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sandbox.model import Placement
+from sandbox.model import Placement, TrainingRecord
 from sandbox.rules.rule import rule
 
 
@@ -121,9 +121,9 @@ def sees_move(move: Move, seen: Collection[Placement]) -> bool:
 
 
 @rule("transfer.declare-after")
-def placement_declared_by(placements: Sequence[Placement]) -> Placement | None:
-    """The placement by whose schedule a provider declares: its own newest, even when the participant has moved on.
+def schedule_declared_by(_record: TrainingRecord, placements: Sequence[Placement]) -> str | None:
+    """The schedule that a provider declares by: its own newest placement's, even when the participant has moved on.
 
     `placements` are the training record's with this provider, newest first.
     """
-    return placements[0] if placements else None
+    return placements[0].schedule_id if placements else None

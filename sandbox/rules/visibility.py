@@ -56,16 +56,17 @@ def newest_first(placements: Iterable[Placement]) -> list[Placement]:
 def sees_declaration(
     provider_id: str, declaration: Declaration, placements: Iterable[Placement], *, leavers: bool
 ) -> bool:
-    """True for a provider's own declarations, and for live ones of others about someone placed with it now.
+    """True for a provider's own declarations, and for live ones of others about the training that it took over.
 
-    `placements` are the participant's, as this provider sees them. With `leavers` (v3) it also sees what is dated
-    no later than the day the participant leaves it.
+    `placements` are the participant's, as this provider sees them: those of the training record declared count. With
+    `leavers` (v3) it also sees what is dated no later than the day the participant leaves it.
     """
     if declaration.lead_provider_id == provider_id:
         return True
+    taken_over = (p for p in placements if p.training_record_id == declaration.training_record_id)
     return declaration.is_live and any(
         placement.induction_status in ("active", "completed") or (leavers and _before_leaving(declaration, placement))
-        for placement in placements
+        for placement in taken_over
     )
 
 

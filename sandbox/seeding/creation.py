@@ -74,6 +74,8 @@ REFERENCES: Final[dict[type[Record], dict[str, type[Record]]]] = {
     },
 }
 
+KEEPING_RETIRED_IDS: Final = {(IdChange, "to_participant_id"), (Declaration, "mentor_id")}
+
 
 class Creation:
     """Makes the records that worlds of these editions begin with, kept in memory."""
@@ -181,8 +183,13 @@ def dangling(reader: Reader) -> Iterator[str]:
         for record in reader.all(kind):
             for field, other in fields.items():
                 id: Any = attrgetter(field)(record)
-                if id is not None and reader.get(other, id) is None:
+                if id is not None and reader.get(other, id) is None and not _is_retired(reader, kind, field, id):
                     yield f"{kind.__name__} {record.id} names the {field} {id}, which is not in the file."
+
+
+def _is_retired(reader: Reader, kind: type[Record], field: str, id: str) -> bool:
+    """True for an id that was somebody's, where a record keeps it as it was then."""
+    return (kind, field) in KEEPING_RETIRED_IDS and any(reader.find(IdChange, from_participant_id=id))
 
 
 def _content(path: Path) -> bytes:

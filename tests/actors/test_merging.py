@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sandbox.actions.provider_view import resolve
+from sandbox.actions.identity import id_changes_of, resolve
 from sandbox.actors.impossible import Impossible
 from sandbox.actors.merging import retire_id
 from sandbox.model import Declaration, IdChange, Participant, Placement, TrainingRecord
@@ -52,18 +52,21 @@ def test_training_placements_and_declarations_come_along() -> None:
         assert moved.updated_at == LATER.now
 
 
-def test_two_records_of_one_kind_become_one() -> None:
+def test_two_records_of_one_kind_stay_side_by_side() -> None:
     with town() as there:
         remaining, retired = there.register(), there.register(urn=BARLEY_LANE)
         there.declare(remaining, "started", "2023-10-02")
         there.declare(retired, "retained-1", "2024-02-06")
         merge(there, retired, remaining)
-        assert list(there.unit.find(TrainingRecord, participant_id=remaining.participant_id)) == [remaining]
-        assert len(there.placements(remaining)) == 2
+        kept = there.unit.find(TrainingRecord, participant_id=remaining.participant_id)
+        assert {(record.id, record.retired_id) for record in kept} == {
+            (remaining.id, None),
+            (retired.id, retired.participant_id),
+        }
         declared = there.unit.find(Declaration, participant_id=remaining.participant_id)
         assert {(d.declaration_type, d.training_record_id) for d in declared} == {
             ("started", remaining.id),
-            ("retained-1", remaining.id),
+            ("retained-1", retired.id),
         }
 
 
@@ -79,13 +82,26 @@ def test_who_was_mentored_by_the_retired_id_is_mentored_by_the_remaining_one() -
         assert there.declaration(made.id).mentor_id == remaining.participant_id
 
 
+def test_in_the_deployed_service_what_was_declared_of_them_names_the_mentor_of_its_day() -> None:
+    with town() as there:
+        remaining, retired = there.register(), there.register("mentor")
+        ect = there.register(mentor_id=retired.participant_id)
+        made, before = there.declare(ect, "started", "2023-10-02"), there.participant(ect.participant_id)
+        gone, stays = there.participant(retired.participant_id), there.participant(remaining.participant_id)
+        retire_id(there.unit, at("2024-10-16T08:00:00", "deployed"), gone, stays)
+        assert there.placement(ect).mentor_id == remaining.participant_id
+        assert there.declaration(made.id) == made
+        assert there.participant(ect.participant_id) == before
+
+
 def test_an_id_retired_earlier_leads_to_whoever_remains_last() -> None:
     with town() as there:
         first, second, last = there.register(), there.register(), there.register()
-        merge(there, first, second)
-        merge(there, second, last)
-        changes = there.unit.find(IdChange, to_participant_id=last.participant_id)
-        assert {change.from_participant_id for change in changes} == {first.participant_id, second.participant_id}
+        earlier, later = merge(there, first, second), merge(there, second, last)
+        assert resolve(there.unit, first.participant_id) == last.participant_id
+        assert id_changes_of(there.unit, last.participant_id) == [later, earlier]
+        under = {r.retired_id for r in there.unit.find(TrainingRecord, participant_id=last.participant_id)}
+        assert under == {first.participant_id, second.participant_id, None}
 
 
 def test_the_same_milestone_declared_under_both_ids_stands_in_the_way() -> None:

@@ -11,9 +11,10 @@ from urllib.parse import unquote
 import requests
 
 from contract_tests.api import Api
+from contract_tests.config import RunConfig
 from contract_tests.exchange import Exchange
-from contract_tests.made import Made
 from contract_tests.target import Target
+from contract_tests.target.sandbox_backstage import SandboxBackstage
 from contract_tests.wire import Wire
 
 Bend = Callable[[Exchange], Exchange]
@@ -40,12 +41,11 @@ class Run:
     """What scenarios are given."""
 
     def __init__(self, url: str) -> None:
-        self.wire = BentWire(url)
-        self.scene = Made(self.wire, None, "documented")
+        self.wire = BentWire(RunConfig(base_url=url))
+        self.scene = SandboxBackstage(self.wire, RunConfig(), "documented")
         token = self.scene.provider().token or ""
-        self.target = Target(
-            url=url, token=token, versions=("v1", "v2", "v3"), sandbox=True, writes=True, production=True
-        )
+        config = RunConfig(base_url=url, token=token, production=True)
+        self.target = Target(config=config, sandbox=True, writes=True)
         self.v1, self.v3 = (Api(self.wire, version, token) for version in ("v1", "v3"))
 
 

@@ -9,10 +9,10 @@ from typing import Any
 
 from contract_tests import report
 from contract_tests.compare import Comparison
+from contract_tests.config import RunConfig
 from contract_tests.documents import operations
 from contract_tests.report.masking import without
 from contract_tests.target import Target
-from contract_tests.wanted import Wanted
 
 TOKEN = "northgate-token-1234"
 GATEWAY_KEY = "gateway-key-5678"
@@ -73,7 +73,7 @@ def passed(name: str = "the_first_moment_is_open", **others: Any) -> Line:
     return scenario(name, **{"accepts": ["decl.milestone-start"]} | others)
 
 
-def skipped(name: str = "paid_ones_are_clawed_back", reason: str = "there is not here: a paid one") -> Line:
+def skipped(name: str = "paid_ones_are_clawed_back", reason: str = "not available here: a paid one") -> Line:
     return scenario(name, "skipped", refuses=["void.paid"], reason=reason)
 
 
@@ -86,21 +86,20 @@ def answers(*, but: str = "", version: str = "v3") -> Line:
     return {"kind": "answers", "requests": 77, "answers": found}
 
 
-def wanted(**others: Any) -> Wanted:
-    headers = {"X-Api-Key": GATEWAY_KEY}
-    return Wanted(**{"versions": ("v3",), "token": TOKEN, "headers": headers} | others)
+def run_config(**others: Any) -> RunConfig:
+    url, headers = "https://api.example", {"X-Api-Key": GATEWAY_KEY}
+    return RunConfig(**{"base_url": url, "versions": ("v3",), "token": TOKEN, "headers": headers} | others)
 
 
-def target(**others: Any) -> Target:
-    told: dict[str, Any] = {"url": "https://api.example", "token": TOKEN, "versions": ("v3",), "writes": True}
+def target(config: RunConfig | None = None, **others: Any) -> Target:
+    told: dict[str, Any] = {"config": config or run_config(), "writes": True}
     return Target(**told | others)
 
 
-def reported(*lines: Line, comparison: Comparison | None = None, asked: Wanted | None = None, **about: Any) -> Line:
-    asked = asked or wanted()
-    return report.of(asked, target(**about), BEGAN, lines, comparison, ended=BEGAN + timedelta(seconds=42))
+def reported(*lines: Line, comparison: Comparison | None = None, config: RunConfig | None = None, **about: Any) -> Line:
+    return report.of(target(config, **about), BEGAN, lines, comparison, ended=BEGAN + timedelta(seconds=42))
 
 
 def read(*lines: Line) -> list[Line]:
     """Lines as they come back from a part file, with nothing secret in them."""
-    return without(wanted().secrets(), [json.loads(json.dumps(line)) for line in lines])
+    return without(run_config().secrets(), [json.loads(json.dumps(line)) for line in lines])

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from contract_tests import cli
-from contract_tests.preflight import probe
+from contract_tests.config import RunConfig
+from contract_tests.target.preflight import probe
 
 from .deployments import LIST, TOKEN, Answer, Deployment, Question, deployed, keeper
 
@@ -118,7 +119,9 @@ def test_it_answers_429_and_then_recovers() -> None:
     waits: list[float] = []
     first_two = iter([Answer(429, headers={"Retry-After": "7"}), Answer(429)])
     with deployed(lambda question: next(first_two, None) or keeper(question)) as target:
-        assert probe(target.url, TOKEN, ["v3"], wait=waits.append).versions == ("v3",)
+        assert probe(RunConfig(base_url=target.url, token=TOKEN, versions=("v3",)), wait=waits.append).versions == (
+            "v3",
+        )
     assert waits == [7, 14]
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from contract_tests.broken import ContractBroken
 from contract_tests.checks import CHECKS, check
+from contract_tests.errors import ContractBroken
 from contract_tests.exchange import Exchange
 
 from .exchanges import answer

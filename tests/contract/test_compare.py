@@ -11,8 +11,10 @@ from uuid import NAMESPACE_URL, uuid5
 import httpx
 import pytest
 
-from contract_tests.compare import NOBODY, Difference, compare
-from contract_tests.likeness import Ids, differences, matched
+from contract_tests.compare import Difference, compare
+from contract_tests.config import RunConfig
+from contract_tests.lists import NOBODY
+from contract_tests.matching import Ids, differences, matched
 from contract_tests.target import Target
 from tests.server.running import Running, serving
 
@@ -34,7 +36,7 @@ def control(sandbox: Running, method: str, path: str, **sent: Any) -> Any:
 
 
 def target(sandbox: Running, token: str = NORTHGATE, version: str = "v3") -> Target:
-    return Target(url=sandbox.url, token=token, versions=(version,))
+    return Target(config=RunConfig(base_url=sandbox.url, token=token, versions=(version,)))
 
 
 def with_defect(sandbox: Running, *defects: str) -> str:

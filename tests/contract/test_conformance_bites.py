@@ -7,9 +7,8 @@ from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 
-from contract_tests.broken import ContractBroken, Unusable
 from contract_tests.conformance import test_authentication as authentication
 from contract_tests.conformance import test_chains as chains
 from contract_tests.conformance import test_csv as csv
@@ -21,6 +20,7 @@ from contract_tests.conformance import test_updated_since as since
 from contract_tests.conformance import test_versions as versions
 from contract_tests.conformance.generated import Asker, Case, schema
 from contract_tests.conformance.supplies import Supplies
+from contract_tests.errors import ContractBroken, Unusable
 from contract_tests.exchange import Exchange
 from tests.server.running import serving
 
@@ -257,7 +257,7 @@ def made_up(run: Run, operation_id: str) -> None:
     """What schemathesis makes up about one operation."""
     asker = Asker(run.v3, Supplies(run.v3, run.scene))
 
-    @settings(max_examples=3, database=None)
+    @settings(max_examples=3, database=None, suppress_health_check=[HealthCheck.too_slow])
     @given(case=schema("v3").find_operation_by_id(operation_id).as_strategy())
     def ask(case: Case) -> None:
         asker.conforms(case)

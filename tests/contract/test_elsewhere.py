@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from contract_tests.api import Api, Reply
-from contract_tests.broken import ContractBroken, NotHere
+from contract_tests.config import RunConfig
 from contract_tests.documents import SCOPE
+from contract_tests.errors import ContractBroken, Unavailable
 from contract_tests.wire import Wire
 from tests.contract.exchanges import answer
 
@@ -19,9 +20,9 @@ def declared(*titles: str, elsewhere: bool = True, method: str = "POST") -> Repl
 
 
 def test_a_cohort_that_is_over_is_nobodys_fault() -> None:
-    with pytest.raises(NotHere, match="statement to come"):
+    with pytest.raises(Unavailable, match="statement to come"):
         declared("cohort").is_accepted()
-    with pytest.raises(NotHere):
+    with pytest.raises(Unavailable):
         declared("declaration_date", "cohort").is_refused(422, "declaration_date")
 
 
@@ -34,13 +35,13 @@ def test_unless_a_sandbox_made_it_or_it_is_what_was_to_be_seen() -> None:
 
 
 def test_in_production_no_scenario_sets_the_time() -> None:
-    api = Api(Wire("http://127.0.0.1:1", production=True), "v3", "token")
-    with pytest.raises(NotHere, match="time"):
+    api = Api(Wire(RunConfig(base_url="http://127.0.0.1:1", production=True)), "v3", "token")
+    with pytest.raises(Unavailable, match="time"):
         api.at("2024-11-15T09:00:00Z")
     assert api.told("2024-11-15T09:00:00Z").time == "2024-11-15T09:00:00Z"
 
 
 def test_an_operation_that_the_run_is_not_about_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(SCOPE, "operations", ["list_*"])
-    with pytest.raises(NotHere, match="get_participant"):
-        Api(Wire("http://127.0.0.1:1"), "v3", "token").get("/participants/ecf/x?sort=id")
+    with pytest.raises(Unavailable, match="get_participant"):
+        Api(Wire(RunConfig(base_url="http://127.0.0.1:1")), "v3", "token").get("/participants/ecf/x?sort=id")

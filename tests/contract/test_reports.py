@@ -15,10 +15,10 @@ import pytest
 from contract_tests import report
 from contract_tests.compare import Comparison, Difference
 from contract_tests.documents import rules
-from contract_tests.report.page import page
-from contract_tests.report.summary import in_markdown
+from contract_tests.report.html import as_html
+from contract_tests.report.markdown import as_markdown
 
-from .runs import GATEWAY_KEY, TOKEN, answers, exchange, failed, passed, read, reported, scenario, skipped, wanted
+from .runs import GATEWAY_KEY, TOKEN, answers, exchange, failed, passed, read, reported, run_config, scenario, skipped
 
 SCHEMA = json.loads((Path(report.__file__).parent / "report.schema.json").read_text())
 COMPARISON = Comparison(
@@ -54,7 +54,7 @@ def test_a_run_that_only_reads_need_not_write() -> None:
 
 
 def test_a_run_of_selected_rules_need_not_see_every_operation() -> None:
-    made = reported(passed(), answers(but="list_statements"), asked=wanted(rules=["decl.*"]))
+    made = reported(passed(), answers(but="list_statements"), config=run_config(rules=["decl.*"]))
     assert made["verdict"]["result"] == "kept"
     assert {rule["id"].partition(".")[0] for rule in made["rules"]} == {"decl"}
 
@@ -81,7 +81,7 @@ def test_each_rule_is_told_by_side_and_version() -> None:
     assert made["decl.milestone-start"]["refuses"] == {"v3": "failed"}
     assert made["decl.milestone-start"]["accepts"] == {"v3": "seen"}
     assert made["void.paid"]["refuses"] == {"v3": "skipped"}
-    assert made["void.paid"]["reasons"] == ["Skipped: there is not here: a paid one"]
+    assert made["void.paid"]["reasons"] == ["Skipped: not available here: a paid one"]
     assert made["decl.milestone-end"]["refuses"] == {"v3": "untested"}
 
 
@@ -131,26 +131,26 @@ def test_the_page_on_reports_knows_every_member() -> None:
 
 
 def test_the_terminal_is_told_everything_in_a_few_lines() -> None:
-    said = report.in_brief(reported(passed(), failed(), skipped(), answers(), comparison=COMPARISON))
+    said = report.as_text(reported(passed(), failed(), skipped(), answers(), comparison=COMPARISON))
     assert said.startswith("BROKEN. The contract is broken: 1 of 3 scenarios failed, over decl.milestone-start.\n")
     assert (
         "  decl.milestone-start  v3  nothing may be early: expected 422 over declaration_date; received 200 {}" in said
     )
-    assert "Skipped 1\n     1  there is not here: a paid one\n" in said
+    assert "Skipped 1\n     1  not available here: a paid one\n" in said
     assert "77 requests in 42.0 seconds; rules seen to refuse: 0 of" in said
     assert "Compared with https://other.example: one difference in 6 answers" in said
 
 
 def test_many_failures_do_not_fill_the_terminal() -> None:
     ids = list(rules())[:50]
-    said = report.in_brief(reported(*(failed(id, refuses=[id]) for id in ids), answers()))
+    said = report.as_text(reported(*(failed(id, refuses=[id]) for id in ids), answers()))
     assert len(said.splitlines()) < 45
     assert "… and over 20 more" in said
 
 
 def test_failures_over_one_thing_are_one_line() -> None:
     lines = [failed(f"number_{number}", version=version) for version in ("v1", "v3") for number in range(10)]
-    said = report.in_brief(reported(*lines, answers()))
+    said = report.as_text(reported(*lines, answers()))
     assert said.count("decl.milestone-start  v1, v3  number 0 and 9 more: expected 422") == 1
     assert "number 1" not in said
 
@@ -261,7 +261,7 @@ class Reader(HTMLParser):
 
 def reader(made: dict[str, Any]) -> Reader:
     found = Reader()
-    found.feed(page(made))
+    found.feed(as_html(made))
     assert found.open == []
     return found
 
@@ -272,7 +272,7 @@ def test_the_page_is_whole_and_needs_nothing_from_elsewhere() -> None:
     assert len(set(found.ids)) == len(found.ids)
     assert {link.removeprefix("#") for link in found.links if link.startswith("#")} <= set(found.ids)
     assert all(link.startswith(("#", "evidence/")) for link in found.links)
-    assert not re.search(r"@import|url\(|https?:", page(made).partition("<style>")[2].partition("</style>")[0])
+    assert not re.search(r"@import|url\(|https?:", as_html(made).partition("<style>")[2].partition("</style>")[0])
 
 
 def test_the_page_says_what_a_manager_asks() -> None:
@@ -280,7 +280,7 @@ def test_the_page_says_what_a_manager_asks() -> None:
     assert "The contract is broken: 1 of 3 scenarios failed, over decl.milestone-start." in text
     assert "422 over declaration_date" in text
     assert "curl -X POST" in text
-    assert "Skipped: there is not here: a paid one" in text
+    assert "Skipped: not available here: a paid one" in text
     assert "never with success" in text
     assert "one difference in 6 answers" in text
 
@@ -293,13 +293,13 @@ def test_what_a_target_says_is_shown_and_never_obeyed() -> None:
     evil = "<script>alert(1)</script> | `x`"
     made = reported(failed(received=evil), skipped(reason=evil), answers())
     assert evil in reader(made).text  # whose handle_starttag would have seen the script
-    summary = in_markdown(made)
+    summary = as_markdown(made)
     assert "<script>" not in summary
     assert r"\| \`x\`" in summary
 
 
 def test_the_summary_for_a_ci() -> None:
-    said = in_markdown(reported(passed(), failed(), skipped(), answers(), comparison=COMPARISON))
+    said = as_markdown(reported(passed(), failed(), skipped(), answers(), comparison=COMPARISON))
     assert said.startswith("## ❌ The contract is broken: 1 of 3 scenarios failed, over decl.milestone-start.\n")
     assert "| 1 | 1 | 1 | 77 | 0 of" in said
     assert "| decl.milestone-start | v3 nothing may be early | expected 422 over declaration\\_date" in said
@@ -317,7 +317,7 @@ def test_no_secret_is_in_any_form(tmp_path: Path, capsys: pytest.CaptureFixture[
     )
     unmasked = [passed(), failed(received=leaks), skipped(reason=leaks), {"kind": "stopped", "reason": leaks}]
     report.write(reported(*unmasked, comparison=Comparison(leaks, leaks)), lines, tmp_path)
-    print(report.in_brief(reported(*unmasked)))
+    print(report.as_text(reported(*unmasked)))
     everything = capsys.readouterr().out + "".join(f.read_text() for f in tmp_path.rglob("*") if f.is_file())
     assert "You sent ••• and •••" in everything
     for secret in (TOKEN, GATEWAY_KEY, "token-of-a-world", "token-echoed"):

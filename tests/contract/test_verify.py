@@ -15,10 +15,11 @@ import pytest
 import requests
 
 from contract_tests import engine
+from contract_tests.processes import pytest_command, pytest_environment
 from tests.server.running import ROOT, Running, serving
 
 from .deployments import TOKEN, Answer, Question, deployed, standing_before
-from .runs import GATEWAY_KEY, target, wanted
+from .runs import GATEWAY_KEY, run_config, target
 from .runs import TOKEN as SOME_TOKEN
 
 NORTHGATE = "northgate-sandbox-token"
@@ -97,20 +98,26 @@ def test_a_defect_that_there_is_not_is_said(sandbox: Running) -> None:
     assert "Traceback" not in ended.stdout + ended.stderr
 
 
-def test_processes_are_told_secrets_where_no_list_of_processes_shows_them(tmp_path: Path) -> None:
-    asked = wanted(control_token="control-token-9")
-    told = " ".join(engine.arguments(engine.Part("v3", tmp_path), asked, target(), 1))
-    passed_on = engine.environment(asked, target())
+def test_processes_are_told_secrets_where_no_list_of_processes_nor_any_file_shows_them(tmp_path: Path) -> None:
+    config = run_config(control_token="control-token-9")
+    told = " ".join(pytest_command(config, tmp_path / "v3.jsonl"))
+    told += "".join(file.read_text() for file in tmp_path.iterdir())
+    passed_on = pytest_environment(config)
     for secret in (SOME_TOKEN, GATEWAY_KEY, "control-token-9"):
         assert secret not in told
         assert secret in " ".join(passed_on.values())
 
 
-def test_the_rate_is_shared_by_the_processes(tmp_path: Path) -> None:
-    told = engine.arguments(engine.Part("v3", tmp_path), wanted(), target(rate=3.0), 2)
-    assert told[told.index("--rate-limit") + 1] == "1.5"
+def test_the_rate_is_shared_by_the_processes() -> None:
+    assert engine.share(target(run_config(rate=3.0)), 2).rate == 1.5
 
 
-def test_each_process_has_the_time_that_is_left(tmp_path: Path) -> None:
-    told = engine.arguments(engine.Part("v3", tmp_path), wanted(), target(ends_at=time.monotonic() + 60), 2)
-    assert 59 < float(told[told.index("--max-time") + 1]) <= 60
+def test_each_process_has_the_time_that_is_left() -> None:
+    left = engine.share(target(ends_at=time.monotonic() + 60), 2).max_time
+    assert left is not None
+    assert 59 < left <= 60
+
+
+def test_each_process_is_told_what_the_target_turned_out_to_be() -> None:
+    told = engine.share(target(run_config(read_only=True), writes=False, behaviour="deployed"), 1)
+    assert (told.behaviour, told.read_only, told.allow_writes) == ("deployed", True, False)

@@ -57,7 +57,7 @@ class Matching:
         for name in recorded | here:
             one, other = recorded.get(name, ABSENT), here.get(name, ABSENT)
             if name == _UNORDERED and isinstance(one, list) and isinstance(other, list):
-                one, other = sorted(one, key=_training), sorted(other, key=_training)
+                one, other = sorted(one, key=self._training), sorted(other, key=_training)
             if name in recorded and name in here:
                 yield from self.compare(one, other, f"{at}.{name}")
             else:
@@ -72,7 +72,14 @@ class Matching:
             return self._bindings.bind(recorded, here) == here
         return self._bindings.translate(recorded) == here
 
+    def _training(self, enrolment: dict[str, Any]) -> str:
+        """The like of a recorded enrolment: its id is the one that is bound to it here."""
+        return _training(
+            enrolment | {"training_record_id": self._bindings.translate(str(enrolment.get("training_record_id")))}
+        )
+
 
 def _training(enrolment: dict[str, Any]) -> str:
     """What enrolments, which are in no order, are put in order by."""
-    return str([enrolment.get(name) for name in ("participant_type", "cohort", "school_urn", "created_at")])
+    names = ("participant_type", "cohort", "school_urn", "created_at", "training_record_id")
+    return str([enrolment.get(name) for name in names])

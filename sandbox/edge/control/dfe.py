@@ -14,7 +14,7 @@ def validate(request: ControlRequest) -> Json:
     with request.acting() as (unit, moment):
         record = lookups.training(unit, request.ids["id"], body.get("participant_type"))
         status = body.get("status", "eligible_to_start")
-        dfe.validate(unit, moment, record, status, trn_validated=body.get("trn_validated"))
+        merging.unite(unit, moment, dfe.validate(unit, moment, record, status, trn_validated=body.get("trn_validated")))
         return {"participant": presented.training(unit, lookups.placements(unit, record)[0])}
 
 

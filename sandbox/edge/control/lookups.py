@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sandbox.actions.call import Moment
-from sandbox.actions.provider_view import resolve
+from sandbox.actions.identity import resolve
 from sandbox.actors.impossible import Impossible
 from sandbox.edge.control.request import Declined, found
 from sandbox.model import (
@@ -75,16 +75,19 @@ def mentor(reader: Reader, id: str | None) -> str | None:
 
 
 def training(reader: Reader, id: str, role: ParticipantType | None) -> TrainingRecord:
-    """The only training of a person, or the one as this. Raises Declined, Impossible."""
+    """The only training of a person, or the one as this: of two, the one under this id, else the last begun.
+
+    Raises Declined, Impossible.
+    """
     person = participant(reader, id)
     records = reader.find(TrainingRecord, participant_id=person.id)
     meant = [record for record in records if role in (None, record.participant_type)]
     if not meant:
         raise Impossible(f"{person.full_name} is not registered as {role or 'anything'}")
-    if len(meant) > 1:
+    if len({record.participant_type for record in meant}) > 1:
         detail = f"{person.full_name} is both ect and mentor here: say which training is meant."
         raise Declined(422, ("participant_type", detail))
-    return meant[0]
+    return max(meant, key=lambda record: (record.retired_id == id.lower(), record.created_at))
 
 
 def placements(reader: Reader, record: TrainingRecord, at: School | None = None) -> list[Placement]:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from sandbox.actions.call import Moment
 from sandbox.actions.partnerships import live_partnership
-from sandbox.actors import dfe, school
+from sandbox.actors import dfe, merging, school
 from sandbox.actors.findings import Finding, finding
 from sandbox.actors.impossible import Impossible
 from sandbox.edge.control import lookups, presented
@@ -81,4 +81,5 @@ def _validate(
         return
     person = found(unit, Participant, record.participant_id, "participant_id")
     outcome = finding(person.trn) if status is None else Finding(status=status)
-    dfe.validate(unit, moment, record, outcome.status, trn_validated=outcome.trn_validated)
+    validated = dfe.validate(unit, moment, record, outcome.status, trn_validated=outcome.trn_validated)
+    merging.unite(unit, moment, validated)

@@ -7,9 +7,9 @@ from typing import Final
 
 from sandbox.editions.ecf.rules import deployed, deployed_schools, documented
 from sandbox.editions.ecf.rules.deployed_changes import MARKING
-from sandbox.editions.ecf.rules.deployed_schedules import CHANGING_SCHEDULE
+from sandbox.editions.ecf.rules.deployed_schedules import CHANGING_SCHEDULE, moves_between_frozen_cohorts
 from sandbox.model import Behaviour
-from sandbox.rules import participants, schedules
+from sandbox.rules import identity, participants, schedules, times
 from sandbox.rules.book import (
     ConsequenceRules,
     DeclarationRules,
@@ -19,8 +19,14 @@ from sandbox.rules.book import (
     TrainingRules,
     VisibilityRules,
 )
-from sandbox.rules.declarations import RECORDING, names_nobody_known
-from sandbox.rules.rule import Rules, instead
+from sandbox.rules.declarations import (
+    RECORDING,
+    date_is_no_time,
+    has_no_date,
+    is_placed_elsewhere,
+    names_nobody_known,
+)
+from sandbox.rules.rule import GATE, Rules, instead
 
 
 def _noticing_validation(rules: Rules) -> Rules:
@@ -28,27 +34,46 @@ def _noticing_validation(rules: Rules) -> Rules:
     return instead(rules, participants.is_nobody_known, participants.is_nobody_known, documented.is_not_validated)
 
 
+def _as_recorded(rules: Rules) -> Rules:
+    """Rules of declaring that go by what a date means, and by the schedule that the training record is on."""
+    rules = instead(rules, names_nobody_known, deployed.is_withdrawn_and_undated, GATE, names_nobody_known)
+    rules = instead(rules, has_no_date, deployed.has_no_readable_date)
+    rules = instead(rules, date_is_no_time, deployed.date_is_of_another_form)
+    return instead(rules, is_placed_elsewhere, deployed.is_not_placed_on_the_schedule)
+
+
 DEPLOYED: Final = RuleBook(
-    recording=RECORDING,
-    declarations=DeclarationRules(milestones=deployed.milestones, is_repeat=deployed.answers_no_copy),
-    payments=PaymentRules(lacks_a_started=deployed.pays_without_a_started),
+    recording=_as_recorded(RECORDING),
+    declarations=DeclarationRules(
+        milestones=deployed.milestones,
+        is_repeat=deployed.answers_no_copy,
+        date_in=times.readable,
+        withdrawn_at=deployed.withdrawn_at,
+        knows_trn=deployed.knows_trn,
+        knows_participant=deployed.knows_anybody,
+        schedule_declared_by=deployed.schedule_declared_by,
+    ),
+    payments=PaymentRules(lacks_a_started=deployed.pays_without_a_started, mentor_completed=deployed.mentor_completed),
     visibility=VisibilityRules(
         hides=deployed.hides_nobody,
-        acts_on_participant=deployed.acts_on_all_of_its_own,
-        acts_on_training=deployed.acts_on_what_goes_on,
-        in_partnership=deployed.in_partnership,
-        shows_transfer=deployed.acts_on_all_of_its_own,
+        acts_on_participant=deployed_schools.acts_on_all_of_its_own,
+        acts_on_training=deployed_schools.acts_on_what_goes_on,
+        in_partnership=deployed_schools.in_partnership,
+        shows_transfer=deployed_schools.acts_on_all_of_its_own,
         moves=deployed_schools.moves,
+        goes_by=deployed.goes_by,
     ),
     consequences=deployed_schools.CONSEQUENCES,
     marking=MARKING,
     changing_schedule=CHANGING_SCHEDULE,
     training=TrainingRules(
         knows_participant=deployed.knows_anybody,
+        moves_between_frozen_cohorts=moves_between_frozen_cohorts,
         moved=deployed_schools.moved,
         address_on_joining=deployed_schools.address_on_joining,
         mentored=deployed_schools.mentored,
     ),
+    older_record=deployed.older_record,
 )
 
 DOCUMENTED: Final = replace(
@@ -63,12 +88,18 @@ DOCUMENTED: Final = replace(
         participants.is_withdrawn_already,
     ),
     changing_schedule=_noticing_validation(schedules.CHANGING_SCHEDULE),
-    declarations=DeclarationRules(milestones=documented.milestones, is_repeat=documented.is_exact_copy),
+    declarations=DeclarationRules(
+        milestones=documented.milestones,
+        is_repeat=documented.is_exact_copy,
+        next_open=documented.next_open,
+        placement_at=documented.placement_at,
+    ),
     payments=PaymentRules(lacks_a_started=documented.lacks_a_started),
     visibility=VisibilityRules(hides=documented.awaits_validation, participant_status=documented.participant_status),
     consequences=ConsequenceRules(),
     marking=MarkingRules(),
     training=TrainingRules(),
+    older_record=identity.nobody_else,
 )
 
 BOOKS: Final[dict[Behaviour, RuleBook]] = {"documented": DOCUMENTED, "deployed": DEPLOYED}

@@ -78,14 +78,14 @@ class Allowed:
         return [d for d in self.world.store.read().all(Declaration) if d.lead_provider_id == self.own]
 
     def declared_by_others(self) -> Iterator[Declaration]:
-        """Of people who are now placed with it, or leaving it later than they were declared; while they are live."""
+        """Of training that is now with it, or leaving it later than it was declared; while they are live."""
         placed: dict[str, list[Placement]] = {}
         for placement in self.placements():
-            placed.setdefault(placement.participant_id, []).append(placement)
+            placed.setdefault(placement.training_record_id, []).append(placement)
         for declaration in self.world.store.read().all(Declaration):
             if declaration.lead_provider_id == self.own or declaration.state not in LIVE:
                 continue
-            for placement in placed.get(declaration.participant_id, []):
+            for placement in placed.get(declaration.training_record_id, []):
                 stays = placement.induction_status in ("active", "completed")
                 leaves = placement.induction_status == "leaving" and placement.ends_on
                 if stays or (leaves and declaration.declaration_date.date() <= leaves):

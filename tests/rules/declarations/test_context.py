@@ -7,12 +7,13 @@ from datetime import UTC, date, datetime, time, timedelta
 import msgspec
 import pytest
 
+from sandbox.editions.ecf.rules import documented
 from sandbox.model import Partnership
 from sandbox.rules.declarations import placement_at
 from tests.api import Api, World
 from tests.backstage import Backstage
 from tests.rules.marks import accepts
-from tests.rules.variants import EVERY_BEHAVIOUR
+from tests.rules.variants import DEPLOYED, EVERY_BEHAVIOUR
 
 LAST_OF_THE_OLD, FIRST_OF_THE_NEW = "2024-10-13T23:59:59Z", "2024-10-14T00:00:00Z"
 MOVED_ON = date(2024, 10, 14)
@@ -123,8 +124,31 @@ def test_an_uplift_is_paid_by_what_was_stored(world: World, northgate: Api, back
 
 
 @pytest.mark.parametrize("day", [date(2024, 8, 31), date(2024, 11, 30)])
-def test_outside_every_placement_it_is_the_newest_that_counts(backstage: Backstage, ect: str, day: date) -> None:
+def test_by_the_guidance_the_newest_counts_outside_every_placement(backstage: Backstage, ect: str, day: date) -> None:
     placement = backstage.placement(ect)
     newest = msgspec.structs.replace(placement, starts_on=date(2024, 11, 1), ends_on=date(2024, 11, 15))
     older = msgspec.structs.replace(placement, starts_on=date(2024, 9, 2), ends_on=date(2024, 9, 30))
-    assert placement_at([newest, older], datetime.combine(day, time(9), UTC)) == newest
+    assert documented.placement_at([newest, older], datetime.combine(day, time(9), UTC)) == newest
+
+
+@pytest.mark.parametrize(
+    ("day", "counts"), [(date(2024, 8, 31), None), (date(2024, 10, 15), "older"), (date(2024, 11, 30), "newest")]
+)
+def test_in_the_deployed_service_the_newest_begun_by_then_counts(
+    backstage: Backstage, ect: str, day: date, counts: str | None
+) -> None:
+    placement = backstage.placement(ect)
+    newest = msgspec.structs.replace(placement, starts_on=date(2024, 11, 1), ends_on=date(2024, 11, 15))
+    older = msgspec.structs.replace(placement, starts_on=date(2024, 9, 2), ends_on=date(2024, 9, 30))
+    found = placement_at([newest, older], datetime.combine(day, time(9), UTC))
+    assert found == {"newest": newest, "older": older, None: None}[counts]
+
+
+@DEPLOYED
+@accepts("decl.records-context")
+def test_dated_before_their_first_day_it_has_neither_delivery_partner_nor_mentor(
+    northgate: Api, backstage: Backstage, mentor: str
+) -> None:
+    ada = backstage.person(starts_on=date(2024, 10, 1), mentor_id=mentor)
+    declared = northgate.declare(ada, "started", "2024-09-30T09:00:00Z").attributes
+    assert (declared["delivery_partner_id"], declared["mentor_id"]) == (None, None)

@@ -63,7 +63,7 @@ def november(northgate: Api) -> Api:
 def somebody(backstage: Backstage, row: Row) -> str:
     """On a schedule that has every type, all of them open in November 2025."""
     person = backstage.person(row.who, cohort=row.cohort)
-    backstage.change(backstage.placement(person), schedule_id=f"{row.cohort}/ecf-extended-september")
+    backstage.put_on_schedule(person, f"{row.cohort}/ecf-extended-september")
     return person
 
 
@@ -127,7 +127,7 @@ def test_up_to_cohort_2024_what_is_sent_with_a_start_is_dropped(
 def test_it_is_the_cohort_that_counts_and_not_the_date(november: Api, backstage: Backstage) -> None:
     ada, bea = backstage.person(cohort="2024", trn="7000001"), backstage.person(cohort="2025", trn="7000002")
     dated, engaged = "2025-11-10T09:00:00Z", "75-percent-engagement-met"
-    backstage.change(backstage.placement(ada), schedule_id="2024/ecf-extended-september")
+    backstage.put_on_schedule(ada, "2024/ecf-extended-september")
     assert refusal(november, Api.declare, ada, "retained-2", dated, evidence_held=engaged) == WRONG
     assert refusal(november, Api.declare, bea, "retained-2", dated, evidence_held="other") == WRONG
     assert november.declare(ada, "retained-2", dated, evidence_held="other").status == 200

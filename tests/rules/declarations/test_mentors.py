@@ -56,7 +56,7 @@ def test_mentors_from_cohort_2025_on_are_not_retained(november: Api, backstage: 
 @refuses("decl.mentor-types")
 def test_nor_are_they_extended(november: Api, backstage: Backstage, type: str) -> None:
     robert = backstage.person("mentor", cohort="2025")
-    backstage.change(backstage.placement(robert), schedule_id="2025/ecf-extended-september")
+    backstage.put_on_schedule(robert, "2025/ecf-extended-september")
     assert refusal(november, Api.declare, robert, type, "2025-11-10T09:00:00Z", **MENTORING) == NOT_RETAINED
 
 

@@ -94,7 +94,8 @@ def test_as_documented_those_who_began_in_january_2022_complete(northgate: Api) 
 
 @DEPLOYED
 @refuses("decl.milestone-exists")
-def test_the_deployed_service_has_no_such_milestone(northgate: Api) -> None:
+def test_the_deployed_service_has_no_such_milestone(northgate: Api, backstage: Backstage) -> None:
+    backstage.validate(JANE, "checking_qts")
     in_time = northgate.at("2023-10-31T12:00:00Z")
     assert refusal(in_time, Api.declare, JANE, "completed", "2023-05-01T00:00:00Z") == NO_MILESTONE
 
@@ -111,6 +112,6 @@ def test_as_documented_the_first_cohort_starts_on_19_november_2021(northgate: Ap
 @refuses("decl.milestone-start")
 @accepts("decl.milestone-start")
 def test_the_deployed_service_has_it_start_on_1_september(northgate: Api, backstage: Backstage) -> None:
-    first, that_winter = backstage.person(cohort="2021"), northgate.at("2022-01-10T12:00:00Z")
+    first, that_winter = backstage.person(cohort="2021", validated="checking_qts"), northgate.at("2022-01-10T12:00:00Z")
     assert refusal(that_winter, Api.declare, first, "started", "2021-08-31T23:59:59Z") == TOO_EARLY
     assert that_winter.declare(first, "started", "2021-09-01T00:00:00Z").status == 200

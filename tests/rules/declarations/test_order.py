@@ -6,7 +6,7 @@ import pytest
 
 from tests.api import JANE, Api
 from tests.backstage import Backstage
-from tests.rules.marks import refuses
+from tests.rules.marks import accepts, refuses
 from tests.rules.refusal import Refusal, over, refusal
 from tests.rules.variants import DEPLOYED, EVERY_VERSION
 
@@ -115,3 +115,35 @@ def test_the_evidence_is_looked_at_last(northgate: Api, ect: str, evidence: str 
     assert refused == over("course_identifier", "decl.course-matches")
     assert spring.declare(ect, "retained-1", dated).status == 200
     assert refusal(spring, Api.declare, ect, "retained-1", dated, **held) == over("base", "decl.one-per-milestone")
+
+
+@DEPLOYED
+@refuses("decl.date-given", "decl.type-given")
+def test_in_the_deployed_service_an_unreadable_date_counts_as_missing_and_comes_first(northgate: Api, ect: str) -> None:
+    assert refusal(northgate, Api.declare, ect, "", "rubbish") == Refusal(
+        422, ["declaration_date", "declaration_type"], ["decl.date-given", "decl.type-given"]
+    )
+
+
+@DEPLOYED
+@pytest.mark.parametrize("written", ["2025-01-06", "2025-01-06 09:00:00", "2025-01-06T09:00Z"])
+@refuses("decl.date-format", "decl.date-not-future", "decl.milestone-end")
+def test_there_a_date_of_another_form_is_read_for_the_other_rules(northgate: Api, ect: str, written: str) -> None:
+    assert refusal(northgate, Api.declare, ect, "started", written) == over(
+        "declaration_date", "decl.date-format", "decl.date-not-future", "decl.milestone-end"
+    )
+
+
+@DEPLOYED
+@pytest.mark.parametrize("written", ["", "rubbish"])
+@refuses("decl.withdrawal-undated")
+def test_there_nothing_is_declared_of_somebody_withdrawn_without_a_date(northgate: Api, written: str) -> None:
+    assert refusal(northgate, Api.declare, KIERAN, "extended-1", written) == Refusal(
+        400, ["Bad request"], ["decl.withdrawal-undated"]
+    )
+
+
+@DEPLOYED
+@accepts("decl.withdrawal-undated")
+def test_a_day_alone_is_date_enough_for_that(northgate: Api) -> None:
+    assert "decl.withdrawal-undated" not in northgate.declare(KIERAN, "started", "2023-05-01").rules

@@ -6,13 +6,13 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from sandbox.editions.ecf.rules.documented import next_open
 from sandbox.model import Cohort, Statement, ValidationStatus
 from sandbox.rules.payments import found_eligible
-from sandbox.rules.statements import next_open
 from tests.api import Api, World
 from tests.backstage import Backstage
 from tests.rules.marks import accepts
-from tests.rules.variants import EVERY_BEHAVIOUR, EVERY_VERSION
+from tests.rules.variants import DEPLOYED, EVERY_BEHAVIOUR, EVERY_VERSION
 
 DATED = "2024-10-14T09:00:00Z"
 
@@ -87,6 +87,31 @@ def test_but_before_that_it_took_them(northgate: Api, backstage: Backstage, ect:
     backstage.make_payable(statement, at=datetime(2024, 11, 15, 9, tzinfo=UTC))
     earlier = northgate.at("2024-11-15T08:59:59Z").declare(mentor, "started", DATED, course_identifier="ecf-mentor")
     assert month_of(backstage, earlier.id) == "2025-01"
+
+
+@DEPLOYED
+@pytest.mark.parametrize("action", ["make_payable", "pay"])
+@accepts("decl.statement")
+def test_in_the_deployed_service_it_takes_none_even_before_that(
+    northgate: Api, backstage: Backstage, ect: str, mentor: str, action: str
+) -> None:
+    first = northgate.declare(ect, "started", DATED)
+    statement = backstage.statement(backstage.declaration(first.id).statement_id)
+    getattr(backstage, action)(statement, at=datetime(2024, 11, 15, 9, tzinfo=UTC))
+    earlier = northgate.at("2024-11-15T08:59:59Z").declare(mentor, "started", DATED, course_identifier="ecf-mentor")
+    assert month_of(backstage, earlier.id) == "2025-04"
+
+
+@DEPLOYED
+@accepts("void.paid", "decl.statement")
+def test_so_it_is_with_what_is_clawed_back(northgate: Api, backstage: Backstage, ect: str) -> None:
+    declared = northgate.declare(ect, "started", DATED)
+    statement = backstage.statement(backstage.declaration(declared.id).statement_id)
+    backstage.pay(statement, at=datetime(2024, 11, 15, 9, tzinfo=UTC))
+    northgate.at("2024-11-15T08:59:59Z").void(declared.id)
+    clawback = backstage.declaration(declared.id).clawback_statement_id
+    assert clawback is not None
+    assert clawback != statement.id
 
 
 @accepts("decl.statement")

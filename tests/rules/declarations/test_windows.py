@@ -92,7 +92,7 @@ def test_a_milestone_can_be_declared_from_its_first_second_to_its_last(
 ) -> None:
     # Nobody pays for her, so that her cohort need not be open.
     ada = backstage.person(cohort=str(window.cohort), validated="checking_qts")
-    backstage.change(backstage.placement(ada), schedule_id=f"{window.cohort}/{window.schedule}")
+    backstage.put_on_schedule(ada, f"{window.cohort}/{window.schedule}")
     afterwards = northgate.at(AFTERWARDS)
     engaged = window.cohort == 2025 and window.type in ("retained-2", "completed")
     evidence = "75-percent-engagement-met" if engaged else "other"

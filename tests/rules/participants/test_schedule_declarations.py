@@ -89,12 +89,23 @@ def test_void_change_declare_again(version: str, behaviour: Behaviour) -> None:
 
 
 @EVERY_VERSION
-@BOTH_BEHAVIOURS
 @pytest.mark.parametrize("to", ["ecf-reduced-september", "ecf-standard-september"])
 @refuses("sched.fits-declarations")
-def test_a_schedule_without_the_milestone_is_refused(version: str, behaviour: Behaviour, to: str) -> None:
-    api = World(behaviour=behaviour).api(version)
-    assert refusal(api, Api.change_schedule, NAOMI, to) == DOES_NOT_FIT
+def test_a_schedule_without_the_milestone_is_refused(version: str, to: str) -> None:
+    assert refusal(World().api(version), Api.change_schedule, NAOMI, to) == DOES_NOT_FIT
+
+
+@EVERY_VERSION
+@pytest.mark.parametrize("to", ["ecf-reduced-september", "ecf-standard-september"])
+@refuses("sched.declared-milestone")
+@accepts("sched.declared-milestone")
+def test_as_deployed_a_schedule_without_the_milestone_is_not_found(version: str, to: str) -> None:
+    api = World(behaviour="deployed").api(version)
+    assert refusal(api, Api.change_schedule, NAOMI, to) == (404, [], ["sched.declared-milestone"])
+    listed = api.get("/participant-declarations", **{"filter[participant_id]": NAOMI}).data
+    for extended in (d["id"] for d in listed if d["attributes"]["declaration_type"] == "extended-1"):
+        assert api.void(extended).status == 200
+    assert api.change_schedule(NAOMI, to).rules != ["sched.declared-milestone"]
 
 
 @EVERY_VERSION

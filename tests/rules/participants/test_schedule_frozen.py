@@ -218,3 +218,25 @@ def test_with_nothing_declared_only_a_move_to_a_closed_cohort_is_one_back(versio
 def test_nobody_goes_back_to_a_cohort_before_the_moment_it_is_closed(version: str) -> None:
     before = World().api(version).at("2024-04-02T23:59:59Z")
     assert refusal(before, Api.change_schedule, SOFIA, "ecf-standard-september", cohort="2021") == FIXED_THERE
+
+
+@EVERY_VERSION
+@accepts("sched.frozen-cohort", "sched.fits-declarations")
+@refuses("sched.cohort-fixed")
+def test_as_deployed_what_was_declared_in_the_closed_cohort_does_not_bind_the_schedule_in_2024(version: str) -> None:
+    api = World(behaviour="deployed").api(version)
+    to_2024(api, CHIDI)
+    assert api.change_schedule(CHIDI, "ecf-extended-april").status == 200
+    refused = refusal(api, Api.change_schedule, CHIDI, "ecf-standard-september", cohort="2025")
+    assert refused == (422, ["cohort"], ["sched.cohort-fixed", "sched.partnership"])
+
+
+@EVERY_VERSION
+@accepts("sched.frozen-cohort")
+def test_as_deployed_it_stays_said_of_those_who_go_back_to_nothing_billable(version: str) -> None:
+    world = World(behaviour="deployed")
+    backstage = Backstage(world)
+    for declaration in world.store.read().find(Declaration, participant_id=SOFIA):
+        backstage.change(declaration, state="voided")
+    assert world.api(version).change_schedule(SOFIA, "ecf-standard-september", cohort="2021").status == 200
+    assert was_changed(world, SOFIA) is True

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
-from sandbox.model import Behaviour
 from tests.api import JANE, MENTOR, Api, World
 from tests.backstage import Backstage
 from tests.rules.marks import accepts, refuses
 from tests.rules.refusal import refusal
 from tests.rules.variants import EVERY_VERSION
 
-from .training import BOTH_BEHAVIOURS, STARTED_AT, training
+from .training import STARTED_AT, training
 
 IVY = "b0452c56-4866-4bdc-a0d0-576ed710651a"  # an ECT of cohort 2025
 KIERAN = "15d260e5-fb59-4196-9ed8-79a2ea44defb"  # withdrawn
@@ -22,19 +22,100 @@ FOR_BOTH = [
     f"ecf-{kind}-{month}" for kind in ("standard", "reduced", "extended") for month in ("september", "january", "april")
 ]
 FOR_MENTORS = ["ecf-replacement-september", "ecf-replacement-january", "ecf-replacement-april"]
+NO_SCHEDULES = ["ecf-standard-june", "standard-january", "ECF-STANDARD-APRIL", "2021/ecf-standard-april", "x"]
 NO_SCHEDULE = (422, ["schedule_identifier"], ["sched.identifier"])
 
 
 @EVERY_VERSION
-@BOTH_BEHAVIOURS
-@pytest.mark.parametrize(
-    "identifier",
-    ["", " ", "ecf-standard-june", "standard-january", "ECF-STANDARD-APRIL", "2021/ecf-standard-april", "x"],
-)
+@pytest.mark.parametrize("identifier", ["", " ", *NO_SCHEDULES])
 @refuses("sched.identifier")
-def test_a_name_that_is_missing_or_no_schedules_is_refused(version: str, behaviour: Behaviour, identifier: str) -> None:
-    api = World(behaviour=behaviour).api(version)
-    assert refusal(api, Api.change_schedule, JANE, identifier) == NO_SCHEDULE
+def test_a_name_that_is_missing_or_no_schedules_is_refused(version: str, identifier: str) -> None:
+    assert refusal(World().api(version), Api.change_schedule, JANE, identifier) == NO_SCHEDULE
+
+
+@EVERY_VERSION
+@pytest.mark.parametrize("identifier", NO_SCHEDULES)
+@refuses("sched.known")
+@accepts("sched.known")
+def test_as_deployed_a_name_that_is_no_schedule_s_is_refused_once_all_else_is_right(
+    version: str, identifier: str
+) -> None:
+    api = World(behaviour="deployed").api(version)
+    assert refusal(api, Api.change_schedule, JANE, identifier) == (422, ["Invalid action"], ["sched.known"])
+    withdrawn = refusal(api, Api.change_schedule, KIERAN, identifier)
+    assert withdrawn == (422, ["participant_id"], ["sched.not-withdrawn"])
+    assert api.change_schedule(JANE, "ecf-standard-april").status == 200
+
+
+@EVERY_VERSION
+@refuses("sched.identifier")
+def test_as_deployed_a_blank_name_is_missing(version: str) -> None:
+    assert refusal(World(behaviour="deployed").api(version), Api.change_schedule, JANE, "") == NO_SCHEDULE
+
+
+@EVERY_VERSION
+@pytest.mark.parametrize("cohort", ["1999", "2099", "next"])
+@refuses("sched.cohort")
+@accepts("sched.cohort")
+def test_as_deployed_a_cohort_that_there_is_not_is_all_that_is_said(version: str, cohort: str) -> None:
+    api = World(behaviour="deployed").api(version)
+    refused = refusal(api, Api.change_schedule, JANE, "ecf-standard-april", cohort=cohort)
+    assert refused == (422, ["cohort"], ["sched.cohort"])
+    assert api.change_schedule(JANE, "ecf-standard-april", cohort="2021").status == 200
+
+
+@EVERY_VERSION
+@pytest.mark.parametrize("course", [None, "ecf", ""])
+@refuses("participant.course-matches", "sched.course")
+def test_as_deployed_no_schedule_serves_a_course_that_there_is_not(version: str, course: Any) -> None:
+    refused = refusal(
+        World(behaviour="deployed").api(version), Api.change_schedule, JANE, "ecf-standard-april", course=course
+    )
+    assert refused == (
+        422,
+        ["course_identifier", "schedule_identifier"],
+        ["participant.course-matches", "sched.course"],
+    )
+
+
+@EVERY_VERSION
+@pytest.mark.parametrize(
+    ("to", "rules"),
+    [
+        ("ecf-standard-april", []),
+        ("ecf-standard-april-of-old", []),
+        ("ecf-standard-september", ["sched.different"]),
+        ("", ["sched.identifier"]),
+    ],
+)
+@refuses("participant.placed-with-provider", "sched.partnership")
+def test_as_deployed_of_another_provider_s_participant_everything_wrong_is_said_at_once(
+    version: str, to: str, rules: list[str]
+) -> None:
+    world = World(behaviour="deployed")
+    ada = Backstage(world).person(provider="harbour")
+    refused = refusal(world.api(version), Api.change_schedule, ada, to)
+    named = ["schedule_identifier"] if rules else []
+    assert refused == (
+        422,
+        ["participant_id", *named, "cohort"],
+        ["participant.placed-with-provider", *rules, "sched.partnership"],
+    )
+
+
+@EVERY_VERSION
+@refuses("sched.different")
+@accepts("sched.different")
+def test_as_deployed_after_a_move_each_provider_may_set_its_own_schedule_again(version: str) -> None:
+    world = World(behaviour="deployed")
+    backstage = Backstage(world)
+    ada = backstage.person()
+    backstage.transfer(ada, backstage.school("harbour"), date(2024, 11, 10))
+    assert world.api(version, "harbour").change_schedule(ada, "ecf-extended-april").status == 200
+    former = world.api(version)
+    assert former.change_schedule(ada, "ecf-standard-september").status == 200
+    refused = refusal(former, Api.change_schedule, ada, "ecf-standard-september")
+    assert refused == (422, ["schedule_identifier"], ["sched.different"])
 
 
 @EVERY_VERSION

@@ -99,7 +99,6 @@ def test_it_is_clawed_back_when_that_statement_is_paid_and_not_before(
 
 
 @EVERY_VERSION
-@EVERY_BEHAVIOUR
 @accepts("pay.paid", "void.paid")
 def test_voided_as_of_before_that_statement_was_paid_it_is_clawed_back_the_next_day(
     northgate: Api, world: World, paid: str

@@ -15,7 +15,7 @@ from tests.api import Api, World
 from tests.backstage import Backstage
 from tests.rules.marks import accepts, refuses
 from tests.rules.refusal import over, refusal
-from tests.rules.variants import EVERY_BEHAVIOUR, EVERY_VERSION
+from tests.rules.variants import DEPLOYED, EVERY_VERSION
 
 from .personas import declaration_in
 
@@ -32,7 +32,6 @@ def close(world: World, cohort: str, at: datetime = NOON) -> None:
 
 
 @EVERY_VERSION
-@EVERY_BEHAVIOUR
 @refuses("decl.cohort-open")
 @accepts("pay.frozen-cohort")
 def test_from_that_moment_nothing_payable_is_declared(northgate: Api, world: World, ect: str) -> None:
@@ -40,6 +39,15 @@ def test_from_that_moment_nothing_payable_is_declared(northgate: Api, world: Wor
     before, since = northgate.at("2024-11-15T11:59:59Z"), northgate.at("2024-11-15T12:00:00Z")
     assert refusal(since, Api.declare, ect, "started", DATED) == CLOSED
     assert before.declare(ect, "started", DATED).attributes["state"] == "eligible"
+
+
+@DEPLOYED
+@accepts("pay.frozen-cohort")
+def test_in_the_deployed_service_its_statements_go_on_taking_declarations(
+    northgate: Api, world: World, ect: str
+) -> None:
+    close(world, "2024")
+    assert northgate.at("2024-11-15T12:00:00Z").declare(ect, "started", DATED).attributes["state"] == "eligible"
 
 
 @EVERY_VERSION

@@ -86,7 +86,6 @@ def test_whoever_asks_late_sees_when_it_happened(northgate: Api, world: World, s
 
 
 @EVERY_VERSION
-@EVERY_BEHAVIOUR
 @accepts("pay.payable", "pay.paid")
 def test_what_is_declared_as_of_before_a_paid_statement_closed_is_paid_the_next_day(
     northgate: Api, world: World, backstage: Backstage, ect: str

@@ -8,11 +8,11 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from sandbox.actors import dfe, school
-from sandbox.model import Partnership, School, Statement
+from sandbox.model import Behaviour, Partnership, School, Statement
 from tests.api import Api, World
 from tests.backstage import Backstage
 from tests.rules.marks import accepts
-from tests.rules.variants import EVERY_VERSION
+from tests.rules.variants import EVERY_BEHAVIOUR, EVERY_VERSION
 
 from .mergers import moment, retire
 
@@ -59,9 +59,10 @@ def follow(poller: Poller, changes: list[Callable[[], object]]) -> None:
 
 
 @EVERY_VERSION
+@EVERY_BEHAVIOUR
 @accepts("read.updated-since")
-def test_no_change_to_a_participant_is_missed_whoever_made_it(version: str) -> None:
-    world = World()
+def test_no_change_to_a_participant_is_missed_whoever_made_it(version: str, behaviour: Behaviour) -> None:
+    world = World(behaviour=behaviour)
     backstage, api = Backstage(world), world.api(version)
     ada = backstage.person(trn="7000011")
     twin = backstage.person("mentor", trn="7000012", full_name="Ada J Hart")
@@ -101,9 +102,10 @@ def test_no_change_to_a_participant_is_missed_whoever_made_it(version: str) -> N
 
 
 @EVERY_VERSION
+@EVERY_BEHAVIOUR
 @accepts("read.updated-since")
-def test_no_change_to_a_declaration_is_missed_whoever_made_it(version: str) -> None:
-    world = World()
+def test_no_change_to_a_declaration_is_missed_whoever_made_it(version: str, behaviour: Behaviour) -> None:
+    world = World(behaviour=behaviour)
     backstage, api = Backstage(world), world.api(version)
     ada, ben = backstage.person(trn="7000021", validated="checking_qts"), backstage.person(trn="7000022")
     made: list[str] = []
@@ -129,9 +131,10 @@ def test_no_change_to_a_declaration_is_missed_whoever_made_it(version: str) -> N
 
 
 @EVERY_VERSION
+@EVERY_BEHAVIOUR
 @accepts("read.updated-since")
-def test_what_falls_due_by_itself_is_not_missed_either(version: str) -> None:
-    world = World()
+def test_what_falls_due_by_itself_is_not_missed_either(version: str, behaviour: Behaviour) -> None:
+    world = World(behaviour=behaviour)
     api = world.api(version)
     poller = Poller(api, "/participant-declarations")
     poller.poll()
@@ -143,9 +146,10 @@ def test_what_falls_due_by_itself_is_not_missed_either(version: str) -> None:
         assert poller.is_up_to_date()
 
 
+@EVERY_BEHAVIOUR
 @accepts("read.updated-since")
-def test_no_change_to_a_school_is_missed_whoever_made_it() -> None:
-    world = World()
+def test_no_change_to_a_school_is_missed_whoever_made_it(behaviour: Behaviour) -> None:
+    world = World(behaviour=behaviour)
     backstage = Backstage(world)
 
     def hilltop() -> School:
@@ -170,9 +174,10 @@ def test_no_change_to_a_school_is_missed_whoever_made_it() -> None:
     )
 
 
+@EVERY_BEHAVIOUR
 @accepts("read.updated-since")
-def test_no_change_to_an_unfunded_mentor_is_missed_whoever_made_it() -> None:
-    world = World()
+def test_no_change_to_an_unfunded_mentor_is_missed_whoever_made_it(behaviour: Behaviour) -> None:
+    world = World(behaviour=behaviour)
     backstage = Backstage(world)
     eve = backstage.person("mentor", provider="meadow", trn="7000041", validated="dfe_checking_eligibility")
     backstage.person(mentor_id=eve, trn="7000042")

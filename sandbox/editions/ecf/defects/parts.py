@@ -7,15 +7,23 @@ from dataclasses import replace
 from typing import Any
 
 from sandbox.rules.book import RuleBook
-from sandbox.rules.rule import Judge, without
+from sandbox.rules.rule import Gate, Judge, Rules, rule_id_of, without
 
 Change = Callable[[Any], Any]
 """Makes the wrong thing of the right one."""
 
 
 def leaving_out(act: str, *rules: Judge) -> Callable[[RuleBook], RuleBook]:
-    """A book that judges an act, such as `recording`, by all its rules but these."""
-    return altered(act, lambda judged: without(judged, *rules))
+    """A book that judges an act, such as `recording`, by all its rules but these.
+
+    Where the other behaviour has a rule of its own under the same id, that one is left out there.
+    """
+    ids = {rule_id_of(rule) for rule in rules}
+
+    def fewer(judged: Rules) -> Rules:
+        return without(judged, *(each for each in judged if not isinstance(each, Gate) and rule_id_of(each) in ids))
+
+    return altered(act, fewer)
 
 
 def altered(path: str, change: Change) -> Change:

@@ -11,7 +11,7 @@ import msgspec
 from sandbox.edition import Defect
 from sandbox.editions.ecf.defects.parts import altered, leaving_out
 from sandbox.model import Placement
-from sandbox.rules.participants import is_deferred_already
+from sandbox.rules.participants import is_deferred_already, told
 from sandbox.rules.schedules import does_not_fit_what_was_declared
 
 Withdrawn = Callable[[Placement, str, datetime], Placement]
@@ -38,6 +38,12 @@ TRAINING: Final = (
         about="Shows a participant whom the provider withdraws as withdrawn by the school as well.",
         breaks="status.independent",
         rules=altered("training.withdrawn", _from_school_too),
+    ),
+    Defect(
+        name="past-forgotten",
+        about="Knows only how someone's placement is now: who mentored them before is forgotten.",
+        breaks="decl.records-context",
+        rules=altered("training.succeeded", lambda _: told),
     ),
     Defect(
         name="schedule-ignores-declarations",

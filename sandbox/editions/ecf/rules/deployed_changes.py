@@ -8,7 +8,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from sandbox.model import Participant, Partnership, Placement, School, TrainingRecord
+from sandbox.model import Declaration, Participant, Partnership, Placement, School, TrainingRecord
 from sandbox.rules.book import MarkingRules
 from sandbox.rules.transfers import Move
 from sandbox.rules.visibility import newest_first
@@ -57,6 +57,16 @@ def shown_of_enrolment(person: Participant, record: TrainingRecord, placement: P
     return max(person.updated_at, person.identity_updated_at, record.updated_at, placement.updated_at)
 
 
+def nobody_mentored(_placements: Iterable[Placement]) -> set[str]:
+    """Nobody: an ECT has not changed when the id of their mentor is retired (id-change)."""
+    return set()
+
+
+def mentor_as_declared(declaration: Declaration, _mentor_id: str, _at: datetime) -> Declaration:
+    """What was declared of somebody once the id of their mentor is retired: as it was (decl.records-context)."""
+    return declaration
+
+
 def shown_of_person(
     person: Participant, records: Iterable[TrainingRecord], placements: Iterable[Placement]
 ) -> datetime:
@@ -85,6 +95,8 @@ MARKING: Final = MarkingRules(
     school_after_programme=school_after_programme,
     mentors_touched=mentors_touched,
     shown_of_enrolment=shown_of_enrolment,
+    mentored=nobody_mentored,
+    mentor_renamed=mentor_as_declared,
     shown_of_person=shown_of_person,
     shown_of_transfers=shown_of_transfers,
     compared_of_school=compared_of_school,

@@ -11,10 +11,32 @@ from sandbox.rules.rule import GATE, Rules, rule
 from sandbox.rules.schedules import ScheduleFacts
 
 
+@rule("sched.frozen-cohort")
+def moves_between_frozen_cohorts(facts: ScheduleFacts) -> bool:
+    """True for an ECT who may move out of a closed cohort, or back as long as something there is billable.
+
+    Without that, going back is a change like others.
+    """
+    goes_back = facts.record is not None and facts.record.cohort_changed_after_payments_frozen
+    billable = any(declaration.is_billable for declaration in facts.declarations)
+    return schedules.moves_between_frozen_cohorts(facts) and (billable or not goes_back)
+
+
+@rule("sched.fits-declarations")
+def does_not_fit_what_was_declared(facts: ScheduleFacts) -> bool:
+    """True when a live declaration that binds would lie outside the new schedule's milestone of its type.
+
+    Once somebody has moved out of a closed cohort, what was declared there does not bind.
+    """
+    if facts.target is None or moves_between_frozen_cohorts(facts):
+        return False
+    return any(not schedules.fits(declaration, facts.milestones) for declaration in facts.binding)
+
+
 @rule("sched.declared-milestone")
 def lacks_a_declared_milestone(facts: ScheduleFacts) -> bool:
     """True when the new schedule has no milestone of a type that is declared and binds."""
-    if facts.target is None or facts.placement is None or schedules.moves_between_frozen_cohorts(facts):
+    if facts.target is None or facts.placement is None or moves_between_frozen_cohorts(facts):
         return False
     types = {milestone.declaration_type for milestone in facts.milestones}
     return any(declaration.declaration_type not in types for declaration in facts.binding)
@@ -57,7 +79,9 @@ def names_no_cohort(facts: ScheduleFacts) -> bool:
 @rule("sched.cohort-fixed")
 def cohort_is_fixed_by_declarations(facts: ScheduleFacts) -> bool:
     """True when the cohort would change under live declarations, and there is one to change to."""
-    return facts.destination is not None and schedules.cohort_is_fixed_by_declarations(facts)
+    if facts.destination is None or moves_between_frozen_cohorts(facts):
+        return False
+    return facts.changes_cohort and bool(facts.declarations)
 
 
 @rule("sched.known")
@@ -74,7 +98,7 @@ CHANGING_SCHEDULE: Final[Rules] = (
     names_no_schedule,
     is_the_same_schedule,
     is_for_another_course,
-    schedules.does_not_fit_what_was_declared,
+    does_not_fit_what_was_declared,
     names_no_cohort,
     cohort_is_fixed_by_declarations,
     has_no_partnership_there,

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sandbox.model import Milestone, Placement, Schedule, TrainingRecord
+from sandbox.model import Cohort, Milestone, Placement, Schedule, Statement, TrainingRecord
 from sandbox.rules import status
 from sandbox.rules.declaration_facts import DeclarationFacts
 from sandbox.rules.participants import AboutParticipant, ActionFacts
 from sandbox.rules.rule import rule
+from sandbox.rules.statements import earliest, is_output_due
 from sandbox.rules.status import induction_status
 
 
@@ -60,3 +61,31 @@ def is_exact_copy(facts: DeclarationFacts, provider_id: str) -> bool:
 def lacks_a_started(declared_types: frozenset[str]) -> bool:
     """True when the participant has no live `started` declaration for the course, so that nothing is payable yet."""
     return "started" not in declared_types
+
+
+@rule("pay.frozen-cohort")
+def takes_declarations(statement: Statement, cohort: Cohort, now: datetime) -> bool:
+    """True while an output statement takes declarations: its deadline is today or later.
+
+    It takes none once the DfE has accepted or paid it, which may be earlier; a request at a time before that finds it
+    open. Once the DfE has closed the cohort for payments none of its statements is open.
+    """
+    accepted = statement.state != "open" and statement.updated_at <= now
+    return is_output_due(statement, now) and not accepted and not cohort.frozen_at(now)
+
+
+@rule("decl.statement")
+def next_open(statements: Iterable[Statement], cohort: Cohort | None, now: datetime) -> Statement | None:
+    """The next statement of a cohort that was open then, and the cohort too; None when there is none left."""
+    if cohort is None:
+        return None
+    return earliest(statement for statement in statements if takes_declarations(statement, cohort, now))
+
+
+@rule("decl.records-context")
+def placement_at(placements: Sequence[Placement], declared_at: datetime) -> Placement:
+    """The placement whose delivery partner and mentor a declaration stores: the one of its date, else the newest.
+
+    `placements` are the training record's with this provider, newest first; there is at least one.
+    """
+    return next((placement for placement in placements if placement.lasts_at(declared_at)), placements[0])

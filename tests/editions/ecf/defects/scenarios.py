@@ -112,6 +112,14 @@ def withdraw(world: World) -> Any:
     return api.enrolment(ada)["participant_status"]
 
 
+@scenario("past-forgotten", right=True, wrong=False)
+def declare_of_the_time_before_another_mentor(world: World) -> Any:
+    eve, ben = world.backstage.person("mentor", trn="7000091"), world.backstage.person("mentor", trn="7000092")
+    ada = world.backstage.person(trn="7000093", mentor_id=eve)
+    world.sandbox.control("POST", f"/participants/{ada}/mentor?world={world.id}", json={"mentor_id": ben})
+    return world.api().declare(ada, *STARTED).attributes["mentor_id"] == eve
+
+
 @scenario("schedule-ignores-declarations", right=422, wrong=200)
 def move_to_a_schedule_that_opens_after_what_was_declared(world: World) -> int:
     api, ada = world.api(), world.backstage.person()

@@ -8,31 +8,24 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from contract_tests.api import Api
-from contract_tests.backstage import STANDARD, Backstage, Person, Role
-from contract_tests.broken import Unusable
-from contract_tests.target import Behaviour
+from contract_tests.config import Behaviour, RunConfig
+from contract_tests.errors import Unusable
+from contract_tests.target.backstage import STANDARD, Backstage, Person, Role
 from contract_tests.wire import Wire
 
 DELAYED_BY = 3  # days between the start of the academic year and someone's registration
 
 
-class Made(Backstage):
+class SandboxBackstage(Backstage):
     """A world of a sandbox, with a clock that stands."""
 
-    def __init__(
-        self,
-        wire: Wire,
-        control_token: str | None,
-        behaviour: Behaviour,
-        defects: Sequence[str] = (),
-        scenario: str = "main",
-    ) -> None:
+    def __init__(self, wire: Wire, config: RunConfig, behaviour: Behaviour) -> None:
         self.behaviour = behaviour
         self._wire = wire
-        self._control_token = control_token
-        asked: dict[str, Any] = {"scenario": scenario, "behaviour": behaviour}
-        if defects:
-            asked["defects"] = list(defects)
+        self._control_token = config.control_token
+        asked: dict[str, Any] = {"scenario": "main", "behaviour": behaviour}
+        if config.defects:
+            asked["defects"] = list(config.defects)
         self.world = self._control("POST", "/worlds", **asked)
         self.act("PUT", "/time", frozen=True)
 

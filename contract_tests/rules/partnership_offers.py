@@ -7,10 +7,9 @@ from contextlib import contextmanager
 from typing import Any, Final, NamedTuple
 
 from contract_tests.api import Api
-from contract_tests.backstage import Backstage
-from contract_tests.broken import ContractBroken, NotHere
+from contract_tests.errors import ContractBroken, Unavailable
+from contract_tests.target.backstage import Backstage
 
-NOBODY: Final = "5d1f6a3e-0c7b-4f63-9a52-3b8e7c14d920"  # an id of nothing
 PARTNERSHIPS: Final = "/partnerships/ecf"
 SCHOOLS: Final = "/schools/ecf"
 
@@ -22,9 +21,9 @@ NOT_ELIGIBLE: Final = "900408"
 class Offer(NamedTuple):
     """What a partnership is confirmed with."""
 
-    cohort: str
     school_id: str
     delivery_partner_id: str
+    cohort: str
 
 
 def partners(api: Api) -> dict[str, list[str]]:
@@ -54,14 +53,14 @@ def partnerships(api: Api, status: str = "active", **attributes: str) -> list[di
 
 
 def partnership(api: Api, status: str = "active", **attributes: str) -> dict[str, Any]:
-    """One of these. Raises NotHere."""
+    """One of these. Raises Unavailable."""
     for found in partnerships(api, status, **attributes):
         return found
-    raise NotHere(f"a partnership that is {status}")
+    raise Unavailable(f"a partnership that is {status}")
 
 
 def placed(api: Api) -> tuple[dict[str, Any], str, dict[str, Any]]:
-    """A partnership, somebody who is placed through it, and that training of theirs. Raises NotHere."""
+    """A partnership, somebody who is placed through it, and that training of theirs. Raises Unavailable."""
     for cohort in cohorts(api):
         standing = {(each["attributes"]["urn"], cohort): each for each in partnerships(api, cohort=cohort)}
         for person in api.every("/participants/ecf", **{"filter[cohort]": cohort}):
@@ -70,21 +69,21 @@ def placed(api: Api) -> tuple[dict[str, Any], str, dict[str, Any]]:
                 same = "delivery_partner_id"
                 if through is not None and through["attributes"][same] == enrolment[same]:
                     return through, person["id"], enrolment
-    raise NotHere("somebody who is placed through their school's own partnership")
+    raise Unavailable("somebody who is placed through their school's own partnership")
 
 
 def partner(api: Api, cohort: str, *, other_than: str = "") -> str:
-    """A delivery partner that works with the provider in a cohort. Raises NotHere."""
+    """A delivery partner that works with the provider in a cohort. Raises Unavailable."""
     for id, works_in in partners(api).items():
         if cohort in works_in and id != other_than:
             return id
-    raise NotHere(f"a delivery partner in cohort {cohort}" + (" besides the one there is" if other_than else ""))
+    raise Unavailable(f"a delivery partner in cohort {cohort}" + (" besides the one there is" if other_than else ""))
 
 
 def free(api: Api, *wanted: str, partnered_before: bool = False) -> Offer:
     """A partnership that could be confirmed, in a cohort that is wanted: with a school that has none and has decided.
 
-    Raises NotHere.
+    Raises Unavailable.
     """
     for cohort in wanted or cohorts(api):
         before = _partnered(api, str(int(cohort) - 1)) if partnered_before else set()
@@ -93,42 +92,42 @@ def free(api: Api, *wanted: str, partnered_before: bool = False) -> Offer:
             if about["in_partnership"] or about["induction_programme_choice"] != "provider_led":
                 continue
             if not partnered_before or school["id"] in before:
-                return Offer(cohort, school["id"], partner(api, cohort))
-    raise NotHere("a school that has chosen provider-led training and has no provider")
+                return Offer(school["id"], partner(api, cohort), cohort)
+    raise Unavailable("a school that has chosen provider-led training and has no provider")
 
 
 def undecided(api: Api) -> Offer:
-    """One with a school that was partnered in the cohort before and has decided on nothing. Raises NotHere."""
+    """One with a school that was partnered in the cohort before and has decided on nothing. Raises Unavailable."""
     for cohort in cohorts(api):
         before = _partnered(api, str(int(cohort) - 1))
         for school in schools(api, cohort):
             about = school["attributes"]
             undecided = about["induction_programme_choice"] == "not_yet_known" and not about["in_partnership"]
             if undecided and school["id"] in before:
-                return Offer(cohort, school["id"], partner(api, cohort))
-    raise NotHere("a school that was partnered in one cohort and has not decided for the next")
+                return Offer(school["id"], partner(api, cohort), cohort)
+    raise Unavailable("a school that was partnered in one cohort and has not decided for the next")
 
 
 def anothers(api: Api) -> Offer:
-    """One with a school that another provider has a partnership with. Raises NotHere."""
+    """One with a school that another provider has a partnership with. Raises Unavailable."""
     for cohort in cohorts(api):
         own = {each["attributes"]["school_id"] for each in partnerships(api, cohort=cohort)}
         for id in _partnered(api, cohort) - own:
-            return Offer(cohort, id, partner(api, cohort))
-    raise NotHere("a school that another provider trains at")
+            return Offer(id, partner(api, cohort), cohort)
+    raise Unavailable("a school that another provider trains at")
 
 
 def past_partner(api: Api) -> Offer:
-    """One through a delivery partner that works with the provider, but not in that cohort. Raises NotHere."""
+    """One through a delivery partner that works with the provider, but not in that cohort. Raises Unavailable."""
     for cohort in cohorts(api):
         for id, works_in in partners(api).items():
             if cohort not in works_in:
                 return free(api, cohort)._replace(delivery_partner_id=id)
-    raise NotHere("a delivery partner that works with the provider in some cohorts only")
+    raise Unavailable("a delivery partner that works with the provider in some cohorts only")
 
 
 def hidden(backstage: Backstage, urn: str) -> str:
-    """The id of a school that no list shows: whoever it chooses a programme for is told. Raises NotHere."""
+    """The id of a school that no list shows: whoever it chooses a programme for is told. Raises Unavailable."""
     chosen = backstage.act("POST", f"/schools/{urn}/programme", programme="school_led")
     return str(chosen["school"]["id"])
 

@@ -1,4 +1,4 @@
-"""A run in brief: what is printed at its end."""
+"""A run in plain text: what is printed at its end."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ LONGEST: Final = 200
 Report = Mapping[str, Any]
 
 
-def in_brief(report: Report) -> str:
+def as_text(report: Report) -> str:
     """For a terminal."""
     return "\n".join(_lines(report)) + "\n"
 

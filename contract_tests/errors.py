@@ -1,4 +1,4 @@
-"""The ways in which a run does not end well."""
+"""What a scenario, or a whole run, may end with."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ class ContractBroken(AssertionError):
         self.exchange = exchange
 
 
-def must(holds: bool, check: str, expected: str, received: object, exchange: Exchange | None = None) -> None:
+def require(holds: bool, check: str, expected: str, received: object, exchange: Exchange | None = None) -> None:
     """Raises ContractBroken unless it holds."""
     if not holds:
         raise ContractBroken(check, expected, str(received), exchange)
 
 
-class NotHere(Exception):
+class Unavailable(Exception):
     """A scenario needs something that this deployment does not have; the message says what."""
 
 
@@ -30,7 +30,9 @@ class Unusable(Exception):
     """The target cannot be tested at all; the message is a sentence for whoever started the run."""
 
 
-def must_be(expected: object, received: object, exchange: Exchange | None = None, check: str = "check.shows") -> None:
+def require_equal(
+    expected: object, received: object, exchange: Exchange | None = None, check: str = "check.shows"
+) -> None:
     """Raises ContractBroken unless what came is what was expected."""
     if received != expected:
         raise ContractBroken(check, str(expected), str(received), exchange)

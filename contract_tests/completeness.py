@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
+from contract_tests.config import RunConfig
 from contract_tests.documents import Operation, operations
 
 Answers = Mapping[tuple[str, str, int], int]  # version, operationId, status: how many
@@ -31,11 +32,9 @@ def verdict(answers: Answers, versions: Sequence[str], *, read_only: bool = Fals
     return f"This run proves too little to be a pass. Never answered with success:{listed}"
 
 
-def is_whole(items: Sequence[pytest.Item], config: pytest.Config) -> bool:
+def is_complete(items: Sequence[pytest.Item], config: pytest.Config, run: RunConfig) -> bool:
     """False for a run of selected scenarios, for one without the documents, and for one worker's part of a run."""
     if hasattr(config, "workerinput"):
         return False
-    option = config.getoption
-    selected = option("keyword") or option("markexpr") or option("rules") or option("only_version")
-    selected = selected or option("collectonly")
-    return not selected and any(item.path.name == "test_generated.py" for item in items)
+    selected = any(map(config.getoption, ("keyword", "markexpr", "--only-version", "collectonly")))
+    return not selected and not run.rules and any(item.path.name == "test_generated.py" for item in items)

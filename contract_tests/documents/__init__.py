@@ -1,20 +1,24 @@
-"""The documents, and what they say of a request and its answer."""
+"""The documents of an edition, and what they say of a request and its answer."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from functools import cache
+from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 import jsonschema_rs
 
-from sandbox import documents
-from sandbox.documents.schema import as_json_schema
+from contract_tests.documents.bundling import bundle, read_yaml
 
-VERSIONS: Final = ("v1", "v2", "v3")
+ECF: Final = "ecf"  # the edition that is meant where none is named
+_BESIDE: Final = Path(__file__).parents[2]
+_INSTALLED: Final = _BESIDE / "ecf_sandbox_data"  # where an installed copy has them; a checkout has them at its top
+FOLDER: Final = (_INSTALLED if _INSTALLED.is_dir() else _BESIDE) / "openapi"
 METHODS: Final = ("get", "put", "post", "delete", "patch")
 
 
@@ -36,15 +40,24 @@ class Operation(NamedTuple):
 
 
 @cache
-def document(version: str) -> dict[str, Any]:
-    """The bundled document of a version."""
-    return documents.document(f"ecf/{version}")
+def versions(edition: str = ECF) -> tuple[str, ...]:
+    """The versions of an edition, the oldest first."""
+    return tuple(sorted(file.stem for file in (FOLDER / edition).glob("v*.yaml")))
+
+
+VERSIONS: Final = versions()
 
 
 @cache
-def rules() -> dict[str, Any]:
-    """The catalogue of rules."""
-    return documents.rules("ecf")
+def document(version: str, edition: str = ECF) -> dict[str, Any]:
+    """The document of a version, with everything it refers to inside it."""
+    return bundle(FOLDER / edition / f"{version}.yaml")
+
+
+@cache
+def rules(edition: str = ECF) -> dict[str, Any]:
+    """The catalogue of an edition's rules, by their ids."""
+    return dict(read_yaml(FOLDER / edition / "rules.yaml"))
 
 
 @dataclass
@@ -55,6 +68,15 @@ class Scope:
 
     def __contains__(self, operation_id: str) -> bool:
         return any(fnmatch(operation_id, glob) for glob in self.operations)
+
+    @contextmanager
+    def limited_to(self, operations: Sequence[str]) -> Iterator[None]:
+        """It is about these while the block lasts."""
+        before, self.operations = self.operations, operations
+        try:
+            yield
+        finally:
+            self.operations = before
 
 
 SCOPE: Final = Scope()
@@ -102,6 +124,20 @@ def resolved(version: str, node: Any) -> Any:
     return node
 
 
+def parameters(operation: Operation) -> list[Any]:
+    """What an operation takes, besides a body."""
+    return [resolved(operation.version, parameter) for parameter in operation.says.get("parameters", [])]
+
+
+def filters(operation: Operation) -> Mapping[str, bool]:
+    """What a list may be filtered by, and whether it must be."""
+    for said in parameters(operation):
+        if said["name"] == "filter":
+            required = said["schema"].get("required", [])
+            return {name: name in required for name in said["schema"].get("properties", {})}
+    return {}
+
+
 def response(operation: Operation, status: int) -> Mapping[str, Any] | None:
     """What a document says of an answer with this status; None when it says nothing."""
     found = operation.says["responses"].get(str(status))
@@ -122,3 +158,15 @@ def _validator(version: str, method: str, path: str, status: int) -> jsonschema_
     (content,) = said["content"].values()
     whole = {**content["schema"], "components": {"schemas": document(version)["components"]["schemas"]}}
     return jsonschema_rs.Draft202012Validator(as_json_schema(whole), validate_formats=True)
+
+
+def as_json_schema(node: Any) -> Any:
+    """A schema of OpenAPI 3.0 as JSON Schema has it: what is nullable may be null."""
+    if isinstance(node, list):
+        return [as_json_schema(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    schema = {key: as_json_schema(value) for key, value in node.items() if key != "nullable"}
+    if node.get("nullable") is True and isinstance(node.get("type"), str):
+        schema["type"] = [node["type"], "null"]
+    return schema

@@ -9,9 +9,9 @@ from datetime import datetime
 from typing import Any, Literal
 
 from contract_tests.api import Api
-from contract_tests.broken import NotHere
 from contract_tests.calendar import Milestone, milestones
-from contract_tests.target import Behaviour
+from contract_tests.config import Behaviour
+from contract_tests.errors import Unavailable
 
 Role = Literal["ect", "mentor"]
 STANDARD = "ecf-standard-september"
@@ -33,15 +33,15 @@ class Person:
         return "ecf-induction" if self.role == "ect" else "ecf-mentor"
 
     def milestone(self, declaration_type: str = "started") -> Milestone:
-        """When a type may be declared of them. Raises NotHere when their schedule has no such milestone."""
+        """When a type may be declared of them. Raises Unavailable when their schedule has no such milestone."""
         found = milestones(self.schedule, self.cohort, self.behaviour).get(declaration_type)
         if found is None:
-            raise NotHere(f"{self.schedule} {self.cohort} has no milestone {declaration_type}")
+            raise Unavailable(f"{self.schedule} {self.cohort} has no milestone {declaration_type}")
         return found
 
 
 class Backstage(ABC):
-    """What goes on where a provider cannot see it. Whatever cannot be had raises NotHere, which skips the scenario."""
+    """What goes on where a provider cannot see it. What cannot be had raises Unavailable, which skips the scenario."""
 
     behaviour: Behaviour = "documented"
 
@@ -77,7 +77,7 @@ class Backstage(ABC):
 
     @abstractmethod
     def may_write(self) -> None:
-        """Raises NotHere where nothing may be sent but GET."""
+        """Raises Unavailable where nothing may be sent but GET."""
 
     @abstractmethod
     def name_of(self, number: int) -> str:

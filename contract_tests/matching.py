@@ -15,8 +15,8 @@ UNKNOWN: Final = "some id"
 # What a deployment's own clock says; all other dates are what somebody told it.
 CLOCK: Final = frozenset({"created_at", "updated_at", "challenged_at", "changed_at", "date"})
 
-# What tells records of a type apart, where nothing else of them is as it should be.
-NATURAL: Final = {
+# What tells records of a type apart, where nothing else of them is as it should be; nothing does where the id is all.
+NATURAL: Final[dict[str, tuple[str, ...]]] = {
     "participant": ("full_name",),
     "unfunded-mentor": ("full_name",),
     "participant-declaration": ("participant_id", "course_identifier", "declaration_type"),
@@ -24,6 +24,7 @@ NATURAL: Final = {
     "school": ("urn",),
     "delivery-partner": ("name",),
     "partnership": ("cohort", "urn"),
+    "participant-transfer": (),
 }
 
 _UUID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)

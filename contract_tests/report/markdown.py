@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from contract_tests.report.brief import MOST_SHOWN, Report, about, by_rule, compared, shared, what
+from contract_tests.report.text import MOST_SHOWN, Report, about, by_rule, compared, shared, what
 
 SIGN: Final = {"kept": "✅", "broken": "❌", "incomplete": "⚠️"}
 
 
-def in_markdown(report: Report) -> str:
+def as_markdown(report: Report) -> str:
     """For the page that a CI shows of a job."""
     return "\n".join(_markdown(report)) + "\n"
 

@@ -3,61 +3,41 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from typing import Any, Final
 
-from contract_tests.broken import Unusable
+from contract_tests.config import RunConfig
+from contract_tests.errors import Unusable
 from contract_tests.exchange import Exchange
-from contract_tests.target import Behaviour, Target
+from contract_tests.target import Target
 from contract_tests.wire import Wire
 
 PROBED: Final = "/participant-declarations"  # every version has it
 ASKED_FOR_ONE: Final = {"page[per_page]": "1"}
 
 
-def probe(
-    url: str,
-    token: str,
-    versions: Sequence[str],
-    *,
-    headers: Mapping[str, str] | None = None,
-    control_token: str | None = None,
-    behaviour: Behaviour | None = None,
-    allow_writes: bool = False,
-    read_only: bool = False,
-    production: bool = False,
-    rate: float | None = None,
-    ends_at: float | None = None,
-    seed: int = 1,
-    wait: Callable[[float], None] = time.sleep,
-) -> Target:
-    """The target as it turns out to be. It may be written to when it is a sandbox or when that is allowed.
+def probe(config: RunConfig, *, ends_at: float | None = None, wait: Callable[[float], None] = time.sleep) -> Target:
+    """The target of a run as it turns out to be. It may be written to when it is a sandbox or when that is allowed.
 
+    `ends_at` is the time.monotonic() at which to give up, `wait` how to wait for a target that is asked too often.
     Raises Unusable, with a sentence for whoever started the run.
     """
-    wire = Wire(url, headers=headers, read_only=True, rate=rate, ends_at=ends_at, wait=wait)
-    for version in versions:
-        _check(wire, version, token)
-    control = wire.send("GET", "/sandbox/worlds/main", token=control_token)
+    wire = Wire(config, read_only=True, ends_at=ends_at, wait=wait)
+    for version in config.versions:
+        _check(wire, version, config.token)
+    control = wire.send("GET", "/sandbox/worlds/main", token=config.control_token)
     sandbox = control.status == 200 and isinstance(control.json, dict) and "behaviour" in control.json
     found: Any = control.json if sandbox else {}
     return Target(
-        url=wire.url,
-        token=token,
-        versions=tuple(versions),
+        config=config,
         sandbox=sandbox,
-        writes=not read_only and (sandbox or allow_writes),
-        production=production,
-        behaviour=behaviour or found.get("behaviour", "deployed"),
-        control_token=control_token,
-        headers=dict(headers or {}),
-        rate=rate,
+        writes=not config.read_only and (sandbox or config.allow_writes),
+        behaviour=config.behaviour or found.get("behaviour", "deployed"),
         ends_at=ends_at,
-        seed=seed,
     )
 
 
-def _check(wire: Wire, version: str, token: str) -> None:
+def _check(wire: Wire, version: str, token: str | None) -> None:
     """Raises Unusable unless the version answers the token with a list, and a wrong one with 401."""
     path = f"/api/{version}{PROBED}"
     answer = wire.send("GET", path, token=token, params=ASKED_FOR_ONE)

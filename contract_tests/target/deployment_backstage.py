@@ -9,9 +9,9 @@ from functools import cached_property
 from typing import Any
 
 from contract_tests.api import Api
-from contract_tests.backstage import STANDARD, Backstage, Person, Role
-from contract_tests.broken import ContractBroken, NotHere
-from contract_tests.target import Behaviour
+from contract_tests.config import Behaviour
+from contract_tests.errors import ContractBroken, Unavailable
+from contract_tests.target.backstage import STANDARD, Backstage, Person, Role
 
 # What is asked of a training: role, cohort, schedule, status, and whether it is paid for.
 Training = tuple[Any, ...]
@@ -68,7 +68,7 @@ class Found:
         }
 
 
-class Discovered(Backstage):
+class DeploymentBackstage(Backstage):
     """A deployment without a control API: people are those it has, and nobody else acts."""
 
     def __init__(self, found: Found, behaviour: Behaviour, *, writes: bool) -> None:
@@ -84,9 +84,9 @@ class Discovered(Backstage):
         return datetime.now(UTC)
 
     def provider(self, number: int = 0) -> Api:
-        """The provider that is tested. Raises NotHere for another: there is no token of it."""
+        """The provider that is tested. Raises Unavailable for another: there is no token of it."""
         if number:
-            raise NotHere("a second provider, whose token is not known")
+            raise Unavailable("a second provider, whose token is not known")
         return self._found.api
 
     def person(
@@ -99,7 +99,7 @@ class Discovered(Backstage):
         status: str = "active",
         validation: str = "eligible_to_start",
     ) -> Person:
-        """Someone who is as asked. Raises NotHere when there is nobody, or when nobody may be written about."""
+        """Someone who is as asked. Raises Unavailable when there is nobody, or when nobody may be written about."""
         self.may_write()
         eligible = {"eligible_to_start": True, "not_eligible_for_funded_training": False}.get(validation)
         wanted = (role, cohort, schedule, status, eligible)
@@ -114,35 +114,35 @@ class Discovered(Backstage):
             training = self.person(role, cohort=cohort, schedule=schedule, declared=declared, validation=validation)
             return self._paused_as(status, training)
         what = f"{role} of cohort {cohort} on {schedule}, {status}, with {' and '.join(declared) or 'nothing'} declared"
-        raise NotHere(f"an unused {what}")
+        raise Unavailable(f"an unused {what}")
 
     def act(self, method: str, path: str, **_: Any) -> Any:
-        """Raises NotHere."""
-        raise NotHere(f"only a sandbox lets a test act as schools, the DfE or time do ({method} {path})")
+        """Raises Unavailable."""
+        raise Unavailable(f"only a sandbox lets a test act as schools, the DfE or time do ({method} {path})")
 
     def done(self) -> None:
         """Whoever is as they were found, once what is left is put back, may be had by the next scenario."""
         for person in self._paused:
-            with suppress(ContractBroken, NotHere):
+            with suppress(ContractBroken, Unavailable):
                 self._found.api.resume(person.id, person.course)
         for person, training, types in self._had:
-            with suppress(ContractBroken, NotHere):
+            with suppress(ContractBroken, Unavailable):
                 self._found.put_back(person, types)
                 if self._found.is_still(person, training, types):
                     self._found.taken.discard(person.id)
 
     def may_write(self) -> None:
-        """Raises NotHere unless the run was given leave to."""
+        """Raises Unavailable unless the run was given leave to."""
         if not self._writes:
-            raise NotHere("leave to write: run with --allow-writes")
+            raise Unavailable("leave to write: run with --allow-writes")
 
     def name_of(self, number: int) -> str:
-        """Raises NotHere: there is no control API to tell it to."""
-        raise NotHere(f"a control API that knows provider {number}")
+        """Raises Unavailable: there is no control API to tell it to."""
+        raise Unavailable(f"a control API that knows provider {number}")
 
     def limit_requests(self) -> None:
-        """Raises NotHere: what others need is not used up for a test."""
-        raise NotHere("a limit of requests that is a test's own to use up")
+        """Raises Unavailable: what others need is not used up for a test."""
+        raise Unavailable("a limit of requests that is a test's own to use up")
 
     def _paused_as(self, status: str, person: Person) -> Person:
         """Someone in training, who is deferred or withdrawn until the scenario is over."""

@@ -1,0 +1,239 @@
+"""What a run is asked for: every option once, with what it means, how it is written, and what it is by default."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import KW_ONLY, dataclass, field, replace
+from pathlib import Path
+from typing import Annotated, Any, Final, Literal, get_args, get_type_hints
+
+from contract_tests import arguments
+from contract_tests.documents import VERSIONS
+
+Behaviour = Literal["documented", "deployed"]
+
+
+@dataclass(frozen=True)
+class Option:
+    """How a field of RunConfig is written on a command line.
+
+    `read` makes a value of a text, `gather` the field's value of several. `variable` is the environment's name for a
+    secret, which is passed on by it alone. `pytest_flag` is how pytest is told, where that has another option of the
+    name; `in_pytest` is false of what is about more than one process. `taken`: another plugin of pytest may have it
+    already; `last_wins`: of several times that it is given, the command takes the last.
+    """
+
+    flag: str
+    help: str
+    _: KW_ONLY
+    is_switch: bool = False
+    metavar: str | None = None
+    choices: tuple[str, ...] | None = None
+    read: Callable[[str], Any] = str
+    gather: Callable[[list[Any]], Any] | None = None
+    variable: str = ""
+    pytest_flag: str = ""
+    in_pytest: bool = True
+    taken: bool = False
+    last_wins: bool = False
+
+
+def _versions(named: list[str]) -> tuple[str, ...]:
+    return tuple(version for version in VERSIONS if {version, "all"} & {*named})
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunConfig:
+    """Which deployment to test, and how. Without `base_url` a sandbox is started. Secrets are never shown."""
+
+    base_url: Annotated[
+        str | None,
+        Option("--base-url", "where the API is, without /api/v3", metavar="URL", read=arguments.address, taken=True),
+    ] = None
+    token: Annotated[
+        str | None,
+        Option(
+            "--token",
+            "a lead provider's; better in $ECF_TOKEN, where no list of processes shows it",
+            metavar="TOKEN",
+            read=arguments.token,
+            variable="ECF_TOKEN",
+        ),
+    ] = field(default=None, repr=False)
+    versions: Annotated[
+        tuple[str, ...],
+        Option(
+            "--version",
+            "what to test; default: all",
+            choices=(*VERSIONS, "all"),
+            gather=_versions,
+            pytest_flag="--api-version",
+            last_wins=True,
+        ),
+    ] = VERSIONS
+    behaviour: Annotated[
+        Behaviour | None,
+        Option(
+            "--behaviour",
+            "what to hold it to; default: what it says it follows",
+            choices=("documented", "deployed"),
+        ),
+    ] = None
+    read_only: Annotated[
+        bool, Option("--read-only", "send nothing but GET; the default, but for a sandbox", is_switch=True)
+    ] = False
+    allow_writes: Annotated[bool, Option("--allow-writes", "write to a target that is no sandbox", is_switch=True)] = (
+        False
+    )
+    production: Annotated[
+        bool, Option("--production", "the target takes no notice of X-With-Server-Date", is_switch=True)
+    ] = False
+    rate: Annotated[
+        float | None,
+        Option("--rate-limit", "the most requests, such as 3/s", metavar="N/s", read=arguments.rate),
+    ] = None
+    max_time: Annotated[
+        float | None,
+        Option("--max-time", "give up after, for example, 10m", metavar="TIME", read=arguments.duration),
+    ] = None
+    seed: Annotated[
+        int,
+        Option(
+            "--seed",
+            "what random data are made from; default: 1",
+            metavar="N",
+            read=arguments.number,
+            pytest_flag="--contract-seed",
+        ),
+    ] = 1
+    examples: Annotated[
+        int,
+        Option("--examples", "random requests for each operation; default: 10", metavar="N", read=arguments.number),
+    ] = 10
+    rules: Annotated[
+        tuple[str, ...], Option("--rules", "only these rules, such as 'decl.*'", metavar="GLOB", gather=tuple)
+    ] = ()
+    operations: Annotated[
+        tuple[str, ...],
+        Option("--operations", "the target has only these, such as 'list_*'", metavar="GLOB", gather=tuple),
+    ] = ("*",)
+    headers: Annotated[
+        Mapping[str, str],
+        Option(
+            "--header",
+            "to send with every request, to pass a gateway; also in $ECF_HEADERS, one a line",
+            metavar="'NAME: VALUE'",
+            read=arguments.header,
+            gather=dict,
+            variable="ECF_HEADERS",
+        ),
+    ] = field(default_factory=dict, repr=False)
+    workers: Annotated[
+        int,
+        Option(
+            "--workers", "versions tested at a time; default: 2", metavar="N", read=arguments.number, in_pytest=False
+        ),
+    ] = 2
+    control_token: Annotated[
+        str | None,
+        Option(
+            "--control-token",
+            "what a sandbox's control API asks for; else $ECF_CONTROL_TOKEN",
+            metavar="TOKEN",
+            read=arguments.token,
+            variable="ECF_CONTROL_TOKEN",
+        ),
+    ] = field(default=None, repr=False)
+    defects: Annotated[
+        tuple[str, ...],
+        Option(
+            "--defects",
+            "have a sandbox do these things wrongly, to see them found",
+            metavar="NAME,…",
+            read=arguments.names,
+        ),
+    ] = ()
+    against: Annotated[
+        str | None,
+        Option(
+            "--against",
+            "another deployment to compare the answers with",
+            metavar="URL",
+            read=arguments.address,
+            in_pytest=False,
+        ),
+    ] = None
+    token2: Annotated[
+        str | None,
+        Option(
+            "--token2",
+            "the token there; else $ECF_TOKEN2",
+            metavar="TOKEN",
+            read=arguments.token,
+            variable="ECF_TOKEN2",
+            in_pytest=False,
+        ),
+    ] = field(default=None, repr=False)
+    report: Annotated[
+        Path | None,
+        Option(
+            "--report",
+            "where to write the report: a page, JSON, JUnit, and the evidence",
+            metavar="DIR",
+            read=Path,
+            in_pytest=False,
+        ),
+    ] = None
+
+    @property
+    def url(self) -> str:
+        """Where the deployment is, once there is one."""
+        assert self.base_url is not None
+        return self.base_url
+
+    def secrets(self) -> Iterator[str]:
+        """What must be read nowhere."""
+        yield from (secret for secret in (self.token, self.token2, self.control_token) if secret)
+        yield from (value for value in self.headers.values() if value)
+
+    def ends_at(self) -> float | None:
+        """The time.monotonic() at which a run that begins now gives up."""
+        return time.monotonic() + self.max_time if self.max_time else None
+
+    def other(self) -> RunConfig:
+        """The same of the deployment to compare with, which is only read."""
+        return replace(self, base_url=self.against, token=self.token2, control_token=None, read_only=True)
+
+
+OPTIONS: Final[Mapping[str, Option]] = {
+    name: next(each for each in get_args(hint) if isinstance(each, Option))
+    for name, hint in get_type_hints(RunConfig, include_extras=True).items()
+}
+
+
+def run_config(written: Mapping[str, Any], environment: Mapping[str, str]) -> RunConfig:
+    """What is written on a command line, by the names of the fields, and what the environment adds to it.
+
+    Raises ValueError with a sentence that repeats no secret.
+    """
+    found = {name: value_of(option, written.get(name), environment) for name, option in OPTIONS.items()}
+    config = RunConfig(**{name: value for name, value in found.items() if value is not None})
+    if config.read_only and config.allow_writes:
+        raise ValueError("--allow-writes: not allowed with --read-only")
+    return config
+
+
+def value_of(option: Option, written: Any, environment: Mapping[str, str]) -> Any:
+    """The value of a field, by a command line or the environment; None where neither has it. Raises ValueError."""
+    if isinstance(written, bool):
+        return written
+    outside = environment.get(option.variable, "")  # a CI sets to nothing what is not given
+    try:
+        if option.gather is not None:
+            texts = [*outside.splitlines(), *(written or ())]
+            return option.gather([option.read(text) for text in texts]) if texts else None
+        text = written if written is not None else outside or None
+        return None if text is None else option.read(text)
+    except ValueError as problem:
+        raise ValueError(f"{option.flag}: {problem}") from None

@@ -1,0 +1,18 @@
+"""The run that this process is for: requests are made up as the tests are collected, before there are fixtures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from contract_tests.config import RunConfig
+
+
+@dataclass
+class Current:
+    """`config` is set by the plugin, once."""
+
+    config: RunConfig = field(default_factory=RunConfig)
+
+
+CURRENT: Final = Current()

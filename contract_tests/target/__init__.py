@@ -1,0 +1,41 @@
+"""Any deployment: what it is, what it lets a test do, and how a scenario gets whom it needs there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from contract_tests.config import Behaviour, RunConfig
+
+
+@dataclass(frozen=True, kw_only=True)
+class Target:
+    """What a run is about, as it turned out to be.
+
+    `sandbox`: it has a control API; `writes`: it may be written to; `ends_at`: the time.monotonic() to give up at.
+    """
+
+    config: RunConfig
+    sandbox: bool = False
+    writes: bool = False
+    behaviour: Behaviour = "documented"
+    ends_at: float | None = None
+
+    @property
+    def url(self) -> str:
+        """Where it is."""
+        return self.config.url
+
+    @property
+    def token(self) -> str:
+        """The tested provider's."""
+        return self.config.token or ""
+
+    @property
+    def versions(self) -> tuple[str, ...]:
+        """Those that are tested."""
+        return self.config.versions
+
+    @property
+    def production(self) -> bool:
+        """True when its time is its own."""
+        return self.config.production
