@@ -51,9 +51,12 @@ def comes_along(placement: Placement, through: Partnership | None, at: datetime)
 
 
 @rule("status.derive")
-def trains_otherwise(placement: Placement, at: datetime) -> bool:
-    """True for whoever is there: under the programme chosen they begin anew, with no provider."""
-    return is_there(placement, at)
+def trains_otherwise(placement: Placement, programme: str, at: datetime) -> bool:
+    """True for whoever is there: under the programme chosen they begin anew, with no provider.
+
+    Where the school is to train its own people, who is still to join does so with no provider either.
+    """
+    return is_there(placement, at) or (programme == "school_led" and stays_there(placement))
 
 
 @rule("transfer.who-sees")
