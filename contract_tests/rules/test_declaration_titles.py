@@ -1,4 +1,4 @@
-"""What a refused declaration is refused over, and in which order: titles of what is judged together, nothing of the rest."""
+"""What a declaration is refused over, and in which order: what is judged together is said together."""
 
 from __future__ import annotations
 

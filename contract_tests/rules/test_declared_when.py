@@ -1,4 +1,4 @@
-"""What a declaration is given by its date and by the day on which it is sent: a statement, a delivery partner, a mentor."""
+"""What a declaration is given by its date and the day it is sent on: a statement, a delivery partner, a mentor."""
 
 from __future__ import annotations
 

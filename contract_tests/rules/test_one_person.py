@@ -47,10 +47,7 @@ def test_the_second_record_of_a_trn_stays_somebody_else_until_the_dfe_says_so(ap
 @accepts("id-change")
 def test_a_second_record_leaves_a_change_of_id(api: Api, stage: Backstage) -> None:
     first = register(stage, trn=TRN)
-    registered = stage.act(
-        "POST", "/participants", cohort="2024", trn=TRN, validation="none", participant_type="mentor"
-    )
-    second = registered["participant"]["id"]
+    second = register(stage, role="mentor", trn=TRN, validation="none")
     stage.act("POST", f"/participants/{second}/validate", status="eligible_to_start")
     found = api.get(f"{PARTICIPANTS}/{first}")
     (change,) = found.attributes["participant_id_changes"]
