@@ -189,14 +189,15 @@ def choose_programme(unit: Unit, moment: Moment, school: School, cohort: str, pr
         raise Impossible(f"there is no programme {programme!r}: choose one of {', '.join(PROGRAMMES)}")
     chosen = msgspec.structs.replace(school, programmes=school.programmes | {cohort: programme})
     if school.programmes.get(cohort) != programme:
-        _begin_otherwise(unit, moment, school, cohort)
+        _begin_otherwise(unit, moment, school, cohort, programme)
     return mark_programme_changed(unit, moment, chosen, cohort)
 
 
-def _begin_otherwise(unit: Unit, moment: Moment, school: School, cohort: str) -> None:
+def _begin_otherwise(unit: Unit, moment: Moment, school: School, cohort: str, programme: str) -> None:
     """Have whoever trains at a school in a cohort begin anew with no provider, where that follows."""
+    trains_otherwise = moment.rules.consequences.trains_otherwise
     for placement in unit.find(Placement, school_id=school.id):
-        if placement.cohort == cohort and moment.rules.consequences.trains_otherwise(placement, moment.now):
+        if placement.cohort == cohort and trains_otherwise(placement, programme, moment.now):
             otherwise = msgspec.structs.replace(placement, partnership_id=None, lead_provider_id=None)
             succeed(unit, moment, placement, otherwise)
 

@@ -120,7 +120,7 @@ class ConsequenceRules:
     """
 
     comes_along: Callable[[Placement, Partnership | None, datetime], bool] = nothing_follows
-    trains_otherwise: Callable[[Placement, datetime], bool] = nothing_follows
+    trains_otherwise: Callable[[Placement, str, datetime], bool] = nothing_follows
     is_left_for_another: Callable[[Placement], bool] = nothing_follows
     loses_mentor: Callable[[Placement, Placement, datetime], bool] = nothing_follows
     says_nobody_trains: Callable[[str], bool] = nothing_follows

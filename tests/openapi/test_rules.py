@@ -226,6 +226,7 @@ def test_an_operation_lists_for_400_the_rules_of_what_it_reads_and_no_others(ver
 
 
 JUDGED_AS_400 = {
+    "create_declaration": {"decl.withdrawal-undated"},
     "resume_participant": {"fragile.resume"},
     "create_partnership": {"fragile.partnership-cohort"},
 }

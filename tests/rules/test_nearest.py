@@ -271,6 +271,7 @@ CASES: list[tuple[str, Case, str, str, str]] = [
 
 # Rules of the deployed service that stand for others.
 AS_DEPLOYED = {
+    "decl.date-format": ("decl.date-given",),
     "sched.identifier": ("sched.known", "sched.cohort"),
     "sched.fits-declarations": ("sched.declared-milestone",),
 }

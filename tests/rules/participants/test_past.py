@@ -140,3 +140,15 @@ def test_a_withdrawal_dated_before_anything_began_binds_nothing(behaviour: Behav
     assert api.at("2024-01-10T09:00:00Z").withdraw(ada).status == 200
     made = api.at("2025-01-20T09:00:00Z").declare(ada, "retained-1", "2025-01-15T09:00:00Z")
     assert made.status == 200
+
+
+@accepts("status.derive")
+def test_as_deployed_who_is_still_to_join_a_school_that_turns_school_led_is_no_provider_s_any_more() -> None:
+    world = World(behaviour="deployed")
+    backstage = Backstage(world)
+    place = backstage.school()
+    ada = backstage.person(place=place, starts_on=date(2025, 1, 6))
+    backstage.choose_programme(place, "2024", "no_early_career_teachers")
+    assert world.api().enrolment(ada)["participant_status"] == "joining"
+    backstage.choose_programme(place, "2024", "school_led")
+    assert world.api().get(f"/participants/ecf/{ada}").status == 404

@@ -167,7 +167,7 @@ def test_the_september_milestone_of_2021_opens_in_november_by_the_guidance_and_i
     version: str,
 ) -> None:
     def on_reduced_and_started(behaviour: Behaviour) -> Api:
-        api = World(behaviour=behaviour).api(version).at("2021-12-10T10:00:00Z")
+        api = World("first-cohort", behaviour).api(version).at("2021-12-10T10:00:00Z")
         assert api.change_schedule(JANE, "ecf-reduced-september").status == 200
         assert api.declare(JANE, "started", "2021-10-11T09:00:00Z").status == 200
         return api

@@ -10,7 +10,6 @@ from sandbox.model import (
     Declaration,
     Milestone,
     Participant,
-    Partnership,
     Placement,
     PresentedPartnership,
     PresentedSchool,
@@ -21,7 +20,6 @@ from sandbox.rules import declarations, payments, sorting, transfers
 from sandbox.rules.declaration_facts import DeclarationFacts
 from sandbox.rules.participants import WITHDRAWAL_REASONS, ActionFacts
 from sandbox.rules.rule import rule
-from sandbox.rules.visibility import belongs_to
 
 NOT_COMPLETED_SINCE: Final = date(2024, 7, 31)  # the day on which the DfE ended the funding of who had not completed
 
@@ -61,22 +59,6 @@ def withdraws_without_a_reason_of_today(facts: ActionFacts) -> bool:
 def hides_nobody(_record: TrainingRecord) -> bool:
     """False: people whom the DfE has not validated are shown too, with nulls (vis.validated-only)."""
     return False
-
-
-@rule("vis.participant")
-def acts_on_all_of_its_own(provider_id: str, placement: Placement, partnership: Partnership | None) -> bool:
-    """True for a placement through any partnership of this provider's: what a challenge hides is still acted on."""
-    return belongs_to(provider_id, placement) and partnership is not None
-
-
-def in_partnership(partnerships: Iterable[Partnership]) -> bool:
-    """True when one of a school's partnerships is unchallenged, be it made for one person's transfer (vis.school)."""
-    return any(partnership.challenged_at is None for partnership in partnerships)
-
-
-def acts_on_what_goes_on(record: TrainingRecord) -> bool:
-    """True unless the school has withdrawn the training: that is none any more (participant.course-matches)."""
-    return not record.withdrawn_by_school
 
 
 def answers_no_copy(_facts: DeclarationFacts, _provider_id: str) -> bool:

@@ -8,11 +8,28 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from sandbox.model import Partnership, Placement, Schedule
+from sandbox.model import Partnership, Placement, Schedule, TrainingRecord
 from sandbox.rules import schedules
 from sandbox.rules.book import ConsequenceRules
 from sandbox.rules.rule import rule
 from sandbox.rules.transfers import Move, stays
+from sandbox.rules.visibility import belongs_to
+
+
+@rule("vis.participant")
+def acts_on_all_of_its_own(provider_id: str, placement: Placement, partnership: Partnership | None) -> bool:
+    """True for a placement through any partnership of this provider's: what a challenge hides is still acted on."""
+    return belongs_to(provider_id, placement) and partnership is not None
+
+
+def acts_on_what_goes_on(record: TrainingRecord) -> bool:
+    """True unless the school has withdrawn the training: that is none any more (participant.course-matches)."""
+    return not record.withdrawn_by_school
+
+
+def in_partnership(partnerships: Iterable[Partnership]) -> bool:
+    """True when one of a school's partnerships is unchallenged, be it made for one person's transfer (vis.school)."""
+    return any(partnership.challenged_at is None for partnership in partnerships)
 
 
 def stays_there(placement: Placement) -> bool:
@@ -34,9 +51,12 @@ def comes_along(placement: Placement, through: Partnership | None, at: datetime)
 
 
 @rule("status.derive")
-def trains_otherwise(placement: Placement, at: datetime) -> bool:
-    """True for whoever is there: under the programme chosen they begin anew, with no provider."""
-    return is_there(placement, at)
+def trains_otherwise(placement: Placement, programme: str, at: datetime) -> bool:
+    """True for whoever is there: under the programme chosen they begin anew, with no provider.
+
+    Where the school is to train its own people, who is still to join does so with no provider either.
+    """
+    return is_there(placement, at) or (programme == "school_led" and stays_there(placement))
 
 
 @rule("transfer.who-sees")
