@@ -8,7 +8,7 @@ from contract_tests.lists import DECLARATIONS, PARTICIPANTS
 from contract_tests.marks import accepts, behaviour, only, refuses
 from contract_tests.rules.schools import register
 from contract_tests.rules.statements import state_is
-from contract_tests.target.backstage import Backstage
+from contract_tests.target.backstage import Backstage, Role
 
 DATED, ANOTHER_DATE = "2024-10-14T09:00:00Z", "2024-10-15T09:00:00Z"
 COMPLETED_ON = "2024-06-03T09:00:00Z"
@@ -21,7 +21,7 @@ TRN = "7654321"
 @accepts("id-change")
 def test_the_second_record_of_a_trn_is_the_same_person_once_the_dfe_validates_it(api: Api, stage: Backstage) -> None:
     first = register(stage, trn=TRN)
-    second = register(stage, trn=TRN, validation="none")
+    second = _registered_later(stage, "ect")
     declared = api.declare(second, "started", DATED).is_accepted().shows(state="submitted", participant_id=second)
     stage.act("POST", f"/participants/{second}/validate", status="eligible_to_start")
     api.get(f"{DECLARATIONS}/{declared.id}").shows(participant_id=first, state="eligible")
@@ -36,7 +36,7 @@ def test_the_second_record_of_a_trn_is_the_same_person_once_the_dfe_validates_it
 @behaviour("documented")
 @accepts("id-change", "decl.duplicate-person")
 def test_the_second_record_of_a_trn_stays_somebody_else_until_the_dfe_says_so(api: Api, stage: Backstage) -> None:
-    first, second = register(stage, trn=TRN), register(stage, trn=TRN, validation="none")
+    first, second = register(stage, trn=TRN), _registered_later(stage, "ect")
     stage.act("POST", f"/participants/{second}/validate", status="eligible_to_start")
     api.declare(first, "started", DATED).is_accepted().shows(participant_id=first, state="eligible")
     api.declare(second, "started", DATED).is_accepted().shows(participant_id=second, state="ineligible")
@@ -47,7 +47,7 @@ def test_the_second_record_of_a_trn_stays_somebody_else_until_the_dfe_says_so(ap
 @accepts("id-change")
 def test_a_second_record_leaves_a_change_of_id(api: Api, stage: Backstage) -> None:
     first = register(stage, trn=TRN)
-    second = register(stage, role="mentor", trn=TRN, validation="none")
+    second = _registered_later(stage, "mentor")
     stage.act("POST", f"/participants/{second}/validate", status="eligible_to_start")
     found = api.get(f"{PARTICIPANTS}/{first}")
     (change,) = found.attributes["participant_id_changes"]
@@ -104,6 +104,12 @@ def test_a_duplicate_completes_a_mentor_all_the_same(api: Api, v3: Api, stage: B
     made = api.declare(second, "completed", COMPLETED_ON, **MENTOR).is_accepted()
     state_is(api, made.id, "ineligible")
     v3.shows_training(second, "ecf-mentor", mentor_funding_end_date="2024-06-03")
+
+
+def _registered_later(stage: Backstage, role: Role) -> str:
+    """The id of a second record of the TRN, which the DfE has still to validate."""
+    details = {"participant_type": role, "cohort": "2024", "trn": TRN, "validation": "none"}
+    return str(stage.act("POST", "/participants", at="2024-09-05T09:00:00Z", **details)["participant"]["id"])
 
 
 def _retired_and_remaining(backstage: Backstage) -> tuple[str, str]:

@@ -147,6 +147,18 @@ def look_for_another_providers_participant(world: World) -> bool:
     return world.backstage.person() in world.api(provider="harbour").get(PARTICIPANTS, **EVERYBODY).ids
 
 
+@scenario("other-training-handed-over", right=404, wrong=200)
+def ask_for_what_was_declared_of_other_training(world: World) -> int:
+    api, ada = world.api(), world.backstage.person()
+    mentoring = {"participant_id": ada, "participant_type": "mentor", "cohort": "2024"}
+    world.acts("/participants", **mentoring)
+    made = api.declare(ada, *STARTED, course_identifier="ecf-mentor")
+    there = {"urn": world.backstage.school("harbour").urn, "participant_type": "ect"}
+    world.acts(f"/participants/{ada}/leave", on="2024-11-03", participant_type="ect")
+    world.acts(f"/participants/{ada}/join", on="2024-11-04", **there)
+    return world.api(provider="harbour").get(f"/participant-declarations/{made.id}").status
+
+
 @scenario("updated-since-exclusive", right=True, wrong=False)
 def poll_since_the_last_change(world: World) -> bool:
     api, ada = world.api(), world.backstage.person()

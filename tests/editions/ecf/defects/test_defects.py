@@ -11,16 +11,19 @@ from sandbox.editions.ecf.defects import DEFECTS
 from sandbox.editions.ecf.presentation import PRESENTATIONS
 from tests.openapi.documents import catalogue
 
+from .deployed_scenarios import SCENARIOS
 from .sandbox import Sandbox, fresh_sandbox, ran
-from .scenarios import PARTICIPANTS, SCENARIOS
+from .scenarios import PARTICIPANTS
 
 EVERY_DEFECT = pytest.mark.parametrize("name", DEFECTS)
 CHECKS = {"answer.times", "answer.titles"}
 
 
 @pytest.fixture
-def sandbox() -> Sandbox:
-    return fresh_sandbox()
+def sandbox(request: pytest.FixtureRequest) -> Sandbox:
+    """One of the behaviour in which the defect that a test is about shows."""
+    about = DEFECTS[request.getfixturevalue("name")] if "name" in request.fixturenames else None
+    return fresh_sandbox((about and about.behaviour) or "documented")
 
 
 @EVERY_DEFECT
@@ -70,7 +73,7 @@ def test_a_defect_is_another_book_or_another_presentation_and_leaves_the_right_o
 @EVERY_DEFECT
 def test_another_sandbox_of_the_same_process_never_meets_it(sandbox: Sandbox, name: str) -> None:
     scenario = SCENARIOS[name]
-    other = Sandbox()
+    other = Sandbox(sandbox.behaviour)
     sandbox.main.becomes(name)
     assert scenario.play(other.main) == scenario.right
     assert scenario.play(sandbox.main) == scenario.wrong
@@ -136,6 +139,7 @@ def test_an_unknown_name_is_declined_with_those_there_are(sandbox: Sandbox, meth
 def test_all_are_listed(sandbox: Sandbox) -> None:
     listed = sandbox.control("GET", "/defects").json()["defects"]
     assert listed == [
-        {"name": defect.name, "about": defect.about, "breaks": defect.breaks} for defect in DEFECTS.values()
+        {"name": each.name, "about": each.about, "breaks": each.breaks, "behaviour": each.behaviour}
+        for each in DEFECTS.values()
     ]
     assert len(listed) >= 20
