@@ -94,7 +94,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with tempfile.TemporaryDirectory() as data, local_sandbox(Path(data)) as (url, token):
         if chosen.clean:
             return _alarms(url, token, chosen.clean, chosen.workers)
-        defects = {each["name"]: each for each in requests.get(f"{url}/sandbox/defects", timeout=10).json()["defects"]}
+        listed = requests.get(f"{url}/sandbox/defects", timeout=10).json()["defects"]
+        defects = {each["name"]: each | {"behaviour": each["behaviour"] or BEHAVIOURS[0]} for each in listed}
         mutants = [Mutant(name, each["behaviour"]) for name, each in defects.items()]
         mutants += [Mutant(NONE, behaviour) for behaviour in BEHAVIOURS]
         with ThreadPoolExecutor(chosen.workers) as pool:

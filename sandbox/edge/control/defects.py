@@ -6,17 +6,21 @@ from collections.abc import Sequence
 from typing import Any
 
 from sandbox.edge.control.request import ControlRequest, Declined
-from sandbox.edition import Edition
+from sandbox.edition import Defect, Edition
 
 
 def list_defects(request: ControlRequest) -> dict[str, Any]:
     """`GET /defects`."""
     known = request.world.edition.defects.values()
+    return {"defects": [_shown(each) for each in known]}
+
+
+def _shown(defect: Defect) -> dict[str, Any]:
     return {
-        "defects": [
-            {"name": each.name, "about": each.about, "breaks": each.breaks, "behaviour": each.behaviour}
-            for each in known
-        ]
+        "name": defect.name,
+        "about": defect.about,
+        "breaks": defect.breaks,
+        "behaviour": defect.behaviour,
     }
 
 

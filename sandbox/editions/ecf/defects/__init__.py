@@ -9,13 +9,28 @@ from typing import Final
 
 from sandbox.edition import Defect
 from sandbox.editions.ecf.defects.answering import ANSWERING
+from sandbox.editions.ecf.defects.changing import CHANGING
 from sandbox.editions.ecf.defects.declaring import DECLARING
+from sandbox.editions.ecf.defects.identifying import IDENTIFYING
 from sandbox.editions.ecf.defects.paying import PAYING
 from sandbox.editions.ecf.defects.reading import READING
+from sandbox.editions.ecf.defects.reporting import REPORTING
 from sandbox.editions.ecf.defects.sending import SENDING
 from sandbox.editions.ecf.defects.spelling import SPELLING
 from sandbox.editions.ecf.defects.training import TRAINING
 
 DEFECTS: Final[dict[str, Defect]] = {
-    defect.name: defect for defect in (*DECLARING, *PAYING, *TRAINING, *READING, *SENDING, *SPELLING, *ANSWERING)
+    defect.name: defect
+    for defect in (
+        *DECLARING,
+        *PAYING,
+        *TRAINING,
+        *REPORTING,
+        *CHANGING,
+        *IDENTIFYING,
+        *READING,
+        *SENDING,
+        *SPELLING,
+        *ANSWERING,
+    )
 }

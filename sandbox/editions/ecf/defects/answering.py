@@ -9,7 +9,7 @@ from typing import Any, Final
 import orjson
 
 from sandbox.edition import Catalogue, Defect, Refusal
-from sandbox.editions.ecf.defects.parts import altered
+from sandbox.editions.ecf.defects.parts import altered, becoming
 from sandbox.rules.rule import Breach
 
 Encoded = Callable[[Any], bytes]
@@ -67,6 +67,6 @@ ANSWERING: Final = (
         about="Answers who asks for CSV and is refused with the media type of JSON, unlike the deployed service.",
         breaks="read.csv",
         behaviour="deployed",
-        presentation=altered("refused_csv", lambda _: lambda refusal: refusal),
+        presentation=altered("refused_csv", becoming(lambda refusal: refusal)),
     ),
 )

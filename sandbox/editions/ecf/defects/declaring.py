@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Final
 
 from sandbox.edition import Defect
-from sandbox.editions.ecf.defects.parts import altered, both, leaving_out, never
+from sandbox.editions.ecf.defects.parts import altered, becoming, both, leaving_out, never
+from sandbox.editions.ecf.rules import deployed, documented
 from sandbox.model import Cohort, DeclarationState, Statement
 from sandbox.rules.declaration_facts import DeclarationFacts
 from sandbox.rules.declarations import (
@@ -19,6 +20,8 @@ from sandbox.rules.declarations import (
     evidence_does_not_do,
 )
 from sandbox.rules.statements import earliest, is_output_due
+from sandbox.rules.transfers import schedule_declared_by
+from sandbox.rules.visibility import is_placed_here
 
 State = Callable[[DeclarationFacts], DeclarationState]
 NextOpen = Callable[[Iterable[Statement], Cohort | None, datetime], Statement | None]
@@ -83,5 +86,40 @@ DECLARING: Final = (
         about="Refuses an exact repeat of a declaration, which should be answered as the first one was.",
         breaks="decl.idempotent",
         rules=altered("declarations.is_repeat", never),
+    ),
+    Defect(
+        name="accepted-statement-taken-as-of-then",
+        about="Puts declarations on the statement that was open at the time of the request, though accepted since.",
+        breaks="decl.statement",
+        behaviour="deployed",
+        rules=altered("declarations.next_open", becoming(documented.next_open)),
+    ),
+    Defect(
+        name="context-before-the-first-day",
+        about="Stores the delivery partner and mentor of the first day for what is dated before it.",
+        breaks="decl.records-context",
+        behaviour="deployed",
+        rules=altered("declarations.placement_at", becoming(documented.placement_at)),
+    ),
+    Defect(
+        name="undated-withdrawal-accepted",
+        about="Judges an unreadable date of somebody withdrawn like anybody else's.",
+        breaks="decl.withdrawal-undated",
+        behaviour="deployed",
+        rules=leaving_out("recording", deployed.is_withdrawn_and_undated),
+    ),
+    Defect(
+        name="stranger-named-first",
+        about="Says that a participant is not the provider's before what is wrong with date, type and course.",
+        breaks="decl.placed-with-provider",
+        behaviour="deployed",
+        rules=altered("declarations.knows_participant", becoming(is_placed_here)),
+    ),
+    Defect(
+        name="former-provider-by-its-own-schedule",
+        about="Has a former provider declare by its own schedule, though the new one has changed it.",
+        breaks="decl.placed-with-provider",
+        behaviour="deployed",
+        rules=altered("declarations.schedule_declared_by", becoming(schedule_declared_by)),
     ),
 )

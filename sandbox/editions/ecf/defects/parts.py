@@ -37,6 +37,11 @@ def altered(path: str, change: Change) -> Change:
     return alter
 
 
+def becoming(other: Any) -> Change:
+    """Puts another value in the place of whichever is there."""
+    return lambda _: other
+
+
 def both(*changes: Change) -> Change:
     """One change after the other."""
 

@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import Final
 
 from sandbox.edition import Defect
-from sandbox.editions.ecf.defects.parts import altered, leaving_out, never
+from sandbox.editions.ecf.defects.parts import altered, becoming, leaving_out, never
 from sandbox.model import Declaration, Statement
-from sandbox.rules.payments import is_voided_already, voided
+from sandbox.rules.payments import is_voided_already, mentor_completed, voided
 
 ClawedBack = Callable[[Declaration, Statement, datetime], Declaration]
 
@@ -36,5 +36,12 @@ PAYING: Final = (
         about="Pays for participants who have not started, in a world that follows the written guidance.",
         breaks="pay.needs-started",
         rules=altered("payments.lacks_a_started", never),
+    ),
+    Defect(
+        name="duplicate-completes-a-mentor",
+        about="Ends a mentor's funding with a declaration that is ineligible.",
+        breaks="decl.mentor-completes",
+        behaviour="deployed",
+        rules=altered("payments.mentor_completed", becoming(mentor_completed)),
     ),
 )

@@ -6,15 +6,18 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
+import msgspec
+
 from sandbox.edition import Defect
 from sandbox.editions.ecf.defects.parts import altered, both
-from sandbox.model import Enrolment
+from sandbox.model import Declaration, Enrolment, Placement
 from sandbox.rules.reading import Page, changed_after
 
 Json = dict[str, Any]
 Cut = Callable[[Sequence[Any], Page], Sequence[Any]]
 Csv = Callable[[Sequence[Json]], bytes]
 Shown = Callable[[Enrolment], Json]
+Sees = Callable[..., bool]
 
 
 def _of_anybody(_: Callable[..., Any]) -> Callable[..., bool]:
@@ -63,6 +66,16 @@ def _always_active(participant: Shown) -> Shown:
     return active
 
 
+def _whatever_training(sees: Sees) -> Sees:
+    """Somebody's placement counts for all that was declared of them, of whichever training."""
+
+    def seen(provider_id: str, declaration: Declaration, placements: Iterable[Placement], *, leavers: bool) -> bool:
+        same = [msgspec.structs.replace(p, training_record_id=declaration.training_record_id) for p in placements]
+        return sees(provider_id, declaration, same, leavers=leavers)
+
+    return seen
+
+
 READING: Final = (
     Defect(
         name="other-providers-participant-shown",
@@ -75,6 +88,12 @@ READING: Final = (
         about="Lists everybody's participants to every provider.",
         breaks="vis.participant",
         rules=both(altered("visibility.whose", _everybodys), altered("visibility.lists_participant", _of_anybody)),
+    ),
+    Defect(
+        name="other-training-handed-over",
+        about="Shows a former provider's declarations of other training of the same person.",
+        breaks="vis.declaration",
+        rules=altered("visibility.sees_declaration", _whatever_training),
     ),
     Defect(
         name="updated-since-exclusive",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from sandbox.edition import Defect
-from sandbox.editions.ecf.defects.parts import altered, leaving_out, never
+from sandbox.editions.ecf.defects.parts import altered, becoming, leaving_out, never
 from sandbox.editions.ecf.rules import fragile
 from sandbox.rules.access import token_in
 from sandbox.rules.http import JSON, as_asked
@@ -15,21 +15,22 @@ SENDING: Final = (
         name="methods-answered-not-found",
         about="Answers 404, not 405, to a method that a path does not have.",
         breaks="method.unknown",
-        rules=altered("http.unknown_method", lambda _: "path.unknown"),
+        behaviour="documented",
+        rules=altered("http.unknown_method", becoming("path.unknown")),
     ),
     Defect(
         name="methods-answered-not-allowed",
         about="Answers 405 to a method that a path does not have, where the deployed service has no such path.",
         breaks="path.unknown",
         behaviour="deployed",
-        rules=altered("http.unknown_method", lambda _: "method.unknown"),
+        rules=altered("http.unknown_method", becoming("method.unknown")),
     ),
     Defect(
         name="paths-by-the-letter",
         about="Knows no path with an extension or several slashes, which the deployed service does.",
         breaks="path.unknown",
         behaviour="deployed",
-        rules=altered("http.routed", lambda _: as_asked),
+        rules=altered("http.routed", becoming(as_asked)),
     ),
     Defect(
         name="private-paths-unknown",
@@ -43,14 +44,14 @@ SENDING: Final = (
         about="Knows a token only as the bearer's, not by its name.",
         breaks="auth.token-required",
         behaviour="deployed",
-        rules=altered("http.token_in", lambda _: token_in),
+        rules=altered("http.token_in", becoming(token_in)),
     ),
     Defect(
         name="third-name-of-json-unknown",
         about="Takes a body of the type text/x-json for none.",
         breaks="body.json",
         behaviour="deployed",
-        rules=altered("http.json_types", lambda _: JSON),
+        rules=altered("http.json_types", becoming(JSON)),
     ),
     Defect(
         name="list-of-attributes-ignored",

@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, Final
+from typing import Final
 
 from sandbox.edition import Defect
-from sandbox.editions.ecf.defects.parts import altered, never
+from sandbox.editions.ecf.defects.parts import altered, becoming, never
 from sandbox.rules.spelling import STRICT
-
-Read = Callable[..., Any]
-
-
-def _strictly(part: str) -> Callable[[Read], Read]:
-    """What reads a part by the letter of the documents, whatever it is read by."""
-    strict: Read = getattr(STRICT, part)
-    return lambda _: strict
 
 
 def _by_the_letter(part: str, name: str, about: str, breaks: str) -> Defect:
-    rules = altered(f"spelling.{part}", _strictly(part))
+    """What reads a part by the letter of the documents, which the deployed service does not."""
+    rules = altered(f"spelling.{part}", becoming(getattr(STRICT, part)))
     return Defect(name=name, about=about, breaks=breaks, behaviour="deployed", rules=rules)
 
 
@@ -36,6 +28,7 @@ SPELLING: Final = (
         name="any-server-date-taken",
         about="Takes a server date that is no time as if it were not sent, though it should be refused.",
         breaks="clock.header-bad",
+        behaviour="documented",
         rules=altered("spelling.is_no_server_date", never),
     ),
     Defect(

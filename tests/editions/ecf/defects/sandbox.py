@@ -33,14 +33,13 @@ def ran(request: Coroutine[Any, Any, T]) -> T:
 class World(api.World):
     """One of the worlds that a sandbox serves, as providers and the control API reach it."""
 
-    def __init__(
-        self, sandbox: Sandbox, id: str, tokens: Mapping[str, str], behaviour: Behaviour = "documented"
-    ) -> None:
+    def __init__(self, sandbox: Sandbox, id: str, tokens: Mapping[str, str]) -> None:
         door = sandbox.worlds.get(id)
         assert door is not None
         assert isinstance(door.store, MemoryStore)
         self.id, self.sandbox, self.tokens = id, sandbox, tokens
-        self.behaviour, self.clock, self.store, self.client = behaviour, sandbox.clock, door.store, sandbox.client
+        self.behaviour, self.clock = sandbox.behaviour, sandbox.clock
+        self.store, self.client = door.store, sandbox.client
 
     def api(self, version: str = "v3", provider: str = "northgate") -> Api:
         return Api(self, version, self.tokens[provider])
@@ -53,6 +52,12 @@ class World(api.World):
         """Give it these defects and no others."""
         changed = self.sandbox.control("PATCH", f"/worlds/{self.id}", json={"defects": defects})
         assert changed.json()["defects"] == list(defects)
+
+    def acts(self, path: str, method: str = "POST", **body: Any) -> Any:
+        """Have a school or the DfE do something there, and what it answers."""
+        done = self.sandbox.control(method, f"{path}?world={self.id}", json=body)
+        assert done.status_code in (200, 201), done.text
+        return done.json()
 
     def passes_to(self, now: str) -> None:
         """Let time pass there."""
@@ -76,10 +81,11 @@ class Api(api.Api):
 
 
 class Sandbox:
-    """Worlds of the scenario main, in which the clock stands."""
+    """Worlds of the scenario main and of one behaviour, in which the clock stands."""
 
-    def __init__(self) -> None:
-        store = played("main", "documented").fork()
+    def __init__(self, behaviour: Behaviour) -> None:
+        self.behaviour = behaviour
+        store = played("main", behaviour).fork()
         self.clock = SetClock(scenarios()["main"].starts_at)
         self.worlds = Worlds(store, Creation(ALL), self.clock)
         self.client = httpx.AsyncClient(
@@ -95,20 +101,21 @@ class Sandbox:
 
     def world(self, defects: Sequence[str] = (), **wanted: str) -> World:
         """A new one."""
-        made = self.control("POST", "/worlds", json={"defects": defects, **wanted}).json()
+        asked = {"behaviour": self.behaviour, "defects": defects, **wanted}
+        made = self.control("POST", "/worlds", json=asked).json()
         assert made["defects"] == list(defects)
         tokens = {provider["name"].split()[0].lower(): provider["token"] for provider in made["providers"]}
-        return World(self, made["id"], tokens, made["behaviour"])
+        return World(self, made["id"], tokens)
 
 
 @cache
-def _sandbox() -> Sandbox:
-    return Sandbox()
+def _sandbox(behaviour: Behaviour) -> Sandbox:
+    return Sandbox(behaviour)
 
 
-def fresh_sandbox() -> Sandbox:
-    """The one there is, with its main world as it was and no other."""
-    sandbox = _sandbox()
+def fresh_sandbox(behaviour: Behaviour) -> Sandbox:
+    """The one there is of a behaviour, with its main world as it was and no other."""
+    sandbox = _sandbox(behaviour)
     for id, _ in sandbox.worlds:
         if id != MAIN:
             sandbox.worlds.remove(id)

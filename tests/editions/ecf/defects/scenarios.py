@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final, NamedTuple
 
-from tests.rules.partnerships.places import HILLTOP_VIEW, OAKFIELD
 from tests.rules.payment.personas import declaration_in
 
 from .sandbox import World
@@ -148,6 +147,18 @@ def look_for_another_providers_participant(world: World) -> bool:
     return world.backstage.person() in world.api(provider="harbour").get(PARTICIPANTS, **EVERYBODY).ids
 
 
+@scenario("other-training-handed-over", right=404, wrong=200)
+def ask_for_what_was_declared_of_other_training(world: World) -> int:
+    api, ada = world.api(), world.backstage.person()
+    mentoring = {"participant_id": ada, "participant_type": "mentor", "cohort": "2024"}
+    world.acts("/participants", **mentoring)
+    made = api.declare(ada, *STARTED, course_identifier="ecf-mentor")
+    there = {"urn": world.backstage.school("harbour").urn, "participant_type": "ect"}
+    world.acts(f"/participants/{ada}/leave", on="2024-11-03", participant_type="ect")
+    world.acts(f"/participants/{ada}/join", on="2024-11-04", **there)
+    return world.api(provider="harbour").get(f"/participant-declarations/{made.id}").status
+
+
 @scenario("updated-since-exclusive", right=True, wrong=False)
 def poll_since_the_last_change(world: World) -> bool:
     api, ada = world.api(), world.backstage.person()
@@ -211,49 +222,6 @@ def delete_a_list(world: World) -> int:
     return world.api().send("DELETE", PARTICIPANTS).status
 
 
-@scenario("paths-by-the-letter", right=200, wrong=404)
-def ask_with_an_extension(world: World) -> int:
-    return world.api().get(f"{PARTICIPANTS}.json").status
-
-
-@scenario("private-paths-unknown", right=403, wrong=404)
-def ask_for_what_is_there_for_others(world: World) -> int:
-    return world.api("v1").get("/users").status
-
-
-@scenario("bearers-only", right=200, wrong=401)
-def ask_with_a_token_by_its_name(world: World) -> int:
-    api = world.api()
-    return api.send("GET", PARTICIPANTS, headers={"Authorization": f'Token token="{api.token}"'}).status
-
-
-@scenario("third-name-of-json-unknown", right=200, wrong=400)
-def defer_by_the_third_name_of_json(world: World) -> int:
-    body = b'{"data":{"attributes":{"reason":"other","course_identifier":"ecf-induction"}}}'
-    path = f"{PARTICIPANTS}/{world.backstage.person()}/defer"
-    return world.api().send("PUT", path, headers={"Content-Type": "text/x-json"}, content=body).status
-
-
-@scenario("list-of-attributes-ignored", right=400, wrong=422)
-def defer_with_a_list(world: World) -> int:
-    path = f"{PARTICIPANTS}/{world.backstage.person()}/defer"
-    return world.api().send("PUT", path, json={"data": {"attributes": ["other"]}}).status
-
-
-@scenario("deferral-resumes", right=400, wrong=200)
-def resume_with_the_body_of_a_deferral(world: World) -> int:
-    api, ada = world.api(), world.backstage.person()
-    assert api.defer(ada).status == 200
-    again = {"reason": "career-break", "course_identifier": "ecf-induction"}
-    return api.put(f"{PARTICIPANTS}/{ada}/resume", **again).status
-
-
-@scenario("no-cohort-judged", right=400, wrong=422)
-def confirm_in_a_cohort_there_is_not(world: World) -> int:
-    sent = {"school_id": HILLTOP_VIEW, "delivery_partner_id": OAKFIELD, "cohort": "1066"}
-    return world.api().post("/partnerships/ecf", **sent).status
-
-
 @scenario("any-page-taken", right=400, wrong=200)
 def turn_to_no_page(world: World) -> int:
     return world.api().get(PARTICIPANTS, **{"page[page]": "two"}).status
@@ -262,51 +230,3 @@ def turn_to_no_page(world: World) -> int:
 @scenario("any-server-date-taken", right=400, wrong=200)
 def ask_as_of_no_time(world: World) -> int:
     return world.api().at("yesterday").get(PARTICIPANTS).status
-
-
-@scenario("sorted-by-the-person", right=400, wrong=200)
-def sort_by_name(world: World) -> int:
-    return world.api().get(PARTICIPANTS, sort="full_name").status
-
-
-@scenario("ids-by-the-letter", right=200, wrong=404)
-def ask_by_an_id_without_hyphens(world: World) -> int:
-    return world.api().get(f"{PARTICIPANTS}/{world.backstage.person().replace('-', '')}").status
-
-
-@scenario("filtered-ids-by-the-letter", right=1, wrong=0)
-def look_for_what_was_declared_by_an_id_without_hyphens(world: World) -> int:
-    api, ada = world.api(), world.backstage.person()
-    api.declare(ada, *STARTED)
-    return len(api.get("/participant-declarations", **{"filter[participant_id]": ada.replace("-", "")}).ids)
-
-
-@scenario("years-by-the-letter", right=True, wrong=False)
-def ask_for_what_begins_with_a_year(world: World) -> bool:
-    return bool(world.api().get(PARTICIPANTS, **{"filter[cohort]": "2024x"}).ids)
-
-
-@scenario("texts-trimmed", right=422, wrong=200)
-def defer_for_a_reason_with_a_space(world: World) -> int:
-    return world.api().defer(world.backstage.person(), "other ").status
-
-
-@scenario("dates-never-roll-over", right=200, wrong=422)
-def declare_on_the_last_day_and_one_more(world: World) -> int:
-    return world.api().declare(world.backstage.person(), "started", "2024-09-31T09:00:00Z").status
-
-
-@scenario("times-by-the-letter", right=200, wrong=400)
-def poll_since_a_day_and_one_more(world: World) -> int:
-    return world.api().get(PARTICIPANTS, **{"filter[updated_since]": "2024-09-31T09:00:00Z"}).status
-
-
-@scenario("server-dates-by-the-letter", right="2024-12-24T00:00:00Z", wrong="2024-11-15T09:00:00Z")
-def defer_on_a_day(world: World) -> Any:
-    return world.api().at("2024-12-24").defer(world.backstage.person()).attributes["updated_at"]
-
-
-@scenario("csv-refused-as-json", right="text/csv", wrong="application/vnd.api+json")
-def ask_for_csv_wrongly(world: World) -> str:
-    refused = world.api("v1").get(f"{PARTICIPANTS}.csv", **{"filter[updated_since]": "yesterday"})
-    return refused.response.headers["Content-Type"]

@@ -11,29 +11,31 @@ from sandbox.editions.ecf.defects import DEFECTS
 from sandbox.editions.ecf.presentation import PRESENTATIONS
 from tests.openapi.documents import catalogue
 
+from .deployed_scenarios import SCENARIOS
 from .sandbox import Sandbox, fresh_sandbox, ran
-from .scenarios import PARTICIPANTS, SCENARIOS
+from .scenarios import PARTICIPANTS
 
 EVERY_DEFECT = pytest.mark.parametrize("name", DEFECTS)
-EVERY_DEFECT_OF_MAIN = pytest.mark.parametrize("name", [n for n, d in DEFECTS.items() if d.behaviour == "documented"])
 CHECKS = {"answer.times", "answer.titles"}
 
 
 @pytest.fixture
-def sandbox() -> Sandbox:
-    return fresh_sandbox()
+def sandbox(request: pytest.FixtureRequest) -> Sandbox:
+    """One of the behaviour in which the defect that a test is about shows."""
+    about = DEFECTS[request.getfixturevalue("name")] if "name" in request.fixturenames else None
+    return fresh_sandbox((about and about.behaviour) or "documented")
 
 
 @EVERY_DEFECT
 def test_a_defect_changes_an_answer_in_its_own_world_and_in_no_other(sandbox: Sandbox, name: str) -> None:
     scenario = SCENARIOS[name]
-    behaviour = DEFECTS[name].behaviour
     assert scenario.right != scenario.wrong
-    assert scenario.play(sandbox.world([name], behaviour=behaviour)) == scenario.wrong
-    assert scenario.play(sandbox.world(behaviour=behaviour)) == scenario.right
+    assert scenario.play(sandbox.world([name])) == scenario.wrong
+    assert scenario.play(sandbox.main) == scenario.right
+    assert scenario.play(sandbox.world()) == scenario.right
 
 
-@EVERY_DEFECT_OF_MAIN
+@EVERY_DEFECT
 def test_the_main_world_can_have_it_too_and_be_rid_of_it_again(sandbox: Sandbox, name: str) -> None:
     scenario = SCENARIOS[name]
     sandbox.main.becomes(name)
@@ -68,10 +70,10 @@ def test_a_defect_is_another_book_or_another_presentation_and_leaves_the_right_o
     assert BOOKS["documented"] is DOCUMENTED
 
 
-@EVERY_DEFECT_OF_MAIN
+@EVERY_DEFECT
 def test_another_sandbox_of_the_same_process_never_meets_it(sandbox: Sandbox, name: str) -> None:
     scenario = SCENARIOS[name]
-    other = Sandbox()
+    other = Sandbox(sandbox.behaviour)
     sandbox.main.becomes(name)
     assert scenario.play(other.main) == scenario.right
     assert scenario.play(sandbox.main) == scenario.wrong
@@ -137,7 +139,7 @@ def test_an_unknown_name_is_declined_with_those_there_are(sandbox: Sandbox, meth
 def test_all_are_listed(sandbox: Sandbox) -> None:
     listed = sandbox.control("GET", "/defects").json()["defects"]
     assert listed == [
-        {"name": defect.name, "about": defect.about, "breaks": defect.breaks, "behaviour": defect.behaviour}
-        for defect in DEFECTS.values()
+        {"name": each.name, "about": each.about, "breaks": each.breaks, "behaviour": each.behaviour}
+        for each in DEFECTS.values()
     ]
     assert len(listed) >= 20
