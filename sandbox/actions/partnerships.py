@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from msgspec.structs import replace
 
 from sandbox.actions.call import Call
-from sandbox.actions.marking import mark_partnership_changed
+from sandbox.actions.marking import mark_partnership_changed, save_placement
 from sandbox.actions.training import succeed
 from sandbox.model import (
     Cohort,
@@ -18,6 +18,7 @@ from sandbox.model import (
     Placement,
     PresentedPartnership,
     ProviderRelationship,
+    Schedule,
     School,
 )
 from sandbox.rules.partnerships import ChangingFacts, ConfirmingFacts, provider_led, to_be_revived
@@ -115,13 +116,28 @@ def _confirmed(
 
 
 def _bring_along(unit: Unit, call: Call, partnership: Partnership) -> None:
-    """Have whoever comes along train through a partnership that was confirmed, from now on."""
+    """Have whoever comes along train through a partnership that was confirmed, from now on.
+
+    Whose first it is is placed as if registered now: from the first milestone of the schedule.
+    """
     at_school = unit.find(Placement, school_id=partnership.school_id)
     for placement in (each for each in at_school if each.cohort == partnership.cohort):
         through = unit.get(Partnership, placement.partnership_id) if placement.partnership_id else None
         if call.rules.consequences.comes_along(placement, through, call.now):
             after = replace(placement, partnership_id=partnership.id, lead_provider_id=partnership.lead_provider_id)
-            succeed(unit, call, placement, after)
+            is_first = (
+                through is None and len(unit.find(Placement, training_record_id=placement.training_record_id)) == 1
+            )
+            newest = succeed(unit, call, placement, after)
+            if is_first and (first := _first_day(unit, call, placement)):
+                save_placement(unit, call, replace(newest, starts_on=first, began_at=None))
+
+
+def _first_day(reader: Reader, call: Call, placement: Placement) -> date | None:
+    """The day on which training in a partnership begins for whoever had none before: that of the first milestone."""
+    schedule = reader.get(Schedule, placement.schedule_id)
+    milestones = call.rules.declarations.milestones(schedule) if schedule else ()
+    return min((milestone.starts for milestone in milestones), default=None)
 
 
 def to_change(reader: Reader, call: Call, partnership_id: str) -> Partnership:

@@ -27,6 +27,7 @@ ABOUT: Final[dict[str, frozenset[str]]] = {
     "declaration_date": frozenset(
         {
             "decl.before-withdrawal",
+            "decl.withdrawal-undated",
             "decl.date-given",
             "decl.date-format",
             "decl.date-not-future",

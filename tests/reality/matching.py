@@ -27,10 +27,14 @@ class Mismatch(NamedTuple):
 
 
 class Matching:
-    """Compares answers of one session, and binds the ids it meets."""
+    """Compares answers of one session, and binds the ids it meets.
 
-    def __init__(self, bindings: Bindings) -> None:
+    With `any_order` the records of a list may come in another order, as the service leaves it open for equal keys.
+    """
+
+    def __init__(self, bindings: Bindings, *, any_order: bool = False) -> None:
         self._bindings = bindings
+        self._any_order = any_order
 
     def compare(self, recorded: Any, here: Any, at: str = "") -> Iterator[Mismatch]:
         """Everything in which an answer is not as it was recorded."""
@@ -50,8 +54,26 @@ class Matching:
                 yield Mismatch(at, self._bindings.translate(recorded) if isinstance(recorded, str) else recorded, here)
 
     def _each(self, recorded: list[Any], here: list[Any], at: str) -> Iterator[Mismatch]:
+        if self._any_order:
+            here = self._in_the_order_of(recorded, here)
         for number, (one, other) in enumerate(zip(recorded, here, strict=False)):
             yield from self.compare(one, other, f"{at}[{number}]")
+
+    def _in_the_order_of(self, recorded: list[Any], here: list[Any]) -> list[Any]:
+        """What is answered here, each record where it was when it was recorded, if it is known which that is."""
+        rest = list(here)
+        known = {self._bindings.translate(id) for id in map(_id, recorded) if id}
+        strangers = iter([each for each in here if _id(each) not in known])
+        ordered = []
+        for one in recorded:
+            id = _id(one)
+            wanted = self._bindings.translate(id) if id else None
+            found = next((each for each in rest if wanted and _id(each) == wanted), None)
+            found = found if found is not None else next(strangers, rest[0] if rest else None)
+            if found in rest:
+                rest.remove(found)
+            ordered.append(found)
+        return ordered
 
     def _members(self, recorded: dict[str, Any], here: dict[str, Any], at: str) -> Iterator[Mismatch]:
         for name in recorded | here:
@@ -77,6 +99,14 @@ class Matching:
         return _training(
             enrolment | {"training_record_id": self._bindings.translate(str(enrolment.get("training_record_id")))}
         )
+
+
+def _id(record: Any) -> str | None:
+    """The id of a record in a list, or in the first cell of a row of CSV, be the row long or not."""
+    match record:
+        case {"id": str(id)} | {"first": [str(id), *_]} | [str(id), *_]:
+            return id
+    return None
 
 
 def _training(enrolment: dict[str, Any]) -> str:

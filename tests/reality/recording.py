@@ -12,6 +12,7 @@ import msgspec
 
 HERE: Final = Path(__file__).parent
 DIFFERING: Final = HERE / "differing.txt"
+OPEN_ORDER: Final = HERE / "open_order.txt"
 RESOURCES: Final = ("participants", "declarations", "v3", "crawl", "walks")
 CONTROL: Final = "/sandbox"
 
@@ -65,6 +66,11 @@ def read(lines: bytes) -> Iterator[Session]:
 def differing() -> set[str]:
     """The ids of the sessions that are answered otherwise here than there."""
     return set(DIFFERING.read_text().splitlines())
+
+
+def open_order() -> set[str]:
+    """The ids of the sessions that hang on an order which the service leaves open: equal keys, whatever comes first."""
+    return set(OPEN_ORDER.read_text().splitlines())
 
 
 def keep_differing(ids: set[str]) -> None:

@@ -28,11 +28,11 @@ class Difference(NamedTuple):
         return f"step {self.step} {self.request[:120]}\n  {at}: there {_brief(recorded)}, here {_brief(here)}"
 
 
-async def replay(service: Service, session: Session) -> list[Difference]:
-    """Send a session's steps in a new world; where the answers differ."""
+async def replay(service: Service, session: Session, *, any_order: bool = False) -> list[Difference]:
+    """Send a session's steps in a new world; where the answers differ, with `any_order` in more than that of lists."""
     world = await _control(service, "POST", "/worlds", {"behaviour": "deployed"})
     tokens = {f"{{{provider['name'].split()[0].lower()}}}": provider["token"] for provider in world["providers"]}
-    replaying = _Replaying(service, Bindings({"{world}": world["id"]} | tokens))
+    replaying = _Replaying(service, Bindings({"{world}": world["id"]} | tokens), any_order=any_order)
     try:
         return [difference async for difference in replaying.differences(session)]
     finally:
@@ -42,10 +42,10 @@ async def replay(service: Service, session: Session) -> list[Difference]:
 class _Replaying:
     """One session, as it goes on."""
 
-    def __init__(self, service: Service, bindings: Bindings) -> None:
+    def __init__(self, service: Service, bindings: Bindings, *, any_order: bool) -> None:
         self._service = service
         self._bindings = bindings
-        self._matching = Matching(bindings)
+        self._matching = Matching(bindings, any_order=any_order)
 
     async def differences(self, session: Session) -> AsyncIterator[Difference]:
         """Where the answers differ. Once the control API refuses what was done there, the rest says nothing."""

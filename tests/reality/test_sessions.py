@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from .in_process import Service
-from .recording import RESOURCES, Session, differing, read, sessions
+from .recording import RESOURCES, Session, differing, open_order, read, sessions
 from .replay import replay
 
 RECORDINGS = Path(__file__).parents[3] / "shared" / "reality"
@@ -26,7 +26,7 @@ def test_recorded_sessions_are_answered_as_there(resource: str, part: int) -> No
 
 
 def test_the_list_names_recorded_sessions_only() -> None:
-    assert differing() <= {session.id for resource in RESOURCES for session in sessions(resource)}
+    assert differing() | open_order() <= {session.id for resource in RESOURCES for session in sessions(resource)}
 
 
 @pytest.mark.skipif(not RECORDINGS.is_dir(), reason="the recordings are not beside the project")
@@ -39,6 +39,10 @@ async def _verdicts(part: list[Session]) -> list[str]:
     """What is not as the list says, session by session."""
     listed, verdicts = differing(), []
     for session in part:
+        if session.id in open_order():
+            if differences := await replay(service(), session, any_order=True):
+                verdicts.append(f"{session.id} differs in more than an order: {differences[0]}")
+            continue
         differences = await replay(service(), session)
         if differences and session.id not in listed:
             verdicts.append(f"{session.id} is not answered as there: {differences[0]}")

@@ -8,8 +8,10 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from sandbox.editions.ecf.book import BOOKS
 from sandbox.model import Behaviour, Partnership
 from sandbox.rules.nearest import ABOUT
+from sandbox.rules.rule import Gate, rule_id_of
 from tests.api import Api, Reply, World
 from tests.backstage import Backstage
 from tests.edge.control.why import why
@@ -87,6 +89,12 @@ def withdrawn_first(world: World) -> Request:
     return declaring(api.at("2025-05-12T09:00:00Z"), participant_id, "retained-1", "2025-03-03T09:00:00Z")
 
 
+def withdrawn_and_undated(world: World) -> Request:
+    api, participant_id = ada(world, started=True)
+    assert api.at("2025-02-10T12:00:00Z").withdraw(participant_id).status == 200
+    return declaring(api.at("2025-05-12T09:00:00Z"), participant_id, "retained-1", None)
+
+
 def came_back(world: World) -> Request:
     """Declared of a day between the withdrawal and the day they joined another of the provider's schools."""
     api, participant_id = ada(world, started=True)
@@ -149,6 +157,7 @@ CASES: list[tuple[str, Case, str, str, str]] = [
         "2024-12-31T23:59:59Z",
     ),
     ("after a withdrawal", withdrawn_first, "decl.before-withdrawal", DATE, "2025-02-10T11:59:59Z"),
+    ("no date after a withdrawal", withdrawn_and_undated, "decl.date-given", DATE, "2025-02-10T11:59:59Z"),
     ("before coming back", came_back, "decl.before-withdrawal", DATE, "2025-03-10T00:00:00Z"),
     ("a day", dated("started", "2024-10-14"), "decl.date-format", DATE, "2024-10-14T00:00:00Z"),
     ("a day that is too early", dated("started", "2024-02-14"), "decl.date-format", DATE, "2024-06-01T00:00:00Z"),
@@ -271,6 +280,7 @@ CASES: list[tuple[str, Case, str, str, str]] = [
 
 # Rules of the deployed service that stand for others.
 AS_DEPLOYED = {
+    "decl.date-given": ("decl.withdrawal-undated",),
     "decl.date-format": ("decl.date-given",),
     "sched.identifier": ("sched.known", "sched.cohort"),
     "sched.fits-declarations": ("sched.declared-milestone",),
@@ -369,3 +379,35 @@ def test_asking_why_changes_nothing() -> None:
     before = world.store.revision
     assert broken(world, reply, "sched.identifier")["nearest"] is not None
     assert world.store.revision == before
+
+
+# What no other value of one attribute mends: somebody else is meant, or nothing more is to be done.
+BEYOND_MENDING = {
+    "vis.participant",
+    "vis.validated-only",
+    "participant.placed-with-provider",
+    "decl.participant-known",
+    "decl.cohort-open",
+    "decl.placed-with-provider",
+    "defer.not-deferred",
+    "defer.not-withdrawn",
+    "resume.was-paused",
+    "withdraw.needs-started",
+    "withdraw.not-withdrawn",
+    "sched.not-withdrawn",
+    "fragile.resume",
+}
+ACTS = ("recording", "deferring", "resuming", "withdrawing", "changing_schedule")
+
+
+def test_of_every_rule_it_is_known_which_attribute_might_mend_it_or_that_none_does() -> None:
+    judged = {
+        rule_id_of(each)
+        for book in BOOKS.values()
+        for act in ACTS
+        for each in getattr(book, act)
+        if not isinstance(each, Gate)
+    }
+    mended = frozenset[str]().union(*ABOUT.values())
+    assert judged - mended - BEYOND_MENDING == set(), "say in ABOUT which attribute they are about"
+    assert mended & BEYOND_MENDING == set()

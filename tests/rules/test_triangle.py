@@ -6,9 +6,13 @@ import ast
 import importlib
 import pkgutil
 from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
 from pathlib import Path
+from types import CodeType
+from typing import Any
 
 import sandbox
+from sandbox.editions.ecf.book import BOOKS
 from tests.openapi.documents import catalogue
 
 TESTS = Path(__file__).parents[1]
@@ -53,3 +57,77 @@ def test_every_rule_that_can_refuse_is_seen_to_refuse() -> None:
 def test_every_rule_is_seen_to_accept_or_to_do_what_it_says() -> None:
     assert set(catalogue()) - marked("accepts") == set()
     assert marked("accepts") - set(catalogue()) == set()
+
+
+# Rules that the edge keeps itself, or before it is known which world's book is open.
+KEPT_BY_THE_EDGE = {
+    "auth.token-required",
+    "body.attributes",
+    "body.size",
+    "http.gzip",
+    "http.not-modified",
+    "method.unknown",
+    "never.500",
+    "rate.limit",
+    "read.cohort-required",
+    "read.csv",
+    "read.filter-object",
+    "read.null-byte",
+}
+
+
+def in_books() -> set[Any]:
+    """Every function that a book holds, whichever part it is in."""
+    return {function for book in BOOKS.values() for function in functions_of(book)}
+
+
+def functions_of(part: Any) -> Iterator[Any]:
+    if is_dataclass(part):
+        yield from (found for field in fields(part) for found in functions_of(getattr(part, field.name)))
+    elif isinstance(part, tuple):
+        yield from (found for each in part for found in functions_of(each))
+    elif callable(part):
+        yield part
+
+
+def helped_by(functions: set[Any]) -> set[str]:
+    """The names of what such functions call in turn."""
+    named = {name for function in functions for name in names_in(getattr(function, "__code__", None))}
+    while (
+        more := {
+            name
+            for module in rule_modules()
+            for called, value in vars(module).items()
+            if called in named
+            for name in names_in(getattr(value, "__code__", None))
+        }
+        - named
+    ):
+        named |= more
+    return named
+
+
+def names_in(code: CodeType | None) -> set[str]:
+    """What a function names, those written inside it too."""
+    if code is None:
+        return set()
+    inner = (constant for constant in code.co_consts if isinstance(constant, CodeType))
+    return {*code.co_names, *(name for each in inner for name in names_in(each))}
+
+
+def rule_modules() -> list[Any]:
+    named = (found.name for found in pkgutil.walk_packages(sandbox.__path__, "sandbox."))
+    return [importlib.import_module(name) for name in named if ".rules." in name]
+
+
+def test_every_rule_is_kept_by_a_function_that_a_book_holds_or_that_one_of_those_calls() -> None:
+    held = in_books()
+    called = helped_by(held)
+    ids = {function.rule_id for function in held if hasattr(function, "rule_id")}
+    ids |= {
+        value.rule_id
+        for module in rule_modules()
+        for name, value in vars(module).items()
+        if name in called and isinstance(getattr(value, "rule_id", None), str)
+    }
+    assert set(catalogue()) - ids <= KEPT_BY_THE_EDGE

@@ -44,7 +44,8 @@ def test_whoever_is_there_without_a_partnership_trains_through_the_new_one_from_
     assert (shown["delivery_partner_id"], shown["participant_status"]) == (OAKFIELD, "active")
     before, after = world.store.read().find(Placement, participant_id=ada)
     assert (before.partnership_id, after.partnership_id) == (None, made.id)
-    assert before.ended_at == after.began_at == world.clock.at
+    assert before.ended_at == world.clock.at
+    assert after.starts_on == date(2024, 6, 1), "the first day of the first milestone, as of whoever is registered now"
 
 
 @accepts("part.effect")

@@ -54,9 +54,11 @@ def comes_along(placement: Placement, through: Partnership | None, at: datetime)
 def trains_otherwise(placement: Placement, programme: str, at: datetime) -> bool:
     """True for whoever is there: under the programme chosen they begin anew, with no provider.
 
-    Where the school is to train its own people, who is still to join does so with no provider either.
+    Where the school is to train its own people, whoever was registered there and is still to begin does so with no
+    provider either; who is still to come from another school keeps theirs.
     """
-    return is_there(placement, at) or (programme == "school_led" and stays_there(placement))
+    is_registered_there = stays_there(placement) and not placement.transfer
+    return is_there(placement, at) or (programme == "school_led" and is_registered_there)
 
 
 @rule("transfer.who-sees")
