@@ -86,6 +86,7 @@ DECLARING: Final = (
         about="Refuses an exact repeat of a declaration, which should be answered as the first one was.",
         breaks="decl.idempotent",
         rules=altered("declarations.is_repeat", never),
+        behaviour="documented",
     ),
     Defect(
         name="accepted-statement-taken-as-of-then",

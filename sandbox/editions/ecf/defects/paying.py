@@ -36,6 +36,7 @@ PAYING: Final = (
         about="Pays for participants who have not started, in a world that follows the written guidance.",
         breaks="pay.needs-started",
         rules=altered("payments.lacks_a_started", never),
+        behaviour="documented",
     ),
     Defect(
         name="duplicate-completes-a-mentor",
