@@ -12,6 +12,7 @@ import requests
 
 TOKEN = "token-of-a-real-provider"
 LIST = '{"data": []}'
+PASSED_ON = {"www-authenticate", "etag", "content-encoding", "vary"}
 
 
 @dataclass(frozen=True)
@@ -94,11 +95,15 @@ def standing_before(url: str, its_token: str) -> Callable[[Question], Answer]:
     def answer(question: Question) -> Answer:
         if not question.path.startswith("/api/"):
             return Answer(404, '{"error": "Resource not found"}')
-        headers = {name: value for name, value in question.headers.items() if name not in ("Host", "Accept-Encoding")}
-        if question.knows_token:
-            headers["Authorization"] = f"Bearer {its_token}"
-        with session.request(question.method, url + question.path, headers=headers, data=question.body) as said:
-            challenge = {name: value for name, value in said.headers.items() if name.lower() == "www-authenticate"}
-            return Answer(said.status_code, said.content, said.headers.get("Content-Type", ""), challenge)
+        headers: dict[str, str | None] = {"Accept-Encoding": None}  # only what was asked for is passed on
+        headers |= {name: value for name, value in question.headers.items() if name != "Host"}
+        if authorization := question.headers.get("Authorization"):
+            headers["Authorization"] = authorization.replace(TOKEN, its_token)
+        with session.request(
+            question.method, url + question.path, headers=headers, data=question.body, stream=True
+        ) as said:
+            content = said.raw.read(decode_content=False)
+            passed_on = {name: value for name, value in said.headers.items() if name.lower() in PASSED_ON}
+            return Answer(said.status_code, content, said.headers.get("Content-Type", ""), passed_on)
 
     return answer

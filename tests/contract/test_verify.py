@@ -31,6 +31,12 @@ def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
         yield running
 
 
+@pytest.fixture(scope="module")
+def as_deployed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    with serving(tmp_path_factory.mktemp("deployed"), "--behaviour", "deployed") as running:
+        yield running
+
+
 def verify(*options: str, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-W", "ignore", "-m", "contract_tests.cli", "verify", *options]
     return subprocess.run(
@@ -44,8 +50,8 @@ def verify(*options: str, cwd: Path = ROOT, **environment: str) -> subprocess.Co
     )
 
 
-def test_what_is_no_sandbox_is_only_read_and_no_secret_is_told(sandbox: Running, tmp_path: Path) -> None:
-    with deployed(standing_before(sandbox.url, NORTHGATE)) as hidden:
+def test_what_is_no_sandbox_is_only_read_and_no_secret_is_told(as_deployed: Running, tmp_path: Path) -> None:
+    with deployed(standing_before(as_deployed.url, NORTHGATE)) as hidden:
         options = ["--base-url", hidden.url, "--version", "v3", "--examples", "1", "--report", str(tmp_path / "report")]
         ended = verify(*options, ECF_TOKEN=TOKEN, ECF_HEADERS=f"X-Api-Key: {GATEWAY_KEY}")
     assert hidden.methods == {"GET"}

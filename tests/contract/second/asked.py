@@ -49,7 +49,8 @@ class Asked:
 
     def wants(self, name: str, value: str) -> bool:
         """Whether a filter names a value among others, or is not there."""
-        return name not in self.filters or value in self.filters[name].split(",")
+        named = {each.strip() for each in self.filters.get(name, "").split(",")} - {""}
+        return not named or value in named
 
     def page(self, found: Sequence[T]) -> Sequence[T]:
         """The part of a list that is asked for."""
@@ -82,7 +83,7 @@ class Asked:
     def _members(self, name: str, title: str) -> dict[str, str]:
         """The members of a parameter such as filter[name]=value."""
         args = self._request.args
-        if name in args or f"{name}[]" in args:
+        if name in args or f"{name}[]" in args or (name == "page" and any(key.endswith("][]") for key in args)):
             raise Refused(400, title)
         members = (re.fullmatch(rf"{name}\[(\w+)\](\[\])?", key) for key in args)
         return {member[1]: args[member[0]] for member in members if member}

@@ -111,6 +111,6 @@ def test_whoever_is_still_to_come_or_of_another_cohort_stays_with_their_provider
     backstage, api = Backstage(world), world.api()
     later = backstage.person(starts_on=date(2025, 1, 6))
     older = backstage.person(cohort="2023", place=backstage.school(), starts_on=date(2023, 9, 4), trn="7000002")
-    backstage.choose_programme(backstage.school(), "2024", "school_led")
+    backstage.choose_programme(backstage.school(), "2024", "no_early_career_teachers")
     assert statuses(api, later) == ("active", "joining")
     assert backstage.placement(older).ends_on is None
