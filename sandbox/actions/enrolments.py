@@ -38,16 +38,18 @@ def person_seen(reader: Reader, call: Call, participant_id: str) -> Person:
 
 
 def person_of(reader: Reader, call: Call, participant_id: str, placements: Sequence[Placement]) -> Person:
-    """A participant with an enrolment for each training record that a provider has placements of."""
+    """A participant with an enrolment for each training record that a provider has placements of.
+
+    As an ECT first, then as a mentor; of several the newest first.
+    """
     participant = participant_of(reader, participant_id)
     records = reader.find(TrainingRecord, participant_id=participant_id)
     everywhere = reader.find(Placement, participant_id=participant_id)
+    enrolments = [enrolment_of(reader, call, placement) for placement in newest_of_each(placements)]
+    enrolments.sort(key=lambda enrolment: (enrolment.record.created_at, enrolment.record.id), reverse=True)
     return Person(
         participant=participant,
-        enrolments=sorted(
-            (enrolment_of(reader, call, placement) for placement in newest_of_each(placements)),
-            key=lambda enrolment: (enrolment.record.created_at, enrolment.record.id),
-        ),
+        enrolments=sorted(enrolments, key=lambda enrolment: enrolment.record.participant_type),
         id_changes=as_listed(id_changes_of(reader, participant_id)),
         updated_at=call.rules.marking.shown_of_person(participant, records, everywhere),
     )
