@@ -12,10 +12,13 @@ from sandbox.actions.roster import Roster
 from sandbox.model import (
     ApiToken,
     Cohort,
+    ContractPeriod,
     Declaration,
     DeliveryPartner,
     IdChange,
+    InductionPeriod,
     LeadProvider,
+    Mentorship,
     Participant,
     Partnership,
     Placement,
@@ -23,7 +26,12 @@ from sandbox.model import (
     Record,
     Schedule,
     School,
+    SchoolCohort,
+    SchoolFunding,
+    SchoolPeriod,
     Statement,
+    Teacher,
+    TrainingPeriod,
     TrainingRecord,
     World,
 )
@@ -31,6 +39,19 @@ from sandbox.store.protocol import Key, Reader, Store
 
 Concerned = Callable[[Reader, Any], Iterable[str] | None]
 """Of whom something that is shown changes with a record: their ids, or None when it may be anybody."""
+
+
+REGISTERS: Final[tuple[type[Record], ...]] = (
+    ContractPeriod,
+    InductionPeriod,
+    Mentorship,
+    SchoolCohort,
+    SchoolFunding,
+    SchoolPeriod,
+    Teacher,
+    TrainingPeriod,
+)
+"""What only another edition keeps."""
 
 
 def _nobody(_reader: Reader, _record: Record) -> Iterable[str]:
@@ -69,6 +90,7 @@ CONCERNED: Final[dict[type[Record], Concerned]] = {
     ProviderRelationship: _nobody,
     Statement: _nobody,
     World: _nobody,
+    **dict.fromkeys(REGISTERS, _nobody),
 }
 """Every kind of record: a test names one that is left out, as lists would then be stale in silence."""
 
