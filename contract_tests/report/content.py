@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Final
 from zlib import crc32
 
@@ -15,6 +14,7 @@ from contract_tests.checks import CHECKS
 from contract_tests.compare import Comparison
 from contract_tests.completeness import unanswered
 from contract_tests.documents import Operation, operations
+from contract_tests.release import release
 from contract_tests.report import catalogue
 from contract_tests.report.judgement import verdict
 from contract_tests.report.masking import without
@@ -47,7 +47,7 @@ def of(
     covered = {"refused": catalogue.coverage(rows, "refuses"), "accepted": catalogue.coverage(rows, "accepts")}
     whole = {
         "report_version": REPORT_VERSION,
-        "made_by": f"ecf-contract {_version()}",
+        "made_by": f"ecf-contract {release()}",
         "verdict": verdict(totals, failures, [str(each) for each in lacking], stopped, covered),
         "target": {
             "url": target.url,
@@ -179,10 +179,3 @@ def _skips(scenarios: Sequence[Line]) -> list[Line]:
         re.sub(r" \([A-Z]+ /\S*\)$", "", reason) for reason in skipped
     )  # which request, is in the scenario
     return [{"reason": reason, "scenarios": number} for reason, number in reasons.most_common()]
-
-
-def _version() -> str:
-    try:
-        return version("ecf-sandbox")
-    except PackageNotFoundError:
-        return "(not installed)"
