@@ -14,10 +14,10 @@ from contract_tests.checks import CHECKS
 from contract_tests.compare import Comparison
 from contract_tests.completeness import unanswered
 from contract_tests.documents import Operation, operations
+from contract_tests.masking import Mask
 from contract_tests.release import release
 from contract_tests.report import catalogue
 from contract_tests.report.judgement import verdict
-from contract_tests.report.masking import without
 from contract_tests.target import Target
 
 REPORT_VERSION: Final = 1
@@ -34,7 +34,7 @@ def of(
     comparison: Comparison | None = None,
     ended: datetime | None = None,
 ) -> Line:
-    """The report on a run, with nothing secret in it."""
+    """The report on a run, with nothing in it that may not be shown."""
     config, ended = target.config, ended or datetime.now(UTC)
     scenarios = scenarios_of(lines)
     failures = [_failure(each) for each in scenarios if each["outcome"] == "failed"]
@@ -79,7 +79,7 @@ def of(
         "scenarios": [{name: each[name] for name in each if name not in SEPARATE} for each in scenarios],
         "comparison": asdict(comparison) if comparison else None,
     }
-    return without(config.secrets(), whole)
+    return Mask.of(config).tree(whole)
 
 
 def scenarios_of(lines: Iterable[Line]) -> list[Line]:
@@ -111,7 +111,6 @@ def _title(name: str) -> str:
 def _failure(scenario: Line) -> Line:
     said = scenario["failure"] or {}
     check = said.get("check", "check")
-    request = said.get("request") or {}
     return {
         "scenario": scenario["id"],
         "title": scenario["title"],
@@ -122,7 +121,7 @@ def _failure(scenario: Line) -> Line:
         "expected": said.get("expected", ""),
         "received": said.get("received", ""),
         "curl": said.get("curl", ""),
-        "at": request.get("at", ""),
+        "at": said.get("at", ""),
         "evidence": scenario["evidence"],
     }
 
