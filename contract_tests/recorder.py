@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Sequence
 from hashlib import blake2b, sha256
 from pathlib import Path
 from typing import Any, Final
@@ -15,6 +16,7 @@ from typing import Any, Final
 from contract_tests.documents import operation_of
 from contract_tests.errors import ContractBroken
 from contract_tests.exchange import Exchange
+from contract_tests.grade import grade
 from contract_tests.masking import Mask
 
 MOST_KEPT: Final = 200  # exchanges of one scenario
@@ -62,7 +64,8 @@ class Recorder:
         if self._file is None:
             return
         said = [self._line(each, whole=error is not None) for each in self.exchanges]
-        failed = self._failure(error) if error is not None else None
+        about = [name for side in ("refuses", "accepts", "checks") for name in scenario[side]]
+        failed = self._failure(error, about) if error is not None else None
         reason = self._mask.text(reason)
         self._write({"kind": "scenario", **scenario, "reason": reason, "failure": failed, "exchanges": said})
 
@@ -77,11 +80,17 @@ class Recorder:
             self._file.close()
             self._file = None
 
-    def _failure(self, error: BaseException) -> dict[str, Any]:
-        """What went wrong: by which check, what was expected, what came, and how to ask again."""
+    def _failure(self, error: BaseException, about: Sequence[str]) -> dict[str, Any]:
+        """What went wrong: by which check, what was expected, what came, and how to ask again.
+
+        `about` are the rules and checks of its scenario, by which it is graded, too.
+        """
         broken = error if isinstance(error, ContractBroken) else None
         exchange = (broken.exchange if broken else None) or (self.exchanges[-1] if self.exchanges else None)
+        level, met_by = grade(error, exchange, about)
         return {
+            "grade": level,
+            "met_by": self._mask.text(met_by),
             "check": broken.check if broken else type(error).__name__,
             "expected": self._mask.text(broken.expected) if broken else "",
             "received": self._mask.text(broken.received if broken else str(error)),

@@ -70,6 +70,8 @@ def failed(
     **others: Any,
 ) -> Line:
     failure = {
+        "grade": "broken",
+        "met_by": "Every client that declares.",
         "check": "check.refused",
         "expected": "422 over declaration_date",
         "received": "200 {}",
@@ -106,8 +108,15 @@ def target(config: RunConfig | None = None, **others: Any) -> Target:
     return Target(**told | others)
 
 
-def reported(*lines: Line, comparison: Comparison | None = None, config: RunConfig | None = None, **about: Any) -> Line:
-    return report.of(target(config, **about), BEGAN, lines, comparison, ended=BEGAN + timedelta(seconds=42))
+def reported(
+    *lines: Line,
+    comparison: Comparison | None = None,
+    config: RunConfig | None = None,
+    exit_status: int | None = None,
+    **about: Any,
+) -> Line:
+    ended = BEGAN + timedelta(seconds=42)
+    return report.of(target(config, **about), BEGAN, lines, comparison, ended=ended, exit_status=exit_status)
 
 
 def read(*lines: Line, config: RunConfig | None = None) -> list[Line]:
