@@ -39,8 +39,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     for line in MARKERS:
         config.addinivalue_line("markers", line)
-    config.stash[RUN_CONFIG] = CURRENT.config = run_config_of(config)
-    config.stash[RECORDER] = Recorder(config.getoption("--part"), Mask.of(CURRENT.config))
+    config.stash[RUN_CONFIG] = CURRENT.config = run = run_config_of(config)
+    config.stash[RECORDER] = Recorder(config.getoption("--part"), Mask.of(run))
+    only_version = config.getoption("--only-version")
+    CURRENT.versions = (only_version,) if only_version else run.versions
     SCOPE.operations = CURRENT.config.operations
 
 
