@@ -116,7 +116,7 @@ class RunConfig:
         Option(
             "--min-coverage",
             "the least to be seen for a verdict, such as rules=90%%,operations=100%%,scenarios=80%%",
-            metavar="PART=N%%,…",
+            metavar="PART=N%,…",
             read=arguments.coverage,
             in_pytest=False,
         ),

@@ -39,7 +39,9 @@ def pytest_configure(config: pytest.Config) -> None:
     for line in MARKERS:
         config.addinivalue_line("markers", line)
     config.stash[RECORDER] = Recorder(config.getoption("--part"))
-    config.stash[RUN_CONFIG] = CURRENT.config = run_config_of(config)
+    config.stash[RUN_CONFIG] = CURRENT.config = run = run_config_of(config)
+    only_version = config.getoption("--only-version")
+    CURRENT.versions = (only_version,) if only_version else run.versions
     SCOPE.operations = CURRENT.config.operations
 
 
@@ -193,7 +195,9 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
             outcome=report.outcome,
             seconds=round(report.duration, 4),
             reason=str(error) if report.skipped and error else "",
-            failure=failure(error, recorder.exchanges) if report.failed and error else None,
+            failure=failure(error, recorder.exchanges, marked(item, "refuses", "accepts", "checks"))
+            if report.failed and error
+            else None,
         )
     return report
 
