@@ -14,10 +14,10 @@ from contract_tests.checks import CHECKS
 from contract_tests.compare import Comparison
 from contract_tests.completeness import unanswered
 from contract_tests.documents import Operation, operations
+from contract_tests.masking import Mask
 from contract_tests.release import release
 from contract_tests.report import catalogue
 from contract_tests.report.judgement import Findings, verdict
-from contract_tests.report.masking import without
 from contract_tests.target import Target
 
 REPORT_VERSION: Final = 1
@@ -35,7 +35,10 @@ def of(
     ended: datetime | None = None,
     exit_status: int | None = None,
 ) -> Line:
-    """The report on a run, with nothing secret in it. `exit_status` is that of a run which a signal ended."""
+    """The report on a run, with nothing in it that may not be shown.
+
+    `exit_status` is that of a run which a signal ended.
+    """
     config, ended = target.config, ended or datetime.now(UTC)
     scenarios = scenarios_of(lines)
     failures = [_failure(each) for each in scenarios if each["outcome"] == "failed"]
@@ -97,7 +100,7 @@ def of(
         "scenarios": [{name: each[name] for name in each if name not in SEPARATE} for each in scenarios],
         "comparison": asdict(comparison) if comparison else None,
     }
-    return without(config.secrets(), whole)
+    return Mask.of(config).tree(whole)
 
 
 def _coverage(
@@ -141,7 +144,6 @@ def _title(name: str) -> str:
 def _failure(scenario: Line) -> Line:
     said = scenario["failure"] or {}
     check = said.get("check", "check")
-    request = said.get("request") or {}
     return {
         "scenario": scenario["id"],
         "title": scenario["title"],
@@ -154,7 +156,7 @@ def _failure(scenario: Line) -> Line:
         "expected": said.get("expected", ""),
         "received": said.get("received", ""),
         "curl": said.get("curl", ""),
-        "at": request.get("at", ""),
+        "at": said.get("at", ""),
         "evidence": scenario["evidence"],
     }
 
