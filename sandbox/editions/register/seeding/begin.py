@@ -17,7 +17,7 @@ from sandbox.store.protocol import Unit
 ORGANISATIONS = "register-organisations"
 
 
-def begin(unit: Unit, scenario: str, rules: RegisterBook, starts_at: datetime) -> None:
+def begin(unit: Unit, _scenario: str, _rules: RegisterBook, starts_at: datetime) -> None:
     """Put the records in with which a scenario begins. Raises SeedProblem."""
     for record in seed_records(read()):
         unit.put(record)
