@@ -17,4 +17,4 @@ def acting(request: ControlRequest) -> Iterator[tuple[Unit, Moment]]:
     with request.world.writing() as unit:
         yield unit, moment
     if moment.now < request.world.now():
-        request.world.settle()
+        request.world.settle(moment.now)

@@ -30,7 +30,6 @@ from sandbox.model import (
     ProviderRelationship,
     School,
     SchoolCohort,
-    SchoolPeriod,
     Statement,
     Teacher,
     TeacherRole,
@@ -93,7 +92,7 @@ class SchoolRules:
 
     in_partnership: Callable[[Iterable[Partnership]], bool] = schools.in_partnership
     interested: Callable[[Iterable[TrainingPeriod], str], frozenset[str]] = schools.interested
-    programme: Callable[[Sequence[TrainingPeriod], Iterable[SchoolPeriod], ContractPeriod], str] = schools.programme
+    programme: Callable[[Sequence[TrainingPeriod], ContractPeriod], str] = schools.programme
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
