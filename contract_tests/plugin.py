@@ -193,7 +193,9 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
             outcome=report.outcome,
             seconds=round(report.duration, 4),
             reason=str(error) if report.skipped and error else "",
-            failure=failure(error, recorder.exchanges) if report.failed and error else None,
+            failure=failure(error, recorder.exchanges, marked(item, "refuses", "accepts", "checks"))
+            if report.failed and error
+            else None,
         )
     return report
 

@@ -11,6 +11,7 @@ from typing import Any, Final
 from contract_tests.documents import operation_of
 from contract_tests.errors import ContractBroken
 from contract_tests.exchange import Exchange
+from contract_tests.grade import grade
 
 MOST_KEPT: Final = 200  # exchanges of one scenario
 
@@ -66,11 +67,17 @@ class Recorder:
             self._file.flush()
 
 
-def failure(error: BaseException, exchanges: Sequence[Exchange]) -> dict[str, Any]:
-    """What went wrong, as it is written down: by which check, what was expected, what came, and how to ask again."""
+def failure(error: BaseException, exchanges: Sequence[Exchange], about: Sequence[str]) -> dict[str, Any]:
+    """What went wrong, as it is written down: by which check, what was expected, what came, and how to ask again.
+
+    `about` are the rules and checks of its scenario, by which it is graded, too.
+    """
     broken = error if isinstance(error, ContractBroken) else None
     exchange = (broken.exchange if broken else None) or (exchanges[-1] if exchanges else None)
+    level, met_by = grade(error, exchange, about)
     return {
+        "grade": level,
+        "met_by": met_by,
         "check": broken.check if broken else type(error).__name__,
         "expected": broken.expected if broken else "",
         "received": broken.received if broken else str(error),

@@ -60,6 +60,8 @@ def failed(
     name: str = "nothing_may_be_early", version: str = "v3", refuses: Sequence[str] = (RULE,), **others: Any
 ) -> Line:
     failure = {
+        "grade": "broken",
+        "met_by": "Every client that declares.",
         "check": "check.refused",
         "expected": "422 over declaration_date",
         "received": "200 {}",
@@ -96,8 +98,15 @@ def target(config: RunConfig | None = None, **others: Any) -> Target:
     return Target(**told | others)
 
 
-def reported(*lines: Line, comparison: Comparison | None = None, config: RunConfig | None = None, **about: Any) -> Line:
-    return report.of(target(config, **about), BEGAN, lines, comparison, ended=BEGAN + timedelta(seconds=42))
+def reported(
+    *lines: Line,
+    comparison: Comparison | None = None,
+    config: RunConfig | None = None,
+    exit_status: int | None = None,
+    **about: Any,
+) -> Line:
+    ended = BEGAN + timedelta(seconds=42)
+    return report.of(target(config, **about), BEGAN, lines, comparison, ended=ended, exit_status=exit_status)
 
 
 def read(*lines: Line) -> list[Line]:

@@ -17,6 +17,7 @@ from contract_tests.compare import Comparison, Difference
 from contract_tests.config import Behaviour
 from contract_tests.documents import rules
 from contract_tests.report.html import as_html
+from contract_tests.report.junit import junit
 from contract_tests.report.markdown import as_markdown
 
 from .runs import GATEWAY_KEY, TOKEN, answers, exchange, failed, passed, read, reported, run_config, scenario, skipped
@@ -32,13 +33,71 @@ def test_all_well() -> None:
     assert made["verdict"]["result"] == "kept"
     assert made["verdict"]["exit_status"] == 0
     assert made["verdict"]["sentence"].startswith("The contract is kept: 1 scenarios passed and none failed.")
-    assert made["totals"] == {"passed": 1, "failed": 0, "skipped": 1, "scenarios": 2}
+    assert made["totals"] == {"passed": 1, "failed": 0, "fragile": 0, "skipped": 1, "scenarios": 2}
 
 
 def test_one_failure_breaks_the_contract() -> None:
     made = reported(passed(), failed(), answers())
     assert made["verdict"]["exit_status"] == 1
     assert made["verdict"]["sentence"] == "The contract is broken: 1 of 2 scenarios failed, over decl.milestone-start."
+
+
+def test_what_is_only_fragile_is_told_apart_and_breaks_nothing_unless_the_run_is_strict() -> None:
+    odd = failed(grade="fragile", met_by="A client that sends `page=`.")
+    made = reported(passed(), odd, answers())
+    assert made["verdict"]["exit_status"] == 0
+    assert "1 is fragile, over decl.milestone-start." in made["verdict"]["sentence"]
+    assert (made["totals"]["failed"], made["totals"]["fragile"]) == (1, 1)
+    assert [each["met_by"] for each in made["failures"]] == ["A client that sends `page=`."]
+    suites = XML.fromstring(junit(made))
+    assert suites.find("testsuite[@failures='0']") is not None
+    assert "fragile: " in next(each.get("message", "") for each in suites.iter("skipped"))
+    for said in (report.as_text(made), as_markdown(made), as_html(made)):
+        assert "Fragile: " in said
+        assert "A client that sends" in said
+    strict = reported(passed(), odd, answers(), config=run_config(strict=True))
+    assert strict["verdict"]["exit_status"] == 1
+    assert XML.fromstring(junit(strict)).find("testsuite[@failures='1']") is not None
+
+
+def test_what_is_broken_is_not_hidden_by_what_is_fragile() -> None:
+    made = reported(failed(), failed("other", grade="fragile"), passed(), answers())
+    assert made["verdict"]["exit_status"] == 1
+    assert "1 of 3 scenarios failed" in made["verdict"]["sentence"]
+    assert "1 is only fragile" in made["verdict"]["sentence"]
+
+
+def test_what_there_was_no_time_for_is_counted_and_leaves_a_verdict_on_the_rest() -> None:
+    left = {"kind": "left out", "scenarios": 8}
+    made = reported(passed(), left, answers(but="list_statements"))
+    assert made["verdict"]["exit_status"] == 0
+    assert "8 of 9 scenarios were left out" in made["verdict"]["sentence"]
+    assert "Not seen to answer with success: GET /api/v3/statements." in made["verdict"]["sentence"]
+    assert made["run"]["left_out"] == 8
+    assert reported(left, answers())["verdict"]["exit_status"] == 2
+
+
+@pytest.mark.parametrize(
+    ("wanted", "status"),
+    [
+        ({"scenarios": 0.5}, 0),
+        ({"scenarios": 0.51}, 2),
+        ({"operations": 1.0}, 0),
+        ({"rules": 0.0}, 0),
+        ({"rules": 0.5}, 2),
+    ],
+)
+def test_too_little_seen_is_no_verdict_where_more_is_asked_for(wanted: dict[str, float], status: int) -> None:
+    made = reported(passed(), {"kind": "left out", "scenarios": 1}, answers(), config=run_config(min_coverage=wanted))
+    assert made["verdict"]["exit_status"] == status
+    assert ("--min-coverage" in made["verdict"]["sentence"]) is (status == 2)
+
+
+def test_a_run_that_a_signal_ended_exits_as_the_signal_has_it() -> None:
+    stopped = {"kind": "stopped", "reason": "It was stopped (SIGTERM)."}
+    for line, result in ((passed(), "incomplete"), (failed(), "broken")):
+        verdict = reported(line, stopped, exit_status=143)["verdict"]
+        assert (verdict["result"], verdict["exit_status"]) == (result, 143)
 
 
 def test_an_operation_that_never_answered_well_leaves_no_pass() -> None:
@@ -310,7 +369,7 @@ def test_what_a_target_says_is_shown_and_never_obeyed() -> None:
 def test_the_summary_for_a_ci() -> None:
     said = as_markdown(reported(passed(), failed(), skipped(), answers(), comparison=COMPARISON))
     assert said.startswith("## ❌ The contract is broken: 1 of 3 scenarios failed, over decl.milestone-start.\n")
-    assert "| 1 | 1 | 1 | 77 | 0 of" in said
+    assert "| 1 | 1 | 0 | 1 | 77 | 0 of" in said
     assert "| decl.milestone-start | v3 nothing may be early | expected 422 over declaration\\_date" in said
 
 
