@@ -268,7 +268,10 @@ class Looker:
         """Mostly when the last act was: v1 and v2 leave open whether that finds a declaration in the service."""
         second = timedelta(seconds=1)
         if world.version != "v3" and path == lists.DECLARATIONS and world.register.deployed:
-            return since + self._random.choice((-second, second))
+            at = since + self._random.choice((-second, second))
+            while any(each.updated == at for each in world.register.declarations):
+                at -= second
+            return at
         return self._random.choice((since, since, since + second, since - timedelta(days=20)))
 
     def _most(self, world: World) -> int:

@@ -88,15 +88,16 @@ def of_attribute(path: str, name: str, expected: Any) -> str:
 # What a walk sees at work in every version, and what in v3 alone. Each of them may be what a difference breaks.
 EVERYWHERE: Final = (
     *("vis.participant", "vis.declaration", "read.cohort-filter", "read.updated-since", "read.participant-id"),
-    *("read.page", "id-change", "status.derive", "status.independent", "sched.effect", "part.effect"),
+    *("read.page", "id-change", "status.derive", "status.independent", "sched.effect"),
     *("decl.eligible", "decl.becomes-eligible", "decl.duplicate-person", "decl.records-context", "decl.evidence"),
     *("void.unpaid", "void.paid", "void.frees-milestone", "pay.payable", "pay.paid"),
-    *("defer.effect", "resume.effect", "withdraw.effect", "part.update-effect", "part.challenge"),
+    *("defer.effect", "resume.effect", "withdraw.effect"),
 )
 V1_AND_V2: Final = ("read.csv",)
 V3: Final = (
     *("vis.unfunded-mentor", "vis.partnership", "vis.school", "vis.delivery-partner", "vis.statement"),
     *("read.sort", "read.training-status", "read.from-participant-id"),
+    *("part.effect", "part.update-effect", "part.challenge"),
     *("transfer.type", "transfer.status", "transfer.who-sees"),
     *("decl.statement", "decl.mentor-completes", "sched.frozen-cohort"),
 )

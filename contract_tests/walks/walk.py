@@ -14,7 +14,7 @@ from contract_tests.walks.looking import Looker, Question
 from contract_tests.walks.steps import Impossible, Step
 from contract_tests.walks.world import World
 
-SECONDS: Final = 8.0  # how long fewer acts are tried, once something went wrong
+PATIENCE: Final = 8.0  # seconds for which fewer acts are tried, once something went wrong
 
 
 @dataclass
@@ -24,6 +24,7 @@ class Walk:
     begin: Callable[[], World]
     seed: int
     length: int
+    patience: float = PATIENCE
     taken: list[Step] = field(default_factory=list)
 
     def go(self) -> None:
@@ -67,12 +68,12 @@ class Walk:
         return ContractBroken(last.check, last.expected, f"{told}, after {steps}", last.exchange)
 
     def _fewer(self, broken: ContractBroken, asked: Question | None) -> tuple[Sequence[Step], ContractBroken]:
-        ends = time.monotonic() + SECONDS
-        steps, size = list(self.taken), max(1, len(self.taken) // 2)
+        ends = time.monotonic() + self.patience
+        steps, size = list(self.taken), max(1, len(self.taken) - 1)
         while size >= 1:
-            start = 0
-            while start < len(steps) - 1 and time.monotonic() < ends:
-                fewer = [*steps[:start], *steps[min(start + size, len(steps) - 1) :]]
+            start, needed = 0, 0 if asked else 1  # an act that was answered wrongly is the last
+            while start < len(steps) - needed and time.monotonic() < ends:
+                fewer = [*steps[:start], *steps[min(start + size, len(steps) - needed) :]]
                 again = self._again(fewer, asked)
                 if again is not None and again.check == broken.check:
                     steps, broken = fewer, again

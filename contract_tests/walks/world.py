@@ -31,20 +31,21 @@ PARTNERS: Final[dict[str, dict[int, tuple[str, ...]]]] = {
 
 
 class Fact(NamedTuple):
-    """What the API shows of no school as such, but of who trains there."""
+    """What the API shows of no school as such, but of who trains there; `provider`: who does, up to 2022."""
 
     pupil_premium: bool
     sparsity: bool
     tutor_name: str
     tutor_email: str
+    provider: str = ""
 
 
 # Schools of the scenario where nobody trains in the cohorts from 2023 on, but for one who waits for a provider.
 SCHOOLS_FREE: Final = {
     "900405": Fact(True, False, "Tunde Bakare", "tunde.bakare@hilltop-view.example.com"),
     "900406": Fact(False, True, "Elaine Mercer", "elaine.mercer@stonebridge.example.com"),
-    "900115": Fact(False, True, "Linda Prowse", "linda.prowse@orchard-way.example.com"),
-    "900313": Fact(False, False, "Aoife Brennan", "aoife.brennan@marigold.example.com"),
+    "900115": Fact(False, True, "Linda Prowse", "linda.prowse@orchard-way.example.com", "Northgate Teaching Institute"),
+    "900313": Fact(False, False, "Aoife Brennan", "aoife.brennan@marigold.example.com", "Meadow Education Partnership"),
 }
 WAITED_FOR: Final = ("900405", "2024")
 
@@ -128,6 +129,7 @@ class World:
             school = next((known for known in self.register.schools if known.id == each["id"]), None)
             if school is None:
                 fact = SCHOOLS_FREE[shown["urn"]]._asdict()
+                del fact["provider"]
                 about = {"id": each["id"], "urn": shown["urn"], "name": shown["name"]}
                 school = School(**about, **fact, created=created, updated=created)
                 self.register.schools.append(school)
@@ -148,7 +150,7 @@ class World:
 
     def _note_partnership(self, school: School, cohort: str) -> None:
         """Another provider than these trains there."""
-        at, somebody = school.created, Provider("", "somebody")
+        at, somebody = school.created, Provider("", SCHOOLS_FREE[school.urn].provider)
         partner = Partner("", "somebody", at, at)
         about = (school, cohort, somebody, partner)
         self.register.partnerships.append(Partnership("", *about, relationship=False, created=at, updated=at))
