@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sandbox.edge.answer import FAILED, Answer
 from sandbox.edge.arrival import Arrivals, arrival_of, headers_of, rules_of
+from sandbox.edge.body import Gone
 from sandbox.edge.control import refusals
 from sandbox.edge.faults import drop_connection, truncated
 from sandbox.edge.methods import Methods
@@ -70,6 +71,8 @@ class ErrorMiddleware:
 
         try:
             await self._hand_on(scope, receive, sending, world, logged)
+        except Gone:
+            return
         except Exception as error:
             if logged.status is not None:
                 raise
