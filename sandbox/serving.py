@@ -19,7 +19,6 @@ CONNECTIONS: Final = 16_384
 RESERVED: Final = 64  # files that are not connections
 
 
-
 def server_of(app: ASGIApp) -> uvicorn.Server:
     """A server of this application, ready to run."""
     return uvicorn.Server(
