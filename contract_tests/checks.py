@@ -12,6 +12,7 @@ from contract_tests.exchange import Exchange
 
 _TIME: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
 _WHOLE_SECONDS: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+_PERHAPS_WRONG: Final = re.compile(rb'"challenged_at"|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?!Z")')
 _MILLISECONDS: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
 
 BARE: Final = frozenset({"application/vnd.api+json", "text/csv"})  # media types that come without parameters
@@ -95,10 +96,12 @@ def _schema(operation: Operation, exchange: Exchange) -> Iterator[tuple[str, str
 
 def _times(_operation: Operation, exchange: Exchange) -> Iterator[tuple[str, str]]:
     """Times are in UTC and to the second; only a challenge has milliseconds."""
+    if exchange.status >= 400 or not _PERHAPS_WRONG.search(exchange.content):
+        return  # long lists have ten thousand members, which take longer to go through than to ask for
     for name, value in _members(exchange.json):
         if isinstance(value, str) and _TIME.match(value):
             right = _MILLISECONDS if name == "challenged_at" else _WHOLE_SECONDS
-            if exchange.status < 400 and not right.fullmatch(value):
+            if not right.fullmatch(value):
                 yield f"{name} in UTC, to the second, with a Z", value
 
 

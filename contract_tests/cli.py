@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from typing import Any, Final
 
 from contract_tests.config import OPTIONS, Option, run_config
+from contract_tests.release import release
 
 NEEDED: Final = ("hypothesis", "jinja2", "pytest", "requests", "rich", "schemathesis")
 COULD_NOT_RUN: Final = 2
@@ -47,6 +48,7 @@ def parser() -> argparse.ArgumentParser:
     whole = argparse.ArgumentParser(
         prog="ecf-contract", description="Does an implementation of the ECF lead provider API keep its contract?"
     )
+    whole.add_argument("--version", action="version", version=f"ecf-contract {release()}")
     commands = whole.add_subparsers(dest="command", required=True)
     verify = commands.add_parser(
         "verify",

@@ -6,14 +6,20 @@ from contract_tests.exchange import Exchange
 
 
 class ContractBroken(AssertionError):
-    """The implementation did not do what its contract says: which check found it, what was expected, what came."""
+    """The implementation did not do what its contract says: which check found it, what was expected, what came.
 
-    def __init__(self, check: str, expected: str, received: str, exchange: Exchange | None = None) -> None:
+    `fragile` says who would meet it, where that is nobody who asks as clients do.
+    """
+
+    def __init__(
+        self, check: str, expected: str, received: str, exchange: Exchange | None = None, *, fragile: str = ""
+    ) -> None:
         super().__init__(f"{check}: expected {expected}; received {received}")
         self.check = check
         self.expected = expected
         self.received = received
         self.exchange = exchange
+        self.fragile = fragile
 
 
 def require(holds: bool, check: str, expected: str, received: object, exchange: Exchange | None = None) -> None:

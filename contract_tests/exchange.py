@@ -7,13 +7,14 @@ import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any, Final
 
 SECRET: Final = frozenset({"authorization", "cookie", "proxy-authorization", "set-cookie", "x-api-key"})
 MASK: Final = "•••"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Exchange:
     """A request and its answer. `seconds` is how long the answer took; headers hold no secrets."""
 
@@ -33,7 +34,7 @@ class Exchange:
         """What the answer says it is, without parameters."""
         return self.headers.get("content-type", "").partition(";")[0].strip()
 
-    @property
+    @cached_property
     def json(self) -> Any:
         """What the answer says; None when it is no JSON."""
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final, TypeVar
 
 from contract_tests.api import Api
@@ -72,3 +72,29 @@ def undisturbed(read: Callable[[], T], proves: Callable[[T], None]) -> None:
 def alike(api: Api, path: str, query: Query, other: Query) -> None:
     """Raises ContractBroken unless a list answers two queries alike."""
     undisturbed(lambda: api.get(path, **query).data, lambda listed: require_equal(listed, api.get(path, **other).data))
+
+
+def gravest(proofs: Iterable[Callable[[], None]]) -> None:
+    """Have everything proved. Raises ContractBroken: at once for what is broken, at the end for what is fragile."""
+    fragile: ContractBroken | None = None
+    for proves in proofs:
+        try:
+            proves()
+        except ContractBroken as broken:
+            if not broken.fragile:
+                raise
+            fragile = fragile or broken
+    if fragile is not None:
+        raise fragile
+
+
+def tie(whole: Sequence[Any], walked: Sequence[Any]) -> str:
+    """Who meets it when a list read page by page differs only in which of several with the same time comes first.
+
+    Nothing where it differs in more.
+    """
+    for name in ("created_at", "payment_date"):
+        times = [record["attributes"].get(name) for record in whole]
+        if None not in times and times == [record["attributes"].get(name) for record in walked]:
+            return f"A client that reads a list page by page in which several records have the same {name}."
+    return ""

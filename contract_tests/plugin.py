@@ -14,8 +14,9 @@ from contract_tests.conformance.current import CURRENT
 from contract_tests.documents import SCOPE, is_the_sandboxs_own, rules
 from contract_tests.errors import Unavailable, Unusable
 from contract_tests.marks import MARKERS
+from contract_tests.masking import Mask
 from contract_tests.options import add_options, run_config_of
-from contract_tests.recorder import Recorder, failure
+from contract_tests.recorder import Recorder
 from contract_tests.selection import is_about, is_selected, marked, version_of
 from contract_tests.target import Target
 from contract_tests.target.backstage import Backstage
@@ -38,8 +39,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     for line in MARKERS:
         config.addinivalue_line("markers", line)
-    config.stash[RECORDER] = Recorder(config.getoption("--part"))
-    config.stash[RUN_CONFIG] = CURRENT.config = run_config_of(config)
+    config.stash[RUN_CONFIG] = CURRENT.config = run = run_config_of(config)
+    config.stash[RECORDER] = Recorder(config.getoption("--part"), Mask.of(run))
+    only_version = config.getoption("--only-version")
+    CURRENT.versions = (only_version,) if only_version else run.versions
     SCOPE.operations = CURRENT.config.operations
 
 
@@ -193,7 +196,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
             outcome=report.outcome,
             seconds=round(report.duration, 4),
             reason=str(error) if report.skipped and error else "",
-            failure=failure(error, recorder.exchanges) if report.failed and error else None,
+            error=error if report.failed else None,
         )
     return report
 

@@ -48,7 +48,7 @@ class Wire:
         self._ends_at = ends_at
         self._sleep = wait
         self.session = requests.Session()
-        self.session.auth = _none  # so that no .netrc is looked into
+        self._look_around()
 
     def send(
         self,
@@ -115,15 +115,20 @@ class Wire:
         self._heard(exchange)
         return exchange, answer
 
+    def _look_around(self) -> None:
+        """Take proxies and certificates from the environment once: `requests` would before each request.
+
+        No .netrc is looked into.
+        """
+        around = self.session.merge_environment_settings(self.url, {}, None, None, None)
+        self.session.proxies, self.session.verify = around["proxies"], around["verify"]
+        self.session.trust_env = False
+
     def _wait(self, seconds: float) -> None:
         if self._ends_at is not None and time.monotonic() + max(seconds, 0) > self._ends_at:
             raise Unusable("The time that --max-time allows is over. Allow more, or select fewer rules with --rules.")
         if seconds > 0:
             self._sleep(seconds)
-
-
-def _none(request: Any) -> Any:
-    return request
 
 
 def _secret(own: Mapping[str, str]) -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from contract_tests.report.text import MOST_SHOWN, Report, about, by_rule, compared, shared, what
+from contract_tests.report.text import HEADINGS, MOST_SHOWN, Report, about, by_rule, compared, shared, what
 
 SIGN: Final = {"kept": "✅", "broken": "❌", "incomplete": "⚠️"}
 
@@ -21,18 +21,19 @@ def _markdown(report: Report) -> Iterator[str]:
     yield ""
     yield _escaped(about(report))
     yield ""
-    yield "| Passed | Failed | Skipped | Requests | Rules seen to refuse | to accept | Seconds |"
-    yield "| ---: | ---: | ---: | ---: | ---: | ---: | ---: |"
+    yield "| Passed | Failed | of which fragile | Skipped | Requests | Rules seen to refuse | to accept | Seconds |"
+    yield "| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"
     refused, accepted = report["rule_coverage"]["refused"], report["rule_coverage"]["accepted"]
-    cells = (totals["passed"], totals["failed"], totals["skipped"], f"{report['run']['requests']:,}")
+    cells = (totals["passed"], totals["failed"], totals["fragile"], totals["skipped"], f"{report['run']['requests']:,}")
     of_rules = (f"{refused['seen']} of {refused['of']}", f"{accepted['seen']} of {accepted['of']}")
     yield _row(*cells, *of_rules, report["run"]["seconds"])
-    if report["failures"]:
-        yield from ("", "### Failures", "", _row("Rule or check", "Scenarios", "What was wrong first"))
-        yield "| - | - | - |"
-        groups = by_rule(report)
+    for grade, heading in HEADINGS.items():
+        groups = by_rule(report, grade)
+        if groups:
+            yield from ("", f"### {heading}", "", _row("Rule or check", "Scenarios", "What was wrong first", "Met by"))
+            yield "| - | - | - | - |"
         for name, failures in list(groups.items())[:MOST_SHOWN]:
-            yield _row(name, shared(failures), what(failures[0]))
+            yield _row(name, shared(failures), what(failures[0]), failures[0]["met_by"])
         if len(groups) > MOST_SHOWN:
             yield f"\nAnd over {len(groups) - MOST_SHOWN} more: see report.html."
     if report["unanswered"]:

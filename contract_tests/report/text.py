@@ -8,6 +8,7 @@ from typing import Any, Final
 WORD: Final = {"kept": "KEPT", "broken": "BROKEN", "incomplete": "NO VERDICT"}
 MOST_SHOWN: Final = 30
 LONGEST: Final = 200
+HEADINGS: Final = {"broken": "Broken", "fragile": "Fragile: asked as no client asks on purpose, or in no fixed order"}
 
 Report = Mapping[str, Any]
 
@@ -22,14 +23,8 @@ def _lines(report: Report) -> Iterator[str]:
     yield f"{WORD[verdict['result']]}. {verdict['sentence']}"
     yield ""
     yield about(report)
-    if report["failures"]:
-        yield ""
-        yield "Failures"
-        groups = by_rule(report)
-        for name, failures in list(groups.items())[:MOST_SHOWN]:
-            yield f"  {name}  {shared(failures)}: {what(failures[0])}"
-        if len(groups) > MOST_SHOWN:
-            yield f"  … and over {len(groups) - MOST_SHOWN} more: see the report (--report DIR)"
+    for grade, heading in HEADINGS.items():
+        yield from _failures(heading, by_rule(report, grade))
     if report["unanswered"]:
         yield ""
         yield "Never answered with success"
@@ -50,6 +45,17 @@ def _lines(report: Report) -> Iterator[str]:
             yield f"  {each['request']}  {each['at']}: {each['first']} | {each['second']}"
     yield ""
     yield counts(report)
+
+
+def _failures(heading: str, groups: Mapping[str, Sequence[Mapping[str, Any]]]) -> Iterator[str]:
+    if not groups:
+        return
+    yield ""
+    yield heading
+    for name, failures in list(groups.items())[:MOST_SHOWN]:
+        yield f"  {name}  {shared(failures)}: {what(failures[0])} (met by: {failures[0]['met_by'].rstrip('.')})"
+    if len(groups) > MOST_SHOWN:
+        yield f"  … and over {len(groups) - MOST_SHOWN} more: see the report (--report DIR)"
 
 
 def about(report: Report) -> str:
@@ -84,11 +90,12 @@ def what(failure: Mapping[str, Any]) -> str:
     return _short(f"expected {failure['expected']}; received {failure['received']}")
 
 
-def by_rule(report: Report) -> dict[str, list[Mapping[str, Any]]]:
-    """The failures by what they were about."""
+def by_rule(report: Report, grade: str) -> dict[str, list[Mapping[str, Any]]]:
+    """The failures of a grade by what they were about."""
     found: dict[str, list[Mapping[str, Any]]] = {}
     for failure in report["failures"]:
-        found.setdefault(over(failure), []).append(failure)
+        if failure["grade"] == grade:
+            found.setdefault(over(failure), []).append(failure)
     return found
 
 

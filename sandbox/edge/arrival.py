@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from starlette.types import Scope
 
-from sandbox.rules.book import RuleBook
+from sandbox.rules.book import Book
 from sandbox.worlds.logged_request import LoggedRequest
 from sandbox.worlds.world import ServedWorld
 from sandbox.worlds.worlds import Worlds
@@ -62,9 +62,9 @@ def arrival_of(scope: Scope) -> Arrival:
     return arrival
 
 
-def rules_of(scope: Scope) -> RuleBook:
+def rules_of(scope: Scope) -> Book:
     """The rule book that a request is judged by: its world's, looked up once."""
-    rules: RuleBook | None = scope.get(_RULES)
+    rules: Book | None = scope.get(_RULES)
     if rules is None:
         rules = scope[_RULES] = arrival_of(scope).world.rules
     return rules

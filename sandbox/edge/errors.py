@@ -123,7 +123,7 @@ class ErrorMiddleware:
             refusal = world.presentation.refused_csv(refusal)
         headers = {RULE_HEADER: rule_header(breaches)}
         match error:
-            case OAuthProblem():
+            case OAuthProblem() if world.rules.http.challenges:
                 headers |= _AUTHENTICATE
             case HTTPException(status_code=405) if refusal.status == 405:
                 methods = self._allowed(self._methods[world.edition.name], path, error)
@@ -146,5 +146,5 @@ def breaches_of(error: Exception, world: ServedWorld) -> Sequence[Breach]:
         case HTTPException(status_code=405):
             return (Breach(world.rules.http.unknown_method),)
         case HTTPException(status_code=404):
-            return (Breach("path.unknown"),)
+            return (Breach(world.rules.http.unknown_path),)
     return ()

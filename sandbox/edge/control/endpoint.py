@@ -16,6 +16,7 @@ from sandbox.actors.impossible import Impossible
 from sandbox.edge.answer import Answer, encoded
 from sandbox.edge.body import whole
 from sandbox.edge.control.access import Door
+from sandbox.edge.control.acts import not_in
 from sandbox.edge.control.processes import refuse_what_one_process_keeps
 from sandbox.edge.control.request import JSON, ControlRequest, Declined
 from sandbox.edge.control.schema import Body, Query
@@ -27,6 +28,8 @@ from sandbox.worlds.worlds import MAIN, Worlds
 LARGEST: Final = 64 << 20  # bytes: a whole world can be sent
 DEEPEST: Final = 100
 NUL: Final = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
+FOR_ALL: Final = frozenset({"worlds", "time", "requests", "faults", "defects", "tokens"})
+"""The modules whose operations are the same in every edition."""
 
 
 def handler(operation_id: str) -> Handler:
@@ -45,6 +48,7 @@ class ControlEndpoint:
     def __init__(self, operation: AbstractOperation, *, worlds: Worlds, door: Door) -> None:
         self._worlds = worlds
         self._door = door
+        self._id = str(operation.operation_id)
         self._handler: Callable[[ControlRequest], Any] = operation.function
         self._query = Query(operation.parameters)
         body = operation.request_body
@@ -57,10 +61,12 @@ class ControlEndpoint:
         if self._worlds.processes > 1:
             refuse_what_one_process_keeps(self._handler)
         headers, query = Headers(scope=scope), self._query.read(scope["query_string"])
-        body = await self._read(headers, receive)
+        body, world = await self._read(headers, receive), self._world(query)
+        if self._body is not None:
+            self._body.check_edition(body, world.edition)
         request = ControlRequest(
             worlds=self._worlds,
-            world=self._world(query),
+            world=world,
             headers=headers,
             ids=scope["path_params"],
             query=query,
@@ -69,7 +75,7 @@ class ControlEndpoint:
         try:
             try:
                 with request.world.store.exclusive():
-                    content = self._handler(request)
+                    content = self._handler_in(request.world)(request)
             finally:
                 # What was refused may stand on another request's change that is not on the disk yet.
                 await request.world.store.durable()
@@ -77,6 +83,15 @@ class ControlEndpoint:
             raise Declined(422, ("Impossible", f"{str(error)[:1].upper()}{str(error)[1:]}.")) from error
         body_sent = b"" if content is None else encoded(content)
         await Answer(self._status, JSON, body_sent, {}).send(send)
+
+    def _handler_in(self, world: ServedWorld) -> Callable[[ControlRequest], Any]:
+        """What carries the operation out in a world: its edition's, where schools and the DfE act otherwise there."""
+        own = world.edition.own
+        if own is None or self._id.partition(".")[0] in FOR_ALL:
+            return self._handler
+        if self._id not in own.acts:
+            raise not_in(world.edition)
+        return own.acts[self._id]
 
     def _world(self, query: Mapping[str, Any]) -> ServedWorld:
         id = query.get("world", MAIN)
