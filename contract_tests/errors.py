@@ -64,6 +64,10 @@ class Unusable(Exception):
     """The target cannot be tested at all; the message is a sentence for whoever started the run."""
 
 
+class NotDone(Unusable):
+    """A sandbox was asked to have a school, the DfE or time do something, and did not."""
+
+
 def require_equal(
     expected: object, received: object, exchange: Exchange | None = None, check: str = "check.shows"
 ) -> None:

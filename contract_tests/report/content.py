@@ -149,8 +149,7 @@ def _failure(scenario: Line) -> Line:
         "scenario": scenario["id"],
         "title": scenario["title"],
         "version": scenario["version"],
-        # What is wrong with any answer, whatever it is about, says nothing of the scenario's rules.
-        "rules": [] if check in CHECKS else list(dict.fromkeys([*scenario["refuses"], *scenario["accepts"]])),
+        "rules": catalogue.broken(scenario),
         "grade": said.get("grade", "broken"),
         "met_by": said.get("met_by", ""),
         "check": check,

@@ -11,20 +11,26 @@ from sandbox.editions.register.rules import (
     bodies,
     days,
     http,
+    partnerships,
     periods,
     schedules,
     schools,
     spelling,
     training,
     transfers,
+    visibility,
 )
 from sandbox.editions.register.rules.transfers import Move
 from sandbox.model import (
     ContractPeriod,
     InductionPeriod,
+    LeadProvider,
     Mentorship,
     Partnership,
-    SchoolPeriod,
+    ProviderRelationship,
+    School,
+    SchoolCohort,
+    Statement,
     Teacher,
     TeacherRole,
     TrainingPeriod,
@@ -86,13 +92,34 @@ class SchoolRules:
 
     in_partnership: Callable[[Iterable[Partnership]], bool] = schools.in_partnership
     interested: Callable[[Iterable[TrainingPeriod], str], frozenset[str]] = schools.interested
-    programme: Callable[[Sequence[TrainingPeriod], Iterable[SchoolPeriod], ContractPeriod], str] = schools.programme
+    programme: Callable[[Sequence[TrainingPeriod], ContractPeriod], str] = schools.programme
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class PartnershipRules:
+    """What becomes of a partnership, and who sees it."""
+
+    delivered_by: Callable[[Partnership, str, datetime], Partnership] = partnerships.delivered_by
+    is_none_to_change: Callable[[str, Partnership], bool] = partnerships.is_none_to_change
+    sees: Callable[[str, Partnership], bool] = partnerships.sees_partnership
+    currently_training: Callable[[Sequence[TrainingPeriod], date], int] = partnerships.currently_training
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class VisibilityRules:
+    """Which schools, delivery partners and statements are seen."""
+
+    sees_school: Callable[[School, bool], bool] = visibility.sees_school
+    shows_tutor: Callable[[LeadProvider, SchoolCohort | None], bool] = visibility.shows_tutor
+    cohorts_shared: Callable[[Iterable[ProviderRelationship]], dict[str, list[str]]] = visibility.cohorts_shared
+    sees_statement: Callable[[str, Statement], bool] = visibility.sees_statement
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class ListingRules:
     """Which records a list holds, and how it is cut into pages."""
 
+    is_among: Callable[[str | None, frozenset[str] | None], bool] = reading.is_among
     changed_since: Callable[[datetime, datetime | None], bool] = reading.changed_since
     has_status: Callable[[Iterable[TrainingPeriod], str | None], bool] = periods.has_status
     page_of: Callable[[Sequence[Any], reading.Page], Sequence[Any]] = reading.page_of
@@ -111,9 +138,13 @@ class RegisterBook(Book):
     deferring: Rules = training.DEFERRING
     resuming: Rules = training.RESUMING
     changing_schedule: Rules = schedules.CHANGING_SCHEDULE
+    confirming: Rules = partnerships.CONFIRMING
+    changing_delivery_partner: Rules = partnerships.CHANGING_DELIVERY_PARTNER
     showing: ShowingRules = ShowingRules()
     training: TrainingRules = TrainingRules()
     scheduling: ScheduleRules = ScheduleRules()
     transfers: TransferRules = TransferRules()
+    partnerships: PartnershipRules = PartnershipRules()
+    visibility: VisibilityRules = VisibilityRules()
     schools: SchoolRules = SchoolRules()
     listing: ListingRules = ListingRules()
