@@ -7,14 +7,32 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sandbox.editions.register.rules import bodies, days, http, periods, schools, spelling, training
+from sandbox.editions.register.rules import (
+    bodies,
+    days,
+    http,
+    partnerships,
+    periods,
+    schedules,
+    schools,
+    spelling,
+    training,
+    transfers,
+    visibility,
+)
+from sandbox.editions.register.rules.transfers import Move
 from sandbox.model import (
     ContractPeriod,
     InductionPeriod,
+    LeadProvider,
     Mentorship,
     Partnership,
-    SchoolPeriod,
+    ProviderRelationship,
+    School,
+    SchoolCohort,
+    Statement,
     Teacher,
+    TeacherRole,
     TrainingPeriod,
 )
 from sandbox.model.people import ParticipantType
@@ -47,18 +65,61 @@ class TrainingRules:
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
+class ScheduleRules:
+    """What becomes of a training when its schedule is changed."""
+
+    partnership_for: Callable[[Iterable[Partnership], str, Partnership | None], Partnership | None] = (
+        schedules.partnership_for
+    )
+    rescheduled: Callable[..., tuple[TrainingPeriod, ...]] = schedules.rescheduled
+    remembered: Callable[[TeacherRole, ContractPeriod | None, str, datetime], TeacherRole] = schedules.remembered
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class TransferRules:
+    """Which moves there are, and who sees them."""
+
+    moves: Callable[..., Iterable[Move]] = transfers.moves
+    sees_move: Callable[[str, Move], bool] = transfers.sees_move
+    transfer_type: Callable[[Move], str] = transfers.transfer_type
+    transfer_status: Callable[[Move, date], str] = transfers.transfer_status
+    moved_at: Callable[[Iterable[TrainingPeriod]], datetime] = transfers.moved_at
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
 class SchoolRules:
     """What follows for a school from who is registered there."""
 
     in_partnership: Callable[[Iterable[Partnership]], bool] = schools.in_partnership
     interested: Callable[[Iterable[TrainingPeriod], str], frozenset[str]] = schools.interested
-    programme: Callable[[Sequence[TrainingPeriod], Iterable[SchoolPeriod], ContractPeriod], str] = schools.programme
+    programme: Callable[[Sequence[TrainingPeriod], ContractPeriod], str] = schools.programme
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class PartnershipRules:
+    """What becomes of a partnership, and who sees it."""
+
+    delivered_by: Callable[[Partnership, str, datetime], Partnership] = partnerships.delivered_by
+    is_none_to_change: Callable[[str, Partnership], bool] = partnerships.is_none_to_change
+    sees: Callable[[str, Partnership], bool] = partnerships.sees_partnership
+    currently_training: Callable[[Sequence[TrainingPeriod], date], int] = partnerships.currently_training
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class VisibilityRules:
+    """Which schools, delivery partners and statements are seen."""
+
+    sees_school: Callable[[School, bool], bool] = visibility.sees_school
+    shows_tutor: Callable[[LeadProvider, SchoolCohort | None], bool] = visibility.shows_tutor
+    cohorts_shared: Callable[[Iterable[ProviderRelationship]], dict[str, list[str]]] = visibility.cohorts_shared
+    sees_statement: Callable[[str, Statement], bool] = visibility.sees_statement
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class ListingRules:
     """Which records a list holds, and how it is cut into pages."""
 
+    is_among: Callable[[str | None, frozenset[str] | None], bool] = reading.is_among
     changed_since: Callable[[datetime, datetime | None], bool] = reading.changed_since
     has_status: Callable[[Iterable[TrainingPeriod], str | None], bool] = periods.has_status
     page_of: Callable[[Sequence[Any], reading.Page], Sequence[Any]] = reading.page_of
@@ -76,7 +137,14 @@ class RegisterBook(Book):
     withdrawing: Rules = training.WITHDRAWING
     deferring: Rules = training.DEFERRING
     resuming: Rules = training.RESUMING
+    changing_schedule: Rules = schedules.CHANGING_SCHEDULE
+    confirming: Rules = partnerships.CONFIRMING
+    changing_delivery_partner: Rules = partnerships.CHANGING_DELIVERY_PARTNER
     showing: ShowingRules = ShowingRules()
     training: TrainingRules = TrainingRules()
+    scheduling: ScheduleRules = ScheduleRules()
+    transfers: TransferRules = TransferRules()
+    partnerships: PartnershipRules = PartnershipRules()
+    visibility: VisibilityRules = VisibilityRules()
     schools: SchoolRules = SchoolRules()
     listing: ListingRules = ListingRules()
