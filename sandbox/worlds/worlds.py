@@ -45,6 +45,10 @@ class Worlds:
         """The editions that worlds may be of, by name."""
         return self.creation.editions
 
+    def standing(self) -> Mapping[str, Edition]:
+        """The worlds that are there from the beginning, by their ids: each with the edition that it is of."""
+        return {MAIN: self.main.edition, **self._beside_main()}
+
     def __iter__(self) -> Iterator[tuple[str, ServedWorld]]:
         """Every world's id and the world."""
         for id in list(self._unopened):
