@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -59,7 +60,14 @@ def read_crowd(folder: Path) -> CrowdSeed:
 
 def read_scenarios(folder: Path) -> Mapping[str, Scenario]:
     """The scenarios by name. Raises SeedProblem."""
-    return read_as(folder / "scenarios.yaml", dict[str, Scenario])
+    file = folder / "scenarios.yaml"
+    return _scenarios(file, file.stat().st_mtime_ns if file.exists() else 0)
+
+
+@lru_cache(maxsize=1)
+def _scenarios(file: Path, _changed_at: int) -> Mapping[str, Scenario]:
+    """Kept until the file changes: every world that is made is looked up among them."""
+    return read_as(file, dict[str, Scenario])
 
 
 def read_as(file: Path, kind: type[T]) -> T:

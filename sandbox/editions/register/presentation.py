@@ -16,8 +16,8 @@ from sandbox.editions.register.presented import (
     UnfundedMentor,
 )
 from sandbox.editions.register.refusals import refusal
-from sandbox.editions.register.views import organisations, v3
-from sandbox.model import Behaviour, PresentedDeliveryPartner, Statement
+from sandbox.editions.register.views import declarations, organisations, v3
+from sandbox.model import Behaviour, PresentedDeclaration, PresentedDeliveryPartner, Statement
 
 Json = dict[str, Any]
 
@@ -33,6 +33,7 @@ class RegisterPresentation(Presentation):
     school: Callable[[PresentedSchool], Json] = organisations.school
     delivery_partner: Callable[[PresentedDeliveryPartner], Json] = organisations.delivery_partner
     statement: Callable[[Statement], Json] = organisations.statement
+    declaration: Callable[[PresentedDeclaration], Json] = declarations.declaration
 
 
 PRESENTATIONS: Final[dict[Behaviour, RegisterPresentation]] = {

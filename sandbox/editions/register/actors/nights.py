@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -9,8 +10,9 @@ from msgspec.structs import replace
 
 from sandbox.actors.settling import Settled
 from sandbox.editions.register.actions.call import Moment
+from sandbox.editions.register.actors.statements import mark_payable
 from sandbox.editions.register.rules.days import DAY, first_moment
-from sandbox.model import Declaration, Mentorship, Partnership, Statement, Teacher, TrainingPeriod
+from sandbox.model import Mentorship, Partnership, Statement, Teacher, TrainingPeriod
 from sandbox.store.protocol import Reader, Unit
 
 
@@ -33,12 +35,7 @@ def _statements(unit: Unit, moment: Moment) -> Iterator[Settled]:
     for statement in list(unit.all(Statement)):
         at = _midnight(statement.deadline + DAY)
         if statement.state == "open" and at <= moment.now:
-            unit.put(replace(statement, state="payable", updated_at=at))
-            moved = []
-            for declaration in list(unit.find(Declaration, statement_id=statement.id)):
-                if declaration.state == "eligible":
-                    moved.append(replace(declaration, state="payable", updated_at=at))
-                    unit.put(moved[-1])
+            moved = mark_payable(unit, dataclasses.replace(moment, now=at), statement)
             yield Settled(at=at, event="statement_payable", id=statement.id, declarations=moved)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from sandbox.edition import Handler
-from sandbox.editions.register.control import dfe, organisations, registration, schools
+from sandbox.editions.register.control import dfe, organisations, registration, schools, statements
 
 ACTS: Final[Mapping[str, Handler]] = {
     "registration.register": registration.register,
@@ -23,6 +23,10 @@ ACTS: Final[Mapping[str, Handler]] = {
     "dfe.merge": dfe.merge,
     "cohorts.open_cohort": dfe.open_cohort,
     "cohorts.close_cohort": dfe.close_cohort,
+    "statements.list_statements": statements.list_statements,
+    "statements.get_statement": statements.get_statement,
+    "statements.mark_payable": statements.mark_payable,
+    "statements.mark_paid": statements.mark_paid,
     "organisations.relate": organisations.relate,
     "acts.add_partnership": organisations.add_partnership,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sandbox.editions.register.handlers import declarations as _declarations
 from sandbox.editions.register.handlers import organisations as _organisations
 from sandbox.editions.register.handlers import participants as _participants
 
@@ -25,3 +26,7 @@ list_delivery_partners = _organisations.list_delivery_partners
 get_delivery_partner = _organisations.get_delivery_partner
 list_statements = _organisations.list_statements
 get_statement = _organisations.get_statement
+list_declarations = _declarations.list_declarations
+get_declaration = _declarations.get_declaration
+create_declaration = _declarations.create_declaration
+void_declaration = _declarations.void_declaration

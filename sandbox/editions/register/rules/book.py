@@ -10,8 +10,10 @@ from typing import Any
 from sandbox.editions.register.rules import (
     bodies,
     days,
+    declarations,
     http,
     partnerships,
+    payments,
     periods,
     schedules,
     schools,
@@ -23,6 +25,8 @@ from sandbox.editions.register.rules import (
 from sandbox.editions.register.rules.transfers import Move
 from sandbox.model import (
     ContractPeriod,
+    Declaration,
+    DeclarationState,
     InductionPeriod,
     LeadProvider,
     Mentorship,
@@ -30,6 +34,7 @@ from sandbox.model import (
     ProviderRelationship,
     School,
     SchoolCohort,
+    SchoolPeriod,
     Statement,
     Teacher,
     TeacherRole,
@@ -87,6 +92,26 @@ class TransferRules:
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
+class PaymentRules:
+    """What becomes of a declaration: how it begins, what it keeps, and what voiding and paying make of it."""
+
+    sees_declaration: Callable[[str, Declaration, TrainingPeriod | None], bool] = payments.sees_declaration
+    first_state: Callable[[bool], DeclarationState] = payments.first_state
+    next_open: Callable[[Iterable[Statement], date], Statement | None] = payments.next_open
+    next_due: Callable[[Iterable[Statement], date], Statement | None] = payments.next_due
+    mentor_at: Callable[[Iterable[Mentorship], date], str | None] = payments.mentor_at
+    joined: Callable[[Declaration, Statement, datetime], Declaration] = payments.joined
+    frees_its_milestone: Callable[[Declaration], bool] = payments.frees_its_milestone
+    voided: Callable[[Declaration, datetime], Declaration] = payments.voided
+    to_be_clawed_back: Callable[[Declaration, Statement, datetime], Declaration] = payments.to_be_clawed_back
+    made_payable: Callable[[Declaration, datetime], Declaration] = payments.made_payable
+    made_paid: Callable[[Declaration, datetime], Declaration] = payments.made_paid
+    mentor_funded: Callable[[Teacher, Sequence[Declaration]], Teacher] = payments.mentor_funded
+    ended_by_completion: Callable[[TrainingPeriod, date, date, datetime], TrainingPeriod] = payments.ended_by_completion
+    reopened: Callable[[TrainingPeriod, SchoolPeriod, str, date, datetime], TrainingPeriod | None] = payments.reopened
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
 class SchoolRules:
     """What follows for a school from who is registered there."""
 
@@ -134,12 +159,15 @@ class RegisterBook(Book):
     spelling: SpellingRules = spelling.SPELLING
     day_of: Callable[[datetime], date] = days.day_of
     span_of: Callable[[datetime], Hashable] = days.span_of
+    recording: Rules = declarations.RECORDING
+    voiding: Rules = payments.VOIDING
     withdrawing: Rules = training.WITHDRAWING
     deferring: Rules = training.DEFERRING
     resuming: Rules = training.RESUMING
     changing_schedule: Rules = schedules.CHANGING_SCHEDULE
     confirming: Rules = partnerships.CONFIRMING
     changing_delivery_partner: Rules = partnerships.CHANGING_DELIVERY_PARTNER
+    payments: PaymentRules = PaymentRules()
     showing: ShowingRules = ShowingRules()
     training: TrainingRules = TrainingRules()
     scheduling: ScheduleRules = ScheduleRules()
