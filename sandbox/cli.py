@@ -204,16 +204,14 @@ def _serve(settings: Settings) -> int:
         from sandbox.worlds.worlds import Worlds
 
         allow_connections()
-        worlds = Worlds(store, creation, wall_clock, processes=settings.workers)
+        worlds = Worlds(store, creation, wall_clock, processes=settings.workers, of_each=True)
         worlds.main.limit_rate(settings.rate_limit)
         worlds.main.give_defects(settings.defects)
         app = build_app(worlds, control_token=settings.control_token, host=settings.host)
         signal.signal(signal.SIGTERM, _stop)
         shared = settings.store is not None
         now, world = worlds.main.now(), worlds.main.record
-        print(
-            banner(listening.getsockname(), now, world, worlds.standing(), settings.defects, shared=shared), flush=True
-        )
+        print(banner(listening.getsockname(), now, world, worlds.standing, settings.defects, shared=shared), flush=True)
         with suppress(KeyboardInterrupt):
             if settings.workers == 1:
                 server_of(app).run(sockets=[listening])
