@@ -24,8 +24,8 @@ class Worlds:
     """Every world by its id. `main` is always there; a token of any other begins with the world's id and a dot.
 
     All but the main one are in memory only, and end with the server. `creation` knows the editions that worlds may be
-    of; `wall_clock` tells the machine's time, in UTC. `processes` says how many serve the main one. With `of_each`, every
-    edition with well-known tokens has a world from the beginning, named after it, unless it is the main one's.
+    of; `wall_clock` tells the machine's time, in UTC. `processes` says how many serve the main one. With `of_each`,
+    every edition with well-known tokens has a world from the beginning, named after it, unless it is the main one's.
     """
 
     def __init__(
