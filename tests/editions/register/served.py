@@ -50,7 +50,7 @@ class Server:
 
     def control(self, method: str, path: str, body: dict[str, Any] | None = None) -> httpx.Response:
         """What the control API answers."""
-        return self.send(method, f"/sandbox{path}", **({} if body is None else {"json": body}))
+        return self.send(method, f"/sandbox{path}", None, **({} if body is None else {"json": body}))
 
     def close(self) -> None:
         """Let go of it."""
