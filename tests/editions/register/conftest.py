@@ -1,4 +1,4 @@
-"""A world for each test."""
+"""A world for each test, and a server with both editions, whose main world is of ECF."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from .served import Server
 from .world import Provider, World
 
 
@@ -24,3 +25,10 @@ def northgate(world: World) -> Provider:
 @pytest.fixture
 def harbour(world: World) -> Provider:
     return world.provider("harbour")
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    server = Server()
+    yield server
+    server.close()

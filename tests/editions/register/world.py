@@ -13,7 +13,7 @@ import orjson
 
 from sandbox.app import build_app
 from sandbox.clock import wall_clock
-from sandbox.editions import ecf, register
+from sandbox.editions import ALL, register
 from sandbox.seeding.creation import Creation
 from sandbox.worlds.worlds import Worlds
 from tests.conformance import problems_with
@@ -72,7 +72,7 @@ class Reply:
 
 @cache
 def application() -> tuple[Worlds, httpx.AsyncClient]:
-    creation = Creation((ecf.EDITION, register.EDITION))
+    creation = Creation(ALL)
     main = creation.fresh(register.EDITION.empty_scenario, None, wall_clock(), edition="register")
     worlds = Worlds(main, creation, wall_clock)
     transport = httpx.ASGITransport(app=build_app(worlds))
