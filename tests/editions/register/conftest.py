@@ -1,4 +1,4 @@
-"""A server with both editions, whose main world is of ECF."""
+"""A world of Register for each test, and a server with both editions, whose main world is of ECF."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from .served import Server
+from .world import Provider, World
 
 
 @pytest.fixture(scope="module")
@@ -14,3 +15,20 @@ def server() -> Iterator[Server]:
     server = Server()
     yield server
     server.close()
+
+
+@pytest.fixture
+def world() -> Iterator[World]:
+    made = World()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def northgate(world: World) -> Provider:
+    return world.provider()
+
+
+@pytest.fixture
+def harbour(world: World) -> Provider:
+    return world.provider("harbour")
