@@ -1,4 +1,4 @@
-"""A world for each test, and a server with both editions, whose main world is of ECF."""
+"""A world of Register for each test, and a server with both editions, whose main world is of ECF."""
 
 from __future__ import annotations
 
@@ -8,6 +8,13 @@ import pytest
 
 from .served import Server
 from .world import Provider, World
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    server = Server()
+    yield server
+    server.close()
 
 
 @pytest.fixture
@@ -25,10 +32,3 @@ def northgate(world: World) -> Provider:
 @pytest.fixture
 def harbour(world: World) -> Provider:
     return world.provider("harbour")
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    server = Server()
-    yield server
-    server.close()

@@ -30,7 +30,7 @@ def act(provider: Provider, act: str, person: str, **others: object) -> Reply:
 def test_of_whom_a_provider_does_not_see_nothing_is_reported(world: World, harbour: Provider, name: str) -> None:
     ect = world.trainee()
     assert harbour.refused(lambda: act(harbour, name, ect)) == NOT_FOUND
-    empty = {"data": {"attributes": {}}}
+    empty: dict[str, object] = {"data": {"attributes": {}}}
     refused = harbour.refused(lambda: harbour.send("PUT", f"/participants/{ect}/{name}", json=empty))
     assert refused == bad("body.attributes")
 
