@@ -16,6 +16,7 @@ from sandbox.clock import wall_clock
 from sandbox.editions import ALL, register
 from sandbox.seeding.creation import Creation
 from sandbox.store.protocol import Store
+from sandbox.worlds.world import ServedWorld
 from sandbox.worlds.worlds import Worlds
 from tests.conformance import problems_with
 
@@ -67,8 +68,8 @@ class Reply:
     @property
     def refusal(self) -> Refusal:
         named = self.response.headers.get("X-Sandbox-Rule", "")
-        titles = [error["title"] for error in self.json.get("errors", [])] if self.status != 429 else []
-        return Refusal(self.status, titles, named.split(", ") if named else [])
+        entries = self.json.get("errors", []) if self.status != 429 else []
+        return Refusal(self.status, [entry["title"] for entry in entries], named.split(", ") if named else [])
 
 
 @cache
@@ -84,7 +85,7 @@ class World:
     """A world with its organisations, and nobody in it yet. It is the morning of 15 September 2026."""
 
     def __init__(self) -> None:
-        self._worlds, self._client = application()
+        self._worlds, self.client = application()
         made = self.control("POST", "/worlds", edition="register")
         self.id = made["id"]
         self._tokens = {provider["name"].split()[0].lower(): provider["token"] for provider in made["providers"]}
@@ -93,11 +94,16 @@ class World:
         self.control("DELETE", f"/worlds/{self.id}")
 
     @property
-    def store(self) -> Store:
-        """Its records, to change by hand what nobody can bring about."""
+    def served(self) -> ServedWorld:
+        """The world as the server has it."""
         world = self._worlds.get(self.id)
         assert world is not None
-        return world.store
+        return world
+
+    @property
+    def store(self) -> Store:
+        """Its records, to change by hand what nobody can bring about."""
+        return self.served.store
 
     @property
     def revision(self) -> int:
@@ -108,7 +114,7 @@ class World:
         return Provider(self, self._tokens[name])
 
     def send(self, method: str, path: str, **content: Any) -> httpx.Response:
-        return LOOP.run_until_complete(self._client.request(method, path, **content))
+        return LOOP.run_until_complete(self.client.request(method, path, **content))
 
     def control(self, method: str, path: str, at: str | None = None, **body: Any) -> Any:
         """Have something happen, at a moment if one is named. It must be possible."""

@@ -28,7 +28,7 @@ from sandbox.model import (
 )
 from sandbox.rules.reading import Page, in_order
 from sandbox.rules.requests import PartnershipRequest
-from sandbox.rules.rule import Breach, Refused, rule_id_of
+from sandbox.rules.rule import Breach, Refused, rule, rule_id_of
 from sandbox.store.protocol import Reader, Unit
 
 
@@ -102,6 +102,7 @@ def to_change(reader: Reader, call: Call, id: str) -> Partnership:
     return found
 
 
+@rule("updated.declaration")
 def change(unit: Unit, call: Call, partnership: Partnership, request: PartnershipRequest) -> Partnership:
     """The provider delivers through another partner, which everybody is shown with. Raises Refused (part.*)."""
     facts = partnership_facts(unit, call, request, partnership)
