@@ -10,6 +10,7 @@ from typing import Final
 
 from contract_tests.errors import ContractBroken, NotDone
 from contract_tests.walks.choosing import Chooser, opening
+from contract_tests.walks.episodes import STORIES
 from contract_tests.walks.looking import Looker, Question
 from contract_tests.walks.steps import Impossible, Step
 from contract_tests.walks.world import World
@@ -19,12 +20,14 @@ PATIENCE: Final = 8.0  # seconds for which fewer acts are tried, once something 
 
 @dataclass
 class Walk:
-    """So many acts from a seed, in worlds that `begin` makes."""
+    """So many acts from a seed, in worlds that `begin` makes; of several `parts` each tells stories of its own."""
 
     begin: Callable[[], World]
     seed: int
     length: int
     patience: float = PATIENCE
+    part: int = 0
+    parts: int = 1
     taken: list[Step] = field(default_factory=list)
 
     def go(self) -> None:
@@ -40,7 +43,8 @@ class Walk:
 
     def _go(self, world: World, asked: list[Question]) -> None:
         random = Random(f"{self.seed} {world.version}")
-        choose, looker = Chooser(random), Looker(world.version, random)
+        stories = random.sample(STORIES, k=len(STORIES))
+        choose, looker = Chooser(random, stories[self.part :: self.parts]), Looker(world.version, random)
         for step in opening(choose, world.register.now):
             self._take(step, world)
         for _ in range(self.length):
