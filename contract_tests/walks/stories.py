@@ -206,6 +206,7 @@ def mentor_of_anothers(tell: Teller, world: World) -> Story:
     for mentee in mentees[-1:]:
         by = tell.by(world, world.trainings[mentee].newest.provider)
         yield from tell.declaring(world, by, mentee, dated=world.register.now)
+        yield "assign-mentor", {"who": mentee, "mentor": None}
     yield "change-details", {"who": mentor, "full_name": None, "email": "mentor.new@new-school.example.com"}
     yield _joining(mentor, tell.elsewhere(world, world.trainings[mentor], other_provider=False), _soon(world))
 
