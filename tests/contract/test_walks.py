@@ -15,9 +15,9 @@ from contract_tests.target.sandbox_backstage import SandboxBackstage
 from contract_tests.walks import naming
 from contract_tests.walks.walk import Walk
 from contract_tests.walks.world import World
-from tests.server.running import serving
 
 from .bent import BentWire, listed, rewritten, straight
+from .inside import URL, Inside
 
 
 class Proof(NamedTuple):
@@ -48,19 +48,21 @@ PROOFS: Final = {
 
 
 @pytest.fixture(scope="module")
-def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serving(tmp_path_factory.mktemp("data")) as server:
-        yield server.url
+def sandbox() -> Iterator[Inside]:
+    session = Inside()
+    yield session
+    session.close()
 
 
 @pytest.fixture
-def walk(url: str) -> Callable[..., Walk]:
+def walk(sandbox: Inside) -> Callable[..., Walk]:
     """A walk through worlds of a sandbox whose answers may be bent."""
 
     def through(
         seed: int = 1, length: int = 24, bend: Callable[[Exchange], Exchange] = straight, patience: float = 0
     ) -> Walk:
-        wire = BentWire(RunConfig(base_url=url))
+        wire = BentWire(RunConfig(base_url=URL))
+        wire.session = sandbox
         worlds: list[World] = []
 
         def begin() -> World:
