@@ -14,7 +14,7 @@ import msgspec
 import yaml
 
 from tests.reality.in_process import Answer, Service
-from tests.reality.register.staging import Stage, people
+from tests.reality.register.staging import Stage, people, things
 
 HERE: Final = Path(__file__).parent
 _ID: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
@@ -74,7 +74,15 @@ def _can_be_asked(exchange: Exchange) -> bool:
     nobody = exchange.status in (404, 422) and exchange.given.startswith(
         ("An id nobody", "Void an unknown", "PUT to an")
     )
-    return nobody or exchange.ids <= set(people()) or _answers_nobody(exchange)
+    known = set(people()) | set(things()) | _made()
+    return nobody or exchange.ids <= known or _answers_nobody(exchange)
+
+
+@cache
+def _made() -> frozenset[str]:
+    """The ids of what one of the exchanges made, about which others ask."""
+    posted = (exchange for exchange in exchanges() if exchange.method == "POST" and exchange.status == 200)
+    return frozenset(exchange.answer["data"]["id"] for exchange in posted)
 
 
 def _answers_nobody(exchange: Exchange) -> bool:
@@ -89,12 +97,13 @@ async def differences(service: Service) -> dict[str, str]:
     for exchange in exchanges():
         if exchange.id in not_staged():
             continue
-        for id in exchange.ids & set(people()):
-            if id not in stage.ids and people()[id]:
-                await stage.bring_in(id)
+        for id in exchange.ids - set(stage.ids):
+            await stage.bring_in(id)
         if exchange.id in AGAIN:
             await _sent(service, stage, exchange)
         answer = await _sent(service, stage, exchange)
+        if exchange.method == "POST" and answer.status == exchange.status == 200:
+            stage.ids[exchange.answer["data"]["id"]] = json.loads(answer.text)["data"]["id"]
         difference = next(_compared(exchange, answer), None)
         if difference is not None:
             found[exchange.id] = f"{exchange.given} {difference}"

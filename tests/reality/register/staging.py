@@ -16,7 +16,7 @@ HERE: Final = Path(__file__).parent
 NOW: Final = "2026-11-28T15:30:00Z"
 SCHOOL: Final = "900101"
 COURSES: Final = {"ect": "ecf-induction", "mentor": "ecf-mentor"}
-SCHOOLS: Final = {"northgate": ("900101", "106286"), "harbour": ("900101", "900201")}
+SCHOOLS: Final = {"northgate": ("900101", "106286"), "harbour": ("900101", "900201"), "meadow": ("900301",)}
 COHORTS: Final = ("2021", "2022", "2023", "2024", "2025", "2026")
 Json = dict[str, Any]
 
@@ -25,6 +25,12 @@ Json = dict[str, Any]
 def people() -> Mapping[str, list[Json]]:
     """What is to be done before somebody is asked about, by the id they had there."""
     return dict(yaml.safe_load((HERE / "people.yaml").read_text()))
+
+
+@cache
+def things() -> Mapping[str, Json]:
+    """What stands here for an organisation or a statement, by the id it had there."""
+    return dict(yaml.safe_load((HERE / "things.yaml").read_text()))
 
 
 class Stage:
@@ -51,7 +57,13 @@ class Stage:
         await self._act("PUT", "/time", {"now": NOW})
 
     async def bring_in(self, recorded: str) -> None:
-        """Have somebody be as they were there."""
+        """Have somebody, or something, be as they were there."""
+        if recorded in things():
+            self.ids[recorded] = things()[recorded]["id"]
+            for other in things()[recorded].get("needs", ()):
+                await self.bring_in(other)
+        if recorded in self.ids or recorded not in people():
+            return
         for step in people()[recorded]:
             await self._do(recorded, step)
 
@@ -72,6 +84,25 @@ class Stage:
                 course = COURSES[self._roles[recorded]]
                 attributes = {"schedule_identifier": identifier, "course_identifier": course}
                 await self._ask("PUT", f"/participants/{id}/change-schedule", attributes, step)
+            case {"join": urn}:
+                details: Json = {name: step[name] for name in ("on", "programme") if name in step}
+                if "with" in step:
+                    details["provider"] = step["with"]
+                await self._act("POST", f"/participants/{id}/join", {"urn": urn, **details}, at)
+            case {"mentors": mentee}:
+                await self.bring_in(mentee)
+                await self._act("POST", f"/participants/{self.ids[mentee]}/mentor", {"mentor_id": id})
+            case {"mentored_until": day}:
+                await self._register(f"{recorded}/mentor", {"mentor": 2025})
+                mentor = self.ids[f"{recorded}/mentor"]
+                await self._act("POST", f"/participants/{id}/mentor", {"mentor_id": mentor}, "2025-09-03T09:00:00Z")
+                await self._act("POST", f"/participants/{mentor}/leave", {"on": day}, f"{day}T09:00:00Z")
+            case {"twin": _}:
+                await self._register(f"{recorded}/twin", {"ect": 2025})
+                twin = self.ids[f"{recorded}/twin"]
+                await self._act("POST", f"/participants/{id}/merge", {"into": twin})
+            case {"claim": day}:
+                await self._act("POST", f"/participants/{id}/validate", {"on": day}, at)
             case {"exempt": _}:
                 await self._act("POST", f"/participants/{id}/validate", {"status": "exempt"}, at)
             case {"pass": day}:
