@@ -2,33 +2,40 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Mapping, Sequence
-from datetime import datetime
-from typing import Any, Final
+from ipaddress import ip_address
+from typing import TYPE_CHECKING, Any, Final
 
 from sandbox import __version__
-from sandbox.model import World
 from sandbox.seeding.tokens import tokens
+
+if TYPE_CHECKING:
+    from sandbox.worlds.world import ServedWorld
 
 VERSIONS: Final = ("v1", "v2", "v3")
 
 
-def banner(
-    address: tuple[Any, ...], now: datetime, world: World, defects: Sequence[str] = (), *, shared: bool = False
-) -> str:
+def banner(address: tuple[Any, ...], main: ServedWorld, *, shared: bool = False) -> str:
     """Where to ask, as whom, what day it is there, a first request to try, and what it does wrongly on purpose.
 
     `shared` data are those of a database, which has to be named to reset it.
     """
-    host, port = ("127.0.0.1" if address[0] in ("0.0.0.0", "::") else address[0]), address[1]
+    now, world = main.now(), main.record
+    host, port = _reached_at(address[0]), address[1]
     again = "with the same --store: ecf-sandbox reset" if shared else "with: ecf-sandbox reset"
     base = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     known: Mapping[str, str] = tokens()
+    accepted = [token for token in known.values() if main.provider(token) is not None]
     widest = max(map(len, known))
     lines = [
         f"ecf-sandbox {__version__} is ready.",
         "",
-        *_warning(defects),
+        *_loud("THIS SANDBOX IS WRONG ON PURPOSE. Its defects:", [defect.name for defect in main.defects]),
+        *_loud(
+            "OTHERS MAY REACH THIS, with tokens that everybody knows. POST /sandbox/tokens/revoke ends one:",
+            [] if _is_loopback(address[0]) else accepted,
+        ),
         *(f"  {base}/api/{version}" for version in VERSIONS),
         f"  {base}/docs     the documents, to read and to try",
         "",
@@ -45,8 +52,18 @@ def banner(
     return "\n".join(lines)
 
 
-def _warning(defects: Sequence[str]) -> list[str]:
-    if not defects:
-        return []
+def _reached_at(host: str) -> str:
+    """Where this machine reaches what listens on an address, or on all."""
+    if host == "::" and not socket.has_dualstack_ipv6():
+        return "::1"
+    return "127.0.0.1" if host in ("0.0.0.0", "::") else host
+
+
+def _is_loopback(host: str) -> bool:
+    return ip_address(host.partition("%")[0]).is_loopback
+
+
+def _loud(title: str, items: Sequence[str]) -> list[str]:
+    """A warning about these; nothing without them."""
     rule = "!" * 72
-    return [rule, "!! THIS SANDBOX IS WRONG ON PURPOSE. Its defects:", *(f"!!   {name}" for name in defects), rule, ""]
+    return [rule, f"!! {title}", *(f"!!   {item}" for item in items), rule, ""] if items else []
