@@ -21,6 +21,7 @@ _PAGE: Final = """<!DOCTYPE html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>ECF sandbox: the API for lead providers</title>
 <link rel="stylesheet" href="/docs/assets/swagger-ui.css">
+<link rel="stylesheet" href="/docs/assets/page.css">
 <link rel="icon" href="/docs/assets/favicon-32x32.png">
 <script src="/docs/assets/swagger-ui-bundle.js" defer></script>
 <script src="/docs/assets/swagger-ui-standalone-preset.js" defer></script>

@@ -23,7 +23,7 @@ def test_the_page_and_all_that_it_names_are_there(path: str) -> None:
     page = get(path)
     assert page.status_code == 200
     named = re.findall(r'(?:src|href)="([^"]+)"', page.text)
-    assert len(named) == 5
+    assert len(named) == 6
     for each in named:
         assert get(each).status_code == 200, each
 
