@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -41,6 +42,11 @@ class Exchange:
             return json.loads(self.content)
         except (ValueError, RecursionError):
             return None
+
+    def beginning(self, longest: int = 200) -> str:
+        """How an answer begins, to be shown. Nothing is cut in the middle, which could not be masked any more."""
+        text = self.content.decode("utf-8", "replace")
+        return text if len(text) <= longest else re.sub(r"[^\s\"<>,]*$", "…", text[:longest], count=1)
 
     @property
     def rules(self) -> list[str]:

@@ -11,16 +11,12 @@ from urllib.parse import urlsplit
 import requests
 
 from contract_tests.config import RunConfig
-from contract_tests.errors import Unavailable, Unusable
+from contract_tests.errors import ReadOnly, Unusable
 from contract_tests.exchange import SECRET, Exchange, masked
 
 TIMEOUT: Final = (10, 60)  # seconds to connect, and to wait for a part of the answer
 READS: Final = frozenset({"GET"})
 LONGEST_WAIT: Final = 300  # seconds: the service counts in windows of five minutes
-
-
-class ReadOnly(Unavailable):
-    """Something tried to write to a target that may only be read: a scenario that does is skipped."""
 
 
 class Wire:
@@ -92,7 +88,7 @@ class Wire:
 
     def _once(self, method: str, url: str, content: Mapping[str, Any]) -> tuple[Exchange, requests.Response]:
         if self.read_only and method.upper() not in READS:
-            raise ReadOnly("leave to write: run with --allow-writes")
+            raise ReadOnly
         self._wait(self._next - time.monotonic())
         self._next = time.monotonic() + self._pause
         at, began = datetime.now(UTC), time.perf_counter()

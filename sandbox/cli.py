@@ -91,11 +91,18 @@ def _serve(settings: Settings) -> int:
 
         log_to_standard_error(settings.log_format)
         allow_connections()
-        worlds = Worlds(store, creation, wall_clock, processes=settings.workers, longest_idle=settings.world_ttl)
+        worlds = Worlds(
+            store,
+            creation,
+            wall_clock,
+            processes=settings.workers,
+            of_each=True,
+            longest_idle=settings.world_ttl,
+        )
         worlds.main.begin(rate_limit=settings.rate_limit, defects=settings.defects)
         app = build_app(worlds, control_token=settings.control_token, host=settings.host)
         signal.signal(signal.SIGTERM, _stop)
-        print(banner(listening.getsockname(), worlds.main, shared=settings.store is not None), flush=True)
+        print(banner(listening.getsockname(), worlds, shared=settings.store is not None), flush=True)
         with suppress(KeyboardInterrupt):
             if settings.workers == 1:
                 server_of(app).run(sockets=[listening])

@@ -22,6 +22,7 @@ from sandbox.story import TITLES
 if TYPE_CHECKING:
     from sandbox.edition import Defect, Edition
 
+EDITIONS: Final = ("ecf", "register")
 SERVE: Final = "serve"
 RESET: Final = "reset"
 _UNITS: Final = {"s": 1, "m": 60, "h": 3600, "d": 86400}
@@ -112,6 +113,11 @@ def parser() -> argparse.ArgumentParser:
         kept.add_argument(
             "--store", type=_store, metavar="URL", help="a PostgreSQL database to use in place of a folder"
         )
+        command.add_argument(
+            "--edition",
+            choices=EDITIONS,
+            help="which service the main world is of: that which ran until 2026 (ecf, the default) or the one after it",
+        )
         command.add_argument("--scenario", type=_scenario, metavar="NAME", help=_scenario_help())
         command.add_argument(
             "--behaviour",
@@ -123,7 +129,7 @@ def parser() -> argparse.ArgumentParser:
 
 def _scenario_help() -> str:
     named = ", ".join(f"{name} ({scenario.starts_at:%Y-%m-%d})" for name, scenario in scenarios().items())
-    return f"what to begin with: {named}, or a file that a world was exported to; default: main"
+    return f"what to begin with: {named}, or a file that a world was exported to; default: the edition's first"
 
 
 def _scenario(text: str) -> str:

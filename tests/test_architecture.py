@@ -64,7 +64,7 @@ ARROWS: dict[str, set[str]] = {
     "opening": {"model", "seeding", "store", "settings"},
     "serving": {"edge"},
     "workers": set(),
-    "banner": {"seeding", "worlds"},
+    "banner": {"edition", "worlds"},
     "cli": {
         "model",
         "app",

@@ -14,7 +14,7 @@ _UNSEEN: Final = re.compile(
 
 def printable(text: str) -> str:
     """The same, with what is not to be seen written as JSON writes it: an escape is `\\u001b`."""
-    return _UNSEEN.sub(_written, text)
+    return _UNSEEN.sub(_written, text.replace("\r\n", "\n"))
 
 
 def _written(unseen: re.Match[str]) -> str:

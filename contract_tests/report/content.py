@@ -18,6 +18,7 @@ from contract_tests.masking import Mask
 from contract_tests.release import release
 from contract_tests.report import catalogue
 from contract_tests.report.judgement import Findings, verdict
+from contract_tests.report.skips import skips
 from contract_tests.target import Target
 
 REPORT_VERSION: Final = 1
@@ -96,7 +97,7 @@ def of(
         "unanswered": [str(each) for each in lacking],
         "checks": _checks(failures, scenarios),
         "failures": failures,
-        "skips": _skips(scenarios),
+        "skips": skips(scenarios),
         "scenarios": [{name: each[name] for name in each if name not in SEPARATE} for each in scenarios],
         "comparison": asdict(comparison) if comparison else None,
     }
@@ -148,8 +149,7 @@ def _failure(scenario: Line) -> Line:
         "scenario": scenario["id"],
         "title": scenario["title"],
         "version": scenario["version"],
-        # What is wrong with any answer, whatever it is about, says nothing of the scenario's rules.
-        "rules": [] if check in CHECKS else list(dict.fromkeys([*scenario["refuses"], *scenario["accepts"]])),
+        "rules": catalogue.broken(scenario),
         "grade": said.get("grade", "broken"),
         "met_by": said.get("met_by", ""),
         "check": check,
@@ -205,11 +205,3 @@ def _checks(failures: Sequence[Mapping[str, Any]], scenarios: Sequence[Line]) ->
         }
         for name in dict.fromkeys([*CHECKS, *sorted({*tried, *failed})])
     ]
-
-
-def _skips(scenarios: Sequence[Line]) -> list[Line]:
-    skipped = [each["reason"] for each in scenarios if each["outcome"] == "skipped"]
-    reasons = Counter(
-        re.sub(r" \([A-Z]+ /\S*\)$", "", reason) for reason in skipped
-    )  # which request, is in the scenario
-    return [{"reason": reason, "scenarios": number} for reason, number in reasons.most_common()]

@@ -25,9 +25,9 @@ class Worlds:
     """Every world by its id. `main` is always there; a token of any other begins with the world's id and a dot.
 
     All but the main one are in memory only, and end with the server. `creation` knows the editions that worlds may be
-    of; `wall_clock` tells the machine's time, in UTC. `processes` says how many serve the main one. Each edition with
-    well-known tokens has a world from the beginning, named after it, unless it is the main one's. Any other ends when
-    nobody has asked for it in `longest_idle`.
+    of; `wall_clock` tells the machine's time, in UTC. `processes` says how many serve the main one. With `of_each`,
+    every edition with well-known tokens has a world from the beginning, named after it, unless it is the main one's.
+    Any other ends when nobody has asked for it in `longest_idle`.
     """
 
     def __init__(
@@ -37,6 +37,7 @@ class Worlds:
         wall_clock: Callable[[], datetime],
         *,
         processes: int = 1,
+        of_each: bool = False,
         longest_idle: timedelta = A_DAY,
     ) -> None:
         self.processes = processes
@@ -46,7 +47,9 @@ class Worlds:
         self.main = self._served(MAIN, main)
         self._worlds = {MAIN: self.main}
         self._origins: dict[str, Store] = {}
-        self._unopened = {} if processes > 1 else self._beside_main()
+        self.standing = {MAIN: self.main.edition, **(self._beside_main() if of_each and processes == 1 else {})}
+        """The worlds that are there from the beginning, by their ids: each with the edition that it is of."""
+        self._unopened = {id: edition for id, edition in self.standing.items() if id != MAIN}
         self._well_known = {token: name for name, edition in self._unopened.items() for token in _tokens(edition)}
 
     @property
@@ -63,7 +66,7 @@ class Worlds:
         self._end_overdue()
         for id in list(self._unopened):
             self._open(id)
-        return iter(list(self._worlds.items()))
+        return iter(sorted(self._worlds.items(), key=lambda world: world[0] not in self.standing))
 
     def get(self, id: str) -> ServedWorld | None:
         """A world, if there is such a one, which has been asked for now."""

@@ -85,7 +85,9 @@ def passed(name: str = "the_first_moment_is_open", **others: Any) -> Line:
     return scenario(name, **{"accepts": ["decl.milestone-start"]} | others)
 
 
-def skipped(name: str = "paid_ones_are_clawed_back", reason: str = "not available here: a paid one") -> Line:
+def skipped(
+    name: str = "paid_ones_are_clawed_back", reason: str = "the target has no declaration that is paid"
+) -> Line:
     return scenario(name, "skipped", refuses=["void.paid"], reason=reason)
 
 

@@ -157,7 +157,7 @@ def test_each_rule_is_told_by_side_and_version() -> None:
     assert made["decl.milestone-start"]["refuses"] == {"v3": "failed"}
     assert made["decl.milestone-start"]["accepts"] == {"v3": "seen"}
     assert made["void.paid"]["refuses"] == {"v3": "skipped"}
-    assert made["void.paid"]["reasons"] == ["Skipped: not available here: a paid one"]
+    assert made["void.paid"]["reasons"] == ["Skipped: the target has no declaration that is paid"]
     assert made["decl.milestone-end"]["refuses"] == {"v3": "untested"}
 
 
@@ -217,25 +217,24 @@ def test_the_page_on_reports_knows_every_member() -> None:
 def test_the_terminal_is_told_everything_in_a_few_lines() -> None:
     said = report.as_text(reported(passed(), failed(), skipped(), answers(), comparison=COMPARISON))
     assert said.startswith("BROKEN. The contract is broken: 1 of 3 scenarios failed, over decl.milestone-start.\n")
-    assert (
-        "  decl.milestone-start  v3  nothing may be early: expected 422 over declaration_date; received 200 {}" in said
-    )
-    assert "Skipped 1\n     1  not available here: a paid one\n" in said
-    assert "77 requests in 42.0 seconds; rules seen to refuse: 0 of" in said
+    assert "  decl.milestone-start  v3  nothing may be early\n      expected 422 over declaration_date; rec" in said
+    assert "Skipped 1 scenario, each because\n     1  the target lacks what it needs:\n           1  no decl" in said
+    assert "Seen: 0 of" in said
+    assert "77 requests in 42.0 seconds\n" in said
     assert "Compared with https://other.example: one difference in 6 answers" in said
 
 
 def test_many_failures_do_not_fill_the_terminal() -> None:
     ids = list(rules())[:50]
     said = report.as_text(reported(*(failed(id, refuses=[id]) for id in ids), answers()))
-    assert len(said.splitlines()) < 45
-    assert "… and over 20 more" in said
+    assert len(said.splitlines()) < 50
+    assert "… and over 38 more" in said
 
 
 def test_failures_over_one_thing_are_one_line() -> None:
     lines = [failed(f"number_{number}", version=version) for version in ("v1", "v3") for number in range(10)]
     said = report.as_text(reported(*lines, answers()))
-    assert said.count("decl.milestone-start  v1, v3  number 0 and 9 more: expected 422") == 1
+    assert said.count("decl.milestone-start  v1, v3  number 0 and 9 more\n      expected 422") == 1
     assert "number 1" not in said
 
 
@@ -366,7 +365,7 @@ def test_the_page_says_what_a_manager_asks() -> None:
     assert "The contract is broken: 1 of 3 scenarios failed, over decl.milestone-start." in text
     assert "422 over declaration_date" in text
     assert "curl -X POST" in text
-    assert "Skipped: not available here: a paid one" in text
+    assert "Skipped: the target has no declaration that is paid" in text
     assert "never with success" in text
     assert "one difference in 6 answers" in text
 
@@ -381,13 +380,15 @@ def test_what_a_target_says_is_shown_and_never_obeyed() -> None:
     assert evil in reader(made).text  # whose handle_starttag would have seen the script
     summary = as_markdown(made)
     assert "<script>" not in summary
+    address = as_markdown(reported(failed(received="https://evil.example www.evil.example @everybody"), answers()))
+    assert r"https\://evil.example www\.evil.example \@everybody" in address
     assert r"\| \`x\`" in summary
 
 
 def test_the_summary_for_a_ci() -> None:
     said = as_markdown(reported(passed(), failed(), skipped(), answers(), comparison=COMPARISON))
     assert said.startswith("## ❌ The contract is broken: 1 of 3 scenarios failed, over decl.milestone-start.\n")
-    assert "| 1 | 1 | 0 | 1 | 77 | 0 of" in said
+    assert "| 1 | 1 | 0 | 1 | 77 | 42.0 |" in said
     assert "| decl.milestone-start | v3 nothing may be early | expected 422 over declaration\\_date" in said
 
 
@@ -457,6 +458,13 @@ def test_however_much_was_said_the_evidence_stays_small(tmp_path: Path) -> None:
     report.write(reported(*lines), lines, tmp_path)
     assert sum(file.stat().st_size for file in tmp_path.rglob("*") if file.is_file()) < 15_000_000
     assert "of bodies.jsonl.gz)" in (tmp_path / "evidence/rules/test_milestones/number_9-v3.txt").read_text()
+
+
+def test_what_is_said_of_a_failure_is_no_whole_list(tmp_path: Path) -> None:
+    lines = read(failed(received="[1, 2] " * 100_000, exchanges=[exchange(request_body="x" * 1_000_000)]), answers())
+    report.write(reported(*lines), lines, tmp_path)
+    assert (tmp_path / "report.json").stat().st_size < 200_000
+    assert "[1, 2] [1, 2]" in reported(*lines)["failures"][0]["received"]
 
 
 def archive(folder: Path, *lines: dict[str, Any]) -> Any:

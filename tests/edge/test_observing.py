@@ -21,7 +21,7 @@ def lines() -> Iterator[list[logging.LogRecord]]:
     """What is logged of requests."""
     kept: list[logging.LogRecord] = []
     handler = logging.Handler()
-    handler.emit = kept.append  # type: ignore[method-assign]
+    handler.emit = kept.append  # type: ignore[assignment, method-assign]
     log = logging.getLogger(REQUESTS)
     log.addHandler(handler)
     log.setLevel(logging.INFO)
