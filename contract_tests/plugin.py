@@ -88,7 +88,7 @@ def _give_up(config: pytest.Config, problem: Unusable) -> NoReturn:
 def wire(target: Target, request: pytest.FixtureRequest) -> Wire:
     """The way to the target."""
     heard = request.config.stash[RECORDER].heard
-    return Wire(target.config, heard=heard, read_only=not target.writes, ends_at=target.ends_at)
+    return Wire(target.config, heard=heard, read_only=not target.writes, goes_on=True, ends_at=target.ends_at)
 
 
 @pytest.fixture(scope="session")

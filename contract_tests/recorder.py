@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from contract_tests.documents import operation_of
-from contract_tests.errors import ContractBroken
+from contract_tests.errors import ANSWERED, ContractBroken
 from contract_tests.exchange import Exchange
 from contract_tests.grade import grade
 
@@ -73,7 +73,8 @@ def failure(error: BaseException, exchanges: Sequence[Exchange], about: Sequence
     `about` are the rules and checks of its scenario, by which it is graded, too.
     """
     broken = error if isinstance(error, ContractBroken) else None
-    exchange = (broken.exchange if broken else None) or (exchanges[-1] if exchanges else None)
+    last = exchanges[-1] if exchanges and not (broken and broken.check == ANSWERED) else None
+    exchange = (broken.exchange if broken else None) or last
     level, met_by = grade(error, exchange, about)
     return {
         "grade": level,
