@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, Final, NoReturn
 
 import pytest
 
 from contract_tests.api import Api
+from contract_tests.assignment import Assignment
 from contract_tests.completeness import is_complete, verdict
 from contract_tests.config import RunConfig
 from contract_tests.conformance.current import CURRENT
 from contract_tests.documents import SCOPE, is_the_sandboxs_own, rules
-from contract_tests.errors import Unavailable, Unusable
+from contract_tests.effort import requests_of, way_of
+from contract_tests.errors import TimeIsOver, Unavailable, Unusable
 from contract_tests.marks import MARKERS
 from contract_tests.options import add_options, run_config_of
+from contract_tests.order import ordered
 from contract_tests.recorder import Recorder, failure
 from contract_tests.selection import is_about, is_selected, marked, version_of
 from contract_tests.target import Target
@@ -23,6 +27,7 @@ from contract_tests.target.deployment_backstage import DeploymentBackstage, Foun
 from contract_tests.target.local_sandbox import located
 from contract_tests.target.preflight import probe
 from contract_tests.target.sandbox_backstage import SandboxBackstage
+from contract_tests.turns import Turns
 from contract_tests.wire import Wire
 
 RECORDER: Final = pytest.StashKey[Recorder]()
@@ -54,12 +59,16 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("version", [v for v in tested if is_about(metafunc.definition, v)], scope="session")
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what nobody asked for."""
+    """Leave out what nobody asked for; in a process of a run, put first what tells most."""
     run, only_version = config.stash[RUN_CONFIG], config.getoption("--only-version")
     kept = [item for item in items if is_selected(item, run, only_version)]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
     items[:] = kept
+    if assigned := config.getoption("--assignment"):
+        way = way_of(sandbox=Assignment.read(assigned).sandbox, writes=run.allow_writes)
+        items[:] = ordered(kept, lambda item: requests_of(item.nodeid, version_of(item), way))
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
@@ -69,6 +78,10 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 @pytest.fixture(scope="session")
 def target(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Target]:
     """What is tested."""
+    if assigned := request.config.getoption("--assignment"):
+        request.config.stash[TARGET] = Assignment.read(assigned).target(request.config.stash[RUN_CONFIG])
+        yield request.config.stash[TARGET]
+        return
     with located(request.config.stash[RUN_CONFIG], tmp_path_factory.mktemp("sandbox")) as config:
         try:
             found = probe(config, ends_at=config.ends_at())
@@ -79,16 +92,27 @@ def target(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 
 def _give_up(config: pytest.Config, problem: Unusable) -> NoReturn:
-    """End the run: what is tested cannot be tested."""
-    config.stash[RECORDER].stop(str(problem))
+    """End the run: what is tested cannot be tested, or not any longer."""
+    if isinstance(problem, TimeIsOver):
+        config.stash[RECORDER].time_is_over()
+    else:
+        config.stash[RECORDER].stop(str(problem))
     pytest.exit(str(problem), returncode=2)
 
 
 @pytest.fixture(scope="session")
 def wire(target: Target, request: pytest.FixtureRequest) -> Wire:
     """The way to the target."""
-    heard = request.config.stash[RECORDER].heard
-    return Wire(target.config, heard=heard, read_only=not target.writes, goes_on=True, ends_at=target.ends_at)
+    assigned = request.config.getoption("--assignment")
+    turns = Turns(target.config.rate, Path(Assignment.read(assigned).turns) if assigned else None)
+    return Wire(
+        target.config,
+        heard=request.config.stash[RECORDER].heard,
+        read_only=not target.writes,
+        goes_on=True,
+        turns=turns,
+        ends_at=target.ends_at,
+    )
 
 
 @pytest.fixture(scope="session")

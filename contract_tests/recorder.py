@@ -22,21 +22,27 @@ class Recorder:
     def __init__(self, file: Path | None) -> None:
         self._file = file.open("a", encoding="utf-8") if file else None
         self.answers: Counter[tuple[str, str, int]] = Counter()  # version, operationId, status
-        self.requests = 0
         self.exchanges: list[Exchange] = []
+        self._recent: Counter[tuple[str, str, int]] = Counter()  # of the answers, what is not written down yet
+        self._requests = 0
 
     def heard(self, exchange: Exchange) -> None:
         """Note an exchange."""
-        self.requests += 1
+        self._requests += 1
         operation = operation_of(exchange.method, exchange.path)
         if operation is not None:
             self.answers[operation.version, operation.id, exchange.status] += 1
+            self._recent[operation.version, operation.id, exchange.status] += 1
         if len(self.exchanges) < MOST_KEPT:
             self.exchanges.append(exchange)
 
     def plan(self, scenarios: int) -> None:
         """So many scenarios are going to run."""
         self._write({"kind": "plan", "scenarios": scenarios})
+
+    def time_is_over(self) -> None:
+        """There is no time for what has not run yet."""
+        self._write({"kind": "time over"})
 
     def stop(self, reason: str) -> None:
         """The run ends early."""
@@ -48,18 +54,26 @@ class Recorder:
 
     def end(self, **scenario: Any) -> None:
         """A scenario has ended: write down how, with what was said in it."""
-        self._write({"kind": "scenario", **scenario, "exchanges": [_written(each) for each in self.exchanges]})
+        said = [_written(each) for each in self.exchanges]
+        self._write({"kind": "scenario", **scenario, "requests": self._requests, "exchanges": said})
+        self._count()
 
     def close(self) -> None:
-        """The run is over: write down what was answered."""
-        answers = [
-            {"version": version, "operation": operation, "status": status, "answers": number}
-            for (version, operation, status), number in sorted(self.answers.items())
-        ]
-        self._write({"kind": "answers", "requests": self.requests, "answers": answers})
+        """The run is over: write down what was answered since its last scenario."""
+        self._count()
         if self._file:
             self._file.close()
             self._file = None
+
+    def _count(self) -> None:
+        """Write down what was answered since that was done last: a process may be ended at any time."""
+        answers = [
+            {"version": version, "operation": operation, "status": status, "answers": number}
+            for (version, operation, status), number in sorted(self._recent.items())
+        ]
+        self._write({"kind": "answers", "requests": self._requests, "answers": answers})
+        self._requests = 0
+        self._recent.clear()
 
     def _write(self, line: dict[str, Any]) -> None:
         if self._file:

@@ -4,36 +4,49 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from statistics import mean
 from typing import Any, Final
 
 from contract_tests.config import RunConfig
 from contract_tests.errors import Unusable
 from contract_tests.exchange import Exchange
 from contract_tests.target import Target
+from contract_tests.turns import Turns
 from contract_tests.wire import Wire
 
 PROBED: Final = "/participant-declarations"  # every version has it
+PACED: Final = (PROBED, "/participants/ecf", "/participants/ecf", PROBED)  # what tells how fast it answers
 ASKED_FOR_ONE: Final = {"page[per_page]": "1"}
 
 
-def probe(config: RunConfig, *, ends_at: float | None = None, wait: Callable[[float], None] = time.sleep) -> Target:
+def probe(
+    config: RunConfig,
+    *,
+    turns: Turns | None = None,
+    ends_at: float | None = None,
+    wait: Callable[[float], None] = time.sleep,
+) -> Target:
     """The target of a run as it turns out to be. It may be written to when it is a sandbox or when that is allowed.
 
-    `ends_at` is the time.monotonic() at which to give up, `wait` how to wait for a target that is asked too often.
-    Raises Unusable, with a sentence for whoever started the run.
+    `turns` is when it may be asked, `ends_at` the time.monotonic() at which to give up, `wait` how to wait for a target
+    that is asked too often. Raises Unusable, with a sentence for whoever started the run.
     """
-    wire = Wire(config, read_only=True, ends_at=ends_at, wait=wait)
+    heard: list[Exchange] = []
+    wire = Wire(config, heard=heard.append, read_only=True, turns=turns, ends_at=ends_at, wait=wait)
     for version in config.versions:
         _check(wire, version, config.token)
     control = wire.send("GET", "/sandbox/worlds/main", token=config.control_token)
     sandbox = control.status == 200 and isinstance(control.json, dict) and "behaviour" in control.json
     found: Any = control.json if sandbox else {}
+    for path in PACED:
+        wire.send("GET", f"/api/{config.versions[-1]}{path}", token=config.token)
     return Target(
         config=config,
         sandbox=sandbox,
         writes=not config.read_only and (sandbox or config.allow_writes),
         behaviour=config.behaviour or found.get("behaviour", "deployed"),
         ends_at=ends_at,
+        answers_in=mean(exchange.seconds for exchange in heard[-len(PACED) :]),
     )
 
 

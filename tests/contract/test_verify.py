@@ -7,15 +7,18 @@ import os
 import re
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import requests
 
 from contract_tests import engine
+from contract_tests.assignment import Assignment
+from contract_tests.config import RunConfig
 from contract_tests.processes import pytest_command, pytest_environment
+from contract_tests.turns import Turns
 from tests.server.running import ROOT, Running, serving
 
 from .deployments import TOKEN, Answer, Question, deployed, standing_before
@@ -114,16 +117,24 @@ def test_processes_are_told_secrets_where_no_list_of_processes_nor_any_file_show
         assert secret in " ".join(passed_on.values())
 
 
-def test_the_rate_is_shared_by_the_processes() -> None:
-    assert engine.share(target(run_config(rate=3.0)), 2).rate == 1.5
+def test_processes_take_turns_and_none_has_a_share(tmp_path: Path) -> None:
+    both = Turns(10, tmp_path / "turns"), Turns(10, tmp_path / "turns")
+    waits = [both[number % 2].take() for number in range(4)]
+    assert waits == pytest.approx([0, 0.1, 0.2, 0.3], abs=0.05)
+    assert [both[0].take() for _ in range(2)] == pytest.approx([0.4, 0.5], abs=0.05)
+    assert Turns().take() == 0
 
 
-def test_each_process_has_the_time_that_is_left() -> None:
-    left = engine.share(target(ends_at=time.monotonic() + 60), 2).max_time
-    assert left is not None
-    assert 59 < left <= 60
+def test_each_process_is_told_what_the_target_turned_out_to_be(tmp_path: Path) -> None:
+    told = target(run_config(read_only=True), writes=False, behaviour="deployed", sandbox=True, ends_at=99.5)
+    assignment = Assignment(sandbox=told.sandbox, ends_at=told.ends_at, turns="turns")
+    assignment.write(tmp_path / "assignment")
+    assert Assignment.read(tmp_path / "assignment").target(engine.settled(told)) == replace(
+        told, config=engine.settled(told)
+    )
 
 
-def test_each_process_is_told_what_the_target_turned_out_to_be() -> None:
-    told = engine.share(target(run_config(read_only=True), writes=False, behaviour="deployed"), 1)
-    assert (told.behaviour, told.read_only, told.allow_writes) == ("deployed", True, False)
+def test_all_versions_begin_at_once_where_there_may_be_no_time_for_one_after_the_other() -> None:
+    assert RunConfig().at_once == 2
+    assert RunConfig(max_time=60).at_once == RunConfig(rate=3).at_once == 3
+    assert RunConfig(max_time=60, workers=1).at_once == RunConfig(versions=("v3",)).at_once == 1
