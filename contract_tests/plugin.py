@@ -118,7 +118,9 @@ def wire(target: Target, request: pytest.FixtureRequest) -> Wire:
 @pytest.fixture(scope="session")
 def found(target: Target, wire: Wire) -> Found:
     """What the provider sees of a deployment that is no sandbox."""
-    return Found(Api(wire, target.versions[-1], target.token, elsewhere=True))
+    api = Api(wire, target.versions[-1], target.token, elsewhere=True)
+    another = target.config.token_of_another
+    return Found(api, api.with_token(another) if another else None)
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
-from fnmatch import fnmatch
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,10 +14,11 @@ from rich.console import Console
 from contract_tests import report
 from contract_tests.compare import compare
 from contract_tests.config import RunConfig
-from contract_tests.documents import SCOPE, rules
+from contract_tests.documents import SCOPE
 from contract_tests.effort import requests_in_all, way_of
 from contract_tests.engine import Engine
-from contract_tests.errors import TimeIsOver, Unusable
+from contract_tests.errors import TimeIsOver
+from contract_tests.mistakes import look_for_mistakes
 from contract_tests.pace import Pace
 from contract_tests.progress import progress
 from contract_tests.report.masking import without
@@ -35,17 +35,17 @@ def verify(config: RunConfig, *, wait: Callable[[float], None] = time.sleep) -> 
     `wait` is how it waits for a target that is asked too often.
     """
     out, err = Console(highlight=False, soft_wrap=True), Console(stderr=True, highlight=False, soft_wrap=True)
-    _check(config)
     ends_at = config.ends_at()
     with TemporaryDirectory(prefix="ecf-contract-") as name, SCOPE.limited_to(config.operations), heeded():
+        look_for_mistakes(config)
+        if config.report is not None:
+            report.clear(config.report)
         folder = Path(name)
         turns = folder / "turns"
         with located(config, folder / "sandbox") as config:
             began = datetime.now(UTC)
             ask = partial(probe, ends_at=ends_at, wait=wait)
             target = ask(config, turns=Turns(config.rate, turns))
-            if config.defects and not (target.sandbox and target.writes):
-                raise Unusable("Only a sandbox does things wrongly when it is asked to: leave out --defects.")
             other = ask(config.other(), turns=Turns(config.rate)) if config.against else None
             err.print(_expected(target), markup=False)
             engine = Engine(target, folder, turns)
@@ -77,16 +77,3 @@ def _expected(target: Target) -> str:
     pace = Pace(seconds=target.answers_in, at_once=config.at_once, rate=config.rate)
     left = None if target.ends_at is None else target.ends_at - time.monotonic()
     return pace.told(requests_in_all(target.versions, config.rules, way), left)
-
-
-def _check(config: RunConfig) -> None:
-    """Raises Unusable for what need not be tried."""
-    for glob in config.rules:
-        if not glob.startswith("check.") and not any(fnmatch(id, glob) for id in rules()):
-            raise Unusable(f"There is no rule like {glob!r}. docs/rules.md lists them: decl.*, for example.")
-    if config.against is not None and config.token2 is None:
-        raise Unusable("A token for --against is missing: give --token2, or set ECF_TOKEN2.")
-    if config.report is not None and config.report.exists() and not config.report.is_dir():
-        raise Unusable(f"{config.report} is no folder: give --report one to write the report into.")
-    if config.report is not None:
-        report.clear(config.report)

@@ -20,10 +20,14 @@ LIVE = frozenset({"submitted", "eligible", "payable", "paid"})
 
 
 class Found:
-    """What the provider sees, read once for all scenarios; `taken` are those that a scenario has used up."""
+    """What the provider sees, read once for all scenarios; `taken` are those that a scenario has used up.
 
-    def __init__(self, api: Api) -> None:
+    `another` is a second provider, where the run was given its token.
+    """
+
+    def __init__(self, api: Api, another: Api | None = None) -> None:
         self.api = api
+        self.another = another
         self.taken: set[str] = set()
 
     @cached_property
@@ -34,6 +38,12 @@ class Found:
             for person in self.api.every("/participants/ecf")
             for enrolment in person["attributes"].get("ecf_enrolments", [person["attributes"]])
         ]
+
+    @cached_property
+    def shared(self) -> set[str]:
+        """The ids of those whom the second provider sees, too."""
+        seen = self.another.every("/participants/ecf") if self.another else []
+        return {person["id"] for person in seen}
 
     @cached_property
     def declared(self) -> dict[tuple[str, str], set[str]]:
@@ -84,10 +94,12 @@ class DeploymentBackstage(Backstage):
         return datetime.now(UTC)
 
     def provider(self, number: int = 0) -> Api:
-        """The provider that is tested. Raises Unavailable for another: there is no token of it."""
-        if number:
-            raise Unavailable("a second provider, whose token is not known")
-        return self._found.api
+        """The provider that is tested, or the second. Raises Unavailable for one whose token is not known."""
+        if number == 0:
+            return self._found.api
+        if number == 1 and self._found.another is not None:
+            return self._found.another
+        raise Unavailable("another provider: give the token of one as --token-of-another")
 
     def person(
         self,
@@ -103,10 +115,11 @@ class DeploymentBackstage(Backstage):
         self.may_write()
         eligible = {"eligible_to_start": True, "not_eligible_for_funded_training": False}.get(validation)
         wanted = (role, cohort, schedule, status, eligible)
+        unavailable = self._found.taken | self._found.shared
         for id, enrolment in self._found.enrolments:
             person = Person(id=id, role=role, cohort=cohort, schedule=schedule, behaviour=self.behaviour)
             types = self._found.declared.get((id, person.course), set())
-            if training_in(enrolment) == wanted and types == set(declared) and id not in self._found.taken:
+            if training_in(enrolment) == wanted and types == set(declared) and id not in unavailable:
                 self._found.taken.add(id)
                 self._had.append((person, wanted, types))
                 return person

@@ -118,10 +118,10 @@ def test_processes_are_told_secrets_where_no_list_of_processes_nor_any_file_show
 
 
 def test_processes_take_turns_and_none_has_a_share(tmp_path: Path) -> None:
-    both = Turns(10, tmp_path / "turns"), Turns(10, tmp_path / "turns")
+    both = Turns(0.001, tmp_path / "turns"), Turns(0.001, tmp_path / "turns")
     waits = [both[number % 2].take() for number in range(4)]
-    assert waits == pytest.approx([0, 0.1, 0.2, 0.3], abs=0.05)
-    assert [both[0].take() for _ in range(2)] == pytest.approx([0.4, 0.5], abs=0.05)
+    assert waits == pytest.approx([0, 1000, 2000, 3000], abs=60)
+    assert [both[0].take() for _ in range(2)] == pytest.approx([4000, 5000], abs=60)
     assert Turns().take() == 0
 
 
