@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from typing import Any, Final
 
 from contract_tests.config import OPTIONS, Option, run_config
+from contract_tests.masking import Mask
 from contract_tests.release import release
 
 NEEDED: Final = ("hypothesis", "jinja2", "pytest", "requests", "rich", "schemathesis")
@@ -41,7 +42,7 @@ def main(arguments: Sequence[str] | None = None, *, wait: Callable[[float], None
 
 
 def _sorry(sentence: str) -> int:
-    print(f"ecf-contract: {sentence}", file=sys.stderr)
+    print(f"ecf-contract: {Mask().text(sentence)}", file=sys.stderr)  # it may hold what a target said
     return COULD_NOT_RUN
 
 

@@ -33,7 +33,35 @@ def require(holds: bool, check: str, expected: str, received: object, exchange: 
 
 
 class Unavailable(Exception):
-    """A scenario needs something that this deployment does not have; the message says what."""
+    """A scenario needs something that the target does not have; the message says what: `no unused mentor`."""
+
+    @property
+    def reason(self) -> str:
+        """Why the scenario is skipped, as a clause."""
+        return f"the target has {self}"
+
+
+class LeftOut(Unavailable):
+    """A scenario is not for this run, whatever the target has; the message is a clause that says why."""
+
+    @property
+    def reason(self) -> str:
+        """The message."""
+        return str(self)
+
+
+class ReadOnly(LeftOut):
+    """A scenario writes, and nothing but GET may be sent."""
+
+    def __init__(self) -> None:
+        super().__init__("it writes, and this run only reads: allow more with --allow-writes")
+
+
+class Disturbed(LeftOut):
+    """A scenario proves nothing, as the data changed while it read them."""
+
+    def __init__(self, place: object) -> None:
+        super().__init__(f"somebody changed {place} while it was being read")
 
 
 class Unusable(Exception):
@@ -45,6 +73,10 @@ class TimeIsOver(Unusable):
 
     def __init__(self) -> None:
         super().__init__("The time that --max-time allows is over. Allow more, or select fewer rules with --rules.")
+
+
+class NotDone(Unusable):
+    """A sandbox was asked to have a school, the DfE or time do something, and did not."""
 
 
 def require_equal(

@@ -36,17 +36,26 @@ class Line:
 
     def __init__(self, url: str) -> None:
         self._session = requests.Session()
-        self._session.auth = _none  # so that no .netrc is looked into
         for scheme in ("http://", "https://"):
             self._session.mount(scheme, _Adapter(self))
-        host = urlsplit(url).hostname or ""
-        self._proxies = {"no_proxy": host} if is_loopback(host) else {}
+        self._look_around(url)
         self._socket: socket.socket | None = None
         self._due: float | None = None
         self._hung_up = False
         self._used = 0.0
         self._watch: threading.Thread | None = None
         self.is_fresh = False  # whether a connection was made for the last request
+
+    def _look_around(self, url: str) -> None:
+        """Take proxies and certificates from the environment once: `requests` would before each request.
+
+        No proxy leads to this machine itself, and no .netrc is looked into.
+        """
+        around = self._session.merge_environment_settings(url, {}, None, None, None)
+        self._session.verify = around["verify"]
+        if not is_loopback(urlsplit(url).hostname or ""):
+            self._session.proxies = around["proxies"]
+        self._session.trust_env = False
 
     def ask(self, method: str, url: str, content: dict[str, Any], seconds: float) -> requests.Response:
         """The answer, all of it. Raises RequestException, TooSlow, TooLong."""
@@ -61,7 +70,6 @@ class Line:
                 timeout=(min(10.0, seconds), seconds),
                 allow_redirects=False,
                 stream=True,
-                proxies=self._proxies,
             )
             answer._content = _whole(answer)
         return answer
@@ -163,7 +171,3 @@ def _whole(answer: requests.Response) -> bytes:
             answer.close()
             raise TooLong
     return bytes(found)
-
-
-def _none(request: Any) -> Any:
-    return request

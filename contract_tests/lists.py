@@ -7,7 +7,7 @@ from typing import Any, Final, TypeVar
 
 from contract_tests.api import Api
 from contract_tests.documents import Operation, filters, operations
-from contract_tests.errors import ContractBroken, Unavailable, require_equal
+from contract_tests.errors import ContractBroken, Disturbed, Unavailable, require_equal
 
 T = TypeVar("T")
 
@@ -48,7 +48,7 @@ def some(api: Api, path: str, number: int, **query: str) -> list[Any]:
     """So many of a list, the first ones. Raises Unavailable when it has fewer."""
     found: list[Any] = api.get(path, **query, **paged(1, number)).data
     if len(found) < number:
-        raise Unavailable(f"{number} in {path}")
+        raise Unavailable(f"fewer than {number} records in {path}")
     return found
 
 
@@ -66,7 +66,7 @@ def undisturbed(read: Callable[[], T], proves: Callable[[T], None]) -> None:
                 raise
         else:
             return
-    raise Unavailable("a list that nobody changes while it is read")
+    raise Disturbed("a list")
 
 
 def alike(api: Api, path: str, query: Query, other: Query) -> None:

@@ -54,7 +54,7 @@ def pytest_command(config: RunConfig, part: Path, *told: str, held: bool = False
     settings.write_text("[pytest]\n")  # so that none of the place where the command was called apply
     run.write_bytes(to_json(config))
     return [
-        *python("pytest", "-c", str(settings), "--rootdir", str(PACKAGES), "-q", "--tb=no", held=held),
+        *python("pytest", "-c", str(settings), "--rootdir", str(PACKAGES), "-q", "--tb=no", "-rE", held=held),
         *("-p", "no:cacheprovider", "-p", "schemathesis.pytest.plugin", "-p", "contract_tests.plugin"),
         *("--run-config", str(run), "--part", str(part), *told),
     ]

@@ -21,7 +21,6 @@ from contract_tests.errors import TimeIsOver
 from contract_tests.mistakes import look_for_mistakes
 from contract_tests.pace import Pace
 from contract_tests.progress import progress
-from contract_tests.report.masking import without
 from contract_tests.signals import Stopped, heeded, ignore
 from contract_tests.target import Target
 from contract_tests.target.local_sandbox import located
@@ -60,7 +59,6 @@ def verify(config: RunConfig, *, wait: Callable[[float], None] = time.sleep) -> 
                 early, exit_status = str(stopped), stopped.exit_status
             ignore()
             lines = [*engine.lines, *([{"kind": "stopped", "reason": early}] if early else [])]
-        lines = without(config.secrets(), lines)
         whole = report.of(target, began, lines, comparison, exit_status=exit_status)
         if config.report is not None:
             report.write(whole, lines, config.report)

@@ -12,7 +12,7 @@ import requests
 from urllib3.exceptions import NameResolutionError, NewConnectionError
 
 from contract_tests.config import RunConfig
-from contract_tests.errors import ANSWERED, ContractBroken, TimeIsOver, Unavailable, Unusable
+from contract_tests.errors import ANSWERED, ContractBroken, ReadOnly, TimeIsOver, Unusable
 from contract_tests.exchange import SECRET, Exchange, masked
 from contract_tests.line import MOST_BYTES, Line, TooLong, TooSlow
 from contract_tests.turns import Turns
@@ -21,10 +21,6 @@ LONGEST_ANSWER: Final = 120.0  # seconds
 READS: Final = frozenset({"GET"})
 LONGEST_WAIT: Final = 300  # seconds: the service counts in windows of five minutes
 MOST_UNANSWERED: Final = 5  # requests in a row: then nobody is there any more
-
-
-class ReadOnly(Unavailable):
-    """Something tried to write to a target that may only be read: a scenario that does is skipped."""
 
 
 class Wire:
@@ -99,7 +95,7 @@ class Wire:
 
     def _once(self, method: str, url: str, content: dict[str, Any]) -> tuple[Exchange, requests.Response]:
         if self.read_only and method.upper() not in READS:
-            raise ReadOnly("leave to write: run with --allow-writes")
+            raise ReadOnly
         self._wait(self._turns.take())
         at, began = datetime.now(UTC), time.perf_counter()
         answer = self._answer(method, url, content)

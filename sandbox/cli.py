@@ -200,7 +200,7 @@ def _serve(settings: Settings) -> int:
         worlds = Worlds(store, creation, wall_clock, processes=settings.workers)
         worlds.main.limit_rate(settings.rate_limit)
         worlds.main.give_defects(settings.defects)
-        app = build_app(worlds, control_token=settings.control_token)
+        app = build_app(worlds, control_token=settings.control_token, host=settings.host)
         signal.signal(signal.SIGTERM, _stop)
         shared = settings.store is not None
         now, world = worlds.main.now(), worlds.main.record

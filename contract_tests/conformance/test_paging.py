@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from contract_tests.api import Api
 from contract_tests.conformance.endpoints import ENDPOINTS, ListEndpoint
-from contract_tests.errors import ContractBroken, Unavailable
+from contract_tests.errors import ContractBroken, Disturbed
 from contract_tests.lists import gravest, tie
 from contract_tests.marks import checks
 
@@ -73,7 +73,7 @@ def _counted(records: list[Any]) -> Counter[str]:
 def _still_stands(seen: Api, known: ListEndpoint, whole: list[Any]) -> None:
     """Raises Unavailable when somebody has changed the list meanwhile, so that nothing is proved."""
     if seen.every(known.path, **known.query) != whole:
-        raise Unavailable(f"a list at {known} that stands still while it is read")
+        raise Disturbed(known)
 
 
 def _difference(known: ListEndpoint, size: int, whole: list[Any], walked: list[Any]) -> tuple[str, str]:

@@ -14,10 +14,11 @@ from contract_tests.checks import CHECKS
 from contract_tests.compare import Comparison
 from contract_tests.completeness import unanswered
 from contract_tests.documents import Operation, operations
+from contract_tests.masking import Mask
 from contract_tests.release import release
 from contract_tests.report import catalogue
 from contract_tests.report.judgement import Findings, verdict
-from contract_tests.report.masking import without
+from contract_tests.report.skips import skips
 from contract_tests.target import Target
 
 REPORT_VERSION: Final = 1
@@ -35,7 +36,10 @@ def of(
     ended: datetime | None = None,
     exit_status: int | None = None,
 ) -> Line:
-    """The report on a run, with nothing secret in it. `exit_status` is that of a run which a signal ended."""
+    """The report on a run, with nothing in it that may not be shown.
+
+    `exit_status` is that of a run which a signal ended.
+    """
     config, ended = target.config, ended or datetime.now(UTC)
     scenarios = scenarios_of(lines)
     failures = [_failure(each) for each in scenarios if each["outcome"] == "failed"]
@@ -93,11 +97,11 @@ def of(
         "unanswered": [str(each) for each in lacking],
         "checks": _checks(failures, scenarios),
         "failures": failures,
-        "skips": _skips(scenarios),
+        "skips": skips(scenarios),
         "scenarios": [{name: each[name] for name in each if name not in SEPARATE} for each in scenarios],
         "comparison": asdict(comparison) if comparison else None,
     }
-    return without(config.secrets(), whole)
+    return Mask.of(config).tree(whole)
 
 
 def _coverage(
@@ -141,20 +145,18 @@ def _title(name: str) -> str:
 def _failure(scenario: Line) -> Line:
     said = scenario["failure"] or {}
     check = said.get("check", "check")
-    request = said.get("request") or {}
     return {
         "scenario": scenario["id"],
         "title": scenario["title"],
         "version": scenario["version"],
-        # What is wrong with any answer, whatever it is about, says nothing of the scenario's rules.
-        "rules": [] if check in CHECKS else list(dict.fromkeys([*scenario["refuses"], *scenario["accepts"]])),
+        "rules": catalogue.broken(scenario),
         "grade": said.get("grade", "broken"),
         "met_by": said.get("met_by", ""),
         "check": check,
         "expected": said.get("expected", ""),
         "received": said.get("received", ""),
         "curl": said.get("curl", ""),
-        "at": request.get("at", ""),
+        "at": said.get("at", ""),
         "evidence": scenario["evidence"],
     }
 
@@ -203,11 +205,3 @@ def _checks(failures: Sequence[Mapping[str, Any]], scenarios: Sequence[Line]) ->
         }
         for name in dict.fromkeys([*CHECKS, *sorted({*tried, *failed})])
     ]
-
-
-def _skips(scenarios: Sequence[Line]) -> list[Line]:
-    skipped = [each["reason"] for each in scenarios if each["outcome"] == "skipped"]
-    reasons = Counter(
-        re.sub(r" \([A-Z]+ /\S*\)$", "", reason) for reason in skipped
-    )  # which request, is in the scenario
-    return [{"reason": reason, "scenarios": number} for reason, number in reasons.most_common()]

@@ -27,7 +27,7 @@ def test_pages_follow_each_other_without_overlap_or_gap(api: Api, version: str) 
     every = list(lists(version))
     gravest(partial(_pages_follow, api, path, needed) for path, needed in every)
     if not any(len(api.get(path, **needed, **paged(1, PER_PAGE + 1)).data) > PER_PAGE for path, needed in every):
-        raise Unavailable(f"a list of more than {PER_PAGE}")
+        raise Unavailable(f"no list of more than {PER_PAGE} records")
 
 
 @accepts("read.page")

@@ -16,6 +16,7 @@ from sandbox.worlds.logged_request import LoggedRequest
 from sandbox.worlds.world import ServedWorld
 from sandbox.worlds.worlds import Worlds
 
+REMEMBERED: Final = 2000  # characters of a path, and of a query
 _ARRIVAL: Final = "sandbox.arrival"
 _HEADERS: Final = "sandbox.headers"
 _RULES: Final = "sandbox.rules"
@@ -48,8 +49,8 @@ class Arrivals:
         logged = LoggedRequest(
             id=brought if _REQUEST_ID.fullmatch(brought) else f"{self._begun}-{next(self._numbers)}",
             method=scope["method"],
-            path=scope["path"],
-            query_string=scope["query_string"],
+            path=scope["path"][:REMEMBERED],
+            query_string=scope["query_string"][:REMEMBERED],
         )
         scope[_ARRIVAL] = arrival = Arrival(self._worlds.behind(headers.get("authorization")), logged)
         return arrival

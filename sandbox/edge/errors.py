@@ -12,10 +12,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sandbox.edge.answer import FAILED, Answer
 from sandbox.edge.arrival import Arrivals, arrival_of, headers_of, rules_of
+from sandbox.edge.body import Gone
 from sandbox.edge.control import refusals
 from sandbox.edge.faults import drop_connection, truncated
 from sandbox.edge.methods import Methods
-from sandbox.edge.provider.authentication import authenticated
+from sandbox.edge.provider.authentication import authenticated, identified
 from sandbox.edge.wording import RULE_HEADER, rule_header
 from sandbox.rules.access import token_in
 from sandbox.rules.rule import Breach, Refused, rule, rule_id_of
@@ -70,6 +71,8 @@ class ErrorMiddleware:
 
         try:
             await self._hand_on(scope, receive, sending, world, logged)
+        except Gone:
+            return
         except Exception as error:
             if logged.status is not None:
                 raise
@@ -87,7 +90,8 @@ class ErrorMiddleware:
         http = rules_of(scope).http
         scope["method"], scope["path"] = method, path = http.routed(scope["method"], scope["path"])
         if path.startswith(API):
-            world.log.append(logged)
+            if identified(scope):  # whoever else comes, and how often, leaves no trace
+                world.log.append(logged)
             if world.rate_limit is not None:
                 world.rate_limit.count(headers_of(scope).get("authorization"))
             if http.is_private(method, path):

@@ -12,6 +12,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from sandbox.rules.reading import MOST_PER_PAGE, Page
+from sandbox.rules.requests import SentBody
 from sandbox.rules.rule import rule
 from sandbox.rules.spelling import scalar
 
@@ -47,6 +48,15 @@ def page_number(text: str) -> int:
 def can_turn_to(page: Page) -> bool:
     """False for a page whose first record lies further on than the database counts (read.page)."""
     return (page.page - 1) * min(page.per_page, MOST_PER_PAGE) <= _MOST_OFFSET
+
+
+@rule("fragile.data")
+def data_is_no_object(body: SentBody) -> bool:
+    """True for a `data` that is a word, a number, a truth value, or a list of something."""
+    data = body.data
+    if isinstance(data, str):
+        return bool(data.strip())
+    return isinstance(data, (bool, int, float)) or (isinstance(data, list) and bool(data))
 
 
 @rule("fragile.page")

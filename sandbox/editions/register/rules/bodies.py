@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Final
 
+from sandbox.rules.lenient import data_is_no_object
 from sandbox.rules.requests import SENDING, SentBody
 from sandbox.rules.rule import GATE, Rules, rule
 
@@ -21,4 +22,4 @@ def says_nothing_known(sent: Collection[str], known: Collection[str]) -> bool:
     return not set(sent) & set(known)
 
 
-READING_BODIES: Final[Rules] = (*SENDING, GATE, lacks_attributes)
+READING_BODIES: Final[Rules] = (data_is_no_object, GATE, *SENDING, GATE, lacks_attributes)

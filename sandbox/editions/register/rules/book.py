@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sandbox.editions.register.rules import bodies, days, http, periods, schools, spelling, training
+from sandbox.editions.register.rules import (
+    bodies,
+    days,
+    http,
+    periods,
+    schedules,
+    schools,
+    spelling,
+    training,
+    transfers,
+)
+from sandbox.editions.register.rules.transfers import Move
 from sandbox.model import (
     ContractPeriod,
     InductionPeriod,
@@ -15,6 +26,7 @@ from sandbox.model import (
     Partnership,
     SchoolPeriod,
     Teacher,
+    TeacherRole,
     TrainingPeriod,
 )
 from sandbox.model.people import ParticipantType
@@ -47,6 +59,28 @@ class TrainingRules:
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
+class ScheduleRules:
+    """What becomes of a training when its schedule is changed."""
+
+    partnership_for: Callable[[Iterable[Partnership], str, Partnership | None], Partnership | None] = (
+        schedules.partnership_for
+    )
+    rescheduled: Callable[..., tuple[TrainingPeriod, ...]] = schedules.rescheduled
+    remembered: Callable[[TeacherRole, ContractPeriod | None, str, datetime], TeacherRole] = schedules.remembered
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class TransferRules:
+    """Which moves there are, and who sees them."""
+
+    moves: Callable[..., Iterable[Move]] = transfers.moves
+    sees_move: Callable[[str, Move], bool] = transfers.sees_move
+    transfer_type: Callable[[Move], str] = transfers.transfer_type
+    transfer_status: Callable[[Move, date], str] = transfers.transfer_status
+    moved_at: Callable[[Iterable[TrainingPeriod]], datetime] = transfers.moved_at
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
 class SchoolRules:
     """What follows for a school from who is registered there."""
 
@@ -76,7 +110,10 @@ class RegisterBook(Book):
     withdrawing: Rules = training.WITHDRAWING
     deferring: Rules = training.DEFERRING
     resuming: Rules = training.RESUMING
+    changing_schedule: Rules = schedules.CHANGING_SCHEDULE
     showing: ShowingRules = ShowingRules()
     training: TrainingRules = TrainingRules()
+    scheduling: ScheduleRules = ScheduleRules()
+    transfers: TransferRules = TransferRules()
     schools: SchoolRules = SchoolRules()
     listing: ListingRules = ListingRules()
