@@ -23,6 +23,7 @@ MOST_KEPT: Final = 200  # exchanges of one scenario
 LONGEST: Final = 100_000  # characters of a text
 ENOUGH: Final = 20_000_000  # characters of all texts: then of each only its beginning, unless something failed
 BEGINNING: Final = 1_000
+SENTENCE: Final = 2_000  # characters of what is said of a failure: all of it is in the evidence
 
 
 class Recorder:
@@ -106,9 +107,9 @@ class Recorder:
             "grade": level,
             "met_by": self._mask.text(met_by),
             "check": broken.check if broken else type(error).__name__,
-            "expected": self._mask.text(broken.expected) if broken else "",
-            "received": self._mask.text(broken.received if broken else str(error)),
-            "curl": self._mask.exchange(exchange).curl() if exchange else "",
+            "expected": _cut(self._mask.text(broken.expected), SENTENCE) if broken else "",
+            "received": _cut(self._mask.text(broken.received if broken else str(error)), SENTENCE),
+            "curl": _cut(self._mask.exchange(exchange).curl(), SENTENCE) if exchange else "",
             "at": _time(exchange) if exchange else "",
         }
 
@@ -133,9 +134,8 @@ class Recorder:
         key = blake2b(content, digest_size=16, key=b"free" if free else b"").digest(), whole
         name = self._names.get(key)
         if name is None:
-            text = self._mask.body(content, free=free)
             longest = LONGEST if whole or self._characters < ENOUGH else BEGINNING
-            text = text if len(text) <= longest else f"{text[:longest]}…"
+            text = _cut(self._mask.body(content, free=free), longest)
             name = self._names[key] = sha256(text.encode()).hexdigest()[:12]
             if name not in self._written:
                 self._written.add(name)
@@ -148,6 +148,10 @@ class Recorder:
             self._file.write(json.dumps(line, ensure_ascii=False) + "\n")
             if line["kind"] != "text":  # they come with the line that names them
                 self._file.flush()
+
+
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else f"{text[:longest]}…"
 
 
 def _time(exchange: Exchange) -> str:

@@ -16,8 +16,9 @@ from urllib.parse import urlsplit
 from contract_tests.masking.printable import printable
 
 RULE: Final = "─" * 100
-ENOUGH: Final = 5_000_000  # characters of what is shown in full, in all files; then it is only named
+ENOUGH: Final = 3_000_000  # characters of what is shown in full, in all files; then it is only named
 SHORT: Final = 2_000  # characters that are always shown
+MOST_PACKED: Final = 6_000_000  # bytes
 
 Line = Mapping[str, Any]
 
@@ -74,10 +75,11 @@ class Evidence:
 
 
 def write_texts(texts: Mapping[str, str], file: Path) -> None:
-    """Write down everything that was said, each text on a line with its name."""
-    with gzip.GzipFile(file, "wb", compresslevel=4, mtime=0) as packed:
+    """Write down everything that was said, each text on a line with its name; when it is too much, how each begins."""
+    with file.open("wb") as out, gzip.GzipFile(fileobj=out, mode="wb", compresslevel=4, mtime=0) as packed:
         for name, text in texts.items():
-            line = json.dumps({"name": name, "text": text}, ensure_ascii=False)
+            kept = text if out.tell() < MOST_PACKED else text[:SHORT]
+            line = json.dumps({"name": name, "text": kept}, ensure_ascii=False)
             packed.write(line.encode("utf-8", "backslashreplace") + b"\n")
 
 

@@ -11,7 +11,7 @@ from http import HTTPStatus
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlsplit
 
-ENOUGH: Final = 4_000_000  # characters of bodies; then they are only named
+ENOUGH: Final = 3_000_000  # characters of bodies; then they are only named
 
 Line = Mapping[str, Any]
 

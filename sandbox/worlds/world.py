@@ -48,6 +48,7 @@ class ServedWorld:
         self._settle = edition.own.settle if edition.own else settle
         self._rules: dict[Behaviour, Any] = dict(edition.rules)
         self._presentation: dict[Any, Any] = dict(edition.presentation)
+        self._settled_at: datetime | None = None
         self._settled: tuple[World, Hashable] | None = None
 
     @property
@@ -110,7 +111,7 @@ class ServedWorld:
         world_time = world.time(self.wall_clock())
         rules, server_date = self._rules[world.behaviour], headers.get(SERVER_DATE)
         if self._settled != (world, rules.span_of(world_time)):
-            self.settle()
+            self.settle(self._settled_at if self.edition.own else None)
         if rules.spelling.is_no_server_date(server_date):
             raise Refused(Breach(rule_id_of(rules.spelling.is_no_server_date)))
         now = rules.spelling.time_of_request(server_date, world_time)
@@ -124,7 +125,7 @@ class ServedWorld:
             moment = MomentBy(now=world.time(self.wall_clock()), rules=rules, new_id=new_id)
             with self.store.write() as unit:
                 settled: Sequence[Settled] = self._settle(unit, moment, since)
-        self._settled = world, rules.span_of(moment.now)
+        self._settled, self._settled_at = (world, rules.span_of(moment.now)), moment.now
         return settled
 
     def reading(self) -> Reader:

@@ -460,6 +460,13 @@ def test_however_much_was_said_the_evidence_stays_small(tmp_path: Path) -> None:
     assert "of bodies.jsonl.gz)" in (tmp_path / "evidence/rules/test_milestones/number_9-v3.txt").read_text()
 
 
+def test_what_is_said_of_a_failure_is_no_whole_list(tmp_path: Path) -> None:
+    lines = read(failed(received="[1, 2] " * 100_000, exchanges=[exchange(request_body="x" * 1_000_000)]), answers())
+    report.write(reported(*lines), lines, tmp_path)
+    assert (tmp_path / "report.json").stat().st_size < 200_000
+    assert "[1, 2] [1, 2]" in reported(*lines)["failures"][0]["received"]
+
+
 def archive(folder: Path, *lines: dict[str, Any]) -> Any:
     written = read(*lines, answers())
     report.write(reported(*written), written, folder)

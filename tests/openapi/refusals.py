@@ -89,6 +89,7 @@ REGISTER_TITLES: Final = {
         "body.json",
         "body.attributes",
         "decl.date-unreadable",
+        "decl.withdrawal-undated",
         "fragile.query",
         "fragile.page",
         "fragile.updated-since",

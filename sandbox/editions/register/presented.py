@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sandbox.model import IdChange, Teacher, TransferSide
+from sandbox.model import DeliveryPartner, IdChange, Partnership, School, Teacher, TransferSide
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,3 +77,26 @@ class UnfundedMentor:
 
     teacher: Teacher
     email: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PresentedPartnership:
+    """A partnership with its school and delivery partner, and how many train through it now."""
+
+    partnership: Partnership
+    school: School
+    delivery_partner: DeliveryPartner
+    training: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PresentedSchool:
+    """A school as it stands in one cohort. Its tutor is shown to those providers that it named."""
+
+    school: School
+    cohort: str
+    in_partnership: bool
+    programme: str
+    interested: bool
+    shows_tutor: bool
+    updated_at: datetime

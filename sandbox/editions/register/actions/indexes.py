@@ -8,6 +8,7 @@ from typing import Final
 from sandbox.actions.kept_indexes import Concerned, KeptIndexes, anybody, nobody
 from sandbox.actions.provider_indexes import CONCERNED as OF_ECF
 from sandbox.editions.register.actions.call import Call
+from sandbox.editions.register.actions.ledger import Ledger
 from sandbox.editions.register.actions.roster import Roster
 from sandbox.model import (
     ContractPeriod,
@@ -54,7 +55,7 @@ CONCERNED: Final[dict[type[Record], Concerned]] = {
 
 
 class RegisterIndexes(KeptIndexes):
-    """Each provider's roster."""
+    """Each provider's roster, and its ledger."""
 
     def __init__(self, store: Store) -> None:
         super().__init__(store, CONCERNED)
@@ -63,3 +64,8 @@ class RegisterIndexes(KeptIndexes):
         """Everyone whom the provider trains, or has trained, now."""
         whose = "roster", call.provider.id, call.rules
         return self.kept(whose, lambda reader: Roster.of(reader, call), lambda roster: roster.trainees)
+
+    def ledger(self, call: Call) -> Ledger:
+        """Every declaration that the provider sees, now."""
+        whose = "ledger", call.provider.id, call.rules
+        return self.kept(whose, lambda reader: Ledger.of(reader, call), lambda ledger: ledger.entries)

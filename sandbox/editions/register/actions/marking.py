@@ -11,7 +11,6 @@ from sandbox.model import (
     Mentorship,
     Partnership,
     SchoolCohort,
-    SchoolPeriod,
     Teacher,
     TrainingPeriod,
 )
@@ -48,10 +47,17 @@ def delete_training(unit: Unit, moment: Moment, training: TrainingPeriod) -> Non
 
 
 def save_mentorship(unit: Unit, moment: Moment, mentorship: Mentorship) -> Mentorship:
-    """Keep a mentorship that has begun or changed: it is shown of the ECT."""
+    """Keep a mentorship that has begun or changed: the ECT changes if another mentor is shown of them now."""
+    before = _shown_mentor(unit, moment, mentorship.ect_period_id)
     unit.put(mentorship)
-    mark_teacher(unit, moment, mentorship.ect_id)
+    if _shown_mentor(unit, moment, mentorship.ect_period_id) != before:
+        mark_teacher(unit, moment, mentorship.ect_id)
     return mentorship
+
+
+def _shown_mentor(reader: Reader, moment: Moment, period_id: str) -> str | None:
+    shown = moment.rules.showing.mentorship(reader.find(Mentorship, ect_period_id=period_id), moment.now)
+    return shown.mentor_period_id if shown is not None else None
 
 
 def delete_mentorship(unit: Unit, moment: Moment, mentorship: Mentorship) -> None:
@@ -69,7 +75,6 @@ def save_induction(unit: Unit, moment: Moment, induction: InductionPeriod) -> No
 def refresh_school(unit: Unit, moment: Moment, school_id: str) -> None:
     """Note what has changed of a school in any cohort, and when (updated.school)."""
     trainings = unit.find(TrainingPeriod, school_id=school_id)
-    school_periods = unit.find(SchoolPeriod, school_id=school_id)
     rules = moment.rules.schools
     for period in unit.all(ContractPeriod):
         known = school_cohort(unit, school_id, period.id)
@@ -79,7 +84,7 @@ def refresh_school(unit: Unit, moment: Moment, school_id: str) -> None:
             school_id=school_id,
             cohort=period.id,
             in_partnership=rules.in_partnership(partnerships),
-            programme=rules.programme(trainings, school_periods, period),
+            programme=rules.programme(trainings, period),
             interested=rules.interested(trainings, period.id),
             updated_at=known.updated_at if known else moment.now,
         )

@@ -7,6 +7,7 @@ from datetime import date
 from msgspec.structs import replace
 
 from sandbox.editions.register.actions.call import Moment
+from sandbox.editions.register.actions.declarations import join_statements
 from sandbox.editions.register.actions.marking import save_teacher
 from sandbox.editions.register.actions.people import teacher_of
 from sandbox.model import ParticipantType, Teacher
@@ -14,10 +15,13 @@ from sandbox.store.protocol import Unit
 
 
 def become_eligible(unit: Unit, moment: Moment, teacher_id: str, role: ParticipantType) -> None:
-    """Have someone be eligible from now on, if they have not been before, and what was declared of them as well."""
+    """Have someone be eligible from now on, if they have not been before, and what was declared of them as well.
+
+    Where that cannot join a statement any more, they are not (decl.becomes-eligible).
+    """
     teacher = teacher_of(unit, teacher_id)
     known = teacher.as_role(role)
-    if known.became_eligible_at is None:
+    if known.became_eligible_at is None and join_statements(unit, moment, teacher_id, role):
         save_teacher(unit, moment, _with(teacher, role, became_eligible_at=moment.now))
 
 

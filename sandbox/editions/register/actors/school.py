@@ -17,6 +17,7 @@ from sandbox.editions.register.actions.marking import (
     save_training,
 )
 from sandbox.editions.register.actions.people import school_periods_of, trainings_in, trainings_of
+from sandbox.editions.register.actors.eligibility import become_eligible
 from sandbox.editions.register.actors.leaving import (
     delete_school_period,
     end_mentorship,
@@ -94,7 +95,9 @@ def register(unit: Unit, moment: Moment, teacher: Teacher, school: School, regis
         if registration.mentee is not None:
             assign_mentor(unit, moment, registration.mentee, period)
         if registration.programme == "provider_led" and registration.provider is not None:
-            train_mentor(unit, moment, period, registration.provider, registration.starts_on)
+            trained = train_mentor(unit, moment, period, registration.provider, registration.starts_on)
+            if trained is not None:
+                become_eligible(unit, moment, teacher.id, "mentor")
     elif registration.programme == "school_led":
         train_at_school(unit, moment, period, max(registration.starts_on, moment.today))
     elif registration.provider is not None:
@@ -117,19 +120,13 @@ def _leave_others(unit: Unit, moment: Moment, teacher: Teacher, school: School, 
 def train_mentor(
     unit: Unit, moment: Moment, period: SchoolPeriod, provider: LeadProvider, starts_on: date
 ) -> TrainingPeriod | None:
-    """Have a mentor trained, and be eligible, who may be funded and is at no other school."""
+    """Have a mentor trained who may be funded and is at no other school."""
     teacher = unit.get(Teacher, period.teacher_id)
     assert teacher is not None
     others = (each for each in school_periods_of(unit, teacher.id, "mentor") if each.id != period.id)
     if teacher.mentor.ineligible_from is not None or any(each.runs_after(starts_on) for each in others):
         return None
-    training = begin_training(unit, moment, period, provider, starts_on)
-    teacher = unit.get(Teacher, period.teacher_id)
-    assert teacher is not None
-    if training is not None and teacher.mentor.became_eligible_at is None:
-        role = replace(teacher.mentor, became_eligible_at=moment.now)
-        save_teacher(unit, moment, replace(teacher, mentor=role))
-    return training
+    return begin_training(unit, moment, period, provider, starts_on)
 
 
 def train_at_school(unit: Unit, moment: Moment, period: SchoolPeriod, starts_on: date) -> TrainingPeriod:

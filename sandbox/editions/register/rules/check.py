@@ -12,6 +12,9 @@ F = TypeVar("F", bound=Callable[..., Any])
 ANY: Final = frozenset({"any"})
 """A check with this looks away when anything at all is at fault."""
 
+ALONE: Final = "Bad request"
+"""What is at fault where a check ends judgement, and is answered alone: the request cannot be judged at all."""
+
 
 def check(id: str, attribute: str, *unless: str) -> Callable[[F], F]:
     """Marks a rule whose breach is the fault of an attribute, and which attributes at fault make it look away."""
@@ -29,8 +32,7 @@ def judge(checks: Rules, facts: object) -> None:
     """Judge the facts by checks in their order.
 
     Raises Refused with a breach for each that was broken: grouped by attribute, in the order in
-    which they first failed.
-    A gate stops judgement if anything before it was broken.
+    which they first failed. A gate stops judgement if anything before it was broken.
     """
     broken: dict[str, list[Breach]] = {}
     for each in checks:
@@ -38,6 +40,8 @@ def judge(checks: Rules, facts: object) -> None:
             if broken:
                 break
         elif not _looks_away(each, broken) and each(facts):
+            if attribute_of(each) == ALONE:
+                raise Refused(Breach(rule_id_of(each), facts, checks))
             broken.setdefault(attribute_of(each), []).append(Breach(rule_id_of(each), facts, checks))
     if broken:
         raise Refused(*(breach for breaches in broken.values() for breach in breaches))

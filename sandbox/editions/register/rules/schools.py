@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sandbox.model import ContractPeriod, Partnership, SchoolPeriod, TrainingPeriod
+from sandbox.model import ContractPeriod, Partnership, TrainingPeriod
 from sandbox.rules.rule import rule
 
 
@@ -23,13 +23,15 @@ def interested(trainings: Iterable[TrainingPeriod], cohort: str) -> frozenset[st
 
 
 @rule("school.programme")
-def programme(
-    trainings: Sequence[TrainingPeriod], school_periods: Iterable[SchoolPeriod], period: ContractPeriod
-) -> str:
-    """How a school trains the people of a cohort: provider-led if anybody is trained so, or hoped to be."""
-    if any(training.cohort == period.id and training.programme == "provider_led" for training in trainings):
-        return "provider_led"
+def programme(trainings: Sequence[TrainingPeriod], period: ContractPeriod) -> str:
+    """How a school trains the people of a cohort: provider-led if one of them is, was or is hoped to be trained so."""
     led = {training.school_period_id for training in trainings if training.programme == "provider_led"}
-    only_school_led = {training.school_period_id for training in trainings} - led
-    begun = {each.id for each in school_periods if each.role == "ect" and period.covers(each.starts_on)}
-    return "school_led" if only_school_led & begun else "not_yet_known"
+    counted = {training.school_period_id for training in trainings if _is_of(training, period)}
+    if led & counted:
+        return "provider_led"
+    return "school_led" if counted else "not_yet_known"
+
+
+def _is_of(training: TrainingPeriod, period: ContractPeriod) -> bool:
+    """True for a training of a cohort: school-led, it is of the one in which it begins."""
+    return period.covers(training.starts_on) if training.cohort is None else training.cohort == period.id

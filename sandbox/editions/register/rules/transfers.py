@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import zip_longest
 
 from sandbox.model import SchoolPeriod, TrainingPeriod
 from sandbox.rules.rule import rule
@@ -31,7 +32,7 @@ def moves(
 
     Leaving for nowhere is one only of who has not finished their induction.
     """
-    for period, following in zip(periods, [*periods[1:], None], strict=True):
+    for period, following in zip_longest(periods, periods[1:]):
         here = trainings.get(period.id, ())
         if period.ends_on is None or not here or here[-1].ends_on is None:
             continue
