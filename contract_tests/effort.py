@@ -57,6 +57,11 @@ def requests_in_all(versions: Iterable[str], rules: Sequence[str], way: Way) -> 
     return round(requests)
 
 
+def scenarios_in(versions: Sequence[str]) -> int:
+    """How many scenarios there were of some versions, when they were counted."""
+    return sum(says["times"].get(version, 0) for says in measured().values() for version in versions)
+
+
 def function_of(id: str) -> str:
     """The function by which a scenario is told: rules/test_pages.py::test_pages_follow_each_other."""
     return id.removeprefix("contract_tests/").partition("[")[0]

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from contract_tests.assignment import Assignment
 from contract_tests.config import RunConfig
+from contract_tests.effort import scenarios_in
 from contract_tests.processes import PACKAGES, pytest_command, pytest_environment
 from contract_tests.target import Target
 
@@ -22,12 +23,13 @@ NOTHING_TO_DO: Final = 5  # what pytest exits with when no scenario is wanted
 
 
 class VersionRun:
-    """What one version's process has written down so far: its plan, its scenarios, its end."""
+    """What one process, for a version or for all, has written down so far: its plan, its scenarios, its end."""
 
-    def __init__(self, version: str, folder: Path) -> None:
-        self.version = version
-        self.file = folder / f"{version}.jsonl"
-        self.said = folder / f"{version}.txt"
+    def __init__(self, versions: Sequence[str], folder: Path) -> None:
+        self.versions = versions
+        self.version = ", ".join(versions)
+        self.file = folder / f"{'-'.join(versions)}.jsonl"
+        self.said = self.file.with_suffix(".txt")
         self.planned = self.done = self.failed = 0
         self.stopped = self.time_over = False
         self.process: subprocess.Popen[bytes] | None = None
@@ -77,7 +79,12 @@ class VersionRun:
         if reason:
             self._add({"kind": "stopped", "reason": reason})
         if self.time_over:
-            self._add({"kind": "left out", "version": self.version, "scenarios": max(0, self.planned - self.done)})
+            planned = self.planned or scenarios_in(self.versions)
+            self._add({"kind": "left out", "scenarios": max(0, planned - self.done)})
+
+    def never_began(self) -> None:
+        """There was no time for it at all."""
+        self._add({"kind": "left out", "scenarios": scenarios_in(self.versions)})
 
 
 class Engine:
@@ -86,7 +93,9 @@ class Engine:
     def __init__(self, target: Target, folder: Path, turns: Path) -> None:
         self._target = target
         self._turns = turns
-        self._runs = [VersionRun(version, folder) for version in target.versions]
+        # On a deployment that is written to, processes would be in each other's way.
+        parts = [target.versions] if target.shares_people else [(version,) for version in target.versions]
+        self._runs = [VersionRun(versions, folder) for versions in parts]
 
     @property
     def lines(self) -> list[dict[str, Any]]:
@@ -98,6 +107,9 @@ class Engine:
         waiting, running = deque(reversed(self._runs)), set[VersionRun]()  # the newest has most to do
         try:
             while waiting or running:
+                if self._time_is_over:
+                    while waiting:
+                        waiting.popleft().never_began()
                 while waiting and len(running) < self._target.config.at_once:
                     version = waiting.popleft()
                     version.process = self._started(version)
@@ -108,6 +120,10 @@ class Engine:
         finally:
             for version in running:
                 version.end("It was stopped.")
+
+    @property
+    def _time_is_over(self) -> bool:
+        return self._target.ends_at is not None and time.monotonic() > self._target.ends_at
 
     def _over(self, running: set[VersionRun]) -> Iterator[VersionRun]:
         """Those of the running that have come to their end, or have had all the time there is."""
@@ -126,7 +142,9 @@ class Engine:
     def _started(self, version: VersionRun) -> subprocess.Popen[bytes]:
         target, assignment = self._target, version.file.with_suffix(".assignment")
         Assignment(sandbox=target.sandbox, ends_at=target.ends_at, turns=str(self._turns)).write(assignment)
-        told = (str(PACKAGES / "contract_tests"), "--only-version", version.version, "--assignment", str(assignment))
+        told = [str(PACKAGES / "contract_tests"), "--assignment", str(assignment)]
+        if len(version.versions) == 1:
+            told += ["--only-version", version.version]
         with version.said.open("wb") as said:
             return subprocess.Popen(
                 pytest_command(settled(target), version.file, *told, held=True),

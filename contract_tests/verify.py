@@ -72,6 +72,6 @@ def _expected(target: Target) -> str:
     """How long the run is going to take."""
     config = target.config
     way = way_of(sandbox=target.sandbox, writes=target.writes)
-    pace = Pace(seconds=target.answers_in, at_once=config.at_once, rate=config.rate)
+    pace = Pace(seconds=target.answers_in, at_once=1 if target.shares_people else config.at_once, rate=config.rate)
     left = None if target.ends_at is None else target.ends_at - time.monotonic()
     return pace.told(requests_in_all(target.versions, config.rules, way), left)

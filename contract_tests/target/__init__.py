@@ -41,3 +41,8 @@ class Target:
     def production(self) -> bool:
         """True when its time is its own."""
         return self.config.production
+
+    @property
+    def shares_people(self) -> bool:
+        """True where scenarios write about those whom a deployment happens to have: no two at a time, then."""
+        return self.writes and not self.sandbox

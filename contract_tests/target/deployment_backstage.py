@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -12,6 +12,7 @@ from contract_tests.api import Api
 from contract_tests.config import Behaviour
 from contract_tests.errors import ContractBroken, LeftOut, ReadOnly, Unavailable
 from contract_tests.target.backstage import STANDARD, Backstage, Person, Role
+from contract_tests.target.clock import Clock
 
 # What is asked of a training: role, cohort, schedule, status, and whether it is paid for.
 Training = tuple[Any, ...]
@@ -22,11 +23,12 @@ LIVE = frozenset({"submitted", "eligible", "payable", "paid"})
 class Found:
     """What the provider sees, read once for all scenarios; `taken` are those that a scenario has used up.
 
-    `another` is a second provider, where the run was given its token.
+    `another` is a second provider, where the run was given its token, `clock` what is known of the time there.
     """
 
-    def __init__(self, api: Api, another: Api | None = None) -> None:
+    def __init__(self, api: Api, another: Api | None = None, clock: Clock | None = None) -> None:
         self.api = api
+        self.clock = clock or Clock()
         self.another = another
         self.taken: set[str] = set()
 
@@ -81,6 +83,8 @@ class Found:
 class DeploymentBackstage(Backstage):
     """A deployment without a control API: people are those it has, and nobody else acts."""
 
+    inexact = timedelta(seconds=2)
+
     def __init__(self, found: Found, behaviour: Behaviour, *, writes: bool) -> None:
         self.behaviour = behaviour
         self._found = found
@@ -90,8 +94,8 @@ class DeploymentBackstage(Backstage):
 
     @property
     def now(self) -> datetime:
-        """The time on the wall."""
-        return datetime.now(UTC)
+        """The time there."""
+        return self._found.clock.now
 
     def provider(self, number: int = 0) -> Api:
         """The provider that is tested, or the second. Raises LeftOut for one whose token is not known."""
