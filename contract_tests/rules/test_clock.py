@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from contract_tests.api import Api
-from contract_tests.errors import Unavailable, require_equal
+from contract_tests.errors import Unavailable, require, require_equal
 from contract_tests.lists import PARTICIPANTS, reads, some
 from contract_tests.marks import accepts, behaviour, only, refuses
 from contract_tests.target.backstage import Backstage
