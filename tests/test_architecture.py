@@ -50,7 +50,7 @@ ARROWS: dict[str, set[str]] = {
     "opening": {"model", "seeding", "store", "settings"},
     "serving": {"edge"},
     "workers": set(),
-    "banner": {"model", "seeding"},
+    "banner": {"model", "edition"},
     "cli": {
         "model",
         "app",

@@ -130,6 +130,9 @@ class Creation:
         goes_by = self._edition(edition or _edition_of(scenario))
         self._check_it_plays(goes_by, scenario)
         first: Behaviour = next(iter(goes_by.rules))
+        if behaviour not in (None, *goes_by.rules):
+            known = " and ".join(goes_by.rules)
+            raise SeedProblem(f"{goes_by.name} has no behaviour {behaviour!r}. It has {known}.")
         played = scenario, goes_by.name, behaviour or first
         if played not in self._played:
             self._played[played] = _played(scenario, goes_by, behaviour or first, began_at)

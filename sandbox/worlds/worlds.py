@@ -24,12 +24,18 @@ class Worlds:
     """Every world by its id. `main` is always there; a token of any other begins with the world's id and a dot.
 
     All but the main one are in memory only, and end with the server. `creation` knows the editions that worlds may be
-    of; `wall_clock` tells the machine's time, in UTC. `processes` says how many serve the main one. Each edition with
-    well-known tokens has a world from the beginning, named after it, unless it is the main one's.
+    of; `wall_clock` tells the machine's time, in UTC. `processes` says how many serve the main one. With `of_each`,
+    every edition with well-known tokens has a world from the beginning, named after it, unless it is the main one's.
     """
 
     def __init__(
-        self, main: Store, creation: Creation, wall_clock: Callable[[], datetime], *, processes: int = 1
+        self,
+        main: Store,
+        creation: Creation,
+        wall_clock: Callable[[], datetime],
+        *,
+        processes: int = 1,
+        of_each: bool = False,
     ) -> None:
         self.processes = processes
         self.creation = creation
@@ -37,7 +43,9 @@ class Worlds:
         self.main = self._served(main)
         self._worlds = {MAIN: self.main}
         self._origins: dict[str, Store] = {}
-        self._unopened = {} if processes > 1 else self._beside_main()
+        self.standing = {MAIN: self.main.edition, **(self._beside_main() if of_each and processes == 1 else {})}
+        """The worlds that are there from the beginning, by their ids: each with the edition that it is of."""
+        self._unopened = {id: edition for id, edition in self.standing.items() if id != MAIN}
         self._well_known = {token: name for name, edition in self._unopened.items() for token in _tokens(edition)}
 
     @property
@@ -49,7 +57,7 @@ class Worlds:
         """Every world's id and the world."""
         for id in list(self._unopened):
             self._open(id)
-        return iter(list(self._worlds.items()))
+        return iter(sorted(self._worlds.items(), key=lambda world: world[0] not in self.standing))
 
     def get(self, id: str) -> ServedWorld | None:
         """A world, if there is such a one."""

@@ -44,7 +44,7 @@ def begin_training(
     if is_frozen(present, moment.now):
         if period.role == "mentor":
             return None
-        return _after_frozen(unit, moment, period, provider, starts_on, present)
+        return _after_frozen(unit, moment, period, provider, starts_on)
     cohort = present or running_on(unit.all(ContractPeriod), moment.today, starts_on)
     if cohort is None:
         raise Impossible(f"no contract period runs on {moment.today}")
@@ -58,14 +58,10 @@ def _after_frozen(
     period: SchoolPeriod,
     provider: LeadProvider,
     starts_on: date,
-    left: ContractPeriod | None,
 ) -> TrainingPeriod:
-    """The training of an ECT out of a frozen cohort, which is remembered."""
+    """The training of an ECT out of a frozen cohort."""
     cohort = unit.get(ContractPeriod, AFTER_FROZEN)
     first_day = max(starts_on, cohort.starts) if cohort is not None else starts_on
-    teacher = teacher_of(unit, period.teacher_id)
-    if left is not None:
-        save_teacher(unit, moment, replace(teacher, ect=replace(teacher.ect, frozen_cohort=left.id)))
     training = _training(unit, moment, period, provider, AFTER_FROZEN, AFTER_FROZEN_SCHEDULE, first_day)
     return save_training(unit, moment, training)
 
@@ -73,10 +69,15 @@ def _after_frozen(
 def train_with(
     unit: Unit, moment: Moment, before: TrainingPeriod, period: SchoolPeriod, provider: LeadProvider, starts_on: date
 ) -> TrainingPeriod:
-    """A training with another provider: in the cohort and on the schedule of the one before, or out of a frozen one."""
+    """A training with another provider: in the cohort and on the schedule of the one before.
+
+    An ECT comes out of a frozen cohort by it, which is remembered.
+    """
     present = unit.get(ContractPeriod, before.cohort) if before.cohort else None
-    if is_frozen(present, moment.now) and period.role == "ect":
-        return _after_frozen(unit, moment, period, provider, starts_on, present)
+    if present is not None and is_frozen(present, moment.now) and period.role == "ect":
+        teacher = teacher_of(unit, period.teacher_id)
+        save_teacher(unit, moment, replace(teacher, ect=replace(teacher.ect, frozen_cohort=present.id)))
+        return _after_frozen(unit, moment, period, provider, starts_on)
     cohort, identifier = before.cohort, _identifier(unit, before)
     assert cohort is not None
     return save_training(unit, moment, _training(unit, moment, period, provider, cohort, identifier, starts_on))

@@ -94,7 +94,7 @@ def _statements(seeds: Seeds) -> Iterator[Statement]:
 
 def statement_id(provider_id: str, cohort: str, month: date) -> str:
     """The id of a provider's statement of a cohort and a month."""
-    return str(uuid5(NAMESPACE_URL, f"register/statement/{provider_id}/{cohort}/{month:%Y-%m}"))
+    return str(uuid5(NAMESPACE_URL, f"register/statement/{provider_id}/{cohort}/{month.year}-{month.month}"))
 
 
 def _months(cohort: str) -> Iterator[date]:
