@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from contract_tests.errors import Unavailable
+from contract_tests.errors import LeftOut
 from contract_tests.exchange import Exchange
 
 
@@ -28,7 +28,7 @@ class Clock:
 
     @property
     def now(self) -> datetime:
-        """The time there. Raises Unavailable while it is not known."""
+        """The time there. Raises LeftOut while it is not known."""
         if self._ahead is None:
-            raise Unavailable("shown no time of its own yet, by which to know its clock")
+            raise LeftOut("it goes by the target's clock, of which nothing is known yet")
         return datetime.now(UTC) + self._ahead

@@ -103,7 +103,7 @@ def test_a_defect_that_there_is_not_is_said(sandbox: Running) -> None:
     options = ("--base-url", sandbox.url, "--version", "v1", "--rules", "decl.milestone-start", "--defects", "no-such")
     ended = verify(*options, ECF_TOKEN=NORTHGATE)
     assert ended.returncode == 2
-    assert "no-such" in ended.stdout
+    assert "There is no defect 'no-such'" in ended.stderr
     assert "Traceback" not in ended.stdout + ended.stderr
 
 
