@@ -51,7 +51,7 @@ class Wire:
         self._sleep = wait
         self._goes_on = goes_on
         self._unanswered = MOST_UNANSWERED  # nobody has answered yet
-        self._line = Line(config.url)
+        self.line = Line(config.url)
 
     def send(
         self,
@@ -120,12 +120,12 @@ class Wire:
         seconds = max(0.1, min(left, LONGEST_ANSWER))
         try:
             try:
-                answer = self._line.ask(method, url, content, seconds)
+                answer = self.line.ask(method, url, content, seconds)
             except requests.ConnectionError as error:
-                if method.upper() not in READS or self._line.is_fresh or _nobody_is_there(error):
+                if method.upper() not in READS or self.line.is_fresh or _nobody_is_there(error):
                     raise
-                self._line.renew()  # the connection may have been closed just then
-                answer = self._line.ask(method, url, content, seconds)
+                self.line.renew()  # the connection may have been closed just then
+                answer = self.line.ask(method, url, content, seconds)
         except TooSlow:
             if seconds < LONGEST_ANSWER:
                 raise TimeIsOver from None
