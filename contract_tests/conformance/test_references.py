@@ -14,6 +14,7 @@ PARTNERSHIPS, SCHOOLS, PARTNERS = "/partnerships/ecf", "/schools/ecf", "/deliver
 WAS_PAID: Final = frozenset({"paid", "awaiting-clawback", "clawed-back"})
 TAKEN_BACK: Final = frozenset({"awaiting-clawback", "clawed-back"})
 ON_A_STATEMENT: Final = WAS_PAID | {"eligible", "payable"}
+UPLIFTED: Final = ("ecf-induction", "started", True)
 SOME: Final = 8  # records of a list that are looked at singly
 
 Records = Mapping[str, Mapping[str, Any]]
@@ -43,6 +44,9 @@ def test_what_is_declared_is_of_somebody_and_on_a_statement_that_are_listed(seen
             _is_listed(seen, STATEMENTS, statement, statements)
         if statement in statements and state in WAS_PAID:
             require(statements[statement]["paid"], *_of(statement, f"paid, as {id} is {state}"), "it is not")
+        if shown["uplift_paid"]:
+            was_paid = (shown["course_identifier"], shown["declaration_type"], state in WAS_PAID)
+            require(was_paid == UPLIFTED, *_of(id, "an uplift only of an ECT's paid start"), was_paid)
         clawback = shown["clawback_statement_id"]
         require((clawback is not None) == (state in TAKEN_BACK), *_of(id, f"a clawback if {state}"), clawback)
         _is_listed(seen, PARTICIPANTS, shown["participant_id"], people)
@@ -50,8 +54,10 @@ def test_what_is_declared_is_of_somebody_and_on_a_statement_that_are_listed(seen
 
 @checks("check.references")
 @only("v3")
-def test_a_training_is_deferred_or_withdrawn_for_a_reason_or_goes_on(seen: Api) -> None:
+def test_each_training_is_there_once_and_deferred_or_withdrawn_for_a_reason_or_goes_on(seen: Api) -> None:
     for id, shown in _by_id(seen, PARTICIPANTS).items():
+        trainings = [enrolment["training_record_id"] for enrolment in enrolments({"attributes": shown})]
+        require(len(trainings) == len({*trainings}), *_of(id, "each training once"), trainings)
         for enrolment in enrolments({"attributes": shown}):
             for name, status in (("deferral", "deferred"), ("withdrawal", "withdrawn")):
                 expected = enrolment["training_status"] == status
@@ -79,6 +85,18 @@ def test_a_partnership_is_of_a_school_and_a_delivery_partner_that_are_listed_so(
         if school is not None:
             _says(id, "urn", school["urn"], shown["urn"])
             require(challenged or school["in_partnership"], *_of(id, "its school in partnership"), "it is not")
+
+
+@checks("check.references")
+@only("v3")
+def test_a_delivery_partner_has_each_cohort_that_it_is_listed_for(seen: Api) -> None:
+    partners = _by_id(seen, PARTNERS)
+    for cohort in sorted({each for shown in partners.values() for each in shown["cohort"]} | {"2021", "2024"}):
+        listed = set(_by_id(seen, PARTNERS, **{"filter[cohort]": cohort}))
+        theirs = {id for id, shown in partners.items() if cohort in shown["cohort"]}
+        require(
+            listed == theirs, "check.references", f"delivery partners of {cohort}: {sorted(theirs)}", sorted(listed)
+        )
 
 
 @checks("check.references")

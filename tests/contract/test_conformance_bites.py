@@ -231,13 +231,20 @@ PROOFS = {
         "check.references",
     ),
     "someone deferred without a reason": Proof(
-        lambda run: references.test_a_training_is_deferred_or_withdrawn_for_a_reason_or_goes_on(run.v3),
+        lambda run: references.test_each_training_is_there_once_and_deferred_or_withdrawn_for_a_reason_or_goes_on(
+            run.v3
+        ),
         respelt(b'"training_status":"deferred"', b'"training_status":"active"', "/participants/ecf"),
         "check.references",
     ),
     "a delivery partner of another name": Proof(
         lambda run: references.test_a_partnership_is_of_a_school_and_a_delivery_partner_that_are_listed_so(run.v3),
         showing("delivery_partner_name", "Nobody", "/partnerships/ecf"),
+        "check.references",
+    ),
+    "a delivery partner without its last cohort": Proof(
+        lambda run: references.test_a_delivery_partner_has_each_cohort_that_it_is_listed_for(run.v3),
+        showing("cohort", ["2021"], "/delivery-partners"),
         "check.references",
     ),
     "a school in partnership that is not": Proof(

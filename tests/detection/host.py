@@ -131,7 +131,8 @@ class Host:
         """What is written down when the scenarios chosen, or all, are told with such a configuration."""
         with self._lock:
             number = str(len(self._jobs))
-            self._jobs[number] = ended = Future()
+            ended: Future[None] = Future()
+            self._jobs[number] = ended
             part = Path(self._folder.name, f"{number}.jsonl")
             job = {"id": number, "config": dict(config), "part": str(part), "chosen": chosen}
             assert self._process.stdin is not None

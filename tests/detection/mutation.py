@@ -25,8 +25,8 @@ from typing import Any, Final, Literal
 
 import yaml
 
+from contract_tests import detection_page
 from contract_tests.config import BEHAVIOURS, Behaviour
-from tests.detection import page
 from tests.detection.host import Host
 from tests.detection.mutations import MUTATED, ROOT, Mutation, sample
 from tests.detection.reach import Reach, reach, token_in
@@ -34,6 +34,7 @@ from tests.detection.scenarios import Told, tell
 from tests.server.running import Running, serving
 
 PATIENCE: Final = 120  # seconds until it has to answer: all workers begin at once
+PAGE: Final = ROOT / "docs" / "detection.md"
 EQUIVALENT: Final = Path(__file__).with_name("equivalent.yaml")
 Fate = Literal["found", "survived", "unreached", "equivalent", "stillborn"]
 
@@ -113,7 +114,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     text = told(outcomes, asked.seed)
     print(text)
     if asked.write:
-        page.write("mutation", text)
+        detection_page.write(PAGE, "mutation", text)
     return 0
 
 

@@ -17,7 +17,7 @@ class _Operator(Operator):  # type: ignore[misc]
 
     @classmethod
     def examples(cls) -> tuple[Example, ...]:
-        """None: tests/detection/test_mutations.py has them."""
+        """None: each says what it does."""
         return ()
 
 

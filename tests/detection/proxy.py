@@ -41,20 +41,25 @@ def spoiling(upstream: str, spoil: Spoil) -> Iterator[Proxy]:
     """A proxy before a sandbox, until the block ends."""
     proxy = Proxy(spoil)
     place = urlsplit(upstream)
-    kept = threading.local()
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
         disable_nagle_algorithm = True
         wbufsize = -1  # so that an answer leaves as a whole
 
+        def setup(self) -> None:
+            super().setup()
+            self.upstream = HTTPConnection(place.hostname or "", place.port)
+
+        def finish(self) -> None:
+            self.upstream.close()
+            super().finish()
+
         def _pass_on(self) -> None:
-            if not hasattr(kept, "connection"):
-                kept.connection = HTTPConnection(place.hostname or "", place.port)
             body = self.rfile.read(int(self.headers.get("content-length") or 0))
             headers = {name: value for name, value in self.headers.items() if name.lower() != "connection"}
-            kept.connection.request(self.command, self.path, body or None, headers)
-            came = kept.connection.getresponse()
+            self.upstream.request(self.command, self.path, body or None, headers)
+            came = self.upstream.getresponse()
             path, _, query = self.path.partition("?")
             packed = came.getheader("content-encoding") == "gzip"
             content = gzip.decompress(came.read()) if packed else came.read()

@@ -70,7 +70,14 @@ class Spoiling:
         if not re.search(self.where, answer.path):
             return None
         spoilt = self.spoil(answer)
-        return None if spoilt == answer else spoilt
+        return None if spoilt is None or _says_the_same(spoilt, answer) else spoilt
+
+
+def _says_the_same(one: Answer, other: Answer) -> bool:
+    """True of answers that differ in nothing, or at most in how their JSON is laid out."""
+    if one == other:
+        return True
+    return one.json is not None and (one.status, one.type, one.json) == (other.status, other.type, other.json)
 
 
 # --- members of records
@@ -91,13 +98,13 @@ def of_records(change: Callable[[dict[str, Any]], object]) -> Spoil:
     return spoil
 
 
-def of_members(name: str, change: Callable[[Any], Any]) -> Spoil:
-    """Changes the members of a name, wherever in a record they are, if they are anything."""
+def of_members(name: str, change: Callable[[Any], Any], *, nulls: bool = False) -> Spoil:
+    """Changes the members of a name, wherever in a record they are; null only if that is asked for."""
 
     def mend(node: Any) -> None:
         if isinstance(node, dict):
             for key, value in node.items():
-                if re.fullmatch(name, key) and value is not None:
+                if re.fullmatch(name, key) and (nulls or value is not None):
                     node[key] = change(value)
                 else:
                     mend(value)
@@ -380,7 +387,6 @@ def _of_members() -> Iterator[Spoiling]:
         (DECLARED, "voided", lambda value: not value),
         (DECLARED, "eligible_for_payment", lambda value: not value),
         (DECLARED, "uplift_paid", lambda value: not value),
-        (DECLARED, "has_passed", lambda _: False),
         (DECLARED, "lead_provider_name", lambda value: value.upper()),
         (DECLARED, "type", lambda _: "declaration"),
         (STATEMENTS, "paid", lambda value: not value),
@@ -399,6 +405,7 @@ def _of_members() -> Iterator[Spoiling]:
         (TRANSFERS, "transfers", lambda value: value[:1] * 2),
     ):
         yield Spoiling(f"{name} is {_looks(change, name)}", where, of_members(name, change))
+    yield Spoiling("has_passed is false", DECLARED, of_members("has_passed", lambda _: False, nulls=True))
     for where in (PEOPLE, DECLARED, STATEMENTS, PARTNERSHIPS):
         yield Spoiling("there is a member more", where, of_records(with_more))
 

@@ -18,14 +18,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from contract_tests import detection_page
 from contract_tests.config import Behaviour
 from contract_tests.target.local_sandbox import local_sandbox
-from tests.detection import page
 from tests.detection.host import Host
 from tests.detection.proxy import spoiling
 from tests.detection.scenarios import Told, tell
 from tests.detection.spoilings import ALL, Spoiling, chosen
 
+PAGE: Final = Path(__file__).parents[2] / "docs" / "detection.md"
 BEHAVIOUR: Final[Behaviour] = "documented"
 
 
@@ -78,7 +79,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     text = told(outcomes)
     print(text)
     if asked.write:
-        page.write("detection", text)
+        detection_page.write(PAGE, "spoilings", text)
     return 0
 
 
