@@ -7,7 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPResponse, RemoteDisconnected
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Final
 from urllib.parse import urlsplit
@@ -55,11 +55,19 @@ def spoiling(upstream: str, spoil: Spoil) -> Iterator[Proxy]:
             self.upstream.close()
             super().finish()
 
+        def _ask(self, body: bytes, headers: dict[str, str]) -> HTTPResponse:
+            try:
+                self.upstream.request(self.command, self.path, body or None, headers)
+                return self.upstream.getresponse()
+            except RemoteDisconnected:  # it has been idle for too long, and nothing was taken
+                self.upstream.close()
+                self.upstream.request(self.command, self.path, body or None, headers)
+                return self.upstream.getresponse()
+
         def _pass_on(self) -> None:
             body = self.rfile.read(int(self.headers.get("content-length") or 0))
             headers = {name: value for name, value in self.headers.items() if name.lower() != "connection"}
-            self.upstream.request(self.command, self.path, body or None, headers)
-            came = self.upstream.getresponse()
+            came = self._ask(body, headers)
             path, _, query = self.path.partition("?")
             packed = came.getheader("content-encoding") == "gzip"
             content = gzip.decompress(came.read()) if packed else came.read()

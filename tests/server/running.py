@@ -46,7 +46,7 @@ def serving(
     cwd: Path = ROOT,
     stderr: IO[str] | None = None,
     command: Sequence[str] = COMMAND,
-    patience: float = 20,
+    patience: float = 60,
 ) -> Iterator[Running]:
     """Serve from a data folder, or from what the options name, until the block ends.
 
