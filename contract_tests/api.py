@@ -11,7 +11,7 @@ from typing import Any, Final
 from contract_tests.checks import check
 from contract_tests.documents import SCOPE, operation_of
 from contract_tests.documents.records import trainings
-from contract_tests.errors import ContractBroken, Unavailable, require_equal
+from contract_tests.errors import ContractBroken, LeftOut, Unavailable, require_equal
 from contract_tests.exchange import Exchange
 from contract_tests.verbs import Verbs
 from contract_tests.wire import Wire
@@ -35,7 +35,7 @@ class Api(Verbs["Reply"]):
     def at(self, time: datetime | str) -> Api:
         """The same, with the time of every request set by its header. Raises Unavailable in production."""
         if self.wire.production:
-            raise Unavailable("a time that can be set")
+            raise LeftOut("it sets the time, which a target in production does not allow (--production)")
         return self.told(time)
 
     def told(self, time: datetime | str) -> Api:
@@ -96,7 +96,7 @@ class Api(Verbs["Reply"]):
         """
         operation = operation_of(method, f"/api/{self.version}{path.partition('?')[0]}")
         if operation is not None and operation.id not in SCOPE:
-            raise Unavailable(f"{operation}: the run is not about {operation.id}")
+            raise LeftOut(f"it needs an operation that --operations leaves out ({operation})")
         sent = dict(headers or {})
         if self.time is not None:
             sent["X-With-Server-Date"] = self.time
@@ -135,7 +135,7 @@ class Reply:
         """What was asked for. Raises ContractBroken when it was refused, Unavailable when a cohort is over."""
         if self.status != 200:
             self._is_not_over()
-            raise ContractBroken("check.accepted", "200", f"{self.status} {self.exchange.content!r}", self.exchange)
+            raise ContractBroken("check.accepted", "200", f"{self.status} {self.exchange.beginning()}", self.exchange)
         return self.exchange.json["data"]
 
     @property
@@ -161,7 +161,7 @@ class Reply:
         if (self.status, self.titles) != (status, [*titles]):
             self._is_not_over(*titles)
             expected = f"{status}" + (f" over {', '.join(titles)}" if titles else "")
-            received = f"{self.status} {self.exchange.content[:300].decode('utf-8', 'replace')}"
+            received = f"{self.status} {self.exchange.beginning(300)}"
             raise ContractBroken("check.refused", expected, received, self.exchange)
 
     def is_accepted(self) -> Reply:
@@ -180,7 +180,7 @@ class Reply:
         """Raises Unavailable where a cohort may have come to an end, and that is what a declaration is refused for."""
         declared = self.exchange.method == "POST" and self.exchange.path.endswith("/participant-declarations")
         if self.elsewhere and declared and "cohort" in set(self.titles) - {*expected}:
-            raise Unavailable("somebody whose cohort still has a statement to come")
+            raise Unavailable("nobody whose cohort still has a statement to come")
 
 
 def enrolments(participant: Any) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 _NAME: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _VALUE: Final = re.compile(r"[\x20-\x7e\t]*")
 _UNITS: Final = {"s": 1, "m": 60, "h": 3600}
+COVERED: Final = ("rules", "operations", "scenarios")
 
 
 def address(text: str) -> str:
@@ -71,3 +72,15 @@ def number(text: str) -> int:
 def names(text: str) -> tuple[str, ...]:
     """Names with commas between them."""
     return tuple(name for name in text.split(",") if name)
+
+
+def coverage(text: str) -> dict[str, float]:
+    """The least share of what a run could see, by its name: rules=90%,operations=100%."""
+    found: dict[str, float] = {}
+    for part in names(text):
+        name, _, share = (each.strip() for each in part.partition("="))
+        percent = re.fullmatch(r"(\d+(?:\.\d+)?)%", share)
+        if name not in COVERED or percent is None or float(percent[1]) > 100:
+            raise ValueError(f"{part!r} is no share of {' or '.join(COVERED)}: write it as rules=90%,operations=100%")
+        found[name] = float(percent[1]) / 100
+    return found

@@ -11,6 +11,8 @@ from importlib.util import find_spec
 from typing import Any, Final
 
 from contract_tests.config import OPTIONS, Option, run_config
+from contract_tests.masking import Mask
+from contract_tests.release import release
 
 NEEDED: Final = ("hypothesis", "jinja2", "pytest", "requests", "rich", "schemathesis")
 COULD_NOT_RUN: Final = 2
@@ -38,7 +40,7 @@ def main(arguments: Sequence[str] | None = None, *, wait: Callable[[float], None
 
 
 def _sorry(sentence: str) -> int:
-    print(f"ecf-contract: {sentence}", file=sys.stderr)
+    print(f"ecf-contract: {Mask().text(sentence)}", file=sys.stderr)  # it may hold what a target said
     return COULD_NOT_RUN
 
 
@@ -47,6 +49,7 @@ def parser() -> argparse.ArgumentParser:
     whole = argparse.ArgumentParser(
         prog="ecf-contract", description="Does an implementation of the ECF lead provider API keep its contract?"
     )
+    whole.add_argument("--version", action="version", version=f"ecf-contract {release()}")
     commands = whole.add_subparsers(dest="command", required=True)
     verify = commands.add_parser(
         "verify",

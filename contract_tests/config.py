@@ -62,6 +62,16 @@ class RunConfig:
             variable="ECF_TOKEN",
         ),
     ] = field(default=None, repr=False)
+    token_of_another: Annotated[
+        str | None,
+        Option(
+            "--token-of-another",
+            "another lead provider's, for what two see of each other; else $ECF_TOKEN_OF_ANOTHER",
+            metavar="TOKEN",
+            read=arguments.token,
+            variable="ECF_TOKEN_OF_ANOTHER",
+        ),
+    ] = field(default=None, repr=False)
     versions: Annotated[
         tuple[str, ...],
         Option(
@@ -98,6 +108,19 @@ class RunConfig:
         float | None,
         Option("--max-time", "give up after, for example, 10m", metavar="TIME", read=arguments.duration),
     ] = None
+    strict: Annotated[
+        bool, Option("--strict", "what is only fragile breaks the contract too", is_switch=True, in_pytest=False)
+    ] = False
+    min_coverage: Annotated[
+        Mapping[str, float],
+        Option(
+            "--min-coverage",
+            "the least to be seen for a verdict, such as rules=90%%,operations=100%%,scenarios=80%%",
+            metavar="PART=N%,…",
+            read=arguments.coverage,
+            in_pytest=False,
+        ),
+    ] = field(default_factory=dict)
     seed: Annotated[
         int,
         Option(
@@ -186,6 +209,15 @@ class RunConfig:
             in_pytest=False,
         ),
     ] = None
+    show_personal_data: Annotated[
+        bool,
+        Option(
+            "--show-personal-data",
+            "do not mask names and TRNs of people in what is printed and written",
+            is_switch=True,
+            in_pytest=False,
+        ),
+    ] = False
 
     @property
     def url(self) -> str:
@@ -195,7 +227,7 @@ class RunConfig:
 
     def secrets(self) -> Iterator[str]:
         """What must be read nowhere."""
-        yield from (secret for secret in (self.token, self.token2, self.control_token) if secret)
+        yield from (secret for secret in (self.token, self.token_of_another, self.token2, self.control_token) if secret)
         yield from (value for value in self.headers.values() if value)
 
     def ends_at(self) -> float | None:

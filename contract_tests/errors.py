@@ -6,14 +6,20 @@ from contract_tests.exchange import Exchange
 
 
 class ContractBroken(AssertionError):
-    """The implementation did not do what its contract says: which check found it, what was expected, what came."""
+    """The implementation did not do what its contract says: which check found it, what was expected, what came.
 
-    def __init__(self, check: str, expected: str, received: str, exchange: Exchange | None = None) -> None:
+    `fragile` says who would meet it, where that is nobody who asks as clients do.
+    """
+
+    def __init__(
+        self, check: str, expected: str, received: str, exchange: Exchange | None = None, *, fragile: str = ""
+    ) -> None:
         super().__init__(f"{check}: expected {expected}; received {received}")
         self.check = check
         self.expected = expected
         self.received = received
         self.exchange = exchange
+        self.fragile = fragile
 
 
 def require(holds: bool, check: str, expected: str, received: object, exchange: Exchange | None = None) -> None:
@@ -23,11 +29,43 @@ def require(holds: bool, check: str, expected: str, received: object, exchange: 
 
 
 class Unavailable(Exception):
-    """A scenario needs something that this deployment does not have; the message says what."""
+    """A scenario needs something that the target does not have; the message says what: `no unused mentor`."""
+
+    @property
+    def reason(self) -> str:
+        """Why the scenario is skipped, as a clause."""
+        return f"the target has {self}"
+
+
+class LeftOut(Unavailable):
+    """A scenario is not for this run, whatever the target has; the message is a clause that says why."""
+
+    @property
+    def reason(self) -> str:
+        """The message."""
+        return str(self)
+
+
+class ReadOnly(LeftOut):
+    """A scenario writes, and nothing but GET may be sent."""
+
+    def __init__(self) -> None:
+        super().__init__("it writes, and this run only reads: allow more with --allow-writes")
+
+
+class Disturbed(LeftOut):
+    """A scenario proves nothing, as the data changed while it read them."""
+
+    def __init__(self, place: object) -> None:
+        super().__init__(f"somebody changed {place} while it was being read")
 
 
 class Unusable(Exception):
     """The target cannot be tested at all; the message is a sentence for whoever started the run."""
+
+
+class NotDone(Unusable):
+    """A sandbox was asked to have a school, the DfE or time do something, and did not."""
 
 
 def require_equal(

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any, Final
 
 SECRET: Final = frozenset({"authorization", "cookie", "proxy-authorization", "set-cookie", "x-api-key"})
 MASK: Final = "•••"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Exchange:
     """A request and its answer. `seconds` is how long the answer took; headers hold no secrets."""
 
@@ -33,13 +35,18 @@ class Exchange:
         """What the answer says it is, without parameters."""
         return self.headers.get("content-type", "").partition(";")[0].strip()
 
-    @property
+    @cached_property
     def json(self) -> Any:
         """What the answer says; None when it is no JSON."""
         try:
             return json.loads(self.content)
         except (ValueError, RecursionError):
             return None
+
+    def beginning(self, longest: int = 200) -> str:
+        """How an answer begins, to be shown. Nothing is cut in the middle, which could not be masked any more."""
+        text = self.content.decode("utf-8", "replace")
+        return text if len(text) <= longest else re.sub(r"[^\s\"<>,]*$", "…", text[:longest], count=1)
 
     @property
     def rules(self) -> list[str]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final, TypeVar
 
 from contract_tests.api import Api
 from contract_tests.documents import Operation, filters, operations
-from contract_tests.errors import ContractBroken, Unavailable, require_equal
+from contract_tests.errors import ContractBroken, Disturbed, Unavailable, require_equal
 
 T = TypeVar("T")
 
@@ -48,7 +48,7 @@ def some(api: Api, path: str, number: int, **query: str) -> list[Any]:
     """So many of a list, the first ones. Raises Unavailable when it has fewer."""
     found: list[Any] = api.get(path, **query, **paged(1, number)).data
     if len(found) < number:
-        raise Unavailable(f"{number} in {path}")
+        raise Unavailable(f"fewer than {number} records in {path}")
     return found
 
 
@@ -66,9 +66,35 @@ def undisturbed(read: Callable[[], T], proves: Callable[[T], None]) -> None:
                 raise
         else:
             return
-    raise Unavailable("a list that nobody changes while it is read")
+    raise Disturbed("a list")
 
 
 def alike(api: Api, path: str, query: Query, other: Query) -> None:
     """Raises ContractBroken unless a list answers two queries alike."""
     undisturbed(lambda: api.get(path, **query).data, lambda listed: require_equal(listed, api.get(path, **other).data))
+
+
+def gravest(proofs: Iterable[Callable[[], None]]) -> None:
+    """Have everything proved. Raises ContractBroken: at once for what is broken, at the end for what is fragile."""
+    fragile: ContractBroken | None = None
+    for proves in proofs:
+        try:
+            proves()
+        except ContractBroken as broken:
+            if not broken.fragile:
+                raise
+            fragile = fragile or broken
+    if fragile is not None:
+        raise fragile
+
+
+def tie(whole: Sequence[Any], walked: Sequence[Any]) -> str:
+    """Who meets it when a list read page by page differs only in which of several with the same time comes first.
+
+    Nothing where it differs in more.
+    """
+    for name in ("created_at", "payment_date"):
+        times = [record["attributes"].get(name) for record in whole]
+        if None not in times and times == [record["attributes"].get(name) for record in walked]:
+            return f"A client that reads a list page by page in which several records have the same {name}."
+    return ""

@@ -12,10 +12,11 @@ from contract_tests.completeness import is_complete, verdict
 from contract_tests.config import RunConfig
 from contract_tests.conformance.current import CURRENT
 from contract_tests.documents import SCOPE, is_the_sandboxs_own, rules
-from contract_tests.errors import Unavailable, Unusable
+from contract_tests.errors import LeftOut, Unavailable, Unusable
 from contract_tests.marks import MARKERS
+from contract_tests.masking import Mask
 from contract_tests.options import add_options, run_config_of
-from contract_tests.recorder import Recorder, failure
+from contract_tests.recorder import Recorder
 from contract_tests.selection import is_about, is_selected, marked, version_of
 from contract_tests.target import Target
 from contract_tests.target.backstage import Backstage
@@ -38,8 +39,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     for line in MARKERS:
         config.addinivalue_line("markers", line)
-    config.stash[RECORDER] = Recorder(config.getoption("--part"))
-    config.stash[RUN_CONFIG] = CURRENT.config = run_config_of(config)
+    config.stash[RUN_CONFIG] = CURRENT.config = run = run_config_of(config)
+    config.stash[RECORDER] = Recorder(config.getoption("--part"), Mask.of(run))
+    only_version = config.getoption("--only-version")
+    CURRENT.versions = (only_version,) if only_version else run.versions
     SCOPE.operations = CURRENT.config.operations
 
 
@@ -102,13 +105,13 @@ def backstage(target: Target, wire: Wire, request: pytest.FixtureRequest) -> Ite
     """Where the scenario gets what it needs."""
     for mark in request.node.iter_markers("behaviour"):
         if target.behaviour not in mark.args:
-            pytest.skip(f"it is about the behaviour {', '.join(mark.args)}")
+            pytest.skip(f"it is about the behaviour {' or '.join(mark.args)}; the target is held to {target.behaviour}")
     for rule in marked(request.node):
         belongs_to = rules()[rule].get("x-behaviour", target.behaviour)
         if belongs_to != target.behaviour:
-            pytest.skip(f"the rule belongs to the behaviour {belongs_to}")
+            pytest.skip(f"it is about the behaviour {belongs_to}; the target is held to {target.behaviour}")
         if is_the_sandboxs_own(rules()[rule]) and not target.sandbox:
-            pytest.skip("the rule is the sandbox's own")
+            pytest.skip("it is about a rule of the sandbox alone, which no other service has to keep")
     stage = stage_of(request, target, wire)
     yield stage
     stage.done()
@@ -144,7 +147,7 @@ def rival(backstage: Backstage, version: str) -> Api:
 def v3(api: Api, target: Target) -> Api:
     """The provider that is tested, in v3, which shows what the others do not. Skips where v3 is not to be had."""
     if not (target.sandbox or "v3" in target.versions):
-        pytest.skip("not available here: v3, which shows what the others do not")
+        raise LeftOut("it looks into v3, which this run does not test")
     return api.in_version("v3")
 
 
@@ -160,7 +163,7 @@ def pytest_runtest_call(item: pytest.Item) -> Any:
     try:
         return (yield)
     except Unavailable as lacking:
-        pytest.skip(f"not available here: {lacking}")
+        pytest.skip(lacking.reason)
     except Unusable as problem:
         _give_up(item.config, problem)
 
@@ -170,7 +173,7 @@ def pytest_runtest_setup(item: pytest.Item) -> Any:
     try:
         return (yield)
     except Unavailable as lacking:
-        pytest.skip(f"not available here: {lacking}")
+        pytest.skip(lacking.reason)
     except Unusable as problem:
         _give_up(item.config, problem)
 
@@ -193,7 +196,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
             outcome=report.outcome,
             seconds=round(report.duration, 4),
             reason=str(error) if report.skipped and error else "",
-            failure=failure(error, recorder.exchanges) if report.failed and error else None,
+            error=error if report.failed else None,
         )
     return report
 

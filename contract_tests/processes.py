@@ -29,7 +29,7 @@ def pytest_command(config: RunConfig, part: Path, *told: str) -> list[str]:
     settings.write_text("[pytest]\n")  # so that none of the place where the command was called apply
     run.write_bytes(to_json(config))
     return [
-        *(*PYTHON, "pytest", "-c", str(settings), "--rootdir", str(PACKAGES), "-q", "--tb=no"),
+        *(*PYTHON, "pytest", "-c", str(settings), "--rootdir", str(PACKAGES), "-q", "--tb=no", "-rE"),
         *("-p", "no:cacheprovider", "-p", "schemathesis.pytest.plugin", "-p", "contract_tests.plugin"),
         *("--run-config", str(run), "--part", str(part), *told),
     ]

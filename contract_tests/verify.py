@@ -17,7 +17,6 @@ from contract_tests.config import RunConfig
 from contract_tests.documents import SCOPE, rules
 from contract_tests.errors import Unusable
 from contract_tests.progress import progress
-from contract_tests.report.masking import without
 from contract_tests.target.local_sandbox import located
 from contract_tests.target.preflight import probe
 
@@ -41,7 +40,6 @@ def verify(config: RunConfig, *, wait: Callable[[float], None] = time.sleep) -> 
             with progress(err) as tell:
                 lines = engine.run(target, folder, tell)
             comparison = compare(target, other) if other else None
-        lines = without(config.secrets(), lines)
         whole = report.of(target, began, lines, comparison)
     if config.report is not None:
         report.write(whole, lines, config.report)

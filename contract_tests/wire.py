@@ -11,16 +11,12 @@ from urllib.parse import urlsplit
 import requests
 
 from contract_tests.config import RunConfig
-from contract_tests.errors import Unavailable, Unusable
+from contract_tests.errors import ReadOnly, Unusable
 from contract_tests.exchange import SECRET, Exchange, masked
 
 TIMEOUT: Final = (10, 60)  # seconds to connect, and to wait for a part of the answer
 READS: Final = frozenset({"GET"})
 LONGEST_WAIT: Final = 300  # seconds: the service counts in windows of five minutes
-
-
-class ReadOnly(Unavailable):
-    """Something tried to write to a target that may only be read: a scenario that does is skipped."""
 
 
 class Wire:
@@ -48,7 +44,7 @@ class Wire:
         self._ends_at = ends_at
         self._sleep = wait
         self.session = requests.Session()
-        self.session.auth = _none  # so that no .netrc is looked into
+        self._look_around()
 
     def send(
         self,
@@ -92,7 +88,7 @@ class Wire:
 
     def _once(self, method: str, url: str, content: Mapping[str, Any]) -> tuple[Exchange, requests.Response]:
         if self.read_only and method.upper() not in READS:
-            raise ReadOnly("leave to write: run with --allow-writes")
+            raise ReadOnly
         self._wait(self._next - time.monotonic())
         self._next = time.monotonic() + self._pause
         at, began = datetime.now(UTC), time.perf_counter()
@@ -115,15 +111,20 @@ class Wire:
         self._heard(exchange)
         return exchange, answer
 
+    def _look_around(self) -> None:
+        """Take proxies and certificates from the environment once: `requests` would before each request.
+
+        No .netrc is looked into.
+        """
+        around = self.session.merge_environment_settings(self.url, {}, None, None, None)
+        self.session.proxies, self.session.verify = around["proxies"], around["verify"]
+        self.session.trust_env = False
+
     def _wait(self, seconds: float) -> None:
         if self._ends_at is not None and time.monotonic() + max(seconds, 0) > self._ends_at:
             raise Unusable("The time that --max-time allows is over. Allow more, or select fewer rules with --rules.")
         if seconds > 0:
             self._sleep(seconds)
-
-
-def _none(request: Any) -> Any:
-    return request
 
 
 def _secret(own: Mapping[str, str]) -> frozenset[str]:

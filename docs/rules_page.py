@@ -1,4 +1,4 @@
-"""Writes docs/rules.md, the catalogue of rules as a page to read: `python docs/rules_page.py`."""
+"""Writes the catalogue of each edition as a page to read, docs/rules.md for ECF: `python docs/rules_page.py`."""
 
 from __future__ import annotations
 
@@ -10,29 +10,48 @@ from typing import Any, Final
 import yaml
 
 HERE: Final = Path(__file__).parent
-PAGE: Final = HERE / "rules.md"
-CATALOGUE: Final = HERE.parent / "openapi" / "ecf" / "rules.yaml"
-
+CATALOGUES: Final = HERE.parent / "openapi"
+PAGES: Final = {"ecf": HERE / "rules.md", "register": HERE / "rules-register.md"}
 COLUMNS: Final = ("Id", "Rule", "Answer", "Versions", "Behaviour", "Guidance", "Message")
-INTRODUCTION: Final = """\
+
+ABOUT: Final = """\
+**Answer** is the status of the refusal a rule causes and, where the body has one, the title that says what is at fault;
+rules without an answer refuse nothing."""
+INTRODUCTIONS: Final = {
+    "ecf": f"""\
 # The rules
 
 <!-- Made from openapi/ecf/rules.yaml by docs/rules_page.py: change the rules there, then run it. -->
 
-Every rule that the sandbox keeps. **Answer** is the status of the refusal a rule causes and, where the body has one,
-the title that says what is at fault; rules without an answer refuse nothing. **Behaviour** names the one that a rule
-belongs to, `documented` or `deployed`, where they differ. In a **message** names in {braces} stand for the facts of the
-case. Messages are written for people, and their wording may change.
-"""
+Every rule that the sandbox keeps for ECF; [those of Register](rules-register.md) are another edition's. {ABOUT}
+**Behaviour** names the one that a rule belongs to, `documented` or `deployed`, where they differ. In a **message**
+names in {{braces}} stand for the facts of the case. Messages are written for people, and their wording may change.
+""",
+    "register": f"""\
+# The rules of Register
+
+<!-- Made from openapi/register/rules.yaml by docs/rules_page.py: change the rules there, then run it. -->
+
+Every rule that the sandbox keeps for "Register early career teachers"; [those of ECF](rules.md) are another edition's.
+{ABOUT} In a **message** names in {{braces}} stand for the facts of the case. Messages are written for people, and their
+wording may change. A rule that begins with `fragile` is one of ours: where it is broken the service answers 500, or
+with a page.
+""",
+}
 
 Rule = Mapping[str, Any]
 
 
-def page(catalogue: str) -> str:
+def catalogue(edition: str) -> str:
+    """The catalogue of an edition, as text."""
+    return (CATALOGUES / edition / "rules.yaml").read_text()
+
+
+def page(edition: str, catalogue: str) -> str:
     """The page for a catalogue, both as text."""
     rules = yaml.safe_load(catalogue)
     sections = [_section(heading, {id: rules[id] for id in ids}) for heading, ids in groups(catalogue)]
-    return "\n".join([INTRODUCTION, *sections])
+    return "\n".join([INTRODUCTIONS[edition], *sections])
 
 
 def groups(catalogue: str) -> Iterator[tuple[str, list[str]]]:
@@ -74,4 +93,5 @@ def _refusal(value: Any) -> tuple[list[str], str]:
 
 
 if __name__ == "__main__":
-    PAGE.write_text(page(CATALOGUE.read_text()))
+    for edition, file in PAGES.items():
+        file.write_text(page(edition, catalogue(edition)))

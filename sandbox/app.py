@@ -9,6 +9,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from sandbox import documents
 from sandbox.edge.arrival import arrival_of
+from sandbox.edge.control.access import Door
 from sandbox.edge.control.endpoint import ControlEndpoint, handler
 from sandbox.edge.errors import API, ErrorMiddleware
 from sandbox.edge.methods import Methods
@@ -19,17 +20,17 @@ from sandbox.edition import Edition
 from sandbox.worlds.worlds import Worlds
 
 
-def build_app(worlds: Worlds, *, control_token: str | None = None) -> ASGIApp:
+def build_app(worlds: Worlds, *, control_token: str | None = None, host: str | None = None) -> ASGIApp:
     """The whole sandbox as an ASGI application, serving these worlds.
 
-    Without `control_token` the control API answers on this machine only. Raises SpecProblem when a document cannot be
-    bundled, LookupError when an operation has no handler.
+    Without `control_token` the control API answers on this machine only, to who names it localhost or `host`. Raises
+    SpecProblem when a document cannot be bundled, LookupError when an operation has no handler.
     """
     editions = worlds.editions
     control = documents.document(documents.CONTROL)
     by_edition = {name: _edition_app(edition) for name, edition in editions.items()}
     return ErrorMiddleware(
-        _Front(by_edition, _control_app(worlds, control, control_token)),
+        _Front(by_edition, _control_app(worlds, control, Door(control_token, host))),
         worlds=worlds,
         methods={name: Methods(edition.documents().values()) for name, edition in editions.items()},
         control_methods=Methods([control]),
@@ -62,8 +63,8 @@ def _edition_app(edition: Edition) -> ASGIApp:
     return app
 
 
-def _control_app(worlds: Worlds, document: documents.Document, token: str | None) -> ASGIApp:
-    endpoint = partial(ControlEndpoint, worlds=worlds, token=token)
+def _control_app(worlds: Worlds, document: documents.Document, door: Door) -> ASGIApp:
+    endpoint = partial(ControlEndpoint, worlds=worlds, door=door)
     app = SpecApp(pages(worlds, document), {base_path(document): endpoint})
     app.add_document(document, handler)
     return app

@@ -26,6 +26,8 @@ from sandbox.store.protocol import StoreProblem
 from sandbox.story import TITLES
 from sandbox.workers import work_together
 
+EDITIONS = ("ecf", "register")
+
 if TYPE_CHECKING:
     from sandbox.edition import Defect, Edition
 
@@ -91,6 +93,11 @@ def _parser() -> argparse.ArgumentParser:
         kept.add_argument(
             "--store", type=_store, metavar="URL", help="a PostgreSQL database to use in place of a folder"
         )
+        command.add_argument(
+            "--edition",
+            choices=EDITIONS,
+            help="which service the main world is of: that which ran until 2026 (ecf, the default) or the one after it",
+        )
         command.add_argument("--scenario", type=_scenario, metavar="NAME", help=_scenario_help())
         command.add_argument(
             "--behaviour",
@@ -102,7 +109,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _scenario_help() -> str:
     named = ", ".join(f"{name} ({scenario.starts_at:%Y-%m-%d})" for name, scenario in scenarios().items())
-    return f"what to begin with: {named}, or a file that a world was exported to; default: main"
+    return f"what to begin with: {named}, or a file that a world was exported to; default: the edition's first"
 
 
 def _scenario(text: str) -> str:
@@ -197,14 +204,14 @@ def _serve(settings: Settings) -> int:
         from sandbox.worlds.worlds import Worlds
 
         allow_connections()
-        worlds = Worlds(store, creation, wall_clock, processes=settings.workers)
+        worlds = Worlds(store, creation, wall_clock, processes=settings.workers, of_each=True)
         worlds.main.limit_rate(settings.rate_limit)
         worlds.main.give_defects(settings.defects)
-        app = build_app(worlds, control_token=settings.control_token)
+        app = build_app(worlds, control_token=settings.control_token, host=settings.host)
         signal.signal(signal.SIGTERM, _stop)
         shared = settings.store is not None
         now, world = worlds.main.now(), worlds.main.record
-        print(banner(listening.getsockname(), now, world, settings.defects, shared=shared), flush=True)
+        print(banner(listening.getsockname(), now, world, worlds.standing, settings.defects, shared=shared), flush=True)
         with suppress(KeyboardInterrupt):
             if settings.workers == 1:
                 server_of(app).run(sockets=[listening])

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from sandbox.model import Behaviour
-from sandbox.rules.book import RuleBook
+from sandbox.rules.book import Book
 from sandbox.rules.rule import Breach
 
 Catalogue = Mapping[str, Mapping[str, Any]]
@@ -48,26 +49,49 @@ class Defect:
     name: str
     about: str
     breaks: str
-    rules: Callable[[RuleBook], RuleBook] = lambda right: right
+    rules: Callable[[Any], Any] = lambda right: right
     presentation: Callable[[Any], Any] = lambda right: right
     behaviour: Behaviour | None = None
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class OwnRecords:
+    """What becomes of the records of an edition that are not ECF's.
+
+    `begin` puts what a scenario begins with into a unit of work: it is given that, the scenario's name, the rule book
+    and the moment at which the clock starts. `settle` lets happen what has fallen due: it is given a unit of work, the
+    moment, and the time after which comings and goings are told of. `indexes` keeps lists of a store ready. `acts` are
+    the operations of the control API by which schools and the DfE act, each with what carries it out.
+    """
+
+    begin: Callable[[Any, str, Any, datetime], None]
+    settle: Callable[[Any, Any, datetime | None], Sequence[Any]]
+    indexes: Callable[[Any], Any]
+    acts: Mapping[str, Handler]
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Edition:
     """One service. `documents` and `handlers` go by version, `rules` and `presentation` by behaviour.
 
-    Documents and catalogue are read when they are first asked for.
+    Documents and catalogue are read when they are first asked for. `scenario` is what a server begins with, and
+    `empty_scenario` what a world does of which only the edition is said. `tokens` are well known, by the name of their
+    provider: a server that has this edition beside its main one has a world with them. An edition with records of its
+    own says in `own` how they come about; without, it has ECF's.
     """
 
     name: str
     versions: tuple[str, ...]
     documents: Callable[[], Mapping[str, Document]]
     catalogue: Callable[[], Catalogue]
-    rules: Mapping[Behaviour, RuleBook]
+    rules: Mapping[Behaviour, Book]
     presentation: Mapping[Behaviour, Presentation]
     handlers: Mapping[str, Mapping[str, Handler]]
     defects: Mapping[str, Defect]
+    scenario: str = "main"
+    empty_scenario: str = "main"
+    tokens: Callable[[], Mapping[str, str]] | None = None
+    own: OwnRecords | None = None
 
     def handler(self, version: str, operation_id: str) -> Handler:
         """What answers an operation. Raises LookupError, so that a server without it does not start."""

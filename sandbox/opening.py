@@ -12,11 +12,11 @@ from sandbox.settings import Settings
 from sandbox.store.places import store_at
 from sandbox.store.protocol import Store, StoreProblem
 
-DEFAULT_SCENARIO = "main"
+DEFAULT_EDITION = "ecf"
 
 
 class WrongScenario(Exception):
-    """There are another scenario's data than the one asked for."""
+    """There are data of another scenario, or of another edition, than the one asked for."""
 
 
 def opened(settings: Settings, creation: Creation, wall_time: datetime) -> Store:
@@ -47,8 +47,9 @@ def reset(settings: Settings, creation: Creation, wall_time: datetime) -> World:
         if kept is not None:
             settings = msgspec.structs.replace(
                 settings,
-                scenario=settings.scenario or kept.scenario,
-                behaviour=settings.behaviour or kept.behaviour,
+                edition=settings.edition or kept.edition,
+                scenario=settings.scenario or (kept.scenario if settings.edition in (None, kept.edition) else None),
+                behaviour=settings.behaviour or (kept.behaviour if settings.edition in (None, kept.edition) else None),
             )
         store.replace_with(_fresh(settings, creation, wall_time))
         return world_of(store)
@@ -68,11 +69,21 @@ def world_of(store: Store) -> World:
 
 
 def _fresh(settings: Settings, creation: Creation, wall_time: datetime) -> Store:
-    return creation.fresh(settings.scenario or DEFAULT_SCENARIO, settings.behaviour, wall_time)
+    """Fresh seeds. Raises SeedProblem."""
+    if settings.scenario is not None:
+        return creation.fresh(settings.scenario, settings.behaviour, wall_time, edition=settings.edition)
+    edition = creation.editions[settings.edition or DEFAULT_EDITION]
+    return creation.fresh(edition.scenario, settings.behaviour, wall_time, edition=edition.name)
 
 
 def _carry_on(store: Store, settings: Settings) -> None:
     world = world_of(store)
+    if settings.edition not in (None, world.edition):
+        raise WrongScenario(
+            f"{place(settings)} holds data of the edition {world.edition!r}, and what was done in it. To begin with "
+            f"{settings.edition!r}, run `ecf-sandbox reset --edition {settings.edition}`, or give another "
+            f"{'--store' if settings.store else '--data'}."
+        )
     if settings.scenario not in (None, world.scenario):
         raise WrongScenario(
             f"{place(settings)} holds the scenario {world.scenario!r}, and what was done in it. To begin with "

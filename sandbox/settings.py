@@ -15,8 +15,8 @@ DEFAULT_PORT: Final = 8080
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Where to serve, from which folder, and how. With `store`, a PostgreSQL database, there is no folder.
 
-    Without `scenario` or `behaviour` the data kept there go on as they are; fresh ones begin with `main`
-    and `documented`.
+    Without `edition`, `scenario` or `behaviour` the data kept there go on as they are; fresh ones are of `ecf` and
+    begin with what their edition begins with.
     """
 
     host: str = "127.0.0.1"
@@ -24,6 +24,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     data: Path = Path(".data")
     store: str | None = None
     workers: int = 1
+    edition: str | None = None
     scenario: str | None = None
     behaviour: Behaviour | None = None
     rate_limit: bool = False

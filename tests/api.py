@@ -182,4 +182,4 @@ def played(scenario: str, behaviour: Behaviour) -> MemoryStore:
 def _served(scenario: str, behaviour: Behaviour) -> tuple[SetClock, MemoryStore, httpx.AsyncClient]:
     clock, store = SetClock(scenarios()[scenario].starts_at), played(scenario, behaviour).fork()
     app = build_app(Worlds(store, Creation(ALL), clock))
-    return clock, store, httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://sandbox")
+    return clock, store, httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://localhost")

@@ -33,12 +33,24 @@ ARROWS: dict[str, set[str]] = {
     "seeding": {"model", "rules", "actions", "actors", "edition", "store", "resources", "cache"},
     "worlds": {"model", "rules", "actions", "actors", "edition", "seeding", "store.protocol"},
     "edge": {"model", "rules", "actions", "actors", "edition", "seeding", "worlds", "documents", "store.protocol"},
-    "editions": {"model", "rules", "actions", "edition", "edge", "documents"},
+    "editions": {
+        "model",
+        "rules",
+        "actions",
+        "actors",
+        "seeding",
+        "edition",
+        "edge",
+        "documents",
+        "resources",
+        "worlds",
+        "store.protocol",
+    },
     "app": {"edge", "edition", "worlds", "documents"},
     "opening": {"model", "seeding", "store", "settings"},
     "serving": {"edge"},
     "workers": set(),
-    "banner": {"model", "seeding"},
+    "banner": {"model", "edition"},
     "cli": {
         "model",
         "app",
@@ -58,6 +70,22 @@ ARROWS: dict[str, set[str]] = {
     "__main__": {"cli"},
     "testing": {"model", "seeding", "app", "clock", "editions", "serving", "worlds"},
     "story": {"testing"},
+}
+
+# What each part of an edition that has records of its own may import of its other parts.
+INSIDE: dict[str, set[str]] = {
+    "rules": set(),
+    "presented": set(),
+    "actions": {"rules", "presented"},
+    "actors": {"rules", "actions"},
+    "seeding": {"rules", "actions", "actors"},
+    "control": {"rules", "actions", "actors"},
+    "views": {"presented"},
+    "refusals": set(),
+    "presentation": {"presented", "views", "refusals"},
+    "handlers": {"rules", "actions", "presented", "presentation"},
+    "book": {"rules"},
+    "defects": {"rules", "presentation", "views", "presented", "book", "actions"},
 }
 
 # What pure parts may not reach for: the network, files, the clock, chance.
@@ -111,7 +139,23 @@ def test_no_module_imports_against_the_arrows(module: str) -> None:
     assert against(module) == []
 
 
-@pytest.mark.parametrize("module", [name for name in modules("sandbox") if part_of(name) in PURE])
+@pytest.mark.parametrize(
+    "module", [name for name in modules("sandbox") if name.startswith("sandbox.editions.register.")]
+)
+def test_the_parts_of_an_edition_keep_to_the_arrows_too(module: str) -> None:
+    edition, part = "sandbox.editions.register.", module.split(".")[3]
+    inner = {name.split(".")[3] for name in imports(modules("sandbox")[module]) if name.startswith(edition)}
+    assert inner <= INSIDE[part] | {part}
+
+
+@pytest.mark.parametrize(
+    "module",
+    [
+        name
+        for name in modules("sandbox")
+        if part_of(name) in PURE or name.startswith("sandbox.editions.register.rules")
+    ],
+)
 def test_what_judges_is_pure(module: str) -> None:
     file = modules("sandbox")[module]
     assert not IMPURE & {name.split(".")[0] for name in imports(file)}

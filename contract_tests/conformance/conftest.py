@@ -11,7 +11,7 @@ import pytest
 from contract_tests.api import Api
 from contract_tests.conformance.generated import Asker
 from contract_tests.conformance.supplies import Supplies
-from contract_tests.errors import Unavailable
+from contract_tests.errors import ReadOnly
 from contract_tests.plugin import stage_of
 from contract_tests.target import Target
 from contract_tests.target.backstage import Backstage
@@ -52,4 +52,4 @@ def _only_reads_where_nobody_may_write(wire: Wire, request: pytest.FixtureReques
     """Skips what is made up about an operation that writes."""
     method = getattr(request.node, "operation_label", "GET").partition(" ")[0]
     if wire.read_only and method not in READS:
-        raise Unavailable("leave to write: run with --allow-writes")
+        raise ReadOnly

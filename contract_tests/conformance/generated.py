@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import copy
 import random
-from collections.abc import Mapping
-from typing import Any, Final
+from collections.abc import Callable, Mapping
+from typing import Any, Final, TypeVar
 
 import schemathesis
 from schemathesis import checks as common
@@ -23,6 +23,7 @@ from contract_tests.errors import ContractBroken, Unusable
 from contract_tests.exchange import Exchange
 
 Case = schemathesis.Case[Any]
+F = TypeVar("F", bound=Callable[..., Any])
 
 SENT_AS: Final = "application/vnd.api+json"  # the scenarios send application/json
 CHECKS: Final = (
@@ -34,6 +35,21 @@ CHECKS: Final = (
     conformance.positive_data_acceptance,
 )
 ANSWERS: Final = ["2xx", "400", "404", "422"]  # to what is well formed
+
+
+def made_up(version: str) -> Callable[[F], F]:
+    """The scenario is told of every operation of a version: not at all where this process tells nothing of it.
+
+    Requests are made up as scenarios are collected, which takes as long as telling a hundred of them.
+    """
+
+    def mark(scenario: F) -> F:
+        if version in CURRENT.versions:
+            return schema(version).parametrize()(scenario)  # type: ignore[no-any-return]
+        scenario.__test__ = False  # type: ignore[attr-defined]  # which pytest heeds
+        return scenario
+
+    return mark
 
 
 def schema(version: str) -> OpenApiSchema:

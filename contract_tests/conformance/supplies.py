@@ -169,7 +169,7 @@ class Supplies:
             shown = partnership["attributes"]
             if shown["status"] == "active":
                 return Supply(id=partnership["id"], attributes={"delivery_partner_id": shown["delivery_partner_id"]})
-        raise Unavailable("an active partnership")
+        raise Unavailable("no active partnership")
 
 
 # What writes can be asked about.

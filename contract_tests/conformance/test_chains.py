@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contract_tests.api import Api, Reply
 from contract_tests.conformance.supplies import free_schools
-from contract_tests.errors import ContractBroken, Unavailable
+from contract_tests.errors import ContractBroken, ReadOnly, Unavailable
 from contract_tests.marks import checks, only
 from contract_tests.target import Target
 from contract_tests.target.backstage import Backstage
@@ -65,10 +65,10 @@ def test_a_partnership_is_read_as_it_was_confirmed_and_as_it_was_changed(
     api: Api, backstage: Backstage, target: Target
 ) -> None:
     if not target.writes:
-        raise Unavailable("leave to write: run with --allow-writes")
+        raise ReadOnly
     asked = next(free_schools(api), None)
     if asked is None:
-        raise Unavailable("a school that has chosen to be trained by a provider and has none")
+        raise Unavailable("no school that has chosen provider-led training and has no provider yet")
     made = api.post(PARTNERSHIPS, **asked).shows(**asked, status="active")
     reads_the_same(api, f"{PARTNERSHIPS}/{made.id}", made)
     is_listed(api, PARTNERSHIPS, made, **{"filter[cohort]": asked["cohort"]})

@@ -11,7 +11,7 @@ import pytest
 
 from contract_tests.api import Api
 from contract_tests.documents import VERSIONS, every_operation
-from contract_tests.errors import ContractBroken, Unavailable
+from contract_tests.errors import ContractBroken, Disturbed, Unavailable
 from contract_tests.exchange import Exchange
 from contract_tests.marks import checks, only
 
@@ -26,7 +26,7 @@ def test_csv_says_what_json_says(seen: Api, path: str) -> None:
     expected = [_cells(resource) for resource in seen.every(path)]
     exchange = _csv(seen, path)
     if not expected:
-        raise Unavailable(f"a record at {path}")
+        raise Unavailable(f"no records at {path}")
     rows = list(csv.DictReader(io.StringIO(exchange.content.decode(), newline="")))
     names = set(rows[0]) if rows else set()
     if names != set(expected[0]):
@@ -34,7 +34,7 @@ def test_csv_says_what_json_says(seen: Api, path: str) -> None:
         raise ContractBroken("check.csv", f"the columns {', '.join(expected[0])}", f"other columns: {odd}", exchange)
     if len(rows) != len(expected):
         if seen.every(path) and [_cells(one) for one in seen.every(path)] != expected:
-            raise Unavailable(f"a list at {path} that stands still while it is read")
+            raise Disturbed(path)
         raise ContractBroken("check.csv", f"{len(expected)} rows", str(len(rows)), exchange)
     for number, (row, cells) in enumerate(zip(rows, expected, strict=True), start=1):
         for name, cell in cells.items():

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from functools import partial
 from typing import Any, Final
 
 from contract_tests.api import Api
 from contract_tests.conformance.endpoints import ENDPOINTS, ListEndpoint
-from contract_tests.errors import ContractBroken, Unavailable
+from contract_tests.errors import ContractBroken, Disturbed
+from contract_tests.lists import gravest, tie
 from contract_tests.marks import checks
 
 SIZES: Final = (1, 2, 7)
@@ -18,32 +20,40 @@ WALK: Final = 3  # pages that are looked at of a list with more
 
 @checks("check.paging")
 def test_pages_make_up_the_whole_list(seen: Api) -> None:
-    for known in ENDPOINTS[seen.version]:
-        whole = seen.every(known.path, **known.query)
-        size = next(size for size in (*SIZES, -(-len(whole) // PAGES)) if size * PAGES >= len(whole))
-        walked = [record for page in _pages(seen, known, size, PAGES) for record in page]
-        if _counted(walked) != _counted(whole):
-            _still_stands(seen, known, whole)
-            raise ContractBroken("check.paging", *_difference(known, size, whole, walked))
-        if _page(seen, known, len(whole) + 1, 1):
-            raise ContractBroken("check.paging", f"an empty page beyond the end of {known}", "records")
+    gravest(partial(_make_up_the_whole, seen, known) for known in ENDPOINTS[seen.version])
 
 
 @checks("check.paging")
 def test_pages_are_as_long_as_asked_for_and_do_not_overlap(seen: Api) -> None:
-    for known in ENDPOINTS[seen.version]:
-        whole = seen.every(known.path, **known.query)
-        for size in SIZES:
-            pages = _pages(seen, known, size, WALK)
-            lengths = [len(page) for page in pages]
-            expected = [min(size, max(0, len(whole) - size * page)) for page in range(WALK)]
-            walked = [record for page in pages for record in page]
-            if lengths != expected:
-                _still_stands(seen, known, whole)
-                raise ContractBroken("check.paging", f"pages of {expected} records of {known} by {size}", str(lengths))
-            if max(_counted(walked).values(), default=1) > 1:
-                _still_stands(seen, known, whole)
-                raise ContractBroken("check.paging", *_difference(known, size, whole, walked))
+    gravest(partial(_do_not_overlap, seen, known, size) for known in ENDPOINTS[seen.version] for size in SIZES)
+
+
+def _make_up_the_whole(seen: Api, known: ListEndpoint) -> None:
+    whole = seen.every(known.path, **known.query)
+    size = next(size for size in (*SIZES, -(-len(whole) // PAGES)) if size * PAGES >= len(whole))
+    walked = [record for page in _pages(seen, known, size, PAGES) for record in page]
+    if _counted(walked) != _counted(whole):
+        _still_stands(seen, known, whole)
+        raise ContractBroken("check.paging", *_difference(known, size, whole, walked), fragile=tie(whole, walked))
+    if _page(seen, known, len(whole) + 1, 1):
+        _still_stands(seen, known, whole)
+        raise ContractBroken("check.paging", f"an empty page beyond the end of {known}", "records")
+
+
+def _do_not_overlap(seen: Api, known: ListEndpoint, size: int) -> None:
+    whole = seen.every(known.path, **known.query)
+    pages = _pages(seen, known, size, WALK)
+    lengths = [len(page) for page in pages]
+    expected = [min(size, max(0, len(whole) - size * page)) for page in range(WALK)]
+    walked = [record for page in pages for record in page]
+    if lengths != expected:
+        _still_stands(seen, known, whole)
+        raise ContractBroken("check.paging", f"pages of {expected} records of {known} by {size}", str(lengths))
+    if max(_counted(walked).values(), default=1) > 1:
+        _still_stands(seen, known, whole)
+        beginning = whole[: size * WALK]
+        told = _difference(known, size, beginning, walked)
+        raise ContractBroken("check.paging", *told, fragile=tie(beginning, walked))
 
 
 def _pages(seen: Api, known: ListEndpoint, size: int, number: int) -> list[list[Any]]:
@@ -63,7 +73,7 @@ def _counted(records: list[Any]) -> Counter[str]:
 def _still_stands(seen: Api, known: ListEndpoint, whole: list[Any]) -> None:
     """Raises Unavailable when somebody has changed the list meanwhile, so that nothing is proved."""
     if seen.every(known.path, **known.query) != whole:
-        raise Unavailable(f"a list at {known} that stands still while it is read")
+        raise Disturbed(known)
 
 
 def _difference(known: ListEndpoint, size: int, whole: list[Any], walked: list[Any]) -> tuple[str, str]:

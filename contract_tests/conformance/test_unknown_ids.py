@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from contract_tests.api import Api, Reply, enrolments
 from contract_tests.conformance.endpoints import ENDPOINTS
-from contract_tests.errors import ContractBroken, Unavailable
+from contract_tests.errors import ContractBroken, ReadOnly, Unavailable
 from contract_tests.lists import NOBODY
 from contract_tests.marks import checks, only
 from contract_tests.target import Target
@@ -71,7 +71,7 @@ def test_nothing_is_done_to_what_is_another_providers(seen: Api, target: Target,
     theirs = other.get("/participants/ecf", **{"page[per_page]": "3000"}).data
     foreign = next((person["id"] for person in theirs if person["id"] not in ours and _is_an_ect(person)), None)
     if foreign is None:
-        raise Unavailable("an ECT at a school of another provider only")
+        raise Unavailable("no ECT at a school that only another provider trains at")
     for action in ("defer", "resume", "withdraw"):  # of a schedule more may be at fault
         seen.put(f"/participants/ecf/{foreign}/{action}", **ACTIONS[action]).is_refused(422, "participant_id")
 
@@ -95,4 +95,4 @@ def is_not_found(reply: Reply, check: str = "check.unknown-ids") -> None:
 
 def may_write(target: Target) -> None:
     if not target.writes:
-        raise Unavailable("leave to write: run with --allow-writes")
+        raise ReadOnly

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from contract_tests.api import Api
 from contract_tests.conformance.endpoints import DECLARATIONS, ENDPOINTS, ListEndpoint, shown
-from contract_tests.errors import ContractBroken, Unavailable
+from contract_tests.errors import ContractBroken, Disturbed, Unavailable
 from contract_tests.marks import checks
 from contract_tests.target.backstage import Backstage
 
@@ -30,7 +30,7 @@ def test_a_record_is_found_since_its_own_update_and_not_later(seen: Api, scene: 
             tried = True
             _is_found_when_it_should(seen, known, record, scene.behaviour)
     if not tried:
-        raise Unavailable("any record")
+        raise Unavailable("no records at all")
 
 
 def _some(records: list[Any]) -> list[Any]:
@@ -50,7 +50,7 @@ def _is_found_when_it_should(seen: Api, known: ListEndpoint, record: Any, behavi
         if (record in seen.every(known.path, **known.query, **{"filter[updated_since]": asked})) is found:
             continue
         if record not in seen.every(known.path, **known.query):
-            raise Unavailable(f"a list at {known} that stands still while it is read")
+            raise Disturbed(known)
         which = f"{record['id']}, updated at {shown(record, 'updated_at')},"
         place = f"in {known} since {asked}"
         expected, received = (f"{which} {place}", "it is not") if found else (f"{which} not {place}", "it is")

@@ -58,17 +58,27 @@ def _cells(
     """By version what was seen; none for a rule that refuses nothing."""
     cells = {}
     for version in versions:
-        outcomes = {outcome(scenario) for scenario in marks.get((side, rule, version), [])}
+        outcomes = {outcome(scenario, rule) for scenario in marks.get((side, rule, version), [])}
         if outcomes or (version in concerned and (side == "accepts" or "x-status" in says)):
             cells[version] = _state(outcomes)
     return cells
 
 
-def outcome(scenario: Scenario) -> str:
-    """How a scenario went, as for its rules: it did not come to them when a check of every answer failed first."""
+def outcome(scenario: Scenario, rule: str) -> str:
+    """How a scenario went, as for one of its rules: it did not come to that when something else failed first."""
     found = str(scenario["outcome"])
-    failure = scenario["failure"] or {}
-    return "unjudged" if found == "failed" and failure.get("check") in CHECKS else found
+    return "unjudged" if found == "failed" and rule not in broken(scenario) else found
+
+
+def broken(scenario: Scenario) -> list[str]:
+    """The rules that a scenario that failed found broken: the one it names, if it names one, else those it is about.
+
+    What is wrong with any answer, whatever it is about, says nothing of the scenario's rules.
+    """
+    check = (scenario["failure"] or {}).get("check", "check")
+    if check in CHECKS:
+        return []
+    return [check] if check in rules() else list(dict.fromkeys([*scenario["refuses"], *scenario["accepts"]]))
 
 
 def _state(outcomes: set[str]) -> str:
@@ -86,5 +96,5 @@ def _reasons(rule: str, versions: Sequence[str], marks: Marks) -> Iterator[str]:
             if {scenario["outcome"] for scenario in found} == {"skipped"}:
                 yield from (f"Skipped: {scenario['reason']}" for scenario in found)
             for scenario in found:
-                if outcome(scenario) == "unjudged":
+                if outcome(scenario, rule) == "unjudged":
                     yield f"Not judged, as {scenario['failure']['check']} failed before."

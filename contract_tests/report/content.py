@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Final
 from zlib import crc32
 
@@ -15,9 +14,11 @@ from contract_tests.checks import CHECKS
 from contract_tests.compare import Comparison
 from contract_tests.completeness import unanswered
 from contract_tests.documents import Operation, operations
+from contract_tests.masking import Mask
+from contract_tests.release import release
 from contract_tests.report import catalogue
-from contract_tests.report.judgement import verdict
-from contract_tests.report.masking import without
+from contract_tests.report.judgement import Findings, verdict
+from contract_tests.report.skips import skips
 from contract_tests.target import Target
 
 REPORT_VERSION: Final = 1
@@ -33,22 +34,40 @@ def of(
     lines: Sequence[Line],
     comparison: Comparison | None = None,
     ended: datetime | None = None,
+    exit_status: int | None = None,
 ) -> Line:
-    """The report on a run, with nothing secret in it."""
+    """The report on a run, with nothing in it that may not be shown.
+
+    `exit_status` is that of a run which a signal ended.
+    """
     config, ended = target.config, ended or datetime.now(UTC)
     scenarios = scenarios_of(lines)
     failures = [_failure(each) for each in scenarios if each["outcome"] == "failed"]
     stopped = sorted({line["reason"] for line in lines if line["kind"] == "stopped"})
     answers = _answers(lines)
+    left_out = sum(line["scenarios"] for line in lines if line["kind"] == "left out")
     lacking = [] if config.rules else unanswered(answers, target.versions, read_only=not target.writes)
     outcomes = Counter(each["outcome"] for each in scenarios)
     totals = {name: outcomes[name] for name in ("passed", "failed", "skipped")} | {"scenarios": len(scenarios)}
+    totals["fragile"] = sum(each["grade"] == "fragile" for each in failures)
     rows = catalogue.rows(scenarios, target, config.rules)
     covered = {"refused": catalogue.coverage(rows, "refuses"), "accepted": catalogue.coverage(rows, "accepts")}
+    seen = _coverage(covered, _operations(answers, target), totals, left_out)
+    found = Findings(
+        totals=totals,
+        failures=failures,
+        unanswered=[str(each) for each in lacking],
+        stopped=stopped,
+        rules=covered,
+        coverage=seen,
+        wanted=config.min_coverage,
+        left_out=left_out,
+        strict=config.strict,
+    )
     whole = {
         "report_version": REPORT_VERSION,
-        "made_by": f"ecf-contract {_version()}",
-        "verdict": verdict(totals, failures, [str(each) for each in lacking], stopped, covered),
+        "made_by": f"ecf-contract {release()}",
+        "verdict": verdict(found, exit_status),
         "target": {
             "url": target.url,
             "versions": list(target.versions),
@@ -67,19 +86,34 @@ def of(
             "defects": list(config.defects),
             "requests": sum(line["requests"] for line in lines if line["kind"] == "answers"),
             "stopped": stopped,
+            "left_out": left_out,
+            "strict": config.strict,
         },
         "totals": totals,
+        "coverage": seen,
         "rule_coverage": covered,
         "rules": rows,
         "operations": _operations(answers, target),
         "unanswered": [str(each) for each in lacking],
         "checks": _checks(failures, scenarios),
         "failures": failures,
-        "skips": _skips(scenarios),
+        "skips": skips(scenarios),
         "scenarios": [{name: each[name] for name in each if name not in SEPARATE} for each in scenarios],
         "comparison": asdict(comparison) if comparison else None,
     }
-    return without(config.secrets(), whole)
+    return Mask.of(config).tree(whole)
+
+
+def _coverage(
+    rules: Mapping[str, Mapping[str, int]], operations: Sequence[Line], totals: Mapping[str, int], left_out: int
+) -> dict[str, dict[str, int]]:
+    """What was seen of what could be: rules refusing and accepting, operations with success, scenarios judged."""
+    expected = [each for each in operations if each["expected"]]
+    return {
+        "rules": {name: sum(side[name] for side in rules.values()) for name in ("seen", "of")},
+        "operations": {"seen": sum(each["success"] for each in expected), "of": len(expected)},
+        "scenarios": {"seen": totals["passed"] + totals["failed"], "of": totals["scenarios"] + left_out},
+    }
 
 
 def scenarios_of(lines: Iterable[Line]) -> list[Line]:
@@ -111,18 +145,18 @@ def _title(name: str) -> str:
 def _failure(scenario: Line) -> Line:
     said = scenario["failure"] or {}
     check = said.get("check", "check")
-    request = said.get("request") or {}
     return {
         "scenario": scenario["id"],
         "title": scenario["title"],
         "version": scenario["version"],
-        # What is wrong with any answer, whatever it is about, says nothing of the scenario's rules.
-        "rules": [] if check in CHECKS else list(dict.fromkeys([*scenario["refuses"], *scenario["accepts"]])),
+        "rules": catalogue.broken(scenario),
+        "grade": said.get("grade", "broken"),
+        "met_by": said.get("met_by", ""),
         "check": check,
         "expected": said.get("expected", ""),
         "received": said.get("received", ""),
         "curl": said.get("curl", ""),
-        "at": request.get("at", ""),
+        "at": said.get("at", ""),
         "evidence": scenario["evidence"],
     }
 
@@ -171,18 +205,3 @@ def _checks(failures: Sequence[Mapping[str, Any]], scenarios: Sequence[Line]) ->
         }
         for name in dict.fromkeys([*CHECKS, *sorted({*tried, *failed})])
     ]
-
-
-def _skips(scenarios: Sequence[Line]) -> list[Line]:
-    skipped = [each["reason"] for each in scenarios if each["outcome"] == "skipped"]
-    reasons = Counter(
-        re.sub(r" \([A-Z]+ /\S*\)$", "", reason) for reason in skipped
-    )  # which request, is in the scenario
-    return [{"reason": reason, "scenarios": number} for reason, number in reasons.most_common()]
-
-
-def _version() -> str:
-    try:
-        return version("ecf-sandbox")
-    except PackageNotFoundError:
-        return "(not installed)"

@@ -10,7 +10,8 @@ from typing import Any, Final
 
 from contract_tests.errors import Unusable
 from contract_tests.report.content import scenarios_of
-from contract_tests.report.evidence import evidence
+from contract_tests.report.evidence import Evidence, write_texts
+from contract_tests.report.har import har
 from contract_tests.report.html import as_html
 from contract_tests.report.junit import junit
 from contract_tests.report.markdown import as_markdown
@@ -26,16 +27,26 @@ def clear(folder: Path) -> None:
 
 
 def write(report: dict[str, Any], lines: Sequence[dict[str, Any]], folder: Path) -> None:
-    """Write everything. `lines` hold no secrets any more. Raises Unusable."""
+    """Write everything. `lines` hold nothing that may not be shown. Raises Unusable."""
+    evidence = folder / "evidence"
+    texts = {line["name"]: line["text"] for line in lines if line["kind"] == "text"}
+    scenarios = scenarios_of(lines)
+    told = Evidence(texts)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "report.json").write_text(json.dumps(report, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-        (folder / "report.html").write_text(as_html(report), encoding="utf-8")
+        evidence.mkdir(parents=True, exist_ok=True)
+        _write(folder / "report.json", json.dumps(report, indent=2, ensure_ascii=False) + "\n")
+        _write(folder / "report.html", as_html(report))
         (folder / "junit.xml").write_bytes(junit(report))
-        (folder / "summary.md").write_text(as_markdown(report), encoding="utf-8")
-        for scenario in scenarios_of(lines):
-            file = folder / "evidence" / scenario["evidence"]
+        _write(folder / "summary.md", as_markdown(report))
+        _write(evidence / "exchanges.har", har(scenarios, texts, report["made_by"]))
+        write_texts(texts, evidence / "bodies.jsonl.gz")
+        for scenario in sorted(scenarios, key=lambda each: each["outcome"] != "failed"):
+            file = evidence / scenario["evidence"]
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(evidence(scenario), encoding="utf-8", errors="backslashreplace")
+            _write(file, told.of(scenario))
     except OSError as error:
         raise Unusable(f"The report cannot be written to {folder}: {error.strerror}.") from error
+
+
+def _write(file: Path, text: str) -> None:
+    file.write_text(text, encoding="utf-8", errors="backslashreplace")

@@ -9,7 +9,7 @@ from typing import Any, Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from contract_tests.report.text import about, by_rule, compared
+from contract_tests.report.text import HEADINGS, about, by_rule, compared
 
 HERE: Final = Path(__file__).parent
 WORD: Final = {"kept": "Kept", "broken": "Broken", "incomplete": "No verdict"}
@@ -29,6 +29,8 @@ def as_html(report: Mapping[str, Any]) -> str:
     environment = Environment(
         loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.globals.update(about=about, compared=compared, by_rule=by_rule, cells=CELLS, word=WORD, sign=SIGN)
+    environment.globals.update(
+        about=about, compared=compared, by_rule=by_rule, cells=CELLS, headings=HEADINGS, word=WORD, sign=SIGN
+    )
     style = Markup((HERE / "report.css").read_text(encoding="utf-8"))
     return environment.get_template("report.html.jinja").render(report=report, style=style)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
-from contract_tests.report.text import MOST_SHOWN, Report, about, by_rule, compared, shared, what
+from contract_tests.report.text import HEADINGS, MOST_SHOWN, Report, about, by_rule, compared, seen, shared, what
 
 SIGN: Final = {"kept": "✅", "broken": "❌", "incomplete": "⚠️"}
 
@@ -21,29 +22,37 @@ def _markdown(report: Report) -> Iterator[str]:
     yield ""
     yield _escaped(about(report))
     yield ""
-    yield "| Passed | Failed | Skipped | Requests | Rules seen to refuse | to accept | Seconds |"
-    yield "| ---: | ---: | ---: | ---: | ---: | ---: | ---: |"
-    refused, accepted = report["rule_coverage"]["refused"], report["rule_coverage"]["accepted"]
-    cells = (totals["passed"], totals["failed"], totals["skipped"], f"{report['run']['requests']:,}")
-    of_rules = (f"{refused['seen']} of {refused['of']}", f"{accepted['seen']} of {accepted['of']}")
-    yield _row(*cells, *of_rules, report["run"]["seconds"])
-    if report["failures"]:
-        yield from ("", "### Failures", "", _row("Rule or check", "Scenarios", "What was wrong first"))
-        yield "| - | - | - |"
-        groups = by_rule(report)
+    yield _escaped(seen(report))
+    yield ""
+    yield "| Passed | Failed | of which fragile | Skipped | Requests | Seconds |"
+    yield "| ---: | ---: | ---: | ---: | ---: | ---: |"
+    counted = (totals["passed"], totals["failed"], totals["fragile"], totals["skipped"])
+    yield _row(*counted, f"{report['run']['requests']:,}", report["run"]["seconds"])
+    for grade, heading in HEADINGS.items():
+        groups = by_rule(report, grade)
+        if groups:
+            yield from ("", f"### {heading}", "", _row("Rule or check", "Scenarios", "What was wrong first", "Met by"))
+            yield "| - | - | - | - |"
         for name, failures in list(groups.items())[:MOST_SHOWN]:
-            yield _row(name, shared(failures), what(failures[0]))
+            yield _row(name, shared(failures), what(failures[0]), failures[0]["met_by"])
         if len(groups) > MOST_SHOWN:
             yield f"\nAnd over {len(groups) - MOST_SHOWN} more: see report.html."
     if report["unanswered"]:
-        yield from ("", "### Never answered with success", "")
+        yield from ("", "### Operations that never answered with success", "")
         yield from (f"- {_escaped(name)}" for name in report["unanswered"][:MOST_SHOWN])
         if len(report["unanswered"]) > MOST_SHOWN:
             yield f"- and {len(report['unanswered']) - MOST_SHOWN} more"
     if report["skips"]:
-        yield from ("", f"<details><summary>Skipped {totals['skipped']}</summary>", "", "| Scenarios | Reason |")
+        yield from (
+            "",
+            f"<details><summary>Skipped {totals['skipped']} scenarios</summary>",
+            "",
+            "| Scenarios | Each because |",
+        )
         yield "| ---: | - |"
-        yield from (_row(skip["scenarios"], skip["reason"]) for skip in report["skips"])
+        for skip in report["skips"]:
+            yield _row(skip["scenarios"], skip["reason"])
+            yield from (_row(each["scenarios"], f"… {each['detail']}") for each in skip["details"])
         yield from ("", "</details>")
     if report["comparison"]:
         yield from ("", f"### {_escaped(compared(report))}", "", _row("Request", "At", "First", "Second"))
@@ -59,6 +68,4 @@ def _row(*cells: object) -> str:
 def _escaped(text: str) -> str:
     """Text that Markdown shows as it stands: what a target answers may hold anything."""
     plain = " ".join(text.split()).replace("&", "&amp;").replace("<", "&lt;")
-    for character in "\\`*_[]|":
-        plain = plain.replace(character, f"\\{character}")
-    return plain
+    return re.sub(r"([\\`*_\[\]|~#$@>]|(?<=www)\.|:(?=//))", r"\\\1", plain)  # links and mentions as well

@@ -7,7 +7,12 @@ from typing import Any, Final
 
 WORD: Final = {"kept": "KEPT", "broken": "BROKEN", "incomplete": "NO VERDICT"}
 MOST_SHOWN: Final = 30
+MOST_TOLD: Final = 12  # of what takes some lines
 LONGEST: Final = 200
+HEADINGS: Final = {
+    "broken": "Broken",
+    "fragile": "Fragile: only for input that no client sends on purpose, or where equal keys have no fixed order",
+}
 
 Report = Mapping[str, Any]
 
@@ -22,27 +27,26 @@ def _lines(report: Report) -> Iterator[str]:
     yield f"{WORD[verdict['result']]}. {verdict['sentence']}"
     yield ""
     yield about(report)
-    if report["failures"]:
-        yield ""
-        yield "Failures"
-        groups = by_rule(report)
-        for name, failures in list(groups.items())[:MOST_SHOWN]:
-            yield f"  {name}  {shared(failures)}: {what(failures[0])}"
-        if len(groups) > MOST_SHOWN:
-            yield f"  … and over {len(groups) - MOST_SHOWN} more: see the report (--report DIR)"
+    yield seen(report)
+    for grade, heading in HEADINGS.items():
+        yield from _failures(heading, by_rule(report, grade))
     if report["unanswered"]:
         yield ""
-        yield "Never answered with success"
+        yield "Operations that never answered with success"
         yield from (f"  {name}" for name in report["unanswered"][:MOST_SHOWN])
         if len(report["unanswered"]) > MOST_SHOWN:
             yield f"  … and {len(report['unanswered']) - MOST_SHOWN} more"
     if report["skips"]:
         yield ""
-        yield f"Skipped {report['totals']['skipped']}"
+        yield f"Skipped {_scenarios(report['totals']['skipped'])}, each because"
         for skip in report["skips"][:MOST_SHOWN]:
-            yield f"  {skip['scenarios']:4}  {skip['reason']}"
+            details = skip["details"]
+            yield f"  {skip['scenarios']:4}  {skip['reason']}" + (":" if details else "")
+            yield from (f"        {each['scenarios']:4}  {each['detail']}" for each in details[:MOST_TOLD])
+            if len(details) > MOST_TOLD:
+                yield f"              and {len(details) - MOST_TOLD} more, which are in the report (--report DIR)"
         if len(report["skips"]) > MOST_SHOWN:
-            yield f"        … for {len(report['skips']) - MOST_SHOWN} reasons more"
+            yield f"        and for {len(report['skips']) - MOST_SHOWN} more reasons"
     if report["comparison"]:
         yield ""
         yield compared(report)
@@ -50,6 +54,19 @@ def _lines(report: Report) -> Iterator[str]:
             yield f"  {each['request']}  {each['at']}: {each['first']} | {each['second']}"
     yield ""
     yield counts(report)
+
+
+def _failures(heading: str, groups: Mapping[str, Sequence[Mapping[str, Any]]]) -> Iterator[str]:
+    if not groups:
+        return
+    yield ""
+    yield heading
+    for name, failures in list(groups.items())[:MOST_TOLD]:
+        yield f"  {name}  {shared(failures)}"
+        yield f"      {what(failures[0])}"
+        yield f"      Met by: {failures[0]['met_by']}"
+    if len(groups) > MOST_TOLD:
+        yield f"  … and over {len(groups) - MOST_TOLD} more, which are in the report (--report DIR)"
 
 
 def about(report: Report) -> str:
@@ -62,11 +79,26 @@ def about(report: Report) -> str:
 
 def counts(report: Report) -> str:
     """What a run did, in figures."""
-    refused, accepted = report["rule_coverage"]["refused"], report["rule_coverage"]["accepted"]
-    return (
-        f"{report['run']['requests']:,} requests in {report['run']['seconds']} seconds; "
-        f"rules seen to refuse: {refused['seen']} of {refused['of']}, to accept: {accepted['seen']} of {accepted['of']}"
+    return f"{report['run']['requests']:,} requests in {report['run']['seconds']} seconds"
+
+
+def seen(report: Report) -> str:
+    """How much a verdict stands on."""
+    rules, whole = report["rule_coverage"], report["coverage"]
+    parts = (
+        f"{_part(rules['refused'])} rules refusing and {_part(rules['accepted'])} accepting",
+        f"{_part(whole['operations'])} operations answering with success",
+        f"{_part(whole['scenarios'])} scenarios judged",
     )
+    return f"Seen: {'; '.join(parts)}."
+
+
+def _part(share: Mapping[str, int]) -> str:
+    return f"{share['seen']:,} of {share['of']:,}"
+
+
+def _scenarios(number: int) -> str:
+    return "1 scenario" if number == 1 else f"{number:,} scenarios"
 
 
 def compared(report: Report) -> str:
@@ -84,11 +116,12 @@ def what(failure: Mapping[str, Any]) -> str:
     return _short(f"expected {failure['expected']}; received {failure['received']}")
 
 
-def by_rule(report: Report) -> dict[str, list[Mapping[str, Any]]]:
-    """The failures by what they were about."""
+def by_rule(report: Report, grade: str) -> dict[str, list[Mapping[str, Any]]]:
+    """The failures of a grade by what they were about."""
     found: dict[str, list[Mapping[str, Any]]] = {}
     for failure in report["failures"]:
-        found.setdefault(over(failure), []).append(failure)
+        if failure["grade"] == grade:
+            found.setdefault(over(failure), []).append(failure)
     return found
 
 

@@ -56,7 +56,7 @@ def partnership(api: Api, status: str = "active", **attributes: str) -> dict[str
     """One of these. Raises Unavailable."""
     for found in partnerships(api, status, **attributes):
         return found
-    raise Unavailable(f"a partnership that is {status}")
+    raise Unavailable(f"no partnership that is {status}")
 
 
 def placed(api: Api) -> tuple[dict[str, Any], str, dict[str, Any]]:
@@ -69,7 +69,7 @@ def placed(api: Api) -> tuple[dict[str, Any], str, dict[str, Any]]:
                 same = "delivery_partner_id"
                 if through is not None and through["attributes"][same] == enrolment[same]:
                     return through, person["id"], enrolment
-    raise Unavailable("somebody who is placed through their school's own partnership")
+    raise Unavailable("nobody who is placed through the partnership of their own school")
 
 
 def partner(api: Api, cohort: str, *, other_than: str = "") -> str:
@@ -77,7 +77,7 @@ def partner(api: Api, cohort: str, *, other_than: str = "") -> str:
     for id, works_in in partners(api).items():
         if cohort in works_in and id != other_than:
             return id
-    raise Unavailable(f"a delivery partner in cohort {cohort}" + (" besides the one there is" if other_than else ""))
+    raise Unavailable(f"no {'other ' if other_than else ''}delivery partner in cohort {cohort}")
 
 
 def free(api: Api, *wanted: str, partnered_before: bool = False) -> Offer:
@@ -93,7 +93,7 @@ def free(api: Api, *wanted: str, partnered_before: bool = False) -> Offer:
                 continue
             if not partnered_before or school["id"] in before:
                 return Offer(school["id"], partner(api, cohort), cohort)
-    raise Unavailable("a school that has chosen provider-led training and has no provider")
+    raise Unavailable("no school that has chosen provider-led training and has no provider yet")
 
 
 def undecided(api: Api) -> Offer:
@@ -105,7 +105,7 @@ def undecided(api: Api) -> Offer:
             undecided = about["induction_programme_choice"] == "not_yet_known" and not about["in_partnership"]
             if undecided and school["id"] in before:
                 return Offer(school["id"], partner(api, cohort), cohort)
-    raise Unavailable("a school that was partnered in one cohort and has not decided for the next")
+    raise Unavailable("no school that had a provider in one cohort and has not decided for the next")
 
 
 def anothers(api: Api) -> Offer:
@@ -114,7 +114,7 @@ def anothers(api: Api) -> Offer:
         own = {each["attributes"]["school_id"] for each in partnerships(api, cohort=cohort)}
         for id in _partnered(api, cohort) - own:
             return Offer(id, partner(api, cohort), cohort)
-    raise Unavailable("a school that another provider trains at")
+    raise Unavailable("no school that another provider trains at")
 
 
 def past_partner(api: Api) -> Offer:
@@ -123,7 +123,7 @@ def past_partner(api: Api) -> Offer:
         for id, works_in in partners(api).items():
             if cohort not in works_in:
                 return free(api, cohort)._replace(delivery_partner_id=id)
-    raise Unavailable("a delivery partner that works with the provider in some cohorts only")
+    raise Unavailable("no delivery partner that works with the provider in some cohorts only")
 
 
 def hidden(backstage: Backstage, urn: str) -> str:

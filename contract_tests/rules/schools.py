@@ -19,7 +19,7 @@ def partnerships(provider: Api, cohort: str = "2024") -> list[dict[str, Any]]:
     standing = [each["attributes"] | {"id": each["id"]} for each in found]
     standing = [each for each in standing if each["status"] == "active"]
     if not standing:
-        raise Unavailable(f"a partnership of cohort {cohort}")
+        raise Unavailable(f"no active partnership of cohort {cohort}")
     return standing
 
 

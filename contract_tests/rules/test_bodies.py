@@ -6,7 +6,7 @@ import json
 from typing import Final
 
 from contract_tests.api import Api
-from contract_tests.errors import Unavailable
+from contract_tests.errors import LeftOut
 from contract_tests.marks import accepts, behaviour, only, refuses
 from contract_tests.target import Target
 from contract_tests.target.backstage import Backstage, Person
@@ -29,7 +29,7 @@ def test_a_body_without_data_is_refused_by_every_write(api: Api, backstage: Back
 @refuses("body.json")
 def test_what_is_no_json_is_refused_by_every_write(api: Api, backstage: Backstage, target: Target) -> None:
     if not target.sandbox:
-        raise Unavailable("a service that explains itself when a body is no JSON: the DfE's does not")
+        raise LeftOut("it sends what is no JSON, which only the sandbox promises to explain")
     someone = backstage.person()
     with api.nothing_changes(someone.id):
         for method, path in _writes(someone):

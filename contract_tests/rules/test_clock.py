@@ -45,7 +45,7 @@ def test_it_decides_what_statuses_say(api: Api) -> None:
         each["participant_status"] for each in api.get(f"{PARTICIPANTS}/{person['id']}").attributes["ecf_enrolments"]
     ]
     if now != ["active"]:
-        raise Unavailable("somebody in training for one course as the first of those whose training is active")
+        raise Unavailable("somebody on two courses as the first of those whose training is active")
     (then,) = api.at(LONG_AGO).get(f"{PARTICIPANTS}/{person['id']}").attributes["ecf_enrolments"]
     require_equal("joining", then["participant_status"])
 

@@ -77,4 +77,4 @@ def test_partnerships_and_statements_are_of_the_cohorts_asked_for(api: Api) -> N
             proved += len(found)
             require_equal(set(), {each["attributes"]["cohort"] for each in found} - set(years.split(",")))
     if not proved:
-        raise Unavailable("a partnership or a statement of 2022 or 2023")
+        raise Unavailable("no partnership and no statement of 2022 or 2023")

@@ -76,5 +76,5 @@ def _next(api: Api, statement_id: str) -> str:
     later = list(deadlines(api, "2024"))
     later = later[later.index(statement_id) + 1 :]
     if not later:
-        raise Unavailable("a statement after the next")
+        raise Unavailable("no statement after the next one")
     return later[0]

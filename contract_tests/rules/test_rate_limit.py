@@ -6,7 +6,7 @@ import time
 from typing import Final
 
 from contract_tests.api import Api
-from contract_tests.errors import Unavailable, require_equal
+from contract_tests.errors import LeftOut, require_equal
 from contract_tests.lists import NOBODY, PARTICIPANTS
 from contract_tests.marks import accepts, only, refuses
 from contract_tests.target import Target
@@ -24,7 +24,7 @@ def test_a_thousand_requests_of_any_version_are_answered_and_no_more(
     api: Api, rival: Api, backstage: Backstage, target: Target
 ) -> None:
     if target.config.rate:
-        raise Unavailable("leave to ask as fast as can be: run without --rate-limit")
+        raise LeftOut("it asks as fast as it can: run without --rate-limit")
     backstage.limit_requests()
     if (left := WINDOW - time.time() % WINDOW) < ALLOWED * 0.02:
         time.sleep(left + 1)  # or the requests would fall into two windows

@@ -145,7 +145,7 @@ def two_delivery_partners(v3: Api) -> tuple[dict[str, Any], dict[str, Any]]:
     for other in others:
         if other["delivery_partner_id"] != first["delivery_partner_id"]:
             return first, other
-    raise Unavailable("a provider that works with two delivery partners")
+    raise Unavailable("no two partnerships with different delivery partners")
 
 
 def school_where_uplifts_are(v3: Api, uplifted: bool) -> str:
@@ -156,4 +156,4 @@ def school_where_uplifts_are(v3: Api, uplifted: bool) -> str:
             uplift = enrolment["pupil_premium_uplift"] or enrolment["sparsity_uplift"]
             if enrolment["school_urn"] in ours and uplift == uplifted:
                 return str(enrolment["school_urn"])
-    raise Unavailable(f"a school {'with' if uplifted else 'without'} an uplift")
+    raise Unavailable(f"no school {'with' if uplifted else 'without'} an uplift")

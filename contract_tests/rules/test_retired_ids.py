@@ -18,7 +18,7 @@ def test_whoever_took_the_place_of_a_retired_id_is_found_by_it(api: Api) -> None
         change for person in api.every(PARTICIPANTS) for change in person["attributes"]["participant_id_changes"]
     ]
     if not changes:
-        raise Unavailable("somebody who took the place of a retired id")
+        raise Unavailable("nobody who took the place of a retired id")
     for change in changes[:3]:
         old, new = change["from_participant_id"], change["to_participant_id"]
         require_equal([new], api.get(PARTICIPANTS, **{"filter[from_participant_id]": old}).ids)

@@ -107,7 +107,7 @@ def test_where_it_does_the_schedule_changes_and_the_declaration_stays(api: Api, 
     about = {"filter[participant_id]": someone.id}
     declared: list[Any] = api.get(DECLARATIONS, **about).data
     if any(each["attributes"]["declaration_date"] <= "2024-09-01T00:00:00Z" for each in declared):
-        raise Unavailable("someone of cohort 2024 who started after the summer")
+        raise Unavailable("nobody of cohort 2024 who started after the summer")
     api.change_schedule(someone.id, REDUCED).is_accepted()
     api.shows_training(someone.id, schedule_identifier=REDUCED)
     require_equal(declared, api.get(DECLARATIONS, **about).data)

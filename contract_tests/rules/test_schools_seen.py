@@ -23,7 +23,7 @@ def newest_cohort(api: Api) -> str:
     for cohort in cohorts(api):
         if schools(api, cohort):
             return cohort
-    raise Unavailable("a cohort with schools")
+    raise Unavailable("no cohort with schools")
 
 
 @refuses("read.cohort-required")

@@ -19,7 +19,7 @@ def every_transfer(api: Api) -> list[dict[str, Any]]:
     """Every transfer that a provider sees. Raises Unavailable."""
     found = [transfer for person in api.every(TRANSFERS) for transfer in person["attributes"]["transfers"]]
     if not found:
-        raise Unavailable("anybody who moved")
+        raise Unavailable("nobody who moved to another school")
     return found
 
 

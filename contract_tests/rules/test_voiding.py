@@ -81,7 +81,7 @@ def test_what_is_voided_is_not_voided_again_but_can_be_declared_again(api: Api, 
 def test_whatever_is_or_was_clawed_back_can_only_be_viewed(api: Api, state: str) -> None:
     found = next((each for each in api.every(DECLARATIONS) if each["attributes"]["state"] == state), None)
     if found is None:
-        raise Unavailable(f"a declaration that is {state}")
+        raise Unavailable(f"no declaration that is {state}")
     with api.nothing_changes(found["attributes"]["participant_id"]):
         api.void(found["id"]).is_refused(422, "Invalid action")
     state_is(api, found["id"], state)

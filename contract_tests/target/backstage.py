@@ -36,7 +36,7 @@ class Person:
         """When a type may be declared of them. Raises Unavailable when their schedule has no such milestone."""
         found = milestones(self.schedule, self.cohort, self.behaviour).get(declaration_type)
         if found is None:
-            raise Unavailable(f"{self.schedule} {self.cohort} has no milestone {declaration_type}")
+            raise Unavailable(f"no milestone {declaration_type} on {self.schedule} of {self.cohort}")
         return found
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from contract_tests.api import Api
 from contract_tests.config import Behaviour
-from contract_tests.errors import ContractBroken, Unavailable
+from contract_tests.errors import ContractBroken, LeftOut, ReadOnly, Unavailable
 from contract_tests.target.backstage import STANDARD, Backstage, Person, Role
 
 # What is asked of a training: role, cohort, schedule, status, and whether it is paid for.
@@ -86,7 +86,7 @@ class DeploymentBackstage(Backstage):
     def provider(self, number: int = 0) -> Api:
         """The provider that is tested. Raises Unavailable for another: there is no token of it."""
         if number:
-            raise Unavailable("a second provider, whose token is not known")
+            raise LeftOut("it needs a second provider: give its token as --token-of-another")
         return self._found.api
 
     def person(
@@ -113,12 +113,13 @@ class DeploymentBackstage(Backstage):
         if status != "active":
             training = self.person(role, cohort=cohort, schedule=schedule, declared=declared, validation=validation)
             return self._paused_as(status, training)
-        what = f"{role} of cohort {cohort} on {schedule}, {status}, with {' and '.join(declared) or 'nothing'} declared"
-        raise Unavailable(f"an unused {what}")
+        who = {"ect": "ECT"}.get(role, role)
+        what = f"{who} of cohort {cohort} on {schedule}, {status}, with {' and '.join(declared) or 'nothing'} declared"
+        raise Unavailable(f"no unused {what}")
 
     def act(self, method: str, path: str, **_: Any) -> Any:
         """Raises Unavailable."""
-        raise Unavailable(f"only a sandbox lets a test act as schools, the DfE or time do ({method} {path})")
+        raise LeftOut(f"schools, the DfE or time act in it, which only a sandbox lets a test do ({method} {path})")
 
     def done(self) -> None:
         """Whoever is as they were found, once what is left is put back, may be had by the next scenario."""
@@ -134,15 +135,15 @@ class DeploymentBackstage(Backstage):
     def may_write(self) -> None:
         """Raises Unavailable unless the run was given leave to."""
         if not self._writes:
-            raise Unavailable("leave to write: run with --allow-writes")
+            raise ReadOnly
 
     def name_of(self, number: int) -> str:
         """Raises Unavailable: there is no control API to tell it to."""
-        raise Unavailable(f"a control API that knows provider {number}")
+        raise LeftOut(f"it tells a control API of provider {number}, and only a sandbox has one")
 
     def limit_requests(self) -> None:
         """Raises Unavailable: what others need is not used up for a test."""
-        raise Unavailable("a limit of requests that is a test's own to use up")
+        raise LeftOut("it uses up the requests that a limit allows, which others may need")
 
     def _paused_as(self, status: str, person: Person) -> Person:
         """Someone in training, who is deferred or withdrawn until the scenario is over."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from contract_tests.api import Api
 from contract_tests.config import Behaviour, RunConfig
-from contract_tests.errors import Unusable
+from contract_tests.errors import NotDone
 from contract_tests.target.backstage import STANDARD, Backstage, Person, Role
 from contract_tests.wire import Wire
 
@@ -113,7 +113,7 @@ class SandboxBackstage(Backstage):
             json=body if method != "GET" else None,
         )
         if exchange.status >= 400:
-            raise Unusable(f"The control API refused {method} {path}: {exchange.status} {exchange.content!r}")
+            raise NotDone(f"The control API refused {method} {path}: {exchange.status} {exchange.content!r}")
         return exchange.json
 
 

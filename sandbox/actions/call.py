@@ -5,27 +5,34 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Generic, TypeAlias, TypeVar
 
 from sandbox.model import LeadProvider
-from sandbox.rules.book import RuleBook
+from sandbox.rules.book import Book, RuleBook
+
+B = TypeVar("B", bound=Book, covariant=True)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Moment:
+@dataclass(frozen=True, kw_only=True)
+class MomentBy(Generic[B]):
     """When something happens in a world, the rules it goes by, and where its new ids come from."""
 
     now: datetime
-    rules: RuleBook
+    rules: B
     new_id: Callable[[], str]
 
     @property
     def today(self) -> date:
-        """The UTC calendar day."""
-        return self.now.date()
+        """The calendar day, where the service is."""
+        return self.rules.day_of(self.now)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Call(Moment):
+@dataclass(frozen=True, kw_only=True)
+class CallBy(MomentBy[B]):
     """One request of one lead provider."""
 
     provider: LeadProvider
+
+
+Moment: TypeAlias = MomentBy[RuleBook]
+Call: TypeAlias = CallBy[RuleBook]

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Literal
+from typing import Final, Literal
 
 from sandbox.actions.call import Moment
 from sandbox.actions.training import lose_mentees
 from sandbox.actors.dfe import catch_up, mark_paid, mark_payable
-from sandbox.model import Declaration, Placement, Statement
+from sandbox.model import Declaration, DeclarationState, Placement, Statement
 from sandbox.store.protocol import Reader, Unit
+
+# The states in which a declaration still waits for what a statement's turn brings.
+UNFINISHED: Final[frozenset[DeclarationState]] = frozenset({"eligible", "payable", "awaiting_clawback"})
 
 Event = Literal["statement_payable", "statement_paid", "latecomers_settled", "participant_left", "participant_joined"]
 
@@ -76,8 +79,12 @@ def _latecomers(unit: Unit, moment: Moment) -> Iterator[Settled]:
 
     A request made at an earlier time than the world's finds a statement open that has been accepted, or paid, since.
     """
+    unfinished = [declaration for declaration in unit.all(Declaration) if declaration.state in UNFINISHED]
+    holding = {each.statement_id for each in unfinished} | {each.clawback_statement_id for each in unfinished}
     for statement in unit.all(Statement):
-        if statement.state != "open" and (moved := _moved(unit, moment, statement, catch_up)):
+        if statement.state == "open" or statement.id not in holding:
+            continue
+        if moved := _moved(unit, moment, statement, catch_up):
             yield Settled(at=moment.now, event="latecomers_settled", id=statement.id, declarations=moved)
 
 

@@ -11,11 +11,12 @@ from typing import Final, NamedTuple
 
 from starlette.types import Scope
 
-from sandbox.rules.book import RuleBook
+from sandbox.rules.book import Book
 from sandbox.worlds.logged_request import LoggedRequest
 from sandbox.worlds.world import ServedWorld
 from sandbox.worlds.worlds import Worlds
 
+REMEMBERED: Final = 2000  # characters of a path, and of a query
 _ARRIVAL: Final = "sandbox.arrival"
 _HEADERS: Final = "sandbox.headers"
 _RULES: Final = "sandbox.rules"
@@ -48,8 +49,8 @@ class Arrivals:
         logged = LoggedRequest(
             id=brought if _REQUEST_ID.fullmatch(brought) else f"{self._begun}-{next(self._numbers)}",
             method=scope["method"],
-            path=scope["path"],
-            query_string=scope["query_string"],
+            path=scope["path"][:REMEMBERED],
+            query_string=scope["query_string"][:REMEMBERED],
         )
         scope[_ARRIVAL] = arrival = Arrival(self._worlds.behind(headers.get("authorization")), logged)
         return arrival
@@ -61,9 +62,9 @@ def arrival_of(scope: Scope) -> Arrival:
     return arrival
 
 
-def rules_of(scope: Scope) -> RuleBook:
+def rules_of(scope: Scope) -> Book:
     """The rule book that a request is judged by: its world's, looked up once."""
-    rules: RuleBook | None = scope.get(_RULES)
+    rules: Book | None = scope.get(_RULES)
     if rules is None:
         rules = scope[_RULES] = arrival_of(scope).world.rules
     return rules

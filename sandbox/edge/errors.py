@@ -12,10 +12,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sandbox.edge.answer import FAILED, Answer
 from sandbox.edge.arrival import Arrivals, arrival_of, headers_of, rules_of
+from sandbox.edge.body import Gone
 from sandbox.edge.control import refusals
 from sandbox.edge.faults import drop_connection, truncated
 from sandbox.edge.methods import Methods
-from sandbox.edge.provider.authentication import authenticated
+from sandbox.edge.provider.authentication import authenticated, identified
 from sandbox.edge.wording import RULE_HEADER, rule_header
 from sandbox.rules.access import token_in
 from sandbox.rules.rule import Breach, Refused, rule, rule_id_of
@@ -70,6 +71,8 @@ class ErrorMiddleware:
 
         try:
             await self._hand_on(scope, receive, sending, world, logged)
+        except Gone:
+            return
         except Exception as error:
             if logged.status is not None:
                 raise
@@ -87,7 +90,8 @@ class ErrorMiddleware:
         http = rules_of(scope).http
         scope["method"], scope["path"] = method, path = http.routed(scope["method"], scope["path"])
         if path.startswith(API):
-            world.log.append(logged)
+            if identified(scope):  # whoever else comes, and how often, leaves no trace
+                world.log.append(logged)
             if world.rate_limit is not None:
                 world.rate_limit.count(headers_of(scope).get("authorization"))
             if http.is_private(method, path):
@@ -119,7 +123,7 @@ class ErrorMiddleware:
             refusal = world.presentation.refused_csv(refusal)
         headers = {RULE_HEADER: rule_header(breaches)}
         match error:
-            case OAuthProblem():
+            case OAuthProblem() if world.rules.http.challenges:
                 headers |= _AUTHENTICATE
             case HTTPException(status_code=405) if refusal.status == 405:
                 methods = self._allowed(self._methods[world.edition.name], path, error)
@@ -142,5 +146,5 @@ def breaches_of(error: Exception, world: ServedWorld) -> Sequence[Breach]:
         case HTTPException(status_code=405):
             return (Breach(world.rules.http.unknown_method),)
         case HTTPException(status_code=404):
-            return (Breach("path.unknown"),)
+            return (Breach(world.rules.http.unknown_path),)
     return ()

@@ -7,6 +7,7 @@ from functools import cache, partial
 from typing import Any, Final
 
 import orjson
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, Router
@@ -16,7 +17,6 @@ from swagger_ui_bundle import swagger_ui_path
 
 from sandbox import __version__
 from sandbox.documents.bundling import as_json, as_yaml
-from sandbox.edge.provider.request import not_found
 from sandbox.edge.spec_app import base_path
 from sandbox.edition import Document
 from sandbox.store.protocol import StoreProblem
@@ -118,4 +118,4 @@ def _json(content: dict[str, Any], status: int) -> Response:
 
 
 async def _nothing(_scope: Scope, _receive: Receive, _send: Send) -> None:
-    not_found()
+    raise HTTPException(404)

@@ -5,6 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from sandbox.edition import Edition
-from sandbox.editions import ecf
+from sandbox.editions import ecf, register
 
-ALL: Final[tuple[Edition, ...]] = (ecf.EDITION,)
+ALL: Final[tuple[Edition, ...]] = (ecf.EDITION, register.EDITION)

@@ -33,10 +33,14 @@ class DeclarationChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknow
 
 
 class Declaration(Record, frozen=True, kw_only=True):
-    """A provider's word that someone reached a milestone, and what has become of it."""
+    """A provider's word that someone reached a milestone, and what has become of it.
+
+    `training_period_id` is the training that it is about, in an edition that keeps such records.
+    """
 
     participant_id: str
     training_record_id: str
+    training_period_id: str | None = None
     lead_provider_id: str
     declaration_type: str
     declaration_date: datetime

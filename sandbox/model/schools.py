@@ -10,11 +10,15 @@ from sandbox.model.record import NEVER, Record
 
 
 class School(Record, frozen=True, kw_only=True):
-    """A school; `programmes` holds what it chose for each cohort it has decided on, `programmes_updated_at` when."""
+    """A school; `programmes` holds what it chose for each cohort it has decided on, `programmes_updated_at` when.
+
+    `marked_as_eligible` is the DfE's word, whatever the register of schools says.
+    """
 
     urn: str
     name: str
     eligible_for_funding: bool = True
+    marked_as_eligible: bool = False
     school_led_only: bool = False
     pupil_premium: bool = False
     sparsity: bool = False

@@ -1,13 +1,14 @@
 """A rule book: every rule that a world goes by, as one value.
 
-An edition has a book for each of its behaviours. A book that differs in a rule is the same one with that part
+`Book` is what every edition's has, `RuleBook` is that of ECF and of editions that keep its records. An edition has a
+book for each of its behaviours. A book that differs in a rule is the same one with that part
 replaced: `replace(book, voiding=without(book.voiding, is_voided_already))`. Books are compared by
 identity, so that they can be the keys of what is made by them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -43,6 +44,25 @@ from sandbox.rules.schedules import ScheduleFacts
 from sandbox.rules.sorting import PARTNERSHIPS_BY, SCHOOLS_BY
 from sandbox.rules.spelling import STRICT, SpellingRules
 from sandbox.rules.transfers import Move
+
+
+def utc_day(at: datetime) -> date:
+    """The calendar day that it is at a moment, in UTC."""
+    return at.date()
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Book:
+    """What an edition's book has, whatever its records are: how requests are read, and what a day is.
+
+    `day_of` is the day that it is at a moment; `span_of` stays the same while nothing falls due by time alone.
+    """
+
+    sending: Rules = SENDING
+    http: HttpRules = PLAIN_HTTP
+    spelling: SpellingRules = STRICT
+    day_of: Callable[[datetime], date] = utc_day
+    span_of: Callable[[datetime], Hashable] = utc_day
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -194,7 +214,7 @@ class ReadingRules:
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class RuleBook:
+class RuleBook(Book):
     """What requests are judged by, act by act, and what comes of them."""
 
     recording: Rules
@@ -216,6 +236,3 @@ class RuleBook:
         [Participant, Iterable[Participant], Mapping[str, Iterable[TrainingRecord]]], Participant | None
     ] = identity.nobody_else
     marking: MarkingRules = MarkingRules()
-    sending: Rules = SENDING
-    http: HttpRules = PLAIN_HTTP
-    spelling: SpellingRules = STRICT

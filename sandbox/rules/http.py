@@ -25,15 +25,19 @@ def nothing_is_private(_method: str, _path: str) -> bool:
 class HttpRules:
     """What is made of a request line and of two headers.
 
-    `json_types` are the media types that are read as JSON, `unknown_method` is the id of the rule that a method breaks
-    which the path does not have.
+    `json_types` are the media types that are read as JSON. `unknown_path` and `unknown_method` are the ids of the rules
+    that a path breaks which no document has, and a method that its path does not have. `challenges` says whether a
+    refusal of a token tells what to send. `caching` is the `Cache-Control` of reads.
     """
 
     routed: Callable[[str, str], tuple[str, str]] = as_asked
     is_private: Callable[[str, str], bool] = nothing_is_private
     token_in: Callable[[str | None], str | None] = token_in
     json_types: frozenset[str] = JSON
+    unknown_path: str = "path.unknown"
     unknown_method: str = "method.unknown"
+    challenges: bool = True
+    caching: str | None = None
 
 
 PLAIN_HTTP: Final = HttpRules()

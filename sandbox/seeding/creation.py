@@ -17,10 +17,13 @@ from sandbox.model import (
     ApiToken,
     Behaviour,
     Cohort,
+    ContractPeriod,
     Declaration,
     DeliveryPartner,
     IdChange,
+    InductionPeriod,
     LeadProvider,
+    Mentorship,
     Participant,
     Partnership,
     Placement,
@@ -28,7 +31,11 @@ from sandbox.model import (
     Record,
     Schedule,
     School,
+    SchoolCohort,
+    SchoolPeriod,
     Statement,
+    Teacher,
+    TrainingPeriod,
     TrainingRecord,
     World,
 )
@@ -62,9 +69,29 @@ REFERENCES: Final[dict[type[Record], dict[str, type[Record]]]] = {
         "schedule_id": Schedule,
         "mentor_id": Participant,
     },
+    SchoolCohort: {"school_id": School, "cohort": ContractPeriod},
+    SchoolPeriod: {"teacher_id": Teacher, "school_id": School},
+    TrainingPeriod: {
+        "school_period_id": SchoolPeriod,
+        "teacher_id": Teacher,
+        "school_id": School,
+        "cohort": ContractPeriod,
+        "partnership_id": Partnership,
+        "lead_provider_id": LeadProvider,
+        "interest_id": LeadProvider,
+        "schedule_id": Schedule,
+    },
+    Mentorship: {
+        "ect_period_id": SchoolPeriod,
+        "ect_id": Teacher,
+        "mentor_period_id": SchoolPeriod,
+        "mentor_id": Teacher,
+    },
+    InductionPeriod: {"teacher_id": Teacher},
     Declaration: {
         "participant_id": Participant,
         "training_record_id": TrainingRecord,
+        "training_period_id": TrainingPeriod,
         "lead_provider_id": LeadProvider,
         "delivery_partner_id": DeliveryPartner,
         "mentor_id": Participant,
@@ -73,6 +100,9 @@ REFERENCES: Final[dict[type[Record], dict[str, type[Record]]]] = {
         "clawback_statement_id": Statement,
     },
 }
+
+OTHERWISE: Final[dict[type[Record], type[Record]]] = {Participant: Teacher, Cohort: ContractPeriod}
+"""What else an id may name that is named as one of these, where an edition has records of its own."""
 
 KEEPING_RETIRED_IDS: Final = {(IdChange, "to_participant_id"), (Declaration, "mentor_id")}
 
@@ -98,7 +128,11 @@ class Creation:
             except StoreProblem as problem:
                 raise SeedProblem(f"The scenario {scenario} cannot be begun with. {problem}") from problem
         goes_by = self._edition(edition or _edition_of(scenario))
+        self._check_it_plays(goes_by, scenario)
         first: Behaviour = next(iter(goes_by.rules))
+        if behaviour not in (None, *goes_by.rules):
+            known = " and ".join(goes_by.rules)
+            raise SeedProblem(f"{goes_by.name} has no behaviour {behaviour!r}. It has {known}.")
         played = scenario, goes_by.name, behaviour or first
         if played not in self._played:
             self._played[played] = _played(scenario, goes_by, behaviour or first, began_at)
@@ -126,6 +160,16 @@ class Creation:
                 )
             )
         return store
+
+    def plays(self, edition: Edition, scenario: str) -> bool:
+        """True for a scenario of this edition, or of another one whose records are the same. Raises SeedProblem."""
+        written_for = self._edition(_edition_of(scenario))
+        return written_for is edition or (written_for.own is None and edition.own is None)
+
+    def _check_it_plays(self, edition: Edition, scenario: str) -> None:
+        if not self.plays(edition, scenario):
+            theirs = [name for name in scenarios() if self.plays(edition, name)]
+            raise SeedProblem(f"The scenario {scenario!r} is not of {edition.name}. Of it are: {', '.join(theirs)}.")
 
     def _edition(self, name: str) -> Edition:
         if name not in self.editions:
@@ -183,8 +227,17 @@ def dangling(reader: Reader) -> Iterator[str]:
         for record in reader.all(kind):
             for field, other in fields.items():
                 id: Any = attrgetter(field)(record)
-                if id is not None and reader.get(other, id) is None and not _is_retired(reader, kind, field, id):
+                if id is not None and not _is_there(reader, other, id) and not _is_retired(reader, kind, field, id):
                     yield f"{kind.__name__} {record.id} names the {field} {id}, which is not in the file."
+
+
+def _is_there(reader: Reader, kind: type[Record], id: str) -> bool:
+    """True for the id of a record of this kind, or of what another edition has in its place."""
+    if reader.get(kind, id) is not None:
+        return True
+    if kind is TrainingRecord:  # a person's there is a part of them
+        return any(id in (teacher.ect.record_id, teacher.mentor.record_id) for teacher in reader.all(Teacher))
+    return kind in OTHERWISE and reader.get(OTHERWISE[kind], id) is not None
 
 
 def _is_retired(reader: Reader, kind: type[Record], field: str, id: str) -> bool:

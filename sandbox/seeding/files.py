@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -39,13 +40,13 @@ class SeedProblem(Exception):
 def read(folder: Path) -> Seeds:
     """Read the seed folder, apart from its scenarios. Raises SeedProblem."""
     return Seeds(
-        cohorts=_read(folder / "cohorts.yaml", tuple[CohortSeed, ...]),
-        schedules=_read(folder / "schedules.yaml", tuple[ScheduleSeed, ...]),
-        statements=_read(folder / "statements.yaml", StatementsSeed),
-        organisations=_read(folder / "providers.yaml", ProvidersSeed),
-        schools=_read(folder / "schools.yaml", SchoolsSeed),
+        cohorts=read_as(folder / "cohorts.yaml", tuple[CohortSeed, ...]),
+        schedules=read_as(folder / "schedules.yaml", tuple[ScheduleSeed, ...]),
+        statements=read_as(folder / "statements.yaml", StatementsSeed),
+        organisations=read_as(folder / "providers.yaml", ProvidersSeed),
+        schools=read_as(folder / "schools.yaml", SchoolsSeed),
         people={
-            f"people/{file.name}": _read(file, tuple[Person, ...])
+            f"people/{file.name}": read_as(file, tuple[Person, ...])
             for file in sorted((folder / "people").glob("*.yaml"))
         },
         crowd=read_crowd(folder),
@@ -54,15 +55,23 @@ def read(folder: Path) -> Seeds:
 
 def read_crowd(folder: Path) -> CrowdSeed:
     """What the many are dealt from. Raises SeedProblem."""
-    return _read(folder / "crowd.yaml", CrowdSeed)
+    return read_as(folder / "crowd.yaml", CrowdSeed)
 
 
 def read_scenarios(folder: Path) -> Mapping[str, Scenario]:
     """The scenarios by name. Raises SeedProblem."""
-    return _read(folder / "scenarios.yaml", dict[str, Scenario])
+    file = folder / "scenarios.yaml"
+    return _scenarios(file, file.stat().st_mtime_ns if file.exists() else 0)
 
 
-def _read(file: Path, kind: type[T]) -> T:
+@lru_cache(maxsize=1)
+def _scenarios(file: Path, _changed_at: int) -> Mapping[str, Scenario]:
+    """Kept until the file changes: every world that is made is looked up among them."""
+    return read_as(file, dict[str, Scenario])
+
+
+def read_as(file: Path, kind: type[T]) -> T:
+    """A seed file as what it is to hold. Raises SeedProblem."""
     try:
         content = yaml.load(file.read_bytes(), Loader=_LOADER)
     except OSError as error:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sandbox.actors import settling
 from sandbox.actors.impossible import Impossible
@@ -50,7 +50,6 @@ def play(
     if scenario not in known:
         raise SeedProblem(f"There is no scenario {scenario!r}. There are: {', '.join(known)}.")
     starts_at = known[scenario].starts_at
-    seeds = read(folder)
     store = MemoryStore()
     with store.write() as unit:
         unit.put(
@@ -63,10 +62,18 @@ def play(
                 began_at=began_at,
             )
         )
-        for record in seed_records(seeds):
-            unit.put(record)
-        _play(unit, seeds, edition.rules[behaviour], starts_at)
+        if edition.own is not None:
+            edition.own.begin(unit, scenario, edition.rules[behaviour], starts_at)
+        else:
+            _begin(unit, edition.rules[behaviour], starts_at, folder)
     return store
+
+
+def _begin(unit: Unit, rules: Any, starts_at: datetime, folder: Path) -> None:
+    seeds = read(folder)
+    for record in seed_records(seeds):
+        unit.put(record)
+    _play(unit, seeds, rules, starts_at)
 
 
 def _play(unit: Unit, seeds: Seeds, rules: RuleBook, until: datetime) -> None:

@@ -82,7 +82,7 @@ def decode(body: bytes) -> Commit:
 def apply(commit: Commit, memory: Memory) -> None:
     """Bring memory to where this unit of work left the records."""
     for change in commit.changes:
-        table = memory.tables[change.key.kind]
+        table = memory.writable(change.key.kind)
         if change.record is None:
             table.delete(change.key.id)
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -20,7 +21,9 @@ from sandbox.store.protocol import StoreProblem
 from sandbox.store.tables import TABLES
 
 FORMAT: Final = 1
+CHECKSUM: Final = "_checksum"  # the last table: of all that stands before it
 ABOUT: Final = "_store"  # the table that says which format and revision the file holds
+_SUM: Final = b',\n"_checksum":{\n"1":{"crc32":"%08x"}\n}\n}\n'
 _CHUNK: Final = 1 << 16  # bytes written at once; writing lets the event loop run in between
 
 
@@ -30,6 +33,7 @@ class CheckpointStorage(Storage):
     def __init__(self, path: str | Path) -> None:
         self._path = Path(path)
         self._content: dict[str, dict[str, Any]] | None = None
+        self._altered = False
 
     def read(self) -> dict[str, dict[str, Any]] | None:
         """The tables, each a dict of document number → document; None when there is no file.
@@ -51,14 +55,24 @@ class CheckpointStorage(Storage):
             if _repeats_a_number(text, content):
                 raise damaged(self._path, "two documents of one table bear the same number")
             self._content = content
+            self._altered = CHECKSUM in content and not _is_as_written(text)
         return self._content
+
+    def refuse_if_altered(self) -> None:
+        """Raise StoreProblem when what was read is not what was written, though it may look right."""
+        if self._altered:
+            raise damaged(
+                self._path,
+                "its checksum is of other content: a disk failed, or somebody edited it, who has to take out the table "
+                f'"{CHECKSUM}" as well',
+            )
 
     def write(self, data: dict[str, dict[str, Any]]) -> None:
         """Put these tables in place of the file. A document is a dict or a Record. Raises OSError."""
         self._content = None
         new = temporary(self._path)
         try:
-            _write_lines(new, _lines(data))
+            _write_lines(new, _summed(_lines(data)))
         except BaseException:
             with suppress(OSError):
                 new.unlink()  # on a full disk it would only be in the way
@@ -87,6 +101,21 @@ def _lines(data: dict[str, dict[str, Any]]) -> Iterator[bytes]:
             yield b'%b"%d":%b' % (b",\n" if number else b"\n", int(doc_id), encode(document))
         yield b"\n}"
     yield b"\n}\n"
+
+
+def _summed(lines: Iterator[bytes]) -> Iterator[bytes]:
+    """The lines of a file, with the checksum of what stands before it as its last table."""
+    checksum, line = 0, b""
+    for following in lines:
+        yield line
+        checksum, line = zlib.crc32(line, checksum), following
+    yield _SUM % checksum  # in place of the line that ends the file, as it does so itself
+
+
+def _is_as_written(text: bytes) -> bool:
+    """True for a file whose checksum is of what stands before it."""
+    before = text[: -len(_SUM % 0)]
+    return text[len(before) :] == _SUM % zlib.crc32(before)
 
 
 def _write_lines(path: Path, lines: Iterator[bytes]) -> None:
@@ -133,7 +162,9 @@ def read(path: Path) -> Memory:
         return Memory()
     try:
         with TinyDB(path, storage=CheckpointStorage) as database:
-            return _read(database)
+            memory = _read(database)
+            database.storage.refuse_if_altered()
+            return memory
     except _Damage as damage:
         raise damaged(path, str(damage)) from damage.__cause__
 
@@ -180,7 +211,7 @@ def _read(database: TinyDB) -> Memory:
         if not isinstance(about, dict) or about.get("format") != FORMAT or not isinstance(about.get("revision"), int):
             raise _Damage(f'its table "{ABOUT}" does not say "format": {FORMAT} and a "revision"')
         known = {table.name: table.kind for table in TABLES}
-        for name in sorted(database.tables() - {ABOUT}):
+        for name in sorted(database.tables() - {ABOUT, CHECKSUM}):
             if name in known:
                 _fill(memory.tables[known[name]], database)
             elif len(database.table(name)):

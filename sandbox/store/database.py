@@ -23,6 +23,7 @@ from sandbox.store.keeper import News
 from sandbox.store.memory import Memory, MemoryTable, without_collecting
 from sandbox.store.protocol import Conflict, StoreProblem
 from sandbox.store.rows import SCHEMA
+from sandbox.store.tables import TABLES
 
 FORMAT: Final = 1
 LOGGED: Final = 10_000  # units of work; who missed more reads everything anew
@@ -137,6 +138,8 @@ class Database:
                 for statement in rows.schema(FORMAT):
                     connection.execute(statement)
             found = [format for (format,) in connection.execute(f"SELECT format FROM {SCHEMA}._store")]
+            if there and found == [FORMAT]:
+                _add_tables(connection)
         if found != [FORMAT]:
             raise StoreProblem(
                 f"{self.name} cannot be used: its schema ecf_sandbox is of format "
@@ -230,3 +233,11 @@ def _name(given: Mapping[str, Any]) -> str:
 
 def _first_line(error: BaseException) -> str:
     return (str(error).strip() or type(error).__name__).splitlines()[0].rstrip(".")
+
+
+def _add_tables(connection: psycopg.Connection[Any]) -> None:
+    """Make the tables that an earlier version did not have."""
+    names = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = %s", (SCHEMA,))
+    if {table.name for table in TABLES} - {name for (name,) in names}:
+        for statement in rows.tables():
+            connection.execute(statement)

@@ -10,6 +10,7 @@ Many units share one sync: while one is under way in a thread, the lines that ar
 from __future__ import annotations
 
 import asyncio
+import itertools
 import logging
 import os
 import zlib
@@ -25,12 +26,22 @@ from sandbox.store.disk import sync_file, sync_folder, write_all
 from sandbox.store.protocol import StoreProblem
 
 _LOG: Final = logging.getLogger(__name__)
+_NEVER_WRITTEN: Final = bytes(8)  # a file grows before its content comes
 _PREFIX: Final = len('["12345678",')
 
 
 def line(body: bytes) -> bytes:
     """A unit of work as a line of the journal."""
     return b'["%08x",%b]\n' % (zlib.crc32(body), body)
+
+
+def _is_unfinished(text: bytes) -> bool:
+    """True for what a crash may leave at the very end: a line that was not written whole, or a part that never came.
+
+    Whatever else is wrong there was right once, and may have been acknowledged.
+    """
+    ends = text.endswith(b"\n") or body_of(text[:-1] + b"\n") is not None
+    return not ends or _NEVER_WRITTEN in text
 
 
 def body_of(line: bytes) -> bytes | None:
@@ -74,17 +85,18 @@ class Journal:
         """Every unit of work with the segment it lies in, oldest first.
 
         What a crash left unfinished at the very end was never acknowledged: it is passed over, and noted for
-        `cut`. Raises StoreProblem when a damaged line is followed by a good one, or by another segment.
+        `cut`. Raises StoreProblem for any other line that is not as it was written.
         """
         segments = self.segments()
         for path in segments:
             good_bytes = 0
             torn_at: int | None = None
+            torn = b""
             with path.open("rb") as file:
                 for number, text in enumerate(file, 1):
                     body = body_of(text)
                     if body is None:
-                        torn_at = torn_at or number
+                        torn_at, torn = torn_at or number, torn + text
                     elif torn_at is not None:
                         raise damaged(path, f"line {torn_at} is damaged, and whole lines follow it")
                     else:
@@ -93,19 +105,25 @@ class Journal:
             if torn_at is not None:
                 if path != segments[-1]:
                     raise damaged(path, f"line {torn_at} is damaged, and another segment follows it")
+                if not _is_unfinished(torn):
+                    raise damaged(path, f"line {torn_at}, the last one, is whole, but not as it was written")
                 self._torn = (path, good_bytes)
 
     def cut(self) -> None:
-        """Cut off the unfinished end that `read` noted, if any. Raises OSError."""
+        """Cut off the unfinished end that `read` noted, if any, and keep it beside the file. Raises OSError."""
         if self._torn is None:
             return
         path, good_bytes = self._torn
-        torn_bytes = path.stat().st_size - good_bytes
-        _LOG.warning("%s: cut off %d bytes at its end, left unfinished by a crash", path, torn_bytes)
         with path.open("r+b") as file:
+            file.seek(good_bytes)
+            torn = file.read()
+            kept = _keep(torn, path)
             file.truncate(good_bytes)
             sync_file(file.fileno())
-        self.size -= torn_bytes
+        _LOG.warning(
+            "%s: cut off %d bytes at its end, left unfinished by a crash; they are in %s", path, len(torn), kept.name
+        )
+        self.size -= len(torn)
         self._torn = None
 
     def append(self, body: bytes) -> None:
@@ -239,6 +257,18 @@ class Journal:
     def _number(self, path: Path) -> int:
         number = path.name.removeprefix(self._stem).removesuffix(".jsonl")
         return int(number) if number.isdigit() else -1
+
+
+def _keep(torn: bytes, path: Path) -> Path:
+    """Put what is to be cut off a segment on the disk beside it, in a file of its own. Raises OSError."""
+    names = (path.with_name(f"{path.name}.cut{number or ''}") for number in itertools.count())
+    kept = next(name for name in names if not name.exists())
+    with kept.open("xb") as file:
+        file.write(torn)
+        file.flush()
+        sync_file(file.fileno())
+    sync_folder(path.parent)
+    return kept
 
 
 def _call(loop: asyncio.AbstractEventLoop, function: Callable[[], None]) -> None:

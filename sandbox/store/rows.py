@@ -19,16 +19,21 @@ SCHEMA: Final = "ecf_sandbox"
 def schema(format: int) -> Iterator[str]:
     """The statements that make the schema, in this format."""
     yield f"CREATE SCHEMA {SCHEMA}"
+    yield from tables()
+    yield f"CREATE TABLE {SCHEMA}._changes (revision bigint PRIMARY KEY, unit json NOT NULL)"
+    yield f"INSERT INTO {SCHEMA}._changes VALUES (0, '{encode(Commit(0, ())).decode()}')"
+    yield f"CREATE TABLE {SCHEMA}._store (format integer NOT NULL)"
+    yield f"INSERT INTO {SCHEMA}._store VALUES ({format})"
+
+
+def tables() -> Iterator[str]:
+    """The statements that make each table of records that is not there yet."""
     for table in TABLES:
         # A document is json and not jsonb, which refuses some characters.
         columns = ["id text PRIMARY KEY", "number bigint NOT NULL", "document json NOT NULL"]
         # Judged at the end of a transaction: within one, a record may take the place of another.
         columns += (f"{name} text[] UNIQUE DEFERRABLE INITIALLY DEFERRED" for name in _unique(table))
-        yield f"CREATE TABLE {SCHEMA}.{table.name} ({', '.join(columns)})"
-    yield f"CREATE TABLE {SCHEMA}._changes (revision bigint PRIMARY KEY, unit json NOT NULL)"
-    yield f"INSERT INTO {SCHEMA}._changes VALUES (0, '{encode(Commit(0, ())).decode()}')"
-    yield f"CREATE TABLE {SCHEMA}._store (format integer NOT NULL)"
-    yield f"INSERT INTO {SCHEMA}._store VALUES ({format})"
+        yield f"CREATE TABLE IF NOT EXISTS {SCHEMA}.{table.name} ({', '.join(columns)})"
 
 
 def write(cursor: psycopg.Cursor[Any], commit: Commit) -> None:

@@ -9,10 +9,13 @@ from typing import Any, Final
 from sandbox.model import (
     ApiToken,
     Cohort,
+    ContractPeriod,
     Declaration,
     DeliveryPartner,
     IdChange,
+    InductionPeriod,
     LeadProvider,
+    Mentorship,
     Participant,
     Partnership,
     Placement,
@@ -20,7 +23,12 @@ from sandbox.model import (
     Record,
     Schedule,
     School,
+    SchoolCohort,
+    SchoolFunding,
+    SchoolPeriod,
     Statement,
+    Teacher,
+    TrainingPeriod,
     TrainingRecord,
     World,
 )
@@ -89,6 +97,7 @@ TABLES: Final = (
         (
             Index("participant_id"),
             Index("lead_provider_id"),
+            Index("training_period_id"),
             Index("statement_id"),
             Index("clawback_statement_id"),
             Index(
@@ -100,4 +109,26 @@ TABLES: Final = (
             ),
         ),
     ),
+    Table("contract_periods", ContractPeriod),
+    Table("school_fundings", SchoolFunding),
+    Table("school_cohorts", SchoolCohort, (Index("school_id"), Index("cohort"))),
+    Table("teachers", Teacher, (Index("trn"),)),
+    Table("school_periods", SchoolPeriod, (Index("teacher_id"), Index("school_id"))),
+    Table(
+        "training_periods",
+        TrainingPeriod,
+        (
+            Index("teacher_id"),
+            Index("school_period_id"),
+            Index("school_id"),
+            Index("lead_provider_id"),
+            Index("partnership_id"),
+        ),
+    ),
+    Table(
+        "mentorships",
+        Mentorship,
+        (Index("ect_period_id"), Index("mentor_period_id"), Index("ect_id"), Index("mentor_id")),
+    ),
+    Table("induction_periods", InductionPeriod, (Index("teacher_id"),)),
 )

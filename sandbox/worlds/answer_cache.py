@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import OrderedDict
 from collections.abc import Hashable, Sized
 from typing import Final, Generic, TypeVar
@@ -9,18 +10,17 @@ from typing import Final, Generic, TypeVar
 A = TypeVar("A", bound=Sized)
 
 MOST_BYTES: Final = 4 << 20
-MOST: Final = 10_000  # as small answers take more than their bytes
+PLACE: Final = 500  # bytes that an answer takes beside its own and those of its question
 
 
 class AnswerCache(Generic[A]):
     """What reads were answered at one revision of the records; at another one none of it counts any more.
 
-    The longest unused go first when there are more than `most`, or more than `most_bytes` of them.
+    The longest unused go first when they take more than `most_bytes` together with their questions.
     """
 
-    def __init__(self, most_bytes: int = MOST_BYTES, most: int = MOST) -> None:
+    def __init__(self, most_bytes: int = MOST_BYTES) -> None:
         self._most_bytes = most_bytes
-        self._most = most
         self._answers: OrderedDict[Hashable, A] = OrderedDict()
         self._revision = -1
         self._bytes = 0
@@ -44,7 +44,12 @@ class AnswerCache(Generic[A]):
     def keep(self, question: Hashable, answer: A) -> None:
         """Keep an answer to a question that `get` had none for."""
         self._answers[question] = answer
-        self._bytes += len(answer)
-        while self._bytes > self._most_bytes or len(self._answers) > self._most:
-            _, forgotten = self._answers.popitem(last=False)
-            self._bytes -= len(forgotten)
+        self._bytes += _taken(question, answer)
+        while self._bytes > self._most_bytes:
+            self._bytes -= _taken(*self._answers.popitem(last=False))
+
+
+def _taken(question: Hashable, answer: Sized) -> int:
+    """How many bytes an answer and its question take. Questions hold what was asked, however long that is."""
+    parts = question if isinstance(question, tuple) else (question,)
+    return PLACE + len(answer) + sum(sys.getsizeof(part) for part in parts if isinstance(part, (str, bytes)))

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from datetime import date, datetime
+from datetime import datetime
 from functools import reduce
 from hashlib import sha256
 from typing import Any, Final
 from uuid import uuid4
 
-from sandbox.actions.call import Call, Moment
+from sandbox.actions.call import CallBy, MomentBy
 from sandbox.actions.provider_indexes import ProviderIndexes
 from sandbox.actors.settling import Settled, settle
 from sandbox.edition import Defect, Edition
-from sandbox.model import ApiToken, LeadProvider, World
+from sandbox.model import ApiToken, Behaviour, LeadProvider, World
 from sandbox.rules.access import is_accepted
-from sandbox.rules.book import RuleBook
+from sandbox.rules.book import Book
 from sandbox.rules.rule import Breach, Refused, rule_id_of
 from sandbox.store.protocol import Reader, Store, StoreProblem, Unit
 from sandbox.worlds.answer_cache import AnswerCache
@@ -44,10 +44,12 @@ class ServedWorld:
         self.rate_limit: RateLimit | None = None
         self.faults = Faults()
         self.defects: tuple[Defect, ...] = ()
-        self._indexes = ProviderIndexes(store)
-        self._rules = dict(edition.rules)
+        self._indexes: Any = edition.own.indexes(store) if edition.own else ProviderIndexes(store)
+        self._settle = edition.own.settle if edition.own else settle
+        self._rules: dict[Behaviour, Any] = dict(edition.rules)
         self._presentation: dict[Any, Any] = dict(edition.presentation)
-        self._settled: tuple[World, date] | None = None
+        self._settled_at: datetime | None = None
+        self._settled: tuple[World, Hashable] | None = None
 
     @property
     def record(self) -> World:
@@ -59,9 +61,10 @@ class ServedWorld:
         return self.record.time(self.wall_clock())
 
     @property
-    def rules(self) -> RuleBook:
+    def rules(self) -> Book:
         """The rule book that judges here: its behaviour's, in which every defect has replaced a part."""
-        return self._rules[self.record.behaviour]
+        rules: Book = self._rules[self.record.behaviour]
+        return rules
 
     @property
     def presentation(self) -> Any:
@@ -69,7 +72,7 @@ class ServedWorld:
         return self._presentation[self.record.behaviour]
 
     @property
-    def indexes(self) -> ProviderIndexes | None:
+    def indexes(self) -> Any:
         """What is kept ready for reads; None in a world that does things wrongly: what is wrong would be kept too."""
         return None if self.defects else self._indexes
 
@@ -97,32 +100,32 @@ class ServedWorld:
             return None
         return self.store.read().get(LeadProvider, known.lead_provider_id)
 
-    def call(self, provider: LeadProvider, headers: Mapping[str, str]) -> Call:
+    def call(self, provider: LeadProvider, headers: Mapping[str, str]) -> CallBy[Any]:
         """A call of this provider, at the world's time or at the one a header names. Raises Refused."""
         moment = self.moment(headers)
-        return Call(now=moment.now, rules=moment.rules, new_id=new_id, provider=provider)
+        return CallBy(now=moment.now, rules=moment.rules, new_id=new_id, provider=provider)
 
-    def moment(self, headers: Mapping[str, str]) -> Moment:
+    def moment(self, headers: Mapping[str, str]) -> MomentBy[Any]:
         """The world's time, or the one a header names. Raises Refused."""
         world = self.record
         world_time = world.time(self.wall_clock())
-        if self._settled != (world, world_time.date()):
-            self.settle()
         rules, server_date = self._rules[world.behaviour], headers.get(SERVER_DATE)
+        if self._settled != (world, rules.span_of(world_time)):
+            self.settle(self._settled_at if self.edition.own else None)
         if rules.spelling.is_no_server_date(server_date):
             raise Refused(Breach(rule_id_of(rules.spelling.is_no_server_date)))
         now = rules.spelling.time_of_request(server_date, world_time)
-        return Moment(now=now, rules=rules, new_id=new_id)
+        return MomentBy(now=now, rules=rules, new_id=new_id)
 
     def settle(self, since: datetime | None = None) -> Sequence[Settled]:
         """Let happen what has fallen due by now; what it was, earliest first. Of comings and goings: after `since`."""
         with self.store.exclusive():
             world = self.record
             rules = self._rules[world.behaviour]
-            moment = Moment(now=world.time(self.wall_clock()), rules=rules, new_id=new_id)
+            moment = MomentBy(now=world.time(self.wall_clock()), rules=rules, new_id=new_id)
             with self.store.write() as unit:
-                settled = settle(unit, moment, since)
-        self._settled = world, moment.today
+                settled: Sequence[Settled] = self._settle(unit, moment, since)
+        self._settled, self._settled_at = (world, rules.span_of(moment.now)), moment.now
         return settled
 
     def reading(self) -> Reader:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Final
 
@@ -24,11 +24,18 @@ class Worlds:
     """Every world by its id. `main` is always there; a token of any other begins with the world's id and a dot.
 
     All but the main one are in memory only, and end with the server. `creation` knows the editions that worlds may be
-    of; `wall_clock` tells the machine's time, in UTC. `processes` says how many serve the main one.
+    of; `wall_clock` tells the machine's time, in UTC. `processes` says how many serve the main one. With `of_each`,
+    every edition with well-known tokens has a world from the beginning, named after it, unless it is the main one's.
     """
 
     def __init__(
-        self, main: Store, creation: Creation, wall_clock: Callable[[], datetime], *, processes: int = 1
+        self,
+        main: Store,
+        creation: Creation,
+        wall_clock: Callable[[], datetime],
+        *,
+        processes: int = 1,
+        of_each: bool = False,
     ) -> None:
         self.processes = processes
         self.creation = creation
@@ -36,6 +43,10 @@ class Worlds:
         self.main = self._served(main)
         self._worlds = {MAIN: self.main}
         self._origins: dict[str, Store] = {}
+        self.standing = {MAIN: self.main.edition, **(self._beside_main() if of_each and processes == 1 else {})}
+        """The worlds that are there from the beginning, by their ids: each with the edition that it is of."""
+        self._unopened = {id: edition for id, edition in self.standing.items() if id != MAIN}
+        self._well_known = {token: name for name, edition in self._unopened.items() for token in _tokens(edition)}
 
     @property
     def editions(self) -> Mapping[str, Edition]:
@@ -44,10 +55,14 @@ class Worlds:
 
     def __iter__(self) -> Iterator[tuple[str, ServedWorld]]:
         """Every world's id and the world."""
-        return iter(list(self._worlds.items()))
+        for id in list(self._unopened):
+            self._open(id)
+        return iter(sorted(self._worlds.items(), key=lambda world: world[0] not in self.standing))
 
     def get(self, id: str) -> ServedWorld | None:
         """A world, if there is such a one."""
+        if id in self._unopened:
+            self._open(id)
         return self._worlds.get(id)
 
     def make(
@@ -68,7 +83,9 @@ class Worlds:
 
         Raises KeyError when there is no such world, SeedProblem when the main one's scenario is gone, StoreProblem.
         """
-        world, wall_time = self._worlds[id], self._wall_clock()
+        world, wall_time = self.get(id), self._wall_clock()
+        if world is None:
+            raise KeyError(id)
         tokens = list(world.store.read().all(ApiToken))
         if id in self._origins:
             fresh = again(self._origins[id], wall_time)
@@ -85,12 +102,26 @@ class Worlds:
         """End a world. Raises Impossible for the main one, KeyError when there is no such world."""
         if id == MAIN:
             raise Impossible("the main world is always there: reset it instead")
+        if self.get(id) is None:
+            raise KeyError(id)
         del self._worlds[id], self._origins[id]
 
     def behind(self, authorization: str | None) -> ServedWorld:
         """The world that a token opens, or is refused at: the main one unless it begins with another world's id."""
-        id, dot, _ = (named_token_in(authorization) or "").partition(".")
-        return self._worlds.get(id, self.main) if dot else self.main
+        token = named_token_in(authorization) or ""
+        id, dot, _ = token.partition(".")
+        return self.get(id if dot else self._well_known.get(token, MAIN)) or self.main
+
+    def _beside_main(self) -> dict[str, Edition]:
+        """The editions that have a world of their own from the beginning, by the name that it has as well."""
+        others = {name: edition for name, edition in self.editions.items() if edition is not self.main.edition}
+        return {name: edition for name, edition in others.items() if edition.tokens is not None}
+
+    def _open(self, id: str) -> None:
+        """Make one of the worlds that are there from the beginning, now that somebody asks for it."""
+        edition = self._unopened.pop(id)
+        store = self.creation.fresh(edition.scenario, None, self._wall_clock(), edition=edition.name)
+        self._worlds[id], self._origins[id] = self._served(store), store.fork()
 
     def _served(self, store: Store) -> ServedWorld:
         """Records as a world of their edition. Raises StoreProblem for one that is not there."""
@@ -101,7 +132,7 @@ class Worlds:
 
     def _add(self, id: str | None, store: Store) -> tuple[str, Mapping[str, str]]:
         id = id or f"w{secrets.token_hex(5)}"
-        if id in self._worlds:
+        if id in self._worlds or id in self._unopened:
             raise Impossible(f"there is a world {id} already: delete it, or choose another id")
         if len(self._worlds) > MOST:
             raise Impossible(f"there are {MOST} worlds: delete those that nobody needs any more")
@@ -110,6 +141,10 @@ class Worlds:
             _give(unit, [ApiToken(id=hashed(token), lead_provider_id=whose) for whose, token in tokens.items()])
         self._worlds[id], self._origins[id] = self._served(store), store.fork()
         return id, tokens
+
+
+def _tokens(edition: Edition) -> Iterable[str]:
+    return edition.tokens().values() if edition.tokens is not None else ()
 
 
 def token_for(world: str, provider: LeadProvider) -> str:

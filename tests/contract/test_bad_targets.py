@@ -6,6 +6,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -165,11 +166,21 @@ def test_the_deployment_to_compare_with_has_no_token(sentence: Verify) -> None:
         ("--max-time", "0m", "write it as 90s, 10m or 1h"),
         ("--workers", "0", "give a whole one from 1"),
         ("--examples", "many", "give a whole one from 1"),
+        ("--min-coverage", "rules", "write it as rules=90%,operations=100%"),
+        ("--min-coverage", "rules=110%", "write it as rules=90%,operations=100%"),
+        ("--min-coverage", "schools=10%", "write it as rules=90%,operations=100%"),
         ("--version", "v4", "invalid choice: 'v4'"),
     ],
 )
 def test_an_option_is_not_understood(option: str, value: str, says: str, sentence: Verify) -> None:
     assert says in sentence(option, value)
+
+
+def test_the_command_says_its_version(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        cli.main(["--version"])
+    assert end.value.code == 0
+    assert capsys.readouterr().out == f"ecf-contract {version('ecf-sandbox')}\n"
 
 
 def test_what_may_be_secret_is_not_repeated(sentence: Verify) -> None:

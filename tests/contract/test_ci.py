@@ -121,6 +121,56 @@ def test_the_action_fails_when_nothing_can_be_tested(runner: Runner) -> None:
     assert "could not be tested" in runner.wrote("summary")
 
 
+OPTIONS = """--rules 'decl.*'  "body.json"
+--header "X-Key: two words" \\
+  --max-time 10m
+--report-nothing=$(touch pwned);"""
+
+
+def pretending(runner: Runner, status: int = 0) -> None:
+    """Have a command in place of ecf-contract that only says what it was given."""
+    command = runner.folder / "bin" / "ecf-contract"
+    command.write_text(f'#!/bin/sh\nprintf "<%s>\\n" "$@" >> "{runner.folder}/given"\nexit {status}\n')
+
+
+def test_options_of_several_lines_are_divided_as_a_shell_divides_them(runner: Runner) -> None:
+    pretending(runner, status=1)
+    (runner.folder / "shlex.py").write_text("raise SystemExit('a file of the current folder was imported')")
+    ended = runner.step("Verify", **{"token": TOKEN, "options": OPTIONS, "report": "a report"})
+    assert ended.returncode == 1, ended.stderr
+    assert runner.wrote("given").splitlines() == [
+        *("<verify>", "<--version>", "<all>", "<--report>", "<a report>", "<--rules>", "<decl.*>", "<body.json>"),
+        *("<--header>", "<X-Key: two words>", "<--max-time>", "<10m>", "<--report-nothing=$(touch>", "<pwned);>"),
+    ]
+    assert not (runner.folder / "pwned").exists()
+
+
+@pytest.mark.parametrize("options", ["", " \n "])
+def test_no_options_are_none(runner: Runner, options: str) -> None:
+    pretending(runner)
+    assert runner.step("Verify", **{"token": TOKEN, "options": options}).returncode == 0
+    assert len(runner.wrote("given").splitlines()) == 5
+
+
+def test_a_quote_without_an_end_is_said(runner: Runner) -> None:
+    pretending(runner)
+    ended = runner.step("Verify", **{"token": TOKEN, "options": "--rules 'decl.*"})
+    assert ended.returncode == 2
+    assert "a quote in it has no end" in ended.stderr
+    assert "exit-status=2\n" in runner.wrote("output")
+    assert "a quote in it has no end" in runner.wrote("summary")
+    assert not (runner.folder / "given").exists()
+
+
+def test_every_action_that_is_used_is_pinned_to_a_commit_and_says_its_version() -> None:
+    used = re.findall(r"uses: (\S+)(.*)", f"{(ROOT / 'action.yml').read_text()}\n{GUIDE}")
+    others = [each for each in used if not each[0].startswith("./")]
+    assert len(others) >= 2
+    assert [
+        each for each in others if not re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40}  # v\d+\.\d+\.\d+", "".join(each))
+    ] == []
+
+
 def test_what_is_given_to_the_action_is_never_run(runner: Runner) -> None:
     evil = "$(touch pwned); `touch pwned`"
     ended = runner.step("Verify", **{"base-url": evil, "options": evil, "report": evil, "version": "v1"})
@@ -157,7 +207,7 @@ def gitlab(job: str) -> list[str]:
     for block in re.findall(r"```yaml\n(.*?)```", GUIDE, re.DOTALL):
         found: Any = yaml.safe_load(block) if block.startswith(job) else None
         if found:
-            return [line for line in found[job]["script"] if not line.startswith(("git clone", "pip install"))]
+            return [line for line in found[job]["script"] if not line.startswith(("git ", "pip install"))]
     raise AssertionError(f"the guide has no job {job}")
 
 

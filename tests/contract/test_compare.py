@@ -110,7 +110,8 @@ def test_what_one_has_and_the_other_has_not_is_shown(sandbox: Running) -> None:
     someone = control(sandbox, "POST", "/participants", params=world, json={"full_name": "Rosa Marlow"})["participant"]
     differing = found(sandbox, made["providers"][0]["token"])
     assert {(each.at, each.first) for each in differing} == {("data", "absent")}
-    assert all(someone["id"] in each.second for each in differing)
+    assert all(someone["id"] in each.second and "name-" in each.second for each in differing)
+    assert not any("Rosa" in each.second or "Marlow" in each.second for each in differing)
     assert {each.request for each in differing} == {
         "GET /api/v3/participants/ecf",
         "GET /api/v3/participants/ecf?filter[cohort]=2024",

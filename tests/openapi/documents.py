@@ -13,8 +13,12 @@ from sandbox import documents
 
 FOLDER: Final = documents.FOLDER
 VERSIONS: Final = ("v1", "v2", "v3")
+"""Those of ECF, which a name without an edition means."""
+REGISTER: Final = "register/v3"
+OF_PROVIDERS: Final = (*VERSIONS, REGISTER)
 CONTROL: Final = "control"
-DOCUMENTS: Final = (*VERSIONS, CONTROL)
+DOCUMENTS: Final = (*OF_PROVIDERS, CONTROL)
+EDITIONS: Final = ("ecf", "register")
 METHODS: Final = ("get", "put", "post", "delete", "patch", "head", "options", "trace")
 
 Document = Mapping[str, Any]
@@ -33,13 +37,18 @@ class Operation(NamedTuple):
 
 
 @cache
-def document(version: str) -> dict[str, Any]:
-    return documents.document(version if version == CONTROL else f"ecf/{version}")
+def document(name: str) -> dict[str, Any]:
+    return documents.document(f"ecf/{name}" if name in VERSIONS else name)
+
+
+def edition_of(name: str) -> str:
+    """Whose document it is."""
+    return "ecf" if name in VERSIONS else name.partition("/")[0]
 
 
 @cache
-def catalogue() -> dict[str, Any]:
-    return load(FOLDER / "ecf" / "rules.yaml")
+def catalogue(edition: str = "ecf") -> dict[str, Any]:
+    return load(FOLDER / edition / "rules.yaml")
 
 
 def load(file: Path) -> dict[str, Any]:

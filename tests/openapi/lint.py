@@ -11,7 +11,6 @@ from ..conformance import validator
 from .documents import (
     Document,
     Place,
-    catalogue,
     operations,
     parameters,
     resolved,
@@ -67,7 +66,7 @@ def every_refusal_lists_its_rules(document: Document) -> Iterator[str]:
             if not rules:
                 yield f"{operation} lists no rule for {status}"
             for rule in rules:
-                if catalogue().get(rule, {}).get("x-status") != int(status):
+                if _status(document, rule) != int(status):
                     yield f"{operation} lists {rule} for {status}"
 
 
@@ -96,7 +95,7 @@ def every_check_of_the_query_names_its_rule(document: Document) -> Iterator[str]
             if {"minimum", "format", "enum"} & schema.keys() or name in required
         }
         for name, schema in {"": parameter["schema"], **checked}.items():
-            if catalogue().get(schema.get("x-rule"), {}).get("x-status") != 400:
+            if _status(document, schema.get("x-rule")) != 400:
                 yield f"{_at((*place, name))} names no rule for a value of another form, or for none"
         for name, schema in members.items():
             if schema["type"] == "integer" and "minimum" not in schema:
@@ -113,6 +112,12 @@ LINTS: tuple[Lint, ...] = (
     no_path_hides_a_later_one,
 )
 LINTS_OF_RULES: tuple[Lint, ...] = (every_refusal_lists_its_rules, every_check_of_the_query_names_its_rule)
+
+
+def _status(document: Document, rule: str | None) -> int | None:
+    """The status of a rule's refusal, if the document brings it along."""
+    status: int | None = document["components"]["examples"].get(rule, {}).get("x-status")
+    return status
 
 
 def _at(place: Place) -> str:

@@ -14,9 +14,10 @@ from yamllint import linter  # type: ignore[import-untyped]
 from yamllint.config import YamlLintConfig  # type: ignore[import-untyped]
 
 from . import lint
-from .documents import DOCUMENTS, FOLDER, VERSIONS, document, load
+from .documents import CONTROL, DOCUMENTS, FOLDER, OF_PROVIDERS, REGISTER, VERSIONS, document, load
 
-COMPONENTS = sorted(FOLDER.rglob("components/*.yaml"))
+FAMILIES = {"": [CONTROL], "ecf": VERSIONS, "register": [REGISTER]}
+"""The documents that share a folder of components."""
 SOURCES = sorted(FOLDER.rglob("*.yaml"))
 YAMLLINT = YamlLintConfig(file=str(FOLDER.parent / ".yamllint.yaml"))
 
@@ -37,41 +38,43 @@ def test_in_a_document(holds: lint.Lint, version: str) -> None:
     assert list(holds(document(version))) == []
 
 
-@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize("version", OF_PROVIDERS)
 @pytest.mark.parametrize("holds", lint.LINTS_OF_RULES, ids=lambda holds: holds.__name__)
 def test_in_a_document_of_lead_providers(holds: lint.Lint, version: str) -> None:
     assert list(holds(document(version))) == []
 
 
-@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize("version", OF_PROVIDERS)
 def test_a_document_says_its_version_its_base_path_and_that_a_token_is_needed(version: str) -> None:
     says = document(version)
     assert says["openapi"] == "3.0.3"
-    assert says["info"]["version"] == f"{version[1]}.0.0"
-    assert says["servers"] == [{"url": f"/api/{version}"}]
+    number = version.rpartition("/")[2]
+    assert says["info"]["version"] == f"{number[1]}.0.0"
+    assert says["servers"] == [{"url": f"/api/{number}"}]
     assert says["security"] == [{"bearer": []}]
     assert says["components"]["securitySchemes"]["bearer"]["scheme"] == "bearer"
 
 
-def test_every_component_is_used_by_some_document() -> None:
+@pytest.mark.parametrize("folder", FAMILIES)
+def test_every_component_is_used_by_some_document(folder: str) -> None:
     used = {
         (section, name)
-        for version in DOCUMENTS
+        for version in FAMILIES[folder]
         for section, entries in document(version)["components"].items()
         for name in entries
     }
-    assert defined().keys() - used == set()
+    assert defined(folder).keys() - used == set()
 
 
-def test_every_component_has_a_name_of_its_own() -> None:
-    assert [component for component, times in defined().items() if times > 1] == []
+@pytest.mark.parametrize("folder", FAMILIES)
+def test_every_component_has_a_name_of_its_own(folder: str) -> None:
+    assert [component for component, times in defined(folder).items() if times > 1] == []
 
 
-def defined() -> Counter[tuple[str, str]]:
-    """How often each name is defined in each section of the component files."""
-    return Counter(
-        (section, name) for file in COMPONENTS for section, entries in load(file).items() for name in entries
-    )
+def defined(folder: str) -> Counter[tuple[str, str]]:
+    """How often each name is defined in each section of the component files of a folder."""
+    files = sorted((FOLDER / folder / "components").glob("*.yaml"))
+    return Counter((section, name) for file in files for section, entries in load(file).items() for name in entries)
 
 
 # The lints are worth something: each finds the fault it looks for.

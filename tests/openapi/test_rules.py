@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Any
 
 import pytest
 
-from sandbox.editions.ecf.book import BOOKS
+from sandbox.editions.ecf.book import BOOKS as ECF_BOOKS
+from sandbox.editions.register.book import BOOKS as REGISTER_BOOKS
+from sandbox.editions.register.rules.declarations import DeclarationFacts as RegisterDeclarationFacts
 from sandbox.rules.declaration_facts import DeclarationFacts
 from sandbox.rules.participants import ActionFacts
 from sandbox.rules.partnerships import ConfirmingFacts
@@ -15,98 +18,10 @@ from sandbox.rules.payments import VoidingFacts
 from sandbox.rules.rule import Gate, Rules, rule_id_of
 from sandbox.rules.schedules import ScheduleFacts
 
-from .documents import VERSIONS, catalogue, document, operations, responses, rules_of
+from .documents import EDITIONS, OF_PROVIDERS, catalogue, document, edition_of, operations, responses, rules_of
+from .refusals import ERRORS, STATUSES, TITLES
 
-REFUSING = {id: rule for id, rule in catalogue().items() if "value" in rule}
-
-# What clients match on: the title of each rule's refusal.
-TITLES = {
-    "Bad parameter": ["read.filter-object", "read.cohort-required"],
-    "Bad request": [
-        "read.updated-since",
-        "read.training-status",
-        "read.participant-id",
-        "read.page",
-        "read.sort",
-        "read.null-byte",
-        "body.json",
-        "fragile.page",
-        "fragile.data",
-        "fragile.attributes",
-        "fragile.resume",
-        "fragile.partnership-cohort",
-        "clock.header-bad",
-        "decl.withdrawal-undated",
-    ],
-    "Invalid action": ["void.paid-needs-statement", "void.once", "void.final", "sched.known"],
-    "base": ["decl.one-per-milestone"],
-    "cohort": [
-        "decl.cohort-open",
-        "sched.cohort",
-        "sched.cohort-fixed",
-        "sched.partnership",
-        "part.cohort-given",
-        "part.cohort",
-    ],
-    "course_identifier": ["decl.npq-retired", "decl.course-matches", "participant.course-matches"],
-    "declaration_date": [
-        "decl.date-given",
-        "decl.date-format",
-        "decl.date-not-future",
-        "decl.milestone-start",
-        "decl.milestone-end",
-    ],
-    "declaration_type": ["decl.type-given", "decl.milestone-exists", "decl.mentor-types"],
-    "delivery_partner_id": [
-        "part.delivery-partner-given",
-        "part.delivery-partner-known",
-        "part.delivery-partner-yours",
-        "part.update-active",
-        "part.update-delivery-partner",
-    ],
-    "evidence_held": ["decl.evidence"],
-    "participant_id": [
-        "vis.participant",
-        "vis.validated-only",
-        "decl.participant-known",
-        "decl.before-withdrawal",
-        "decl.placed-with-provider",
-        "participant.placed-with-provider",
-        "withdraw.needs-started",
-        "sched.not-withdrawn",
-    ],
-    "participant_profile": [
-        "defer.not-deferred",
-        "defer.not-withdrawn",
-        "resume.was-paused",
-        "withdraw.not-withdrawn",
-    ],
-    "reason": ["defer.reason", "withdraw.reason"],
-    "schedule_identifier": ["sched.identifier", "sched.different", "sched.course", "sched.fits-declarations"],
-    "school_id": [
-        "part.school-given",
-        "part.school-known",
-        "part.school-funded",
-        "part.school-eligible",
-        "part.not-yours-already",
-        "part.not-anothers",
-        "part.school-decided",
-    ],
-}
-
-# What a client is told when a request is refused as a whole.
-ERRORS = {
-    "auth.private-api": (403, ""),
-    "auth.token-required": (401, {"error": "HTTP Token: Access denied"}),
-    "path.unknown": (404, {"error": "Resource not Found"}),
-    "sched.declared-milestone": (404, {"error": "Resource not Found"}),
-    "part.update-known": (404, {"error": "Resource not Found"}),
-    "method.unknown": (405, {"error": "Method not allowed"}),
-    "body.size": (413, {"error": "Request body too large"}),
-    "rate.limit": (429, "Retry later\n"),
-}
-
-FACTS = {
+ECF_FACTS = {
     "vis": ActionFacts,
     "decl": DeclarationFacts,
     "void": VoidingFacts,
@@ -118,15 +33,32 @@ FACTS = {
     "part": ConfirmingFacts,
     "fragile": ActionFacts,
 }
-BESIDE = {"method.unknown", "auth.private-api"}  # met where no document has an operation
+FACTS: dict[str, dict[str, type]] = {"ecf": ECF_FACTS, "register": {"decl": RegisterDeclarationFacts}}
+BESIDE = {"method.unknown", "auth.private-api", "route.unknown", "fragile.query"}
+"""Met where no document has an operation, or before it is known which one."""
+
+RULES = [(edition, id) for edition in EDITIONS for id in catalogue(edition)]
+REFUSALS = [(edition, id) for edition, id in RULES if "value" in catalogue(edition)[id]]
+SOURCES = {"ecf": [{"S"}, {"D"}, {"S", "D"}, {"sandbox"}], "register": [{"X"}, {"D"}, {"sandbox"}]}
 
 
-@pytest.mark.parametrize("id", catalogue())
-def test_a_rule_says_what_it_is_where_it_holds_and_where_it_comes_from(id: str) -> None:
-    rule = catalogue()[id]
+def refusing(edition: str) -> dict[str, Any]:
+    """The rules of an edition that can refuse a request."""
+    return {id: rule for id, rule in catalogue(edition).items() if "value" in rule}
+
+
+def versions_of(edition: str) -> list[str]:
+    """The documents of an edition."""
+    return [name for name in OF_PROVIDERS if edition_of(name) == edition]
+
+
+@pytest.mark.parametrize(("edition", "id"), RULES)
+def test_a_rule_says_what_it_is_where_it_holds_and_where_it_comes_from(edition: str, id: str) -> None:
+    rule = catalogue(edition)[id]
+    versions = [name.rpartition("/")[2] for name in versions_of(edition)]
     assert rule["summary"].endswith(".")
-    assert rule["x-versions"] == [version for version in VERSIONS if version in rule["x-versions"]] != []
-    assert set(rule["x-source"]) in ({"S"}, {"D"}, {"S", "D"}, {"sandbox"})
+    assert rule["x-versions"] == [version for version in versions if version in rule["x-versions"]] != []
+    assert set(rule["x-source"]) in SOURCES[edition]
     assert rule.get("x-behaviour") in (None, "documented", "deployed")
     assert rule.get("x-refused-by") in (None, "documented", "deployed")
     assert (rule.get("x-kind") == "fragile") == id.startswith("fragile.")
@@ -134,39 +66,43 @@ def test_a_rule_says_what_it_is_where_it_holds_and_where_it_comes_from(id: str) 
     assert ("x-status" in rule) == ("value" in rule)
 
 
-def test_every_refusal_of_an_attribute_has_the_title_clients_match_on() -> None:
-    titles = {id: title for title, ids in TITLES.items() for id in ids}
-    errors = {id: rule["value"]["errors"] for id, rule in REFUSING.items() if "errors" in rule["value"]}
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_every_refusal_of_an_attribute_has_the_title_clients_match_on(edition: str) -> None:
+    titles = {id: title for title, ids in TITLES[edition].items() for id in ids}
+    errors = {id: rule["value"]["errors"] for id, rule in refusing(edition).items() if "errors" in rule["value"]}
     assert {id: [entry["title"] for entry in entries] for id, entries in errors.items()} == {
         id: [title] for id, title in titles.items()
     }
 
 
-def test_a_refusal_of_an_attribute_has_status_422_and_one_of_a_malformed_request_400() -> None:
-    malformed = {*TITLES["Bad parameter"], *TITLES["Bad request"]}
-    statuses = {id: rule["x-status"] for id, rule in REFUSING.items() if "errors" in rule["value"]}
-    assert statuses == {id: 400 if id in malformed else 422 for id in statuses}
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_a_refusal_of_an_attribute_has_status_422_and_one_of_a_malformed_request_400(edition: str) -> None:
+    statuses = {id: rule["x-status"] for id, rule in refusing(edition).items() if "errors" in rule["value"]}
+    assert statuses == {id: STATUSES.get(title, 422) for title, ids in TITLES[edition].items() for id in ids}
 
 
-def test_every_other_refusal_has_the_words_clients_know() -> None:
-    others = {id: rule for id, rule in REFUSING.items() if "errors" not in rule["value"]}
-    assert {id: (rule["x-status"], rule["value"]) for id, rule in others.items()} == ERRORS
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_every_other_refusal_has_the_words_clients_know(edition: str) -> None:
+    others = {id: rule for id, rule in refusing(edition).items() if "errors" not in rule["value"]}
+    assert {id: (rule["x-status"], rule["value"]) for id, rule in others.items()} == ERRORS[edition]
 
 
-@pytest.mark.parametrize("id", [id for id in REFUSING if id not in ERRORS])
-def test_a_message_names_nothing_but_facts_of_its_case(id: str) -> None:
-    for entry in REFUSING[id]["value"]["errors"]:
+@pytest.mark.parametrize(("edition", "id"), [(edition, id) for edition, id in REFUSALS if id not in ERRORS[edition]])
+def test_a_message_names_nothing_but_facts_of_its_case(edition: str, id: str) -> None:
+    for entry in refusing(edition)[id]["value"]["errors"]:
         for name in re.findall(r"\{(\w*)", entry["detail"]):
-            assert hasattr(FACTS[id.partition(".")[0]], name)
+            assert hasattr(FACTS[edition][id.partition(".")[0]], name)
 
 
-@pytest.mark.parametrize("version", VERSIONS)
-@pytest.mark.parametrize("id", [id for id in REFUSING if id not in BESIDE])
-def test_a_rule_is_listed_by_an_operation_of_each_version_that_refuses_by_it_and_of_no_other(
-    id: str, version: str
-) -> None:
-    rule = REFUSING[id]
-    assert (id in listed(version)) == (version in rule.get("x-refused-in", rule["x-versions"]))
+@pytest.mark.parametrize("version", OF_PROVIDERS)
+def test_a_rule_is_listed_by_an_operation_of_each_version_that_refuses_by_it_and_of_no_other(version: str) -> None:
+    number = version.rpartition("/")[2]
+    expected = {
+        id
+        for id, rule in refusing(edition_of(version)).items()
+        if id not in BESIDE and number in rule.get("x-refused-in", rule["x-versions"])
+    }
+    assert listed(version) == expected
 
 
 def listed(version: str) -> set[str]:
@@ -175,25 +111,26 @@ def listed(version: str) -> set[str]:
     return {
         rule
         for operation in operations(says)
-        for response in responses(says, operation).values()
+        for status, response in responses(says, operation).items()
+        if status >= "400"
         for rule in rules_of(response)
     }
 
 
-@pytest.mark.parametrize("version", VERSIONS)
-@pytest.mark.parametrize(
-    ("name", "act"),
-    [
-        ("create_declaration", "recording"),
-        ("void_declaration", "voiding"),
-        ("defer_participant", "deferring"),
-        ("resume_participant", "resuming"),
-        ("withdraw_participant", "withdrawing"),
-        ("change_participant_schedule", "changing_schedule"),
-        ("create_partnership", "confirming"),
-        ("update_partnership", "changing_delivery_partner"),
-    ],
-)
+WRITES = [
+    ("create_declaration", "recording"),
+    ("void_declaration", "voiding"),
+    ("defer_participant", "deferring"),
+    ("resume_participant", "resuming"),
+    ("withdraw_participant", "withdrawing"),
+    ("change_participant_schedule", "changing_schedule"),
+    ("create_partnership", "confirming"),
+    ("update_partnership", "changing_delivery_partner"),
+]
+
+
+@pytest.mark.parametrize("version", OF_PROVIDERS)
+@pytest.mark.parametrize(("name", "act"), WRITES)
 def test_a_write_lists_the_rules_it_is_judged_by_in_the_order_they_are_judged(
     name: str, act: str, version: str
 ) -> None:
@@ -201,35 +138,42 @@ def test_a_write_lists_the_rules_it_is_judged_by_in_the_order_they_are_judged(
     says = document(version)
     for operation in operations(says):
         if operation.says["operationId"] in (name, f"{name}_alias"):
-            listed = dict.fromkeys(id for book in BOOKS.values() for id in judged_by(getattr(book, act)))
+            listed = dict.fromkeys(id for book in books(version) for id in judged_by(getattr(book, act)))
+            status = {id: refusing(edition_of(version))[id]["x-status"] for id in listed}
             told = rules_of(responses(says, operation)["422"])
-            assert told == [id for id in listed if _status(id) == 422]
-            assert {id for id in listed if _status(id) == 400} <= set(rules_of(responses(says, operation)["400"]))
+            assert told == [id for id in listed if status[id] == 422]
+            assert {id for id in listed if status[id] == 400} <= set(rules_of(responses(says, operation)["400"]))
 
 
-def _status(id: str) -> int:
-    return int(REFUSING[id]["x-status"])
+def books(version: str) -> Collection[Any]:
+    """The rule books of a document's edition."""
+    return ECF_BOOKS.values() if edition_of(version) == "ecf" else REGISTER_BOOKS.values()
 
 
 def judged_by(rules: Rules) -> list[str]:
     return [rule_id_of(each) for each in rules if not isinstance(each, Gate)]
 
 
-@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize("version", OF_PROVIDERS)
 def test_an_operation_lists_for_400_the_rules_of_what_it_reads_and_no_others(version: str) -> None:
     says = document(version)
     for operation in operations(says):
         read = set(rules_in([operation.says.get("parameters", [])], says))
         if "requestBody" in operation.says:
-            read |= {id for book in BOOKS.values() for id in judged_by(book.sending)}
-        read |= JUDGED_AS_400.get(operation.says["operationId"].removesuffix("_alias"), set())
+            read |= {id for book in books(version) for id in judged_by(book.sending)}
+        read |= JUDGED_AS_400[edition_of(version)].get(operation.says["operationId"].removesuffix("_alias"), set())
         assert set(rules_of(responses(says, operation)["400"])) == read, operation
 
 
-JUDGED_AS_400 = {
-    "create_declaration": {"decl.withdrawal-undated"},
-    "resume_participant": {"fragile.resume"},
-    "create_partnership": {"fragile.partnership-cohort"},
+JUDGED_AS_400: dict[str, dict[str, set[str]]] = {
+    "ecf": {
+        "create_declaration": {"decl.withdrawal-undated"},
+        "resume_participant": {"fragile.resume"},
+        "create_partnership": {"fragile.partnership-cohort"},
+    },
+    "register": {
+        "create_declaration": {"decl.date-unreadable", "decl.withdrawal-undated", "fragile.declaration-date"},
+    },
 }
 
 

@@ -9,7 +9,7 @@ import argparse
 import asyncio
 
 from .in_process import Service
-from .recording import RESOURCES, Session, differing, keep_differing, sessions
+from .recording import RECORDED, Session, differing, keep_differing, sessions
 from .replay import Difference, replay
 
 
@@ -31,12 +31,12 @@ def main() -> None:
 async def _count() -> set[str]:
     """Print the table; the ids of the sessions that differ."""
     service, differ = Service(), set[str]()
-    print(f"{'resource':14} {'sessions':>8} {'alike':>8}")
-    for resource in RESOURCES:
-        here = {session.id for session in sessions(resource) if await replay(service, session)}
+    print(f"{'recording':18} {'sessions':>8} {'alike':>8}")
+    for recording in RECORDED:
+        here = {session.id for session in sessions(recording) if await replay(service, session)}
         differ |= here
-        _line(resource, len(sessions(resource)), len(here))
-    _line("all", sum(len(sessions(resource)) for resource in RESOURCES), len(differ))
+        _line(recording, len(sessions(recording)), len(here))
+    _line("all", sum(len(sessions(recording)) for recording in RECORDED), len(differ))
     return differ
 
 
@@ -51,11 +51,11 @@ async def _show(ids: tuple[str, ...], limit: int) -> None:
 
 
 def _chosen(ids: tuple[str, ...]) -> list[Session]:
-    return [session for resource in RESOURCES for session in sessions(resource) if session.id.startswith(ids)]
+    return [session for recording in RECORDED for session in sessions(recording) if session.id.startswith(ids)]
 
 
-def _line(resource: str, sessions: int, differ: int) -> None:
-    print(f"{resource:14} {sessions:8,} {sessions - differ:8,}", flush=True)
+def _line(recording: str, sessions: int, differ: int) -> None:
+    print(f"{recording:18} {sessions:8,} {sessions - differ:8,}", flush=True)
 
 
 def _print(session: Session, differences: list[Difference]) -> None:

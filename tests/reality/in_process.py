@@ -54,7 +54,7 @@ class Service:
 
 def _scope(method: str, path: str, body: bytes | None, headers: Mapping[str, str]) -> dict[str, Any]:
     raw_path, _, query = path.partition("?")
-    sent = {"Host": "sandbox", "Accept-Encoding": "identity", **headers}
+    sent = {"Host": "localhost", "Accept-Encoding": "identity", **headers}
     if body is not None:
         sent["Content-Length"] = str(len(body))
     return {

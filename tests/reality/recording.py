@@ -1,4 +1,4 @@
-"""What was recorded: sessions of requests that the DfE's own service was sent, with the whole of its answers."""
+"""What was recorded: sessions of requests that the DfE's own services were sent, with the whole of their answers."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ import msgspec
 HERE: Final = Path(__file__).parent
 DIFFERING: Final = HERE / "differing.txt"
 OPEN_ORDER: Final = HERE / "open_order.txt"
-RESOURCES: Final = ("participants", "declarations", "v3", "crawl", "walks")
+RECORDED: Final = ("ecf-participants", "ecf-declarations", "ecf-v3", "ecf-crawl", "ecf-walks", "register-sessions")
+REGISTER: Final = "register/"
+ODD: Final = "register/odd/"  # where the service's records refuse what its rules let pass
 CONTROL: Final = "/sandbox"
 
 
@@ -45,16 +47,26 @@ class Session(msgspec.Struct, frozen=True):
     id: str
     steps: list[Step]
 
+    @property
+    def world(self) -> dict[str, str]:
+        """What is said of the world that it begins in."""
+        return {"behaviour": "deployed"} | ({"edition": "register"} if self.id.startswith(REGISTER) else {})
 
-def copy_of(resource: str) -> Path:
-    """Where the sessions about a resource are kept."""
-    return HERE / "sessions" / f"ecf-{resource}.jsonl.gz"
+    @property
+    def is_odd(self) -> bool:
+        """True where any clean refusal will do in place of one in the service's bare form."""
+        return self.id.startswith(ODD)
+
+
+def copy_of(recording: str) -> Path:
+    """Where the sessions of a recording are kept."""
+    return HERE / "sessions" / f"{recording}.jsonl.gz"
 
 
 @cache
-def sessions(resource: str) -> list[Session]:
-    """The sessions about a resource, in the order in which they were recorded."""
-    return list(read(gzip.decompress(copy_of(resource).read_bytes())))
+def sessions(recording: str) -> list[Session]:
+    """The sessions of a recording, in their order."""
+    return list(read(gzip.decompress(copy_of(recording).read_bytes())))
 
 
 def read(lines: bytes) -> Iterator[Session]:

@@ -1,4 +1,4 @@
-"""Replaying a recorded session in a world of its own, in the behaviour `deployed`."""
+"""Replaying a recorded session in a world of its own, in the behaviour `deployed` of its edition."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Difference(NamedTuple):
 
 async def replay(service: Service, session: Session, *, any_order: bool = False) -> list[Difference]:
     """Send a session's steps in a new world; where the answers differ, with `any_order` in more than that of lists."""
-    world = await _control(service, "POST", "/worlds", {"behaviour": "deployed"})
+    world = await _control(service, "POST", "/worlds", session.world)
     tokens = {f"{{{provider['name'].split()[0].lower()}}}": provider["token"] for provider in world["providers"]}
     replaying = _Replaying(service, Bindings({"{world}": world["id"]} | tokens), any_order=any_order)
     try:
@@ -52,6 +52,8 @@ class _Replaying:
         for number, step in enumerate(session.steps, 1):
             path = self._bindings.translate(step.path)
             answer = await self._service.send(step.method, path, self._body(step), self._headers(step))
+            if session.is_odd and step.status == answer.status == 422:
+                continue
             for mismatch in self._setup(step, answer) if step.is_setup else self._mismatches(step, answer):
                 yield Difference(number, f"{step.method} {path}", mismatch)
             if step.is_setup and answer.status >= 300:

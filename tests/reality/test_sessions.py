@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from .in_process import Service
-from .recording import RESOURCES, Session, differing, open_order, read, sessions
+from .recording import RECORDED, Session, differing, open_order, read, sessions
 from .replay import replay
 
 RECORDINGS = Path(__file__).parents[3] / "shared" / "reality"
@@ -19,20 +19,20 @@ service = cache(Service)
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-@pytest.mark.parametrize("resource", RESOURCES)
-def test_recorded_sessions_are_answered_as_there(resource: str, part: int) -> None:
-    verdicts = asyncio.run(_verdicts(sessions(resource)[part::PARTS]))
+@pytest.mark.parametrize("recording", RECORDED)
+def test_recorded_sessions_are_answered_as_there(recording: str, part: int) -> None:
+    verdicts = asyncio.run(_verdicts(sessions(recording)[part::PARTS]))
     assert not verdicts, "\n".join(verdicts)
 
 
 def test_the_list_names_recorded_sessions_only() -> None:
-    assert differing() | open_order() <= {session.id for resource in RESOURCES for session in sessions(resource)}
+    assert differing() | open_order() <= {session.id for recording in RECORDED for session in sessions(recording)}
 
 
 @pytest.mark.skipif(not RECORDINGS.is_dir(), reason="the recordings are not beside the project")
-@pytest.mark.parametrize("resource", RESOURCES)
-def test_the_copies_hold_what_was_recorded(resource: str) -> None:
-    assert sessions(resource) == list(read((RECORDINGS / f"ecf-{resource}.jsonl").read_bytes()))
+@pytest.mark.parametrize("recording", RECORDED)
+def test_the_copies_hold_what_was_recorded(recording: str) -> None:
+    assert sessions(recording) == list(read((RECORDINGS / f"{recording}.jsonl").read_bytes()))
 
 
 async def _verdicts(part: list[Session]) -> list[str]:

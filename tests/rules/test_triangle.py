@@ -5,15 +5,17 @@ from __future__ import annotations
 import ast
 import importlib
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 from types import CodeType
 from typing import Any
 
+import pytest
+
 import sandbox
 from sandbox.editions.ecf.book import BOOKS
-from tests.openapi.documents import catalogue
+from tests.openapi.documents import EDITIONS, catalogue
 
 TESTS = Path(__file__).parents[1]
 REFUSING = {id for id, rule in catalogue().items() if "value" in rule}
@@ -33,10 +35,20 @@ def marked(mark: str) -> set[str]:
     }
 
 
-def kept() -> Iterator[str]:
-    """The rules that functions of the sandbox bear the ids of."""
+def kept(edition: str) -> set[str]:
+    """The rules that functions bear the ids of, those of an edition and those that editions share."""
+    others = tuple(f"sandbox.editions.{other}." for other in EDITIONS if other != edition)
+    return set(_kept(lambda module: not module.startswith(others)))
+
+
+def kept_alone(edition: str) -> set[str]:
+    """The rules that functions of an edition bear the ids of."""
+    return set(_kept(lambda module: module.startswith(f"sandbox.editions.{edition}.")))
+
+
+def _kept(among: Callable[[str], bool]) -> Iterator[str]:
     for found in pkgutil.walk_packages(sandbox.__path__, "sandbox."):
-        if found.name.endswith("__main__"):
+        if found.name.endswith("__main__") or not among(found.name):
             continue
         module = importlib.import_module(found.name)
         classes = [thing for thing in vars(module).values() if isinstance(thing, type)]
@@ -46,7 +58,13 @@ def kept() -> Iterator[str]:
 
 
 def test_every_rule_has_a_function_that_bears_its_id() -> None:
-    assert set(kept()) == set(catalogue())
+    assert set(catalogue()) - kept("ecf") == set()
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_every_rule_that_a_function_bears_the_id_of_is_in_the_catalogue(edition: str) -> None:
+    assert kept_alone(edition) - set(catalogue(edition)) == set()
+    assert kept(edition) - {id for each in EDITIONS for id in catalogue(each)} == set()
 
 
 def test_every_rule_that_can_refuse_is_seen_to_refuse() -> None:

@@ -103,6 +103,12 @@ def test_a_member_that_is_not_known_further_inside(data: Path) -> None:
     refused(data, "in placements, document 1", "because")
 
 
+def test_a_value_that_can_be_but_was_not_written(data: Path) -> None:
+    file = data / "main.json"
+    file.write_bytes(file.read_bytes().replace(b"Jane", b"Kane", 1))
+    refused(data, "its checksum is of other content", "take out the table")
+
+
 def test_a_value_that_cannot_be(data: Path) -> None:
     edited(data / "main.json", lambda tables: tables["declarations"]["1"].update(state="piad"))
     refused(data, "in declarations, document 1", "piad")
@@ -161,6 +167,7 @@ def test_what_may_not_be_written_or_read(used: Path, open_to_all: Path, what: st
 def test_a_file_that_a_person_edited_well_is_served(data: Path) -> None:
     with TinyDB(data / "main.json") as database:
         database.table("participants").update({"full_name": "Jane Doe"}, where("id") == JANE)
+        database.drop_table("_checksum")
     with serving(data) as sandbox:
         shown = requests.get(f"{sandbox.url}/api/v3/participants/ecf/{JANE}", headers=NORTHGATE, timeout=5).json()
         assert shown["data"]["attributes"]["full_name"] == "Jane Doe"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
 from sandbox.model import Declaration, Participant, School
@@ -92,6 +94,23 @@ def test_a_fork_and_its_origin_keep_their_own_order(store_of: StoreOf) -> None:
 def test_a_fork_still_refuses_what_its_unique_indexes_forbid(store_of: StoreOf) -> None:
     with store_of(declaration(1)).fork().write() as unit, pytest.raises(Conflict):
         unit.put(declaration(2))
+
+
+def test_forks_of_forks_find_by_their_indexes_what_each_holds_itself(store_of: StoreOf) -> None:
+    chance = random.Random(1)
+    stores = [store_of(*(declaration(n, type=f"type-{n}", statement="march") for n in range(20)))]
+    for number in range(20, 220):
+        if number % 20 == 0:
+            stores.append(chance.choice(stores).fork())
+        with chance.choice(stores).write() as unit:
+            for n in chance.sample(range(number), 3):
+                unit.delete(Declaration, f"declaration-{n}")
+            for n in {number, *chance.sample(range(number), 3)}:
+                unit.put(declaration(n, type=f"type-{n}", statement=chance.choice(["march", "april"])))
+        for reader in (store.read() for store in stores):
+            for statement in ("march", "april"):
+                on_it = [each for each in reader.all(Declaration) if each.statement_id == statement]
+                assert reader.find(Declaration, statement_id=statement) == on_it
 
 
 def test_a_closed_store_takes_nothing_more(store_of: StoreOf) -> None:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -131,12 +132,61 @@ def test_a_torn_last_line_is_cut(tmp_path: Path, caplog: pytest.LogCaptureFixtur
         assert content(store) == [participant(1)]
         assert "cut off" in caplog.text
         assert segment.read_bytes() == whole[:first]
+        kept = max(tmp_path.glob(f"{segment.name}.cut*"), key=lambda path: path.stat().st_mtime_ns)
+        assert kept.read_bytes() == torn[first:]
         put(store, participant(3))
         store.flush()
         crash(store)
         store = MemoryStore(FolderKeeper(tmp_path))
         assert content(store) == [participant(1), participant(3)]
         crash(store)
+
+
+def test_a_bit_that_turns_over_is_told_of_or_does_no_harm(tmp_path: Path) -> None:
+    kept, dice = tmp_path / "kept", Random(7)
+    with MemoryStore(FolderKeeper(kept)) as store:
+        put(store, *EVERYTHING)
+    store = MemoryStore(FolderKeeper(kept))
+    for number in range(10, 16):
+        put(store, participant(number))
+    store.flush()
+    right = content(store)
+    crash(store)
+    files = [(path.name, path.stat().st_size) for path in kept.iterdir() if path.suffix != ".lock"]
+    # At the ends, where a line could be taken for one that was never finished, and anywhere else.
+    places = [(name, size - 1 - bit // 8, bit % 8) for name, size in files for bit in range(120)]
+    places += [(name, dice.randrange(size), dice.randrange(8)) for name, size in files for _ in range(200)]
+    told = harmless = 0
+    for name, place, bit in places:
+        data = Path(shutil.copytree(kept, tmp_path / "flipped"))
+        file = data / name
+        flipped = bytearray(file.read_bytes())
+        flipped[place] ^= 1 << bit
+        file.write_bytes(flipped)
+        try:
+            opened = MemoryStore(FolderKeeper(data))
+        except StoreProblem as problem:
+            told += file.name in str(problem) and file.read_bytes() == flipped
+        else:
+            assert content(opened) == right
+            crash(opened)
+            harmless += 1
+        shutil.rmtree(data)
+    assert told + harmless == len(places)
+    assert harmless < 4
+
+
+def test_what_was_cut_off_before_is_not_overwritten(tmp_path: Path) -> None:
+    for torn in (b'["one', b'["two'):
+        store = MemoryStore(FolderKeeper(tmp_path))
+        put(store, participant(1))
+        store.flush()
+        crash(store)
+        segment = segments(tmp_path)[-1] if segments(tmp_path) else tmp_path / "main.journal-000001.jsonl"
+        with segment.open("ab") as file:
+            file.write(torn)
+    crash(MemoryStore(FolderKeeper(tmp_path)))
+    assert sorted(path.read_bytes() for path in tmp_path.glob("*.cut*")) == [b'["one', b'["two']
 
 
 def test_a_damaged_line_before_a_whole_one_refuses_to_start(tmp_path: Path) -> None:

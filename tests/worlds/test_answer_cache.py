@@ -2,8 +2,21 @@
 
 from __future__ import annotations
 
-from sandbox.worlds.answer_cache import AnswerCache
+import sys
+
+from sandbox.worlds.answer_cache import PLACE, AnswerCache
 from tests.api import JANE, World
+
+ROOM = PLACE + 5 + sys.getsizeof("a")  # what an answer of five bytes takes
+
+
+def test_questions_take_room_as_well() -> None:
+    kept: AnswerCache[bytes] = AnswerCache(most_bytes=100_000)
+    kept.get("a", 1)
+    for number in range(1000):
+        kept.keep(("v3.list", b"x" * 30_000, f"{number}"), b"")
+    answered = [kept.get(("v3.list", b"x" * 30_000, f"{number}"), 1) for number in range(1000)]
+    assert answered == [None] * 997 + [b""] * 3
 
 
 def test_a_question_asked_again_at_the_same_revision_has_its_answer() -> None:
@@ -23,7 +36,7 @@ def test_at_another_revision_no_answer_counts() -> None:
 
 
 def test_the_longest_unused_answers_go_first() -> None:
-    kept: AnswerCache[bytes] = AnswerCache(most_bytes=10)
+    kept: AnswerCache[bytes] = AnswerCache(most_bytes=2 * ROOM)
     kept.get("a", 1)
     for question in ("a", "b"):
         kept.keep(question, b"12345")
@@ -34,7 +47,7 @@ def test_the_longest_unused_answers_go_first() -> None:
 
 
 def test_there_are_no_more_than_so_many_however_small() -> None:
-    kept: AnswerCache[bytes] = AnswerCache(most=2)
+    kept: AnswerCache[bytes] = AnswerCache(most_bytes=2 * ROOM)
     kept.get("a", 1)
     for question in ("a", "b", "c"):
         kept.keep(question, b"")
@@ -42,7 +55,7 @@ def test_there_are_no_more_than_so_many_however_small() -> None:
 
 
 def test_an_answer_larger_than_all_there_is_room_for_is_not_kept() -> None:
-    kept: AnswerCache[bytes] = AnswerCache(most_bytes=4)
+    kept: AnswerCache[bytes] = AnswerCache(most_bytes=PLACE)
     kept.get("a", 1)
     kept.keep("a", b"12345")
     assert kept.get("a", 1) is None

@@ -40,7 +40,7 @@ class Client:
         store.replace_with(played("first-cohort", "documented"))
         self.worlds = Worlds(store, Creation(ALL), lambda: NOW)
         transport = httpx.ASGITransport(app=build_app(self.worlds))
-        self._client = httpx.AsyncClient(transport=transport, base_url="http://sandbox")
+        self._client = httpx.AsyncClient(transport=transport, base_url="http://localhost")
 
     def meets(self, kind: str, **fault: Any) -> httpx.Response:
         """Ask for a fault."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import pytest
 
 from sandbox.rules.rule import Refused
-from sandbox.worlds.rate_limit import REQUESTS, WINDOW, RateLimit
+from sandbox.worlds.rate_limit import MOST, REQUESTS, WINDOW, RateLimit
 
 
 class Watch:
@@ -48,3 +50,23 @@ def test_a_new_window_begins_on_the_clock_not_with_the_first_request() -> None:
 
 def test_requests_without_a_token_are_not_counted() -> None:
     asked(RateLimit(Watch()), REQUESTS + 1, None)
+
+
+def test_a_token_is_known_however_many_others_come_in_between() -> None:
+    limit = RateLimit(Watch())
+    for number in range(REQUESTS):
+        asked(limit, 1)
+        for other in range(15):
+            asked(limit, 1, f"Bearer {number}-{other}")
+    with pytest.raises(Refused):
+        asked(limit, 1)
+
+
+def test_tokens_that_are_made_up_do_not_fill_the_memory() -> None:
+    tracemalloc.start()
+    limit = RateLimit(Watch())
+    for number in range(3 * MOST):
+        asked(limit, 1, f"Bearer {number:>1000}")
+    used, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert used < 4 << 20

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hmac
-from ipaddress import ip_address
+import re
+from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import Final
-from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
 from starlette.types import Scope
@@ -13,17 +13,52 @@ from starlette.types import Scope
 from sandbox.edge.control.request import Declined
 from sandbox.rules.access import token_in
 
-PASSED_ON: Final = frozenset({"forwarded", "x-forwarded-for", "x-real-ip"})
+HERE: Final = frozenset({"localhost", "127.0.0.1", "[::1]"})
+_PASSED_ON: Final = re.compile(r"forwarded|via|x-forwarded.*|x-original-.*|x-real-ip|.*-(?:client|connecting)-ip")
+_HOST: Final = re.compile(r"(\[[^\[\]]*\]|[^:]*)(?::[0-9]*)?")
+_OWN_PAGES: Final = frozenset({"same-origin", "none"})
 
 
-def admit(scope: Scope, token: str | None) -> None:
-    """Let a request in. Raises Declined."""
-    if token is None:
-        if not is_near(scope):
+class Door:
+    """Lets requests in. `host` is what the server was told to listen on, by which its own machine may call it."""
+
+    def __init__(self, token: str | None, host: str | None = None) -> None:
+        self._token = token
+        self._names = HERE | ({_as_named(host)} if host else set())
+
+    def admit(self, scope: Scope) -> None:
+        """Let a request in. Raises Declined."""
+        if self._token is not None:
+            _ask_for(self._token, scope)
+        elif not (_is_near(scope) and self._is_meant_for_this(scope)):
             raise Declined(
                 403, ("Forbidden", "Without --control-token only the sandbox's own machine may use the control API.")
             )
-        return
+
+    def _is_meant_for_this(self, scope: Scope) -> bool:
+        """True for what names this server as its own machine does, and was sent by none but its own pages.
+
+        What a proxy passes on comes from elsewhere, and so does what a page of another site has a browser send: be it
+        by this server's name, or by one of its own that it has turned towards this machine.
+        """
+        headers = Headers(scope=scope)
+        hosts = headers.getlist("host")
+        if len(hosts) != 1 or any(_PASSED_ON.fullmatch(name) for name in headers.keys()):  # noqa: SIM118  # a list
+            return False
+        named = _HOST.fullmatch(hosts[0].lower())
+        return (
+            named is not None
+            and named[1] in self._names
+            and all(
+                origin.lower() == f"{scope.get('scheme', 'http')}://{hosts[0].lower()}"
+                for origin in headers.getlist("origin")
+            )
+            and all(site in _OWN_PAGES for site in headers.getlist("sec-fetch-site"))
+        )
+
+
+def _ask_for(token: str, scope: Scope) -> None:
+    """Let in who has the token. Raises Declined."""
     given = token_in(Headers(scope=scope).get("authorization"))
     if given is None or not hmac.compare_digest(given.encode("latin-1", "replace"), token.encode()):
         raise Declined(
@@ -31,23 +66,24 @@ def admit(scope: Scope, token: str | None) -> None:
         )
 
 
-def is_near(scope: Scope) -> bool:
-    """True for a request that comes from the machine it is answered on, or that never left the process.
-
-    What a proxy there passes on comes from elsewhere, and so does what a page of another site has a browser send.
-    """
-    headers, client = Headers(scope=scope), scope.get("client")
-    if PASSED_ON & set(headers.keys()) or _is_of_another_site(headers):
-        return False
+def _is_near(scope: Scope) -> bool:
+    """True for a request that comes from the machine it is answered on, or that never left the process."""
+    client, server = scope.get("client"), scope.get("server")
     if client is None:
         return True
+    at = _address(client[0])
+    return at is not None and (at.is_loopback or (server is not None and at == _address(server[0])))
+
+
+def _address(text: str) -> IPv4Address | IPv6Address | None:
+    """An address; one of IPv4 that came over IPv6 is one of IPv4."""
     try:
-        return ip_address(client[0]).is_loopback
+        address = ip_address(text)
     except ValueError:
-        return False
+        return None
+    return getattr(address, "ipv4_mapped", None) or address
 
 
-def _is_of_another_site(headers: Headers) -> bool:
-    """True for what a browser sends from a page that this server did not serve."""
-    origin = headers.get("origin")
-    return origin is not None and urlsplit(origin).netloc != headers.get("host")
+def _as_named(host: str) -> str:
+    """How requests name a host that a server listens on."""
+    return f"[{host}]".lower() if ":" in host else host.lower()

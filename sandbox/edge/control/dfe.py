@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 from sandbox.actors import dfe, merging
 from sandbox.edge.control import lookups, presented
 from sandbox.edge.control.presented import Json
-from sandbox.edge.control.request import ControlRequest
+from sandbox.edge.control.request import ControlRequest, Declined
+from sandbox.model import ValidationStatus
 
 
 def validate(request: ControlRequest) -> Json:
@@ -14,6 +17,8 @@ def validate(request: ControlRequest) -> Json:
     with request.acting() as (unit, moment):
         record = lookups.training(unit, request.ids["id"], body.get("participant_type"))
         status = body.get("status", "eligible_to_start")
+        if status not in get_args(ValidationStatus):
+            raise Declined(422, ("status", f"Only worlds of the edition register know the status {status}."))
         merging.unite(unit, moment, dfe.validate(unit, moment, record, status, trn_validated=body.get("trn_validated")))
         return {"participant": presented.training(unit, lookups.placements(unit, record)[0])}
 

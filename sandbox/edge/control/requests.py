@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from itertools import islice
 from typing import Any
 
-from sandbox.actions.call import Call
+from sandbox.actions.call import CallBy
 from sandbox.actions.regathering import regather
 from sandbox.edge.control.plain import plain
 from sandbox.edge.control.processes import kept_in_memory
@@ -92,7 +92,7 @@ def _nearest(request: ControlRequest, logged: LoggedRequest, breach: Breach) -> 
     if logged.provider is None or logged.at is None or not breach.rules:
         return None
     reader = request.world.reading()
-    call = Call(now=logged.at, rules=request.world.rules, new_id=new_id, provider=logged.provider)
+    call: CallBy[Any] = CallBy(now=logged.at, rules=request.world.rules, new_id=new_id, provider=logged.provider)
     gather = regather(reader, call, breach.facts)
     return None if gather is None else nearest(breach, gather, list(reader.all(Schedule)))
 

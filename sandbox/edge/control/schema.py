@@ -10,20 +10,41 @@ import jsonschema_rs
 
 from sandbox.documents.schema import as_json_schema
 from sandbox.edge.control.request import Declined
+from sandbox.edition import Edition
 
+ECF: Final = "ecf"
 _WHOLE: Final = "body"
 _TRUTHS: Final = {"true": True, "false": False}
 
 
 class Body:
-    """Checks request bodies by the schema of an operation."""
+    """Checks request bodies by the schema of an operation.
+
+    A member with `x-editions` is known in those only. Editions with ECF's records count as ECF.
+    """
 
     def __init__(self, schema: Mapping[str, Any]) -> None:
+        self._editions = {
+            name: member["x-editions"]
+            for name, member in schema.get("properties", {}).items()
+            if isinstance(member, dict) and "x-editions" in member
+        }
         self._validator = jsonschema_rs.Draft202012Validator(as_json_schema(schema), validate_formats=True)
 
     def check(self, body: Any) -> None:
         """Raises Declined, with every fault, unless the body is as the schema says."""
         faults = [(".".join(map(str, error.instance_path)) or _WHOLE, error.message) for error in self._errors(body)]
+        if faults:
+            raise Declined(422, *faults)
+
+    def check_edition(self, body: Mapping[str, Any], edition: Edition) -> None:
+        """Raises Declined for members that another edition has."""
+        name = edition.name if edition.own else ECF
+        faults = [
+            (member, f"Only worlds of another edition know this: {', '.join(known)}.")
+            for member, known in self._editions.items()
+            if member in body and name not in known
+        ]
         if faults:
             raise Declined(422, *faults)
 

@@ -34,6 +34,7 @@ def list_statements(request: ControlRequest) -> Json:
         if provider in (None, statement.lead_provider_id)
         and query.get("cohort") in (None, statement.cohort)
         and query.get("state") in (None, statement.state)
+        and query.get("output") in (None, str(statement.output).lower())
     ]
     wanted.sort(key=lambda statement: (statement.payment_date, statement.cohort))
     return {"statements": [_presented(reader, statement) for statement in wanted]}
@@ -42,7 +43,7 @@ def list_statements(request: ControlRequest) -> Json:
 def get_statement(request: ControlRequest) -> Json:
     """`GET /statements/{id}`."""
     request.moment()  # so that what has fallen due is settled
-    return _in_full(request.world.reading(), _named(request.world.reading(), request))
+    return in_full(request.world.reading(), _named(request.world.reading(), request))
 
 
 def mark_payable(request: ControlRequest) -> Json:
@@ -57,14 +58,14 @@ def mark_paid(request: ControlRequest) -> Json:
 
 def _marked(request: ControlRequest, mark: Callable[[Unit, Moment, Statement], Statement]) -> Json:
     with request.acting() as (unit, moment):
-        return _in_full(unit, mark(unit, moment, _named(unit, request)))
+        return in_full(unit, mark(unit, moment, _named(unit, request)))
 
 
 def _named(reader: Reader, request: ControlRequest) -> Statement:
     return found(reader, Statement, request.ids["id"], "statement")
 
 
-def _in_full(reader: Reader, statement: Statement) -> Json:
+def in_full(reader: Reader, statement: Statement) -> Json:
     """A statement with what it pays and claws back, and the share that each milestone has in that."""
     payments = reader.find(Declaration, statement_id=statement.id)
     clawbacks = reader.find(Declaration, clawback_statement_id=statement.id)

@@ -27,7 +27,6 @@ from sandbox.seeding.files import SeedProblem
 from sandbox.seeding.scenarios import scenarios
 from sandbox.store.protocol import Reader, StoreProblem
 from sandbox.worlds.world import ServedWorld
-from sandbox.worlds.worlds import MAIN
 
 Json = dict[str, Any]
 
@@ -43,10 +42,7 @@ COUNTED: Final[dict[str, type[Record]]] = {
 def create_world(request: ControlRequest) -> Json:
     """`POST /worlds`."""
     body = request.body
-    scenario = body.get("scenario", MAIN)
-    if scenario not in scenarios():
-        raise Declined(422, ("scenario", f"There is no scenario {scenario}. There are: {', '.join(scenarios())}."))
-    edition = _edition(request, body.get("edition", scenarios()[scenario].edition))
+    edition, scenario = _beginning(request, body.get("edition"), body.get("scenario"))
     behaviour = body.get("behaviour")
     if behaviour not in (None, *edition.rules):
         known = " and ".join(edition.rules)
@@ -131,6 +127,20 @@ def _begun(
     for provider in presented["providers"]:
         provider["token"] = tokens[provider["id"]]
     return presented
+
+
+def _beginning(request: ControlRequest, name: str | None, scenario: str | None) -> tuple[Edition, str]:
+    """Of which edition a new world is, and with which scenario it begins. Raises Declined."""
+    if scenario is None:
+        edition = _edition(request, name or request.worlds.main.edition.name)
+        return edition, edition.scenario if name is None else edition.empty_scenario
+    if scenario not in scenarios():
+        raise Declined(422, ("scenario", f"There is no scenario {scenario}. There are: {', '.join(scenarios())}."))
+    edition = _edition(request, name or scenarios()[scenario].edition)
+    if not request.worlds.creation.plays(edition, scenario):
+        theirs = ", ".join(each for each in scenarios() if request.worlds.creation.plays(edition, each))
+        raise Declined(422, ("scenario", f"{edition.name} has no scenario {scenario}. It has: {theirs}."))
+    return edition, scenario
 
 
 def _edition(request: ControlRequest, name: str) -> Edition:

@@ -35,11 +35,17 @@ def _provider(request: ConnexionRequest) -> dict[str, Any]:
     return {"sub": authenticated(request.scope).id}
 
 
-def authenticated(scope: Scope) -> LeadProvider:
-    """The lead provider that a request comes from. Raises OAuthProblem when its token is not accepted."""
+def identified(scope: Scope) -> LeadProvider | None:
+    """The lead provider that a request comes from; None when its token is not accepted."""
     world, logged = arrival_of(scope)
     token = rules_of(scope).http.token_in(headers_of(scope).get("authorization"))
     logged.provider = world.provider(token) if token else None
-    if logged.provider is None:
-        raise OAuthProblem(detail="no token of a lead provider")
     return logged.provider
+
+
+def authenticated(scope: Scope) -> LeadProvider:
+    """The lead provider that `identified` found. Raises OAuthProblem when it found none."""
+    provider = arrival_of(scope).logged.provider
+    if provider is None:
+        raise OAuthProblem(detail="no token of a lead provider")
+    return provider

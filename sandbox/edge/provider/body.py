@@ -10,7 +10,7 @@ from starlette.types import Receive
 
 from sandbox.edge.body import whole
 from sandbox.edge.provider.nested import nested
-from sandbox.rules.book import RuleBook
+from sandbox.rules.book import Book
 from sandbox.rules.requests import SentBody, attributes_of
 from sandbox.rules.rule import Breach, Refused, judge, rule, rule_id_of
 
@@ -24,7 +24,7 @@ class Body(NamedTuple):
     content_type: str
     raw: bytes
 
-    def attributes(self, rules: RuleBook) -> Mapping[str, Any]:
+    def attributes(self, rules: Book) -> Mapping[str, Any]:
         """Its `data.attributes`. Raises Refused when it is no proper request."""
         body = SentBody(parse(self.content_type, self.raw, rules.http.json_types))
         judge(rules.sending, body)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from datetime import date
 from typing import Any
 
 from sandbox.edge.answer import encoded
@@ -11,12 +10,12 @@ from sandbox.edge.answer import encoded
 Cached = dict[Hashable, Any]
 
 
-def cached_json(cached: Cached, view: Hashable, day: date | None, make: Callable[[], Any]) -> bytes:
+def cached_json(cached: Cached, view: Hashable, day: Hashable, make: Callable[[], Any]) -> bytes:
     """What `make` returns, as JSON: from `cached` if it was made before and is good on that day.
 
     Without a day it is good on any. Only the day asked for last is kept.
     """
-    found: tuple[date | None, bytes] | None = cached.get(view)
+    found: tuple[Hashable, bytes] | None = cached.get(view)
     if found is None or found[0] != day:
         # A copy: what the encoder returns lies in a larger piece of memory, the rest of which fits nothing.
         cached[view] = found = day, bytes(memoryview(encoded(make())))

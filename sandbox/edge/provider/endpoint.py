@@ -55,7 +55,7 @@ class Endpoint:
             # What was read, or refused, may stand on another request's change that is not on the disk yet.
             await _durable(world)
         if isinstance(content, Content):
-            return answer_with(content, self._media_type, headers_of(scope))
+            return answer_with(content, self._media_type, headers_of(scope), rules_of(scope).http.caching)
         return Answer(200, self._media_type, content, {})
 
     async def _content(
@@ -80,8 +80,9 @@ class Endpoint:
                     return bytes(presentation.encoded(self._handler(WriteRequest(call, unit, presentation, id, sent))))
         call = world.call(provider, headers)
         logged.at = call.now
-        # Reads depend on the day, for what statuses say, but not on the time of it.
-        question = (self._name, provider.id, id, scope["query_string"], call.today, call.rules)
+        # Reads depend on the day, for what statuses say, but not on the time of it, unless something falls due within.
+        span = call.rules.span_of(call.now)
+        question = (self._name, provider.id, id, scope["query_string"], call.today, span, call.rules)
         content: Content | None = world.answers.get(question, world.store.revision)
         if content is None:
             presentation = world.presentation

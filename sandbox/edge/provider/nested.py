@@ -14,8 +14,9 @@ _DEEPEST: Final = 8  # no request of this API needs more than data[attributes][n
 def nested(text: str) -> dict[str, Any]:
     """The members that `a[b]=c&d=e` spells out: {"a": {"b": "c"}, "d": "e"}.
 
-    `a[]=b` makes a list. Of two values for one name the later counts; but where a name has been given both a value
-    and members of its own, the value does, so that `filter=x&filter[cohort]=2022` is seen to be no object.
+    `a[]=b` makes a list, to which another adds. Of two values for one name the later counts; but where a name has been
+    given both a value and members of its own, the value does, so that `filter=x&filter[cohort]=2022` is seen to be no
+    object.
     """
     members: dict[str, Any] = {}
     for name, value in parse_qsl(text, keep_blank_values=True, errors="replace"):
@@ -38,4 +39,5 @@ def _put(members: dict[str, Any], steps: list[str], value: Any) -> None:
         if not isinstance(inner, dict):
             return
         members = inner
-    members[steps[-1]] = value
+    known = members.get(steps[-1])
+    members[steps[-1]] = known + value if isinstance(known, list) and isinstance(value, list) else value

@@ -2,7 +2,8 @@
 
 What a value must be is said once, in the parameter's schema; beside it `x-rule` names the rule that a value of
 another form breaks, and that a request breaks which lacks a `required` member. A member without `x-rule` takes any
-text. `x-fragile` names the rule of what the service falls over, `x-impossible` the names it cannot sort by.
+text. `x-fragile` names the rule of what the service falls over, `x-impossible` the names it cannot sort by; a member
+with `x-list` takes `name[]=a` as well.
 """
 
 from __future__ import annotations
@@ -134,6 +135,8 @@ def _value(given: Any, schema: Mapping[str, Any], spelling: SpellingRules) -> An
 
     Raises Refused when it is not what the schema says.
     """
+    if isinstance(given, list) and schema.get("x-list"):
+        given = ",".join(map(str, given))
     if schema.get("type") == "integer":
         number = spelling.page_number(given) if isinstance(given, str) else None
         value: Any = number if number is not None and number >= schema["minimum"] else None

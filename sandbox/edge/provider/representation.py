@@ -40,9 +40,11 @@ def tagged(body: bytes, answered: object) -> Content:
     return Content(body, f'W/"{fingerprint & _ALL_BITS:016x}"')
 
 
-def answer_with(content: Content, media_type: bytes, headers: Mapping[str, str]) -> Answer:
-    """The answer to a read, whose headers these are."""
+def answer_with(content: Content, media_type: bytes, headers: Mapping[str, str], caching: str | None = None) -> Answer:
+    """The answer to a read, whose headers these are. `caching` is what it says of being kept, if it says anything."""
     sent = {b"etag": content.tag.encode()}
+    if caching is not None:
+        sent[b"cache-control"] = caching.encode()
     if "if-none-match" in headers and is_known(content.tag, headers["if-none-match"]):
         return Answer(NOT_MODIFIED, media_type, b"", sent)
     if "accept-encoding" in headers and accepts_gzip(headers["accept-encoding"]):

@@ -6,47 +6,58 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, NoReturn, TypeVar
 
-from sandbox.actions.call import Call
+from sandbox.actions.call import CallBy
 from sandbox.actions.ledger import Ledger
-from sandbox.actions.provider_indexes import ProviderIndexes
 from sandbox.actions.roster import Roster
 from sandbox.edge.provider.body import Body
 from sandbox.edge.provider.query import Query
+from sandbox.rules.book import Book, RuleBook
 from sandbox.rules.rule import Breach, Refused
 from sandbox.store.protocol import Reader, Unit
 
 Json = dict[str, Any]
+B = TypeVar("B", bound=Book)
 P = TypeVar("P")
 
 
 @dataclass(frozen=True, slots=True)
-class ReadRequest(Generic[P]):
-    """A request that changes nothing. `id` is the one in the path, or empty; `presentation` is the edition's."""
+class ReadBy(Generic[B, P]):
+    """A request that changes nothing, in a world that goes by a book of this type.
 
-    call: Call
+    `id` is the one in the path, or empty; `presentation` and `indexes` are the edition's.
+    """
+
+    call: CallBy[B]
     records: Reader
     presentation: P
     id: str
     query: Query
-    indexes: ProviderIndexes | None
+    indexes: Any
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRequest(ReadBy[RuleBook, P]):
+    """A request that changes nothing, of an edition with ECF's records."""
 
     @property
     def roster(self) -> Roster:
         """Everyone that the provider sees in training."""
-        return self.indexes.roster(self.call) if self.indexes else Roster.of(self.records, self.call)
+        found: Roster = self.indexes.roster(self.call) if self.indexes else Roster.of(self.records, self.call)
+        return found
 
     def ledger(self, *, leavers: bool) -> Ledger:
         """Every declaration that the provider sees. `leavers`: as v3 does those about people who leave."""
         if self.indexes:
-            return self.indexes.ledger(self.call, leavers=leavers)
+            found: Ledger = self.indexes.ledger(self.call, leavers=leavers)
+            return found
         return Ledger.of(self.records, self.call, leavers=leavers)
 
 
 @dataclass(frozen=True, slots=True)
-class WriteRequest(Generic[P]):
+class WriteBy(Generic[B, P]):
     """A request that may change something, inside a unit of work."""
 
-    call: Call
+    call: CallBy[B]
     records: Unit
     presentation: P
     id: str
@@ -56,6 +67,11 @@ class WriteRequest(Generic[P]):
     def attributes(self) -> Mapping[str, Any]:
         """Those of its body, which is looked into only now. Raises Refused when it is no proper request."""
         return self.body.attributes(self.call.rules)
+
+
+@dataclass(frozen=True, slots=True)
+class WriteRequest(WriteBy[RuleBook, P]):
+    """A request that may change something, of an edition with ECF's records."""
 
 
 def not_found() -> NoReturn:

@@ -13,6 +13,7 @@ from sandbox.editions.ecf.book import BOOKS
 from sandbox.editions.ecf.defects import DEFECTS
 from sandbox.editions.ecf.handlers import v1, v2, v3
 from sandbox.editions.ecf.presentation import PRESENTATIONS
+from sandbox.seeding.tokens import tokens
 
 NAME: Final = "ecf"
 VERSIONS: Final = {"v1": v1, "v2": v2, "v3": v3}
@@ -42,4 +43,5 @@ EDITION: Final = Edition(
     presentation=PRESENTATIONS,
     handlers={version: _handlers(module) for version, module in VERSIONS.items()},
     defects=DEFECTS,
+    tokens=tokens,
 )

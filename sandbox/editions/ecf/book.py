@@ -33,6 +33,7 @@ from sandbox.rules.declarations import (
     is_placed_elsewhere,
     names_nobody_known,
 )
+from sandbox.rules.lenient import data_is_no_object
 from sandbox.rules.partnerships import CONFIRMING
 from sandbox.rules.requests import SENDING
 from sandbox.rules.rule import GATE, Rules, instead
@@ -54,7 +55,7 @@ def _as_recorded(rules: Rules) -> Rules:
 DEPLOYED: Final = RuleBook(
     http=deployed_http.HTTP,
     spelling=deployed_spelling.SPELLING,
-    sending=(fragile.data_is_no_object, GATE, *SENDING, GATE, fragile.attributes_are_a_list),
+    sending=(data_is_no_object, GATE, *SENDING, GATE, fragile.attributes_are_a_list),
     recording=_as_recorded(RECORDING),
     resuming=(fragile.resumes_with_something_else, GATE, *participants.RESUMING),
     withdrawing=instead(

@@ -8,15 +8,6 @@ from sandbox.rules.requests import SentBody
 from sandbox.rules.rule import rule
 
 
-@rule("fragile.data")
-def data_is_no_object(body: SentBody) -> bool:
-    """True for a `data` that is a word, a number, a truth value, or a list of something."""
-    data = body.data
-    if isinstance(data, str):
-        return bool(data.strip())
-    return isinstance(data, (bool, int, float)) or (isinstance(data, list) and bool(data))
-
-
 @rule("fragile.attributes")
 def attributes_are_a_list(body: SentBody) -> bool:
     """True for `attributes` that are a list."""

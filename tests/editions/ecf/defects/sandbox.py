@@ -89,7 +89,7 @@ class Sandbox:
         self.clock = SetClock(scenarios()["main"].starts_at)
         self.worlds = Worlds(store, Creation(ALL), self.clock)
         self.client = httpx.AsyncClient(
-            transport=httpx.ASGITransport(app=build_app(self.worlds)), base_url="http://sandbox"
+            transport=httpx.ASGITransport(app=build_app(self.worlds)), base_url="http://localhost"
         )
 
     def control(self, method: str, path: str, **content: Any) -> httpx.Response:

@@ -1,0 +1,281 @@
+"""What a walk asks after an act: lists whole and by filters, sorts and pages, as CSV, and records by themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any, Final
+
+from contract_tests.errors import ContractBroken
+from contract_tests.lists import paged
+from contract_tests.model import lists
+from contract_tests.model.lists import Order, Query, Row
+from contract_tests.model.shown import time
+from contract_tests.walks.comparing import compare, compare_csv, compare_rows
+from contract_tests.walks.naming import of_rows
+from contract_tests.walks.world import ALL_COHORTS, COHORTS, World
+
+ALL: Final = Query()
+SORTS: Final = {
+    lists.PARTICIPANTS: ("created_at", "updated_at"),
+    lists.UNFUNDED: ("created_at", "updated_at", "full_name", "email"),
+    lists.PARTNERSHIPS: ("created_at", "updated_at"),
+    lists.SCHOOLS: ("created_at", "updated_at", "name", "urn"),
+    lists.PARTNERS: ("created_at", "updated_at", "name"),
+}
+STATUSES: Final = ("active", "deferred", "withdrawn")
+FIELDS: Final = {
+    "cohorts": "filter[cohort]",
+    "since": "filter[updated_since]",
+    "training_status": "filter[training_status]",
+    "from_participant_id": "filter[from_participant_id]",
+    "participant_ids": "filter[participant_id]",
+    "partner_ids": "filter[delivery_partner_id]",
+    "urn": "filter[urn]",
+    "type": "filter[type]",
+    "sort": "sort",
+}
+FLAT: Final = {lists.PARTICIPANTS: ("cohorts", "since"), lists.DECLARATIONS: ("participant_ids", "since")}
+NESTED: Final = {
+    lists.PARTICIPANTS: ("cohorts", "since", "training_status", "from_participant_id", "sort"),
+    lists.DECLARATIONS: ("cohorts", "since", "participant_ids", "partner_ids"),
+    lists.TRANSFERS: ("since",),
+    lists.UNFUNDED: ("since", "sort"),
+    lists.PARTNERSHIPS: ("cohorts", "since", "partner_ids", "sort"),
+    lists.SCHOOLS: ("since", "urn", "sort"),
+    lists.PARTNERS: ("cohorts", "sort"),
+    lists.STATEMENTS: ("cohorts", "since", "type"),
+}
+
+
+@dataclass(frozen=True)
+class Question:
+    """A list as one provider asks for it. `form`: `list`, `csv`, `pages` of two, `one` record, or `nothing` of it."""
+
+    by: int
+    path: str
+    query: Query = ALL
+    form: str = "list"
+    pick: int = 0
+    asked: dict[str, str] = field(default_factory=dict)
+
+    def ask(self, world: World) -> None:
+        """Raises ContractBroken unless the answer is what is known: over one filter, where that alone does it."""
+        rows, order = self._known(world)
+        try:
+            _FORMS[self.form](self, world, rows, order)
+        except ContractBroken:
+            for simpler in self._simpler():
+                simpler.ask(world)
+            raise
+
+    def _simpler(self) -> Iterator[Question]:
+        """The same list with fewer filters."""
+        needed = {"cohorts"} if self.path == lists.SCHOOLS else set()
+        given = [name for name in FIELDS if getattr(self.query, name) is not None and name not in needed]
+        if given:
+            yield replace(self, query=replace(self.query, **dict.fromkeys(given)), form="list")
+        if len(given) > 1:
+            for name in given:
+                others = [other for other in given if other != name]
+                yield replace(self, query=replace(self.query, **dict.fromkeys(others)), form="list")
+
+    def _known(self, world: World) -> tuple[list[Row], Order]:
+        provider = world.register.providers[self.by]
+        rows, order = lists.listed(world.register, provider, world.version, self.path, self.query)
+        if self.path == lists.SCHOOLS:
+            return _with_others(world, self.query, rows)
+        return rows, order
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """The query, as it is sent."""
+        found = {sent: getattr(self.query, name) for name, sent in FIELDS.items()}
+        return {name: _text(value) for name, value in found.items() if value is not None}
+
+    def __str__(self) -> str:
+        return f"provider {self.by} {self.path} {self.texts or ''} {self.form}"
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, frozenset):
+        return ",".join(sorted(value))
+    return f"{time(value)}" if isinstance(value, datetime) else str(value)
+
+
+def _with_others(world: World, query: Query, rows: list[Row]) -> tuple[list[Row], Order]:
+    """Schools that nobody acts on stay as they were."""
+    (cohort,) = query.cohorts or ("",)
+    others = [
+        row
+        for row in world.others.get(cohort, [])
+        if query.urn in (None, row.keys["urn"]) and (query.since is None or row.changed >= query.since)
+    ]
+    return lists.ordered([*rows, *others], query.sort)
+
+
+def _list(question: Question, world: World, rows: list[Row], order: Order) -> None:
+    reply = world.apis[question.by].get(question.path, **question.texts, **{"page[per_page]": "3000"})
+    open_ties = world.register.deployed
+    asked = question.texts
+    compare_rows(question.path, asked, rows, order, reply.data, reply.exchange, ties_are_open=open_ties)
+
+
+def _pages(question: Question, world: World, rows: list[Row], order: Order) -> None:
+    size, received = max(2, (len(rows) + 2) // 3), []
+    for number in range(1, 5):
+        reply = world.apis[question.by].get(question.path, **question.texts, **paged(number, size))
+        received += reply.data
+        if len(reply.data) != len(rows[(number - 1) * size : number * size]):
+            expected = f"{len(rows[(number - 1) * size : number * size])} on page {number}"
+            raise ContractBroken("read.page", expected, str(len(reply.data)), reply.exchange)
+    asked, open_ties = question.texts, world.register.deployed
+    compare_rows(question.path, asked, rows, order, received, reply.exchange, ties_are_open=open_ties)
+
+
+def _csv(question: Question, world: World, rows: list[Row], _order: Order) -> None:
+    reply = world.apis[question.by].get(f"{question.path}.csv", **question.texts)
+    if reply.status != 200:
+        raise ContractBroken("read.csv", "200", str(reply.status), reply.exchange)
+    compare_csv(rows, reply.exchange)
+
+
+def _one(question: Question, world: World, rows: list[Row], _order: Order) -> None:
+    if not rows:
+        return
+    row = rows[question.pick % len(rows)]
+    reply = world.apis[question.by].get(_single(question.path, row.id), **_needed(question))
+    if reply.status != 200:
+        raise ContractBroken(of_rows(question.path, {}), f"200 for {row.id}", str(reply.status), reply.exchange)
+    alike = [each for each in rows if each.id == row.id]
+    ects = [each for each in alike if each.attributes.get("participant_type") == "ect"] or alike
+    shown = next((each for each in ects if each.attributes == reply.attributes), ects[0])
+    compare(question.path, shown.attributes, reply.attributes, reply.exchange)
+
+
+def _nothing(question: Question, world: World, rows: list[Row], _order: Order) -> None:
+    """What is no record of this list is not found by itself either."""
+    known = {row.id for row in rows}
+    hidden = [id for id in _ids(world, question.path) if id not in known]
+    if not hidden:
+        return
+    id = hidden[question.pick % len(hidden)]
+    reply = world.apis[question.by].get(_single(question.path, id), **_needed(question))
+    if reply.status != 404:
+        raise ContractBroken(of_rows(question.path, {}), f"404 for {id}", str(reply.status), reply.exchange)
+
+
+def _ids(world: World, path: str) -> list[str]:
+    register = world.register
+    people = [person.id for person in register.people] + [change.retired for change in register.id_changes]
+    of_path: dict[str, list[str]] = {
+        lists.DECLARATIONS: [each.id for each in register.declarations],
+        lists.PARTNERSHIPS: [each.id for each in register.partnerships if each.id],
+        lists.PARTNERS: [each.id for each in register.partners],
+        lists.STATEMENTS: [each.id for each in register.statements if each.output],
+    }
+    return of_path.get(path, people)
+
+
+def _single(path: str, id: str) -> str:
+    return f"{lists.PARTICIPANTS}/{id}/transfers" if path == lists.TRANSFERS else f"{path}/{id}"
+
+
+def _needed(question: Question) -> dict[str, str]:
+    return {"filter[cohort]": question.texts["filter[cohort]"]} if question.path == lists.SCHOOLS else {}
+
+
+_FORMS: Final = {"list": _list, "pages": _pages, "csv": _csv, "one": _one, "nothing": _nothing}
+
+
+class Looker:
+    """Decides what is asked after each act: whoever sees it whole, and of all else something, turn by turn."""
+
+    def __init__(self, version: str, random: Random) -> None:
+        self._fields = NESTED if version == "v3" else FLAT
+        self._random = random
+        self._turn = 0
+
+    def questions(self, world: World, since: datetime) -> Iterator[Question]:
+        """What is asked now; `since` is when the last act began."""
+        self._turn += 1
+        paths = list(self._fields)
+        main, others = paths[:2], paths[2:]
+        for by in range(len(world.apis)):
+            for path in main:
+                yield Question(by, path)
+            for number, path in enumerate(others):
+                if (number + self._turn) % 3 == 0 and (by == self._turn % 3 or path not in _OF_ORGANISATIONS):
+                    yield self._whole(by, path)
+        by = self._turn % len(world.apis)
+        for path in main:
+            yield self._filtered(world, by, path, since)
+            yield Question(by, path, form="one", pick=self._random.randrange(1000))
+        if world.version == "v3":
+            path = others[self._turn % len(others)]
+            yield self._filtered(world, (by + 1) % 3, path, since)
+            yield replace(self._whole(by, path), form="one", pick=self._random.randrange(1000))
+        else:
+            yield Question(by, main[self._turn % 2], form="csv")
+        path = paths[self._turn % len(paths)]
+        if path != lists.SCHOOLS:
+            yield Question((by + 2) % 3, path, form="nothing", pick=self._random.randrange(1000))
+        yield replace(self._filtered(world, by, path, since), form="pages")
+
+    def everything(self, world: World) -> Iterator[Question]:
+        """All lists of everybody, whole."""
+        for by in range(len(world.apis)):
+            for path in self._fields:
+                if path == lists.SCHOOLS:
+                    yield from (Question(by, path, Query(cohorts=frozenset({each}))) for each in ALL_COHORTS if by == 0)
+                else:
+                    yield Question(by, path)
+
+    def _whole(self, by: int, path: str) -> Question:
+        if path == lists.SCHOOLS:
+            return Question(by, path, Query(cohorts=frozenset({COHORTS[self._turn % len(COHORTS)]})))
+        return Question(by, path)
+
+    def _filtered(self, world: World, by: int, path: str, since: datetime) -> Question:
+        """A list by one filter, or by two."""
+        whole = self._whole(by, path)
+        names = self._random.sample(self._fields[path], k=min(len(self._fields[path]), self._random.choice((1, 1, 2))))
+        values = {name: self._value(world, name, path, since) for name in names}
+        return replace(whole, query=replace(whole.query, **values))
+
+    def _value(self, world: World, name: str, path: str, since: datetime) -> Any:
+        choose = self._random.choice
+        register = world.register
+        people = sorted({each.person.id for each in register.declarations}) or [person.id for person in register.people]
+        values: dict[str, Any] = {
+            "cohorts": lambda: frozenset(self._random.sample(COHORTS, k=choose((1, 1, 2)))),
+            "since": lambda: self._since(world, path, since),
+            "training_status": lambda: choose(STATUSES),
+            "from_participant_id": lambda: choose([each.retired for each in register.id_changes] or people),
+            "participant_ids": lambda: frozenset(self._random.sample(people, k=min(len(people), self._most(world)))),
+            "partner_ids": lambda: frozenset({choose(register.partners).id}),
+            "urn": lambda: choose(register.schools).urn,
+            "type": lambda: choose(("ecf", "npq")),
+            "sort": lambda: ",".join(
+                choose(("", "-")) + each for each in self._random.sample(SORTS[path], k=choose((1, 1, 2)))
+            ),
+        }
+        return values[name]()
+
+    def _since(self, world: World, path: str, since: datetime) -> datetime:
+        """Mostly when the last act was: v1 and v2 leave open whether that finds a declaration in the service."""
+        second = timedelta(seconds=1)
+        if world.version != "v3" and path == lists.DECLARATIONS and world.register.deployed:
+            at = since + self._random.choice((-second, second))
+            while any(each.updated == at for each in world.register.declarations):
+                at -= second
+            return at
+        return self._random.choice((since, since, since + second, since - timedelta(days=20)))
+
+    def _most(self, world: World) -> int:
+        return self._random.choice((1, 2)) if world.version == "v3" else 1
+
+
+_OF_ORGANISATIONS: Final = (lists.SCHOOLS, lists.PARTNERS, lists.STATEMENTS)

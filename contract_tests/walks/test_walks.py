@@ -1,0 +1,27 @@
+"""Whatever providers, schools, the DfE and time do, in whichever order: all that is shown is what has happened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from contract_tests.marks import accepts, checks, only
+from contract_tests.walks.naming import EVERYWHERE, V1_AND_V2, V3
+from contract_tests.walks.walk import Walk
+
+
+@pytest.mark.parametrize("number", [1])
+@only("v1", "v2")
+@checks("check.shows")
+@accepts(*EVERYWHERE, *V1_AND_V2)
+def test_what_is_shown_on_a_walk_is_what_has_happened(walk: Callable[[int], Walk], number: int) -> None:
+    walk(number).go()
+
+
+@pytest.mark.parametrize("number", [1, 2])
+@only("v3")
+@checks("check.shows")
+@accepts(*EVERYWHERE, *V3)
+def test_so_is_what_v3_shows_on_one(walk: Callable[[int], Walk], number: int) -> None:
+    walk(number).go()

@@ -1,0 +1,1 @@
+"""What lead providers ask of Register: gather, judge, save, one module for each resource."""

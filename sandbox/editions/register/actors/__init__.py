@@ -1,0 +1,1 @@
+"""What schools, appropriate bodies, the DfE and time do in Register, one module for each."""

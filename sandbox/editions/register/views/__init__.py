@@ -1,0 +1,1 @@
+"""How Register's records are shown."""

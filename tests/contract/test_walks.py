@@ -1,0 +1,107 @@
+"""Walks find what is not as it has happened, name the rule for it and tell of few acts; a seed is always one walk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, Final, NamedTuple
+
+import pytest
+
+from contract_tests.config import RunConfig
+from contract_tests.documents import rules
+from contract_tests.errors import ContractBroken
+from contract_tests.exchange import Exchange
+from contract_tests.target.sandbox_backstage import SandboxBackstage
+from contract_tests.walks import naming
+from contract_tests.walks.walk import Walk
+from contract_tests.walks.world import World
+from tests.server.running import serving
+
+from .bent import BentWire, listed, rewritten, straight
+
+
+class Proof(NamedTuple):
+    """How answers are bent, and in whose name a walk finds it."""
+
+    bend: Callable[[Exchange], Exchange]
+    check: str
+
+
+def showing(name: str, value: Any, *parts: str) -> Callable[[Exchange], Exchange]:
+    """Every record of a list has this attribute."""
+
+    def change(records: list[Any]) -> list[Any]:
+        return [each | {"attributes": each["attributes"] | {name: value}} for each in records]
+
+    return listed(change, *parts)
+
+
+PROOFS: Final = {
+    "another time of change": Proof(
+        showing("updated_at", "2024-11-15T09:00:00Z", "/participants/ecf?"), "read.updated-since"
+    ),
+    "nobody listed": Proof(listed(lambda _: [], "/participants/ecf?"), "vis.participant"),
+    "no declarations": Proof(listed(lambda _: [], "/participant-declarations"), "vis.declaration"),
+    "the newest first": Proof(listed(lambda found: found[::-1], "/partnerships/ecf"), "read.sort"),
+    "never paid": Proof(showing("paid", False, "/statements"), "pay.paid"),
+    "other titles": Proof(
+        rewritten(lambda _: {"errors": [{"title": "base", "detail": "No."}]}, status=422), "sched.fits-declarations"
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with serving(tmp_path_factory.mktemp("data")) as server:
+        yield server.url
+
+
+@pytest.fixture
+def walk(url: str) -> Callable[..., Walk]:
+    """A walk through worlds of a sandbox whose answers may be bent."""
+
+    def through(
+        seed: int = 1, length: int = 12, bend: Callable[[Exchange], Exchange] = straight, patience: float = 0
+    ) -> Walk:
+        wire = BentWire(RunConfig(base_url=url))
+        worlds: list[World] = []
+
+        def begin() -> World:
+            wire.bends = straight
+            worlds.append(World.made(SandboxBackstage(wire, RunConfig(), "documented"), "v3"))
+            wire.bends = bend
+            return worlds[-1]
+
+        return Walk(begin, seed, length, patience)
+
+    return through
+
+
+@pytest.mark.parametrize("wrong", PROOFS)
+def test_what_is_not_as_it_has_happened_is_found_in_the_name_of_its_rule(walk: Callable[..., Walk], wrong: str) -> None:
+    with pytest.raises(ContractBroken) as found:
+        walk(bend=PROOFS[wrong].bend).go()
+    assert (found.value.check, found.value.exchange is None) == (PROOFS[wrong].check, False)
+
+
+def test_it_is_told_by_no_more_acts_than_show_it(walk: Callable[..., Walk]) -> None:
+    wrong = walk(bend=showing("full_name", "Zoë", "/participants/ecf?"), patience=60)
+    with pytest.raises(ContractBroken) as found:
+        wrong.go()
+    assert len(wrong.taken) > 10
+    assert [found.value.received.count(f" {act} (") for act in ("confirm", "register")] == [1, 1]
+
+
+def test_the_same_seed_is_the_same_walk_and_another_one_another(walk: Callable[..., Walk]) -> None:
+    acts = []
+    for seed in (3, 3, 4):
+        walked = walk(seed, 3)
+        walked.go()
+        acts.append([str(step) for step in walked.taken])
+    assert acts[0] == acts[1] != acts[2]
+
+
+@pytest.mark.parametrize("versions", ["v1 v2 v3", "v1 v2", "v3"])
+def test_every_rule_that_a_walk_shows_at_work_is_one_of_its_versions(versions: str) -> None:
+    walked = {"v1 v2 v3": naming.EVERYWHERE, "v1 v2": naming.V1_AND_V2, "v3": naming.V3}[versions]
+    assert [id for id in walked if not {*versions.split()} <= {*rules()[id]["x-versions"]}] == []
