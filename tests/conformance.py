@@ -33,11 +33,11 @@ class Response(Protocol):
     def request(self) -> Any: ...
 
 
-def problems_with(response: Response) -> list[str]:
+def problems_with(response: Response, edition: str = "ecf") -> list[str]:
     """What is wrong with an answer; nothing, if nothing is. One to a path that no document has must be a 404 or 405."""
     path = re.sub(r"^https?://[^/]+|\?.*$", "", str(response.request.url))
     match = API.fullmatch(path)
-    version = (match and match[1]) or CONTROL
+    version = f"{edition}/{match[1]}" if match and match[1] else CONTROL
     found = operation(version, response.request.method, match[2]) if match else None
     if found is None:
         return [] if response.status_code in (404, 405) else [f"{path} is in no document, yet {response.status_code}"]

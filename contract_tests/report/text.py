@@ -72,9 +72,10 @@ def _failures(heading: str, groups: Mapping[str, Sequence[Mapping[str, Any]]]) -
 def about(report: Report) -> str:
     """What was tested, and how."""
     target = report["target"]
-    kind = "a sandbox" if target["sandbox"] else "production" if target["production"] else "no sandbox"
-    access = "only read" if target["read_only"] else "read and written"
-    return f"{target['url']} ({kind}), {', '.join(target['versions'])}, {target['behaviour']}, {access}"
+    kind = "a sandbox" if target["sandbox"] else "in production" if target["production"] else "a deployment"
+    access = "only read" if target["read_only"] else "read and written to"
+    versions = ", ".join(target["versions"])
+    return f"{target['url']} ({kind}): {versions}, held to the behaviour {target['behaviour']}, {access}"
 
 
 def counts(report: Report) -> str:

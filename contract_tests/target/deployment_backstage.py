@@ -119,7 +119,7 @@ class DeploymentBackstage(Backstage):
 
     def act(self, method: str, path: str, **_: Any) -> Any:
         """Raises Unavailable."""
-        raise LeftOut(f"schools, the DfE or time act in it, which only a sandbox lets a test do ({method} {path})")
+        raise LeftOut(f"schools, the DfE or time act in it: that takes a sandbox, and leave to write ({method} {path})")
 
     def done(self) -> None:
         """Whoever is as they were found, once what is left is put back, may be had by the next scenario."""

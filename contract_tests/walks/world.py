@@ -88,7 +88,7 @@ class World:
         try:
             return dict(self.stage.act("POST", "/providers", name=name))
         except NotDone as refused:
-            raise Unavailable("lead providers that nobody has done anything with") from refused
+            raise Unavailable("no lead providers that nobody has done anything with") from refused
 
     @property
     def version(self) -> str:

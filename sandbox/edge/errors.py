@@ -19,11 +19,12 @@ from sandbox.edge.methods import Methods
 from sandbox.edge.provider.authentication import authenticated, identified
 from sandbox.edge.wording import RULE_HEADER, rule_header
 from sandbox.rules.access import token_in
-from sandbox.rules.rule import Breach, Refused, rule, rule_id_of
+from sandbox.rules.http import Entering
+from sandbox.rules.rule import Breach, Refused, judge, rule, rule_id_of
 from sandbox.store.protocol import StoreProblem
 from sandbox.worlds.faults import DROP, TRUNCATE
 from sandbox.worlds.logged_request import LoggedRequest
-from sandbox.worlds.world import ServedWorld
+from sandbox.worlds.world import SERVER_DATE, ServedWorld
 from sandbox.worlds.worlds import Worlds
 
 API: Final = "/api/"
@@ -90,6 +91,8 @@ class ErrorMiddleware:
         http = rules_of(scope).http
         scope["method"], scope["path"] = method, path = http.routed(scope["method"], scope["path"])
         if path.startswith(API):
+            if http.entering:
+                judge(http.entering, Entering(scope["query_string"], headers_of(scope).get(SERVER_DATE)))
             if identified(scope):  # whoever else comes, and how often, leaves no trace
                 world.log.append(logged)
             if world.rate_limit is not None:

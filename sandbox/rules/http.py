@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from sandbox.rules.access import token_in
+from sandbox.rules.rule import Rules
 
 JSON: Final = frozenset({"application/json", "application/vnd.api+json"})
 
@@ -21,15 +22,24 @@ def nothing_is_private(_method: str, _path: str) -> bool:
     return False
 
 
+class Entering(NamedTuple):
+    """What a request bears that is looked at first of all: its query string, and the time it says it is."""
+
+    query_string: bytes
+    server_date: str | None
+
+
 @dataclass(frozen=True, eq=False, kw_only=True)
 class HttpRules:
     """What is made of a request line and of two headers.
 
+    `entering` are the rules that a request is judged by before its token is looked at, whoever sends it.
     `json_types` are the media types that are read as JSON. `unknown_path` and `unknown_method` are the ids of the rules
     that a path breaks which no document has, and a method that its path does not have. `challenges` says whether a
     refusal of a token tells what to send. `caching` is the `Cache-Control` of reads.
     """
 
+    entering: Rules = ()
     routed: Callable[[str, str], tuple[str, str]] = as_asked
     is_private: Callable[[str, str], bool] = nothing_is_private
     token_in: Callable[[str | None], str | None] = token_in

@@ -34,8 +34,8 @@ ECF_FACTS = {
     "fragile": ActionFacts,
 }
 FACTS: dict[str, dict[str, type]] = {"ecf": ECF_FACTS, "register": {"decl": RegisterDeclarationFacts}}
-BESIDE = {"method.unknown", "auth.private-api", "route.unknown", "fragile.query"}
-"""Met where no document has an operation, or before it is known which one."""
+BESIDE = {"method.unknown", "auth.private-api", "route.unknown"}
+"""Met where no document has an operation."""
 
 RULES = [(edition, id) for edition in EDITIONS for id in catalogue(edition)]
 REFUSALS = [(edition, id) for edition, id in RULES if "value" in catalogue(edition)[id]]
@@ -159,6 +159,7 @@ def test_an_operation_lists_for_400_the_rules_of_what_it_reads_and_no_others(ver
     says = document(version)
     for operation in operations(says):
         read = set(rules_in([operation.says.get("parameters", [])], says))
+        read |= {id for book in books(version) for id in judged_by(book.http.entering)}
         if "requestBody" in operation.says:
             read |= {id for book in books(version) for id in judged_by(book.sending)}
         read |= JUDGED_AS_400[edition_of(version)].get(operation.says["operationId"].removesuffix("_alias"), set())

@@ -2,8 +2,8 @@
 
 What a value must be is said once, in the parameter's schema; beside it `x-rule` names the rule that a value of
 another form breaks, and that a request breaks which lacks a `required` member. A member without `x-rule` takes any
-text. `x-fragile` names the rule of what the service falls over, `x-impossible` the names it cannot sort by; a member
-with `x-list` takes `name[]=a` as well.
+text. `x-fragile` names the rule of what the service falls over, which of a member is whatever is no text;
+`x-impossible` the names it cannot sort by; a member with `x-list` takes `name[]=a` as well.
 """
 
 from __future__ import annotations
@@ -135,6 +135,8 @@ def _value(given: Any, schema: Mapping[str, Any], spelling: SpellingRules) -> An
 
     Raises Refused when it is not what the schema says.
     """
+    if "x-fragile" in schema and not isinstance(given, str):
+        raise Refused(Breach(schema["x-fragile"]))
     if isinstance(given, list) and schema.get("x-list"):
         given = ",".join(map(str, given))
     if schema.get("type") == "integer":

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from typing import Final
+from urllib.parse import parse_qsl
 
+from sandbox.editions.register.rules.spelling import is_no_server_date
 from sandbox.rules.access import named_token_in
-from sandbox.rules.http import HttpRules
+from sandbox.rules.http import Entering, HttpRules
 from sandbox.rules.rule import rule
 
 _SLASHES: Final = re.compile("//+")
 _DOCUMENT: Final = re.compile(r"/api/v\d/openapi\.\w+")
 _EXTENSION: Final = re.compile(r"\.[a-z]+$")
+_BROKEN_ESCAPE: Final = re.compile(rb"%(?![0-9a-fA-F]{2})")
 _ONE_PARTNERSHIP: Final = re.compile(r"/api/v3/partnerships/[^/]+")
 
 
@@ -32,7 +35,34 @@ def routed(method: str, path: str) -> tuple[str, str]:
     return method, path
 
 
+@rule("clock.header-bad")
+def bears_no_time(entering: Entering) -> bool:
+    """True for a server date that is none: the service looks at it before all else, and falls over it."""
+    return is_no_server_date(entering.server_date)
+
+
+@rule("fragile.query")
+def cannot_be_read(entering: Entering) -> bool:
+    """True for a query string that is no UTF-8, or in which a name has a value first and members then."""
+    query = entering.query_string
+    if _BROKEN_ESCAPE.search(query):
+        return True
+    try:
+        pairs = parse_qsl(query.decode("ascii"), keep_blank_values=True, errors="strict")
+    except UnicodeDecodeError:
+        return True
+    kinds: dict[str, type] = {}
+    for name, _ in pairs:
+        outer, bracket, rest = name.partition("[")
+        kind = (list if rest.startswith("]") else dict) if bracket else str
+        if bracket and kinds.get(outer, kind) is not kind:
+            return True
+        kinds[outer] = kind
+    return False
+
+
 HTTP: Final = HttpRules(
+    entering=(bears_no_time, cannot_be_read),
     routed=routed,
     token_in=named_token_in,
     json_types=frozenset(
