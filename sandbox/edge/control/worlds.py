@@ -21,6 +21,7 @@ from sandbox.model import (
     ProviderRelationship,
     Record,
     School,
+    Teacher,
 )
 from sandbox.seeding.creation import exported
 from sandbox.seeding.files import SeedProblem
@@ -30,11 +31,11 @@ from sandbox.worlds.world import ServedWorld
 
 Json = dict[str, Any]
 
-COUNTED: Final[dict[str, type[Record]]] = {
-    "schools": School,
-    "partnerships": Partnership,
-    "participants": Participant,
-    "declarations": Declaration,
+COUNTED: Final[dict[str, tuple[type[Record], ...]]] = {
+    "schools": (School,),
+    "partnerships": (Partnership,),
+    "participants": (Participant, Teacher),
+    "declarations": (Declaration,),
 }
 
 
@@ -173,7 +174,7 @@ def _facts(reader: Reader) -> Json:
             {"id": provider.id, "name": provider.name, "delivery_partners": _relationships(reader, provider, partners)}
             for provider in reader.all(LeadProvider)
         ],
-        "counts": {name: reader.count(kind) for name, kind in COUNTED.items()},
+        "counts": {name: sum(map(reader.count, kinds)) for name, kinds in COUNTED.items()},
     }
 
 

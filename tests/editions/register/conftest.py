@@ -1,4 +1,4 @@
-"""A world for each test."""
+"""A world of Register for each test, and a server with both editions, whose main world is of ECF."""
 
 from __future__ import annotations
 
@@ -6,7 +6,15 @@ from collections.abc import Iterator
 
 import pytest
 
+from .served import Server
 from .world import Provider, World
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    server = Server()
+    yield server
+    server.close()
 
 
 @pytest.fixture
