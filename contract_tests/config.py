@@ -56,7 +56,7 @@ class RunConfig:
         str | None,
         Option(
             "--token",
-            "a lead provider's; better in $ECF_TOKEN, where no list of processes shows it",
+            "a lead provider's token; better given as $ECF_TOKEN, which no list of processes shows",
             metavar="TOKEN",
             read=arguments.token,
             variable="ECF_TOKEN",
@@ -66,7 +66,7 @@ class RunConfig:
         str | None,
         Option(
             "--token-of-another",
-            "another lead provider's, for what two see of each other; else $ECF_TOKEN_OF_ANOTHER",
+            "another lead provider's token, for what two see of each other; else $ECF_TOKEN_OF_ANOTHER",
             metavar="TOKEN",
             read=arguments.token,
             variable="ECF_TOKEN_OF_ANOTHER",
@@ -76,7 +76,7 @@ class RunConfig:
         tuple[str, ...],
         Option(
             "--version",
-            "what to test; default: all",
+            "which versions to test; default: all",
             choices=(*VERSIONS, "all"),
             gather=_versions,
             pytest_flag="--api-version",
@@ -87,12 +87,12 @@ class RunConfig:
         Behaviour | None,
         Option(
             "--behaviour",
-            "what to hold it to; default: what it says it follows",
+            "which behaviour to hold it to; default: the one that it says it follows",
             choices=BEHAVIOURS,
         ),
     ] = None
     read_only: Annotated[
-        bool, Option("--read-only", "send nothing but GET; the default, but for a sandbox", is_switch=True)
+        bool, Option("--read-only", "send nothing but GET; the default unless the target is a sandbox", is_switch=True)
     ] = False
     allow_writes: Annotated[bool, Option("--allow-writes", "write to a target that is no sandbox", is_switch=True)] = (
         False
@@ -102,14 +102,14 @@ class RunConfig:
     ] = False
     rate: Annotated[
         float | None,
-        Option("--rate-limit", "the most requests, such as 3/s", metavar="N/s", read=arguments.rate),
+        Option("--rate-limit", "send no more requests than this, such as 3/s", metavar="N/s", read=arguments.rate),
     ] = None
     max_time: Annotated[
         float | None,
         Option("--max-time", "give up after, for example, 10m", metavar="TIME", read=arguments.duration),
     ] = None
     strict: Annotated[
-        bool, Option("--strict", "what is only fragile breaks the contract too", is_switch=True, in_pytest=False)
+        bool, Option("--strict", "let what is only fragile break the contract, too", is_switch=True, in_pytest=False)
     ] = False
     min_coverage: Annotated[
         Mapping[str, float],
@@ -146,7 +146,7 @@ class RunConfig:
         Mapping[str, str],
         Option(
             "--header",
-            "to send with every request, to pass a gateway; also in $ECF_HEADERS, one a line",
+            "a header to send with every request, to pass a gateway; also in $ECF_HEADERS, one a line",
             metavar="'NAME: VALUE'",
             read=arguments.header,
             gather=dict,
@@ -213,7 +213,7 @@ class RunConfig:
         bool,
         Option(
             "--show-personal-data",
-            "do not mask names and TRNs of people in what is printed and written",
+            "do not mask names, e-mails and TRNs of people in what is printed and written",
             is_switch=True,
             in_pytest=False,
         ),

@@ -48,7 +48,7 @@ class _Lines:
                 continue
             at, last = self._said.get(each.version, (0.0, ""))
             line = f"{each.version}: {each.done} of {each.planned} scenarios, {each.failed} failed"
-            line += ", at its end" if each.is_over else ""
+            line += ", done" if each.is_over else ""
             if line != last and (each.is_over or time.monotonic() - at > LINE_EVERY):
                 self._console.print(line, highlight=False, soft_wrap=True)
                 self._said[each.version] = time.monotonic(), line

@@ -84,7 +84,7 @@ def test_a_sandbox_of_its_own_keeps_the_contract_whatever_pytest_is_told_nearby(
     ended = verify(*options, cwd=tmp_path, PYTEST_ADDOPTS="--no-such-option-either")
     assert ended.returncode == 0, ended.stdout + ended.stderr
     assert ended.stdout.startswith("KEPT. The contract is kept: ")
-    assert re.search(r"^v3: (\d+) of \1 scenarios, 0 failed, at its end$", ended.stderr, re.MULTILINE)
+    assert re.search(r"^v3: (\d+) of \1 scenarios, 0 failed, done$", ended.stderr, re.MULTILINE)
     made = json.loads((tmp_path / "report" / "report.json").read_text())
     assert made["rule_coverage"]["refused"] == {"seen": 1, "of": 1}
 
