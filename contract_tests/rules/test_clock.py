@@ -84,3 +84,14 @@ def test_the_deployed_service_shows_the_latest_of_all_times_so_that_none_goes_ba
     someone = backstage.person()
     api.at(LATER).defer(someone.id).is_accepted()
     require_equal(LATER, api.resume(someone.id).attributes["updated_at"])
+
+
+@only("v3")
+@behaviour("deployed")
+@accepts("status.derive")
+def test_who_was_acted_on_is_joining_an_hour_before_that(api: Api, backstage: Backstage) -> None:
+    person = backstage.person()
+    api.defer(person.id).is_accepted()
+    api.shows_training(person.id, participant_status="active")
+    api.at(backstage.now - timedelta(hours=1)).shows_training(person.id, participant_status="joining")
+    api.shows_training(person.id, participant_status="active")

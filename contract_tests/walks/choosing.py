@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any, Final
@@ -12,6 +13,7 @@ from contract_tests.model import judgement
 from contract_tests.model.records import Schedule, Training, midnight
 from contract_tests.model.shown import time
 from contract_tests.walks.steps import Step
+from contract_tests.walks.stories import Act, Story, Teller
 from contract_tests.walks.world import COHORTS, NAMES, PARTNERS, WAITED_FOR, World
 
 # How often each act is chosen, roughly; one that has had fewer turns than its share comes sooner.
@@ -45,6 +47,7 @@ WAITS: Final = (
     *(timedelta(seconds=1), timedelta(seconds=7), timedelta(hours=5)),
     *(timedelta(days=1), timedelta(days=6), timedelta(days=17)),
 )
+OF_STORIES: Final = 0.75
 VALIDATIONS: Final = (
     *("none", "contacted_for_information", "dfe_checking_eligibility", "checking_qts"),
     *("not_eligible_for_funded_training", "eligible_to_start", "eligible_to_start", "eligible_to_start"),
@@ -57,7 +60,6 @@ REST_OF_NAMES: Final = (
     "=1+1 <b>&amp;</b>",
     "Plain",
 )
-RETAINED: Final = ("retained-1", "retained-2", "retained-3", "retained-4", "completed", "extended-1")
 CHALLENGES: Final = ("another_provider", "not_confirmed", "do_not_recognise", "no_ects", "mistake")
 
 
@@ -90,14 +92,20 @@ def opening(choose: Chooser, at: datetime) -> Iterator[Step]:
 class Chooser:
     """Chooses acts by a seed, with an eye on what is known."""
 
-    def __init__(self, random: Random) -> None:
+    def __init__(self, random: Random, stories: Sequence[Callable[[Teller, World], Story]] = ()) -> None:
         self._random = random
+        self._waiting = list(stories)
+        self._story: Story = iter(())
+        self._teller = Teller(random, self.newcomer, self._next_declared)
         self._taken: Counter[str] = Counter()
         self._named = self._declared = 0
         self._recent: list[str] = []
 
     def next(self, world: World) -> Step:
-        """The next act, on somebody it may well be possible for."""
+        """The next act: of a story, mostly, while there are any; else on somebody who may well do for it."""
+        if self._random.random() < OF_STORIES and (told := self._told(world)):
+            self._taken[told[0]] += 1
+            return Step(*told, world.register.now + self._after(told[0]))
         while True:
             shares = {act: (weight / (1 + self._taken[act] / weight)) for act, weight in WEIGHTS.items()}
             (act,) = self._random.choices(list(shares), list(shares.values()))
@@ -107,8 +115,27 @@ class Chooser:
                 continue
             if "who" in about:
                 self._recent = [*self._recent[-3:], about["who"]]
-            wait = timedelta(days=self._random.choice((10, 25, 45))) if act == "wait" else self._random.choice(WAITS)
-            return Step(act, about, world.register.now + wait)
+            return Step(act, about, world.register.now + self._after(act))
+
+    def _told(self, world: World) -> Act | None:
+        """What comes next in the story that is told, or in the next one."""
+        while True:
+            with suppress(KeyError):  # whom it is about could not be registered
+                if told := next(self._story, None):
+                    return told
+            if not self._waiting:
+                return None
+            self._story = self._waiting.pop(0)(self._teller, world)
+
+    def _after(self, act: str) -> timedelta:
+        """How much later an act is."""
+        if act == "wait":
+            return timedelta(days=self._random.choice((10, 25, 45)))
+        return self._random.choice(WAITS)
+
+    def _next_declared(self) -> str:
+        self._declared += 1
+        return f"D{self._declared}"
 
     def newcomer(self, **about: Any) -> dict[str, Any]:
         """Somebody who is registered."""
@@ -155,9 +182,8 @@ class Chooser:
         types = missing if missing and self._random.random() < 0.8 else list(milestones)
         type = "started" if "started" in missing and self._random.random() < 0.6 else self._random.choice(types)
         dated = self._dated(world, training, schedule, type)
-        self._declared += 1
         evidence = self._evidence(training, schedule, type)
-        return about | {"type": type, "dated": time(dated), "evidence": evidence, "named": f"D{self._declared}"}
+        return about | {"type": type, "dated": time(dated), "evidence": evidence, "named": self._next_declared()}
 
     def _dated(self, world: World, training: Training, schedule: Schedule, type: str) -> datetime:
         """A date inside the milestone, mostly; sometimes on the edge of it, of now, or of a placement."""

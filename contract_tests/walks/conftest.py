@@ -12,18 +12,18 @@ from contract_tests.walks.walk import Walk
 from contract_tests.walks.world import World
 from contract_tests.wire import Wire
 
-ACTS_FOR_EACH_EXAMPLE = 3
+ACTS_FOR_EACH_EXAMPLE = 8
 
 
 @pytest.fixture
-def walk(request: pytest.FixtureRequest, target: Target, wire: Wire, version: str) -> Callable[[int], Walk]:
-    """A walk by the seed of the run, the so-manieth; `--examples` says how long it is."""
+def walk(request: pytest.FixtureRequest, target: Target, wire: Wire, version: str) -> Callable[[int, int], Walk]:
+    """One of several walks by the seed of the run; `--examples` says how long they are."""
     run = request.config.stash[RUN_CONFIG]
 
     def begin() -> World:
         return World.made(stage_of(request, target, wire), version)
 
-    def numbered(number: int) -> Walk:
-        return Walk(begin, seed=run.seed * 100 + number, length=run.examples * ACTS_FOR_EACH_EXAMPLE)
+    def numbered(part: int, parts: int) -> Walk:
+        return Walk(begin, run.seed, run.examples * ACTS_FOR_EACH_EXAMPLE, part=part, parts=parts)
 
     return numbered

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any, Final
 
+from contract_tests.api import Api
 from contract_tests.errors import ContractBroken
 from contract_tests.lists import paged
 from contract_tests.model import lists
@@ -52,14 +53,17 @@ NESTED: Final = {
 
 @dataclass(frozen=True)
 class Question:
-    """A list as one provider asks for it. `form`: `list`, `csv`, `pages` of two, `one` record, or `nothing` of it."""
+    """A list as one provider asks for it, as of another time if there is one.
+
+    `form`: `list`, `csv`, `pages` of a third of it each, `one` record, or `nothing` of it.
+    """
 
     by: int
     path: str
     query: Query = ALL
     form: str = "list"
     pick: int = 0
-    asked: dict[str, str] = field(default_factory=dict)
+    at: datetime | None = None
 
     def ask(self, world: World) -> None:
         """Raises ContractBroken unless the answer is what is known: over one filter, where that alone does it."""
@@ -84,7 +88,8 @@ class Question:
 
     def _known(self, world: World) -> tuple[list[Row], Order]:
         provider = world.register.providers[self.by]
-        rows, order = lists.listed(world.register, provider, world.version, self.path, self.query)
+        with world.register.at(self.at or world.register.now):
+            rows, order = lists.listed(world.register, provider, world.version, self.path, self.query)
         if self.path == lists.SCHOOLS:
             return _with_others(world, self.query, rows)
         return rows, order
@@ -96,7 +101,13 @@ class Question:
         return {name: _text(value) for name, value in found.items() if value is not None}
 
     def __str__(self) -> str:
-        return f"provider {self.by} {self.path} {self.texts or ''} {self.form}"
+        then = f" at {time(self.at)}" if self.at else ""
+        return f"provider {self.by} {self.path} {self.texts or ''} {self.form}{then}"
+
+    def api(self, world: World) -> Api:
+        """Who asks, and as of when."""
+        api = world.apis[self.by]
+        return api.at(self.at) if self.at else api
 
 
 def _text(value: Any) -> str:
@@ -117,7 +128,7 @@ def _with_others(world: World, query: Query, rows: list[Row]) -> tuple[list[Row]
 
 
 def _list(question: Question, world: World, rows: list[Row], order: Order) -> None:
-    reply = world.apis[question.by].get(question.path, **question.texts, **{"page[per_page]": "3000"})
+    reply = question.api(world).get(question.path, **question.texts, **{"page[per_page]": "3000"})
     open_ties = world.register.deployed
     asked = question.texts
     compare_rows(question.path, asked, rows, order, reply.data, reply.exchange, ties_are_open=open_ties)
@@ -126,7 +137,7 @@ def _list(question: Question, world: World, rows: list[Row], order: Order) -> No
 def _pages(question: Question, world: World, rows: list[Row], order: Order) -> None:
     size, received = max(2, (len(rows) + 2) // 3), []
     for number in range(1, 5):
-        reply = world.apis[question.by].get(question.path, **question.texts, **paged(number, size))
+        reply = question.api(world).get(question.path, **question.texts, **paged(number, size))
         received += reply.data
         if len(reply.data) != len(rows[(number - 1) * size : number * size]):
             expected = f"{len(rows[(number - 1) * size : number * size])} on page {number}"
@@ -136,7 +147,7 @@ def _pages(question: Question, world: World, rows: list[Row], order: Order) -> N
 
 
 def _csv(question: Question, world: World, rows: list[Row], _order: Order) -> None:
-    reply = world.apis[question.by].get(f"{question.path}.csv", **question.texts)
+    reply = question.api(world).get(f"{question.path}.csv", **question.texts)
     if reply.status != 200:
         raise ContractBroken("read.csv", "200", str(reply.status), reply.exchange)
     compare_csv(rows, reply.exchange)
@@ -146,7 +157,7 @@ def _one(question: Question, world: World, rows: list[Row], _order: Order) -> No
     if not rows:
         return
     row = rows[question.pick % len(rows)]
-    reply = world.apis[question.by].get(_single(question.path, row.id), **_needed(question))
+    reply = question.api(world).get(_single(question.path, row.id), **_needed(question))
     if reply.status != 200:
         raise ContractBroken(of_rows(question.path, {}), f"200 for {row.id}", str(reply.status), reply.exchange)
     alike = [each for each in rows if each.id == row.id]
@@ -162,7 +173,7 @@ def _nothing(question: Question, world: World, rows: list[Row], _order: Order) -
     if not hidden:
         return
     id = hidden[question.pick % len(hidden)]
-    reply = world.apis[question.by].get(_single(question.path, id), **_needed(question))
+    reply = question.api(world).get(_single(question.path, id), **_needed(question))
     if reply.status != 404:
         raise ContractBroken(of_rows(question.path, {}), f"404 for {id}", str(reply.status), reply.exchange)
 
@@ -217,12 +228,16 @@ class Looker:
             path = others[self._turn % len(others)]
             yield self._filtered(world, (by + 1) % 3, path, since)
             yield replace(self._whole(by, path), form="one", pick=self._random.randrange(1000))
+            if self._turn % 3 == 0:
+                then = world.register.now + timedelta(hours=self._random.choice((-30, -1, 24, 24 * 7)))
+                yield Question(by, self._random.choice((lists.PARTICIPANTS, lists.TRANSFERS)), at=then)
         else:
             yield Question(by, main[self._turn % 2], form="csv")
         path = paths[self._turn % len(paths)]
         if path != lists.SCHOOLS:
             yield Question((by + 2) % 3, path, form="nothing", pick=self._random.randrange(1000))
-        yield replace(self._filtered(world, by, path, since), form="pages")
+        if self._turn % 2:
+            yield replace(self._filtered(world, by, path, since), form="pages")
 
     def everything(self, world: World) -> Iterator[Question]:
         """All lists of everybody, whole."""

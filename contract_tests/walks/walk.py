@@ -12,19 +12,23 @@ from contract_tests.errors import ContractBroken, NotDone
 from contract_tests.walks.choosing import Chooser, opening
 from contract_tests.walks.looking import Looker, Question
 from contract_tests.walks.steps import Impossible, Step
+from contract_tests.walks.stories import STORIES
 from contract_tests.walks.world import World
 
+ACTS_TO_A_LOOK: Final = 2  # what an act is answered with is looked at each time
 PATIENCE: Final = 8.0  # seconds for which fewer acts are tried, once something went wrong
 
 
 @dataclass
 class Walk:
-    """So many acts from a seed, in worlds that `begin` makes."""
+    """So many acts from a seed, in worlds that `begin` makes; of several `parts` each tells stories of its own."""
 
     begin: Callable[[], World]
     seed: int
     length: int
     patience: float = PATIENCE
+    part: int = 0
+    parts: int = 1
     taken: list[Step] = field(default_factory=list)
 
     def go(self) -> None:
@@ -40,13 +44,17 @@ class Walk:
 
     def _go(self, world: World, asked: list[Question]) -> None:
         random = Random(f"{self.seed} {world.version}")
-        choose, looker = Chooser(random), Looker(world.version, random)
+        stories = random.sample(STORIES, k=len(STORIES))
+        choose, looker = Chooser(random, stories[self.part :: self.parts]), Looker(world.version, random)
         for step in opening(choose, world.register.now):
             self._take(step, world)
-        for _ in range(self.length):
+        for _ in range(0, self.length, ACTS_TO_A_LOOK):
             asked.clear()
-            self._take(choose.next(world), world)
-            for question in looker.questions(world, world.register.now):
+            times = []
+            for _ in range(ACTS_TO_A_LOOK):
+                self._take(choose.next(world), world)
+                times.append(world.register.now)
+            for question in looker.questions(world, random.choice(times)):
                 asked.append(question)
                 question.ask(world)
         for question in looker.everything(world):

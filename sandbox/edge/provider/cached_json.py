@@ -10,15 +10,15 @@ from sandbox.edge.answer import encoded
 Cached = dict[Hashable, Any]
 
 
-def cached_json(cached: Cached, view: Hashable, day: Hashable, make: Callable[[], Any]) -> bytes:
-    """What `make` returns, as JSON: from `cached` if it was made before and is good on that day.
+def cached_json(cached: Cached, view: Hashable, then: Hashable, make: Callable[[], Any]) -> bytes:
+    """What `make` returns, as JSON: from `cached` if it was made before, and the time made it say the same.
 
-    Without a day it is good on any. Only the day asked for last is kept.
+    `then` is whatever it takes from the time: a day, or what follows from the moment. Only the last one is kept.
     """
     found: tuple[Hashable, bytes] | None = cached.get(view)
-    if found is None or found[0] != day:
+    if found is None or found[0] != then:
         # A copy: what the encoder returns lies in a larger piece of memory, the rest of which fits nothing.
-        cached[view] = found = day, bytes(memoryview(encoded(make())))
+        cached[view] = found = then, bytes(memoryview(encoded(make())))
     return found[1]
 
 

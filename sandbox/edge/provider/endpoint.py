@@ -15,7 +15,7 @@ from sandbox.edge.provider.request import ReadRequest, WriteRequest
 from sandbox.edition import Handler
 from sandbox.store.protocol import Conflict, StoreProblem
 from sandbox.worlds.logged_request import LoggedRequest
-from sandbox.worlds.world import ServedWorld
+from sandbox.worlds.world import SERVER_DATE, ServedWorld
 
 REMEMBERED = 16 << 10  # bytes of a body: a thousand larger ones would fill the memory
 
@@ -80,8 +80,9 @@ class Endpoint:
                     return bytes(presentation.encoded(self._handler(WriteRequest(call, unit, presentation, id, sent))))
         call = world.call(provider, headers)
         logged.at = call.now
-        # Reads depend on the day, for what statuses say, but not on the time of it, unless something falls due within.
-        span = call.rules.span_of(call.now)
+        # Reads depend on the day, for what statuses say, but not on the time of it, unless something falls due within,
+        # or the request names a time, which may be one before the last act.
+        span = call.now if SERVER_DATE in headers else call.rules.span_of(call.now)
         question = (self._name, provider.id, id, scope["query_string"], call.today, span, call.rules)
         content: Content | None = world.answers.get(question, world.store.revision)
         if content is None:

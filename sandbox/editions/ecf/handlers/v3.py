@@ -5,7 +5,7 @@ from __future__ import annotations
 from operator import attrgetter as _attrgetter
 
 from sandbox.actions import delivery_partners, schools, statements, transfers, unfunded_mentors
-from sandbox.actions.enrolments import person_of, person_seen
+from sandbox.actions.enrolments import newest_of_each, person_of, person_seen
 from sandbox.actions.roster import Trainee
 from sandbox.edge.provider.cached_json import cached_json, many, one
 from sandbox.edge.provider.request import Json, not_found
@@ -30,7 +30,10 @@ def get_participant(request: Read) -> bytes:
 
 
 def _as_json(request: Read, trainee: Trainee) -> bytes:
-    return cached_json(trainee.cached, "v3", request.call.today, lambda: _participant(request, trainee))
+    # Statuses go by the moment: one before the last act, on the same day, may say otherwise.
+    status_of = request.call.rules.visibility.participant_status
+    statuses = tuple(status_of(placement, request.call.now) for placement in newest_of_each(trainee.placements))
+    return cached_json(trainee.cached, "v3", statuses, lambda: _participant(request, trainee))
 
 
 def _participant(request: Read, trainee: Trainee) -> Json:
