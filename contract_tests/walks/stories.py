@@ -167,6 +167,25 @@ def kept_their_provider(tell: Teller, world: World) -> Story:
         partner = world.register.partners.index(through.partner)
         yield "confirm", {"by": by, "urn": urn, "cohort": cohort, "partner": partner}
     yield "change-schedule", {"by": by, "who": who, "to": "ecf-extended-september", "cohort": None, "id": "now"}
+    yield "leave", {"who": who, "on": (world.register.today + DAY).isoformat(), "urn": urn}
+    yield "defer", {"by": by, "who": who, "reason": "long-term-sickness", "id": "now"}
+
+
+def waits_for_a_provider(tell: Teller, world: World) -> Story:
+    """Registered where nobody trains yet, until a provider does; then declared of the time before."""
+    register = world.register
+    cohort = "2023"
+    free = [each for each in register.schools if register.standing(each, cohort) is None]
+    if not free:
+        return
+    urn = tell.random.choice(free).urn
+    who = yield from tell.registered(tell.newcomer(urn=urn, cohort=cohort, role="ect", validation="eligible_to_start"))
+    yield "choose-programme", {"urn": urn, "cohort": cohort, "programme": "provider_led"}
+    by = tell.random.randrange(3)
+    works = [n for n, p in enumerate(register.partners) if cohort in p.works_with.get(_id(world, by), ())]
+    yield "confirm", {"by": by, "urn": urn, "cohort": cohort, "partner": works[-1]}
+    yield from tell.declaring(world, by, who, "started")
+    yield from tell.declaring(world, by, who)
 
 
 def withdrawn_and_resumed(tell: Teller, world: World) -> Story:
@@ -352,6 +371,7 @@ STORIES: Final = (
     out_of_a_closed_cohort,
     found_out_later,
     kept_their_provider,
+    waits_for_a_provider,
     two_of_one_number,
 )
 
