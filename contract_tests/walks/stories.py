@@ -70,6 +70,8 @@ class Teller:
         schedule = training.schedule if register.deployed or not own else own[0].schedule
         milestones = {t: each for t, each in register.milestones(schedule).items() if each.opens < register.now}
         missing = [t for t in milestones if not judgement.rival(register, training.person, training.course, t)]
+        if dated is not None:
+            missing = [t for t in missing if milestones[t].opens <= dated <= (milestones[t].closes or dated)] or missing
         type = type or next(iter(missing), "started")
         milestone = register.milestones(schedule).get(type)
         if dated is None and milestone is not None:
@@ -160,7 +162,8 @@ def kept_their_provider(tell: Teller, world: World) -> Story:
     training, by = tell.known(world, who)
     through, cohort = training.newest.partnership, training.newest.cohort
     urn = tell.elsewhere(world, training, other_provider=False)
-    yield _joining(who, urn, world.register.today.isoformat(), keeps=True)
+    yield "defer", {"by": by, "who": who, "reason": "career-break", "id": "now"}
+    yield _joining(who, urn, (world.register.today - 3 * DAY).isoformat(), keeps=True)
     yield from tell.declaring(world, by, who)
     if through is not None and (urn, cohort) != WAITED_FOR:
         yield "choose-programme", {"urn": urn, "cohort": cohort, "programme": "provider_led"}
@@ -347,11 +350,12 @@ def leaving_on_a_day(tell: Teller, world: World) -> Story:
     yield _joining(who, urn, world.register.today.isoformat())
     day = world.register.today + 5 * DAY
     after = tell.by(world, training.newest.provider)
-    yield "assign-mentor", {"who": who, "mentor": None}
-    yield "leave", {"who": who, "on": day.isoformat()}
     yield "void", {"by": before, "which": which}
-    for at in (midnight(world.register.today), world.register.now):
-        yield from tell.declaring(world, before, who, "started", at)
+    yield "leave", {"who": who, "on": day.isoformat()}
+    for at in (midnight(day), midnight(day) + DAY):
+        while world.register.now <= at:
+            yield "wait", {}
+        yield from tell.declaring(world, before, who, dated=at)
     yield "assign-mentor", {"who": who, "mentor": None}
     yield "wait", {}
     yield "resume", {"by": after, "who": who, "id": "now"}
