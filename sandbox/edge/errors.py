@@ -96,7 +96,8 @@ class ErrorMiddleware:
             if identified(scope):  # whoever else comes, and how often, leaves no trace
                 world.log.append(logged)
             if world.rate_limit is not None:
-                world.rate_limit.count(headers_of(scope).get("authorization"))
+                address = scope["client"][0] if http.limits_addresses and scope.get("client") else None
+                world.rate_limit.count(headers_of(scope).get("authorization"), address)
             if http.is_private(method, path):
                 authenticated(scope)
                 raise Refused(Breach(rule_id_of(http.is_private)))

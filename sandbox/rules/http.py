@@ -36,7 +36,8 @@ class HttpRules:
     `entering` are the rules that a request is judged by before its token is looked at, whoever sends it.
     `json_types` are the media types that are read as JSON. `unknown_path` and `unknown_method` are the ids of the rules
     that a path breaks which no document has, and a method that its path does not have. `challenges` says whether a
-    refusal of a token tells what to send. `caching` is the `Cache-Control` of reads.
+    refusal of a token tells what to send, `limits_addresses` whether those who ask from one address share a limit.
+    `caching` is the `Cache-Control` of reads.
     """
 
     entering: Rules = ()
@@ -47,6 +48,7 @@ class HttpRules:
     unknown_path: str = "path.unknown"
     unknown_method: str = "method.unknown"
     challenges: bool = True
+    limits_addresses: bool = False
     caching: str | None = None
 
 

@@ -1,4 +1,4 @@
-"""How often one token may ask, when that is limited at all."""
+"""How often one token, or one address, may ask, when that is limited at all."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from typing import Final
 from sandbox.rules.rule import Breach, Refused, rule, rule_id_of
 
 REQUESTS: Final = 1000
+REQUESTS_OF_ADDRESS: Final = 1500
 WINDOW: Final = 300  # seconds
 MOST: Final = 10_000  # tokens that are told from each other: whoever makes up more makes the others forgotten
 
 
 class RateLimit:
-    """Counts requests by their raw `Authorization` header, in windows fixed to the clock on the wall.
+    """Counts requests by their raw `Authorization` header, and by address, in windows fixed to the clock on the wall.
 
     `seconds` tells the time in seconds; only whole windows of it matter.
     """
@@ -25,23 +26,36 @@ class RateLimit:
         self._window = -1
         self._counted: OrderedDict[bytes, int] = OrderedDict()  # by digest, as a header may be long
 
-    def count(self, authorization: str | None) -> None:
-        """Count a request by its header; those without are free. Raises Refused."""
-        if authorization is None:
-            return
+    def count(self, authorization: str | None, address: str | None = None) -> None:
+        """Count a request by its header, and by the address that it comes from if that is limited, too.
+
+        Those without either are free. Raises Refused.
+        """
+        if authorization is not None and is_too_often(self._one_more(f"token {authorization}")):
+            raise Refused(Breach(rule_id_of(is_too_often)))
+        if address is not None and is_too_often_from_there(self._one_more(f"address {address}")):
+            raise Refused(Breach(rule_id_of(is_too_often_from_there)))
+
+    def _one_more(self, counted: str) -> int:
+        """How many requests there have been of the kind in this window, with this one."""
         window = int(self._seconds()) // WINDOW
         if window != self._window:
             self._window = window
             self._counted.clear()
-        whose = sha256(authorization.encode("latin-1", "replace")).digest()
+        whose = sha256(counted.encode("latin-1", "replace")).digest()
         requests = self._counted[whose] = self._counted.pop(whose, 0) + 1
         if len(self._counted) > MOST:
             self._counted.popitem(last=False)
-        if is_too_often(requests):
-            raise Refused(Breach(rule_id_of(is_too_often)))
+        return requests
 
 
 @rule("rate.limit")
 def is_too_often(requests: int) -> bool:
     """True from the request on that is more than 1,000 in one window."""
     return requests > REQUESTS
+
+
+@rule("rate.limit-address")
+def is_too_often_from_there(requests: int) -> bool:
+    """True from the request on that is more than 1,500 from one address in one window."""
+    return requests > REQUESTS_OF_ADDRESS

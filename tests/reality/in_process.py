@@ -24,11 +24,14 @@ class Answer(NamedTuple):
 
 
 class Service:
-    """One application with worlds to make. The path of a request is handed over as it stands, bent or not."""
+    """One application with worlds to make, whose main one is of an edition.
 
-    def __init__(self) -> None:
+    The path of a request is handed over as it stands, bent or not.
+    """
+
+    def __init__(self, edition: str = "ecf") -> None:
         creation = Creation(ALL)
-        main = creation.fresh("main", "deployed", wall_clock())
+        main = creation.fresh(creation.editions[edition].empty_scenario, "deployed", wall_clock(), edition=edition)
         self._app: ASGIApp = build_app(Worlds(main, creation, wall_clock))
 
     async def send(

@@ -130,12 +130,18 @@ def is_of_another_form(given: str, pattern: str) -> bool:
     return re.search(pattern, given) is None
 
 
+@rule("fragile.updated-since")
+def is_no_text(given: Any) -> bool:
+    """True for a list, or for members, where a service falls over all but text."""
+    return not isinstance(given, str)
+
+
 def _value(given: Any, schema: Mapping[str, Any], spelling: SpellingRules) -> Any:
     """What a value stands for; None when it counts as not given: a blank, a list, or members of its own.
 
     Raises Refused when it is not what the schema says.
     """
-    if "x-fragile" in schema and not isinstance(given, str):
+    if "x-fragile" in schema and is_no_text(given):
         raise Refused(Breach(schema["x-fragile"]))
     if isinstance(given, list) and schema.get("x-list"):
         given = ",".join(map(str, given))

@@ -13,8 +13,10 @@ import orjson
 
 from sandbox.app import build_app
 from sandbox.clock import wall_clock
-from sandbox.editions import ecf, register
+from sandbox.editions import ALL, register
 from sandbox.seeding.creation import Creation
+from sandbox.store.protocol import Store
+from sandbox.worlds.world import ServedWorld
 from sandbox.worlds.worlds import Worlds
 from tests.conformance import problems_with
 
@@ -66,13 +68,13 @@ class Reply:
     @property
     def refusal(self) -> Refusal:
         named = self.response.headers.get("X-Sandbox-Rule", "")
-        titles = [error["title"] for error in self.json.get("errors", [])] if self.status != 429 else []
-        return Refusal(self.status, titles, named.split(", ") if named else [])
+        entries = self.json.get("errors", []) if self.status != 429 else []
+        return Refusal(self.status, [entry["title"] for entry in entries], named.split(", ") if named else [])
 
 
 @cache
 def application() -> tuple[Worlds, httpx.AsyncClient]:
-    creation = Creation((ecf.EDITION, register.EDITION))
+    creation = Creation(ALL)
     main = creation.fresh(register.EDITION.empty_scenario, None, wall_clock(), edition="register")
     worlds = Worlds(main, creation, wall_clock)
     transport = httpx.ASGITransport(app=build_app(worlds))
@@ -83,7 +85,7 @@ class World:
     """A world with its organisations, and nobody in it yet. It is the morning of 15 September 2026."""
 
     def __init__(self) -> None:
-        self._worlds, self._client = application()
+        self._worlds, self.client = application()
         made = self.control("POST", "/worlds", edition="register")
         self.id = made["id"]
         self._tokens = {provider["name"].split()[0].lower(): provider["token"] for provider in made["providers"]}
@@ -92,17 +94,27 @@ class World:
         self.control("DELETE", f"/worlds/{self.id}")
 
     @property
-    def revision(self) -> int:
-        """How often anything has changed."""
+    def served(self) -> ServedWorld:
+        """The world as the server has it."""
         world = self._worlds.get(self.id)
         assert world is not None
-        return world.store.revision
+        return world
+
+    @property
+    def store(self) -> Store:
+        """Its records, to change by hand what nobody can bring about."""
+        return self.served.store
+
+    @property
+    def revision(self) -> int:
+        """How often anything has changed."""
+        return self.store.revision
 
     def provider(self, name: str = "northgate") -> Provider:
         return Provider(self, self._tokens[name])
 
     def send(self, method: str, path: str, **content: Any) -> httpx.Response:
-        return LOOP.run_until_complete(self._client.request(method, path, **content))
+        return LOOP.run_until_complete(self.client.request(method, path, **content))
 
     def control(self, method: str, path: str, at: str | None = None, **body: Any) -> Any:
         """Have something happen, at a moment if one is named. It must be possible."""

@@ -28,7 +28,7 @@ from sandbox.model import (
     TrainingPeriod,
 )
 from sandbox.rules.requests import DeclarationRequest
-from sandbox.rules.rule import Breach, Refused
+from sandbox.rules.rule import Breach, Refused, rule
 from sandbox.store.protocol import Reader, Unit
 
 COURSE_OF: dict[ParticipantType, str] = {"ect": "ecf-induction", "mentor": "ecf-mentor"}
@@ -79,8 +79,9 @@ def statements_of(reader: Reader, declaration: Declaration) -> Iterable[Statemen
     return reader.find(Statement, lead_provider_id=declaration.lead_provider_id, cohort=declaration.cohort)
 
 
+@rule("sched.history")
 def declared_of(reader: Reader, teacher_id: str, role: ParticipantType) -> list[Declaration]:
-    """What was declared of somebody in a role, by whomever and in whatever state."""
+    """What was declared of somebody in a role, by whomever, in whatever state and of whichever training."""
     declared = reader.find(Declaration, participant_id=teacher_id)
     return [each for each in declared if each.course_identifier == COURSE_OF[role]]
 

@@ -32,6 +32,7 @@ from sandbox.model import (
     Teacher,
     TrainingPeriod,
 )
+from sandbox.rules.rule import rule
 from sandbox.store.protocol import Reader
 
 
@@ -105,6 +106,7 @@ def _mentor_id(reader: Reader, call: Call, period: SchoolPeriod) -> str | None:
     return mentorship.mentor_id if mentorship is not None else None
 
 
+@rule("show.uplifts")
 def _funding(reader: Reader, cohort: str, urn: str) -> SchoolFunding:
     """What a school gets on top in a cohort that has uplifts (show.uplifts)."""
     period = reader.get(ContractPeriod, cohort)

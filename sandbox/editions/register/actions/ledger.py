@@ -14,6 +14,7 @@ from sandbox.editions.register.rules.book import ListingRules
 from sandbox.editions.register.rules.training import COURSES
 from sandbox.model import Declaration, TrainingPeriod
 from sandbox.rules.reading import Page, in_order
+from sandbox.rules.rule import rule
 from sandbox.store.protocol import Reader
 
 
@@ -94,6 +95,7 @@ class Ledger:
             )
         return self.rules.page_of(found, page)
 
+    @rule("read.single-unfiltered")
     def one(self, declaration_id: str) -> Entry | None:
         """One declaration, whatever is filtered (read.single-unfiltered)."""
         declaration = self.reader.get(Declaration, declaration_id)

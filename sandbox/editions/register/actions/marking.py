@@ -14,9 +14,11 @@ from sandbox.model import (
     Teacher,
     TrainingPeriod,
 )
+from sandbox.rules.rule import rule
 from sandbox.store.protocol import Reader, Unit
 
 
+@rule("updated.participant")
 def mark_teacher(unit: Unit, moment: Moment, teacher_id: str) -> None:
     """Something that is shown of a person has changed (updated.participant)."""
     teacher = unit.get(Teacher, teacher_id)
@@ -72,6 +74,7 @@ def save_induction(unit: Unit, moment: Moment, induction: InductionPeriod) -> No
     mark_teacher(unit, moment, induction.teacher_id)
 
 
+@rule("updated.school")
 def refresh_school(unit: Unit, moment: Moment, school_id: str) -> None:
     """Note what has changed of a school in any cohort, and when (updated.school)."""
     trainings = unit.find(TrainingPeriod, school_id=school_id)

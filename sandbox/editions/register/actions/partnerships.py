@@ -28,7 +28,7 @@ from sandbox.model import (
 )
 from sandbox.rules.reading import Page, in_order
 from sandbox.rules.requests import PartnershipRequest
-from sandbox.rules.rule import Breach, Refused
+from sandbox.rules.rule import Breach, Refused, rule, rule_id_of
 from sandbox.store.protocol import Reader, Unit
 
 
@@ -96,12 +96,13 @@ def confirm(unit: Unit, call: Call, request: PartnershipRequest) -> Partnership:
 
 def to_change(reader: Reader, call: Call, id: str) -> Partnership:
     """The partnership that a request would change. Raises Refused when the provider has no such one."""
-    found = reader.get(Partnership, id)
-    if found is None or call.rules.partnerships.is_none_to_change(call.provider.id, found):
-        raise Refused(Breach("path.unknown"))
+    found, is_none = reader.get(Partnership, id), call.rules.partnerships.is_none_to_change
+    if found is None or is_none(call.provider.id, found):
+        raise Refused(Breach(rule_id_of(is_none)))
     return found
 
 
+@rule("updated.declaration")
 def change(unit: Unit, call: Call, partnership: Partnership, request: PartnershipRequest) -> Partnership:
     """The provider delivers through another partner, which everybody is shown with. Raises Refused (part.*)."""
     facts = partnership_facts(unit, call, request, partnership)

@@ -21,6 +21,7 @@ from sandbox.model import (
     School,
     Teacher,
 )
+from sandbox.rules.rule import rule
 from sandbox.store.protocol import Unit
 
 
@@ -100,6 +101,7 @@ def change_school(
     return changed
 
 
+@rule("updated.delivery-partner")
 def link(
     unit: Unit, moment: Moment, provider: LeadProvider, partner: DeliveryPartner, cohort: str
 ) -> ProviderRelationship:

@@ -13,6 +13,7 @@ from sandbox.editions.register.actions.call import Moment
 from sandbox.editions.register.actors.statements import mark_payable
 from sandbox.editions.register.rules.days import DAY, first_moment
 from sandbox.model import Mentorship, Partnership, Statement, Teacher, TrainingPeriod
+from sandbox.rules.rule import rule
 from sandbox.store.protocol import Reader, Unit
 
 
@@ -39,6 +40,7 @@ def _statements(unit: Unit, moment: Moment) -> Iterator[Settled]:
             yield Settled(at=at, event="statement_payable", id=statement.id, declarations=moved)
 
 
+@rule("updated.partnership")
 def _notice_partnerships(unit: Unit, moment: Moment, since: datetime | None) -> None:
     """Partnerships change, a minute past midnight, with training that begins, or ended the day before."""
     for training in unit.all(TrainingPeriod):

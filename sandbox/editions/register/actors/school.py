@@ -39,6 +39,7 @@ from sandbox.model import (
     TrainingPeriod,
 )
 from sandbox.model.register import Programme, WorkingPattern
+from sandbox.rules.rule import rule
 from sandbox.store.protocol import Reader, Unit
 
 
@@ -273,6 +274,7 @@ def present_period(reader: Reader, moment: Moment, teacher: Teacher, role: Parti
     return next(reversed(now or periods), None)
 
 
+@rule("updated.unfunded-mentor")
 def _mark_mentor(unit: Unit, moment: Moment, teacher_id: str) -> None:
     """What is shown of someone as an unfunded mentor has changed (updated.unfunded-mentor)."""
     teacher = unit.get(Teacher, teacher_id)

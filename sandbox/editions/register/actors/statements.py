@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from sandbox.actors.impossible import Impossible
 from sandbox.editions.register.actions.call import Moment
 from sandbox.model import Declaration, Statement, StatementState
+from sandbox.rules.rule import rule
 from sandbox.store.protocol import Unit
 
 Move = Callable[[Declaration, datetime], Declaration]
@@ -47,6 +48,7 @@ def _held(unit: Unit, statement: Statement) -> list[Declaration]:
     return [*pays, *unit.find(Declaration, clawback_statement_id=statement.id)]
 
 
+@rule("updated.statement")
 def _moved(unit: Unit, moment: Moment, statement: Statement, state: StatementState, move: Move) -> list[Declaration]:
     unit.put(replace(statement, state=state, updated_at=moment.now))
     moved = []

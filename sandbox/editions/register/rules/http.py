@@ -71,5 +71,6 @@ HTTP: Final = HttpRules(
     unknown_path="route.unknown",
     unknown_method="route.unknown",
     challenges=False,
+    limits_addresses=True,
     caching="max-age=0, private, must-revalidate",
 )

@@ -53,8 +53,9 @@ def next_open(statements: Iterable[Statement], today: date) -> Statement | None:
     return next_due((each for each in statements if each.state == "open"), today)
 
 
+@rule("pay.frozen-cohort")
 def next_due(statements: Iterable[Statement], today: date) -> Statement | None:
-    """The output statement with the earliest deadline from today on, in whatever state."""
+    """The output statement with the earliest deadline from today on, in whatever state, frozen cohort or not."""
     due = (each for each in statements if each.output and each.deadline >= today)
     return min(due, key=lambda each: each.deadline, default=None)
 

@@ -1,0 +1,1 @@
+"""Single exchanges with Register, set up through the control API."""
