@@ -13,6 +13,8 @@ from sandbox.edge.control.access import Door
 from sandbox.edge.control.endpoint import ControlEndpoint, handler
 from sandbox.edge.errors import API, ErrorMiddleware
 from sandbox.edge.methods import Methods
+from sandbox.edge.metrics import Metrics
+from sandbox.edge.observing import Observing, RequestLog
 from sandbox.edge.pages import document_pages, pages
 from sandbox.edge.provider.endpoint import Endpoint
 from sandbox.edge.spec_app import MakeEndpoint, SpecApp, base_path
@@ -29,12 +31,14 @@ def build_app(worlds: Worlds, *, control_token: str | None = None, host: str | N
     editions = worlds.editions
     control = documents.document(documents.CONTROL)
     by_edition = {name: _edition_app(edition) for name, edition in editions.items()}
-    return ErrorMiddleware(
-        _Front(by_edition, _control_app(worlds, control, Door(control_token, host))),
+    metrics = Metrics(worlds)
+    answering = ErrorMiddleware(
+        _Front(by_edition, _control_app(worlds, control, Door(control_token, host), metrics)),
         worlds=worlds,
         methods={name: Methods(edition.documents().values()) for name, edition in editions.items()},
         control_methods=Methods([control]),
     )
+    return Observing(answering, [metrics, RequestLog(worlds.wall_clock)])
 
 
 class _Front:
@@ -63,8 +67,8 @@ def _edition_app(edition: Edition) -> ASGIApp:
     return app
 
 
-def _control_app(worlds: Worlds, document: documents.Document, door: Door) -> ASGIApp:
+def _control_app(worlds: Worlds, document: documents.Document, door: Door, metrics: Metrics) -> ASGIApp:
     endpoint = partial(ControlEndpoint, worlds=worlds, door=door)
-    app = SpecApp(pages(worlds, document), {base_path(document): endpoint})
+    app = SpecApp(pages(worlds, document, metrics), {base_path(document): endpoint})
     app.add_document(document, handler)
     return app

@@ -2,38 +2,39 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
-from typing import Any
+from ipaddress import ip_address
+from typing import TYPE_CHECKING, Any
 
 from sandbox import __version__
 from sandbox.edition import Edition
-from sandbox.model import World
+
+if TYPE_CHECKING:
+    from sandbox.worlds.worlds import Worlds
 
 
-def banner(
-    address: tuple[Any, ...],
-    now: datetime,
-    world: World,
-    standing: Mapping[str, Edition],
-    defects: Sequence[str] = (),
-    *,
-    shared: bool = False,
-) -> str:
+def banner(address: tuple[Any, ...], worlds: Worlds, *, shared: bool = False) -> str:
     """Where to ask, as whom, what day it is there, a first request to try, and what it does wrongly on purpose.
 
-    `standing` are the worlds that are there from the beginning, the main one first, each with its edition. `shared`
-    data are those of a database, which has to be named to reset it.
+    `shared` data are those of a database, which has to be named to reset it.
     """
-    host, port = ("127.0.0.1" if address[0] in ("0.0.0.0", "::") else address[0]), address[1]
+    now, world = worlds.main.now(), worlds.main.record
+    host, port = _reached_at(address[0]), address[1]
     again = "with the same --store: ecf-sandbox reset" if shared else "with: ecf-sandbox reset"
     base = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-    (_, main), *others = standing.items()
+    (_, main), *others = worlds.standing.items()
     known = _tokens(main)
+    accepted = [token for token in known.values() if worlds.main.provider(token) is not None]
+    accepted += [token for _, edition in others for token in _tokens(edition).values()]
     lines = [
         f"ecf-sandbox {__version__} is ready.",
         "",
-        *_warning(defects),
+        *_loud("THIS SANDBOX IS WRONG ON PURPOSE. Its defects:", [defect.name for defect in worlds.main.defects]),
+        *_loud(
+            "OTHERS MAY REACH THIS, with tokens that everybody knows. POST /sandbox/tokens/revoke ends one:",
+            [] if _is_loopback(address[0]) else accepted,
+        ),
         *(f"  {base}/api/{version}" for version in main.versions),
         f"  {base}/docs     the documents, to read and to try",
         "",
@@ -74,8 +75,18 @@ def _people(edition: Edition) -> str:
     return "participants" if edition.own else "participants/ecf"
 
 
-def _warning(defects: Sequence[str]) -> list[str]:
-    if not defects:
-        return []
+def _reached_at(host: str) -> str:
+    """Where this machine reaches what listens on an address, or on all."""
+    if host == "::" and not socket.has_dualstack_ipv6():
+        return "::1"
+    return "127.0.0.1" if host in ("0.0.0.0", "::") else host
+
+
+def _is_loopback(host: str) -> bool:
+    return ip_address(host.partition("%")[0]).is_loopback
+
+
+def _loud(title: str, items: Sequence[str]) -> list[str]:
+    """A warning about these; nothing without them."""
     rule = "!" * 72
-    return [rule, "!! THIS SANDBOX IS WRONG ON PURPOSE. Its defects:", *(f"!!   {name}" for name in defects), rule, ""]
+    return [rule, f"!! {title}", *(f"!!   {item}" for item in items), rule, ""] if items else []

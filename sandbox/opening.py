@@ -8,6 +8,7 @@ import msgspec
 
 from sandbox.model import World
 from sandbox.seeding.creation import Creation
+from sandbox.seeding.inspection import problems_of_world
 from sandbox.settings import Settings
 from sandbox.store.places import store_at
 from sandbox.store.protocol import Store, StoreProblem
@@ -78,6 +79,8 @@ def _fresh(settings: Settings, creation: Creation, wall_time: datetime) -> Store
 
 def _carry_on(store: Store, settings: Settings) -> None:
     world = world_of(store)
+    for problem in problems_of_world(world):
+        raise StoreProblem(f"{place(settings)} cannot be used. {problem}")
     if settings.edition not in (None, world.edition):
         raise WrongScenario(
             f"{place(settings)} holds data of the edition {world.edition!r}, and what was done in it. To begin with "

@@ -26,6 +26,7 @@ def server_of(app: ASGIApp) -> uvicorn.Server:
             app,
             http=partial(Connection, crowd=Crowd(_room())),  # type: ignore[arg-type]  # it is called, no more
             access_log=False,
+            log_config=None,
             log_level="warning",
             lifespan="off",
             server_header=False,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
 import msgspec
 
+from sandbox.logs import LogFormat
 from sandbox.model import Behaviour
 
 DEFAULT_PORT: Final = 8080
@@ -30,3 +32,5 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     rate_limit: bool = False
     control_token: str | None = None
     defects: tuple[str, ...] = ()
+    log_format: LogFormat | None = None
+    world_ttl: timedelta = timedelta(days=1)

@@ -46,19 +46,27 @@ class Arrivals:
         """What a request begins with. It keeps the `X-Request-Id` it brings, if that is a plain one."""
         headers = headers_of(scope)
         brought = headers.get("x-request-id", "")
+        world = self._worlds.behind(headers.get("authorization"))
         logged = LoggedRequest(
             id=brought if _REQUEST_ID.fullmatch(brought) else f"{self._begun}-{next(self._numbers)}",
+            world=world.id,
             method=scope["method"],
             path=scope["path"][:REMEMBERED],
             query_string=scope["query_string"][:REMEMBERED],
         )
-        scope[_ARRIVAL] = arrival = Arrival(self._worlds.behind(headers.get("authorization")), logged)
+        scope[_ARRIVAL] = arrival = Arrival(world, logged)
         return arrival
 
 
 def arrival_of(scope: Scope) -> Arrival:
     """What `Arrivals.receive` made of a request."""
     arrival: Arrival = scope[_ARRIVAL]
+    return arrival
+
+
+def arrived(scope: Scope) -> Arrival | None:
+    """The same; None of what never arrived anywhere."""
+    arrival: Arrival | None = scope.get(_ARRIVAL)
     return arrival
 
 

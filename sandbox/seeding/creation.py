@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import chain
 from operator import attrgetter
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -40,6 +41,7 @@ from sandbox.model import (
     World,
 )
 from sandbox.seeding.files import SEEDS, SeedProblem
+from sandbox.seeding.inspection import problems
 from sandbox.seeding.scenarios import play, scenarios
 from sandbox.store.engine import MemoryStore
 from sandbox.store.protocol import Reader, Store, StoreProblem
@@ -148,7 +150,7 @@ class Creation:
             raise StoreProblem("This file does not say which scenario its world began with: it was not exported here.")
         if world.edition not in self.editions:
             raise StoreProblem(f"This file is of the edition {world.edition}. There are: {', '.join(self.editions)}.")
-        for problem in dangling(store.read()):
+        for problem in chain(problems(store.read()), dangling(store.read())):
             raise StoreProblem(problem)
         with store.write() as unit:
             unit.put(

@@ -34,14 +34,19 @@ _CONNECTION: Final[Mapping[str, Any]] = {
     "connect_timeout": 5,
     "tcp_user_timeout": 5000,
     "keepalives_idle": 10,
-    "options": "-c idle_in_transaction_session_timeout=60s",
 }
+# Said after connecting, as a pooler may refuse to be told so at once. Whoever is answered may rely on a commit.
+_SESSION: Final = (
+    "SET idle_in_transaction_session_timeout = '60s'; SET lock_timeout = '5s'; "
+    "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'"
+)
 _WHAT_TO_DO: Final = {
     "opened": "Check --store, and that the database is up and lets this user make a schema in it.",
     "read": "The sandbox tries again with every request.",
     "written": "What was asked is not kept, unless the connection was lost as it was: ask again.",
 }
 _BEGIN: Final = "BEGIN; SELECT format FROM ecf_sandbox._store FOR UPDATE"
+_BEGIN_NOW: Final = f"{_BEGIN} NOWAIT"
 _SINCE: Final = (
     "SELECT revision, CASE WHEN revision > {0} THEN unit::text END FROM ecf_sandbox._changes "
     "WHERE revision >= {0} ORDER BY revision"
@@ -49,7 +54,7 @@ _SINCE: Final = (
 
 
 class Database:
-    """One process's access to it: a connection, made when it is needed and made again when it was lost."""
+    """One process's access to it: a connection to read what is new, and another to write, for which it may wait."""
 
     def __init__(self, url: str) -> None:
         """Make the schema unless it is there. Raises StoreProblem when it cannot be used, or is of another format."""
@@ -58,12 +63,14 @@ class Database:
         except psycopg.ProgrammingError as error:
             wrong = _first_line(error).replace(url, "it")  # which may hold a password
             raise StoreProblem(f"The address of the database cannot be read: {wrong}. Check --store.") from None
-        self._address = make_conninfo("", **{**_CONNECTION, **given})
+        address = make_conninfo("", **{**_CONNECTION, **given})
         self.name = _name(given)
-        self._connection: psycopg.Connection[Any] | None = None
+        self.problem: str | None = None  # what it last complained of, until it did not
+        self._reading = _Link(address)
+        self._writer = _Link(address)
         self._begun: psycopg.Connection[Any] | None = None  # the connection over which this process began to write
         self._commits: list[Commit] = []  # what it is to keep
-        with self._problems("opened"):
+        with self._problems("opened", self._writer):
             self._make_schema()
 
     def since(self, revision: int) -> list[Commit] | None:
@@ -71,20 +78,38 @@ class Database:
 
         Raises StoreProblem.
         """
-        with self._problems("read"):
-            return _following(self._asked(_SINCE.format("%(revision)s"), {"revision": revision}))
+        with self._problems("read", self._reading):
+            return _following(self._reading.asked(_SINCE.format("%(revision)s"), {"revision": revision}))
 
     def begin(self, revision: int | None) -> News:
         """Wait until nobody else writes, and begin to. What was committed after a revision, as `since` has it.
 
-        Everything, without a revision or when the log does not go on from there. Raises StoreProblem.
+        Everything, without a revision or when the log does not go on from there. Raises StoreProblem, after some
+        seconds as well.
         """
-        self._commits = []
-        with self._problems("read"):
-            found = self._asked(f"{_BEGIN}; {_SINCE.format(revision)}" if revision is not None else _BEGIN)
-            self._begun = self._connected()
-            commits = None if revision is None else _following(found)
-            return self._everything() if commits is None else commits
+        with self._problems("read", self._writer):
+            return self._begin_with(_BEGIN, revision)
+
+    def begin_now(self, revision: int | None) -> News | None:
+        """The same, unless somebody else writes: then nothing is begun. Raises StoreProblem."""
+        try:
+            with self._problems("read", self._writer):
+                return self._begin_with(_BEGIN_NOW, revision)
+        except _Held:
+            return None
+
+    def hold(self) -> None:
+        """Wait until nobody else writes, and have nobody write until `begin_held`, in whichever thread.
+
+        Raises StoreProblem.
+        """
+        with self._problems("read", self._writer):
+            self._writer.asked(_BEGIN)
+
+    def begin_held(self, revision: int | None) -> News:
+        """Begin to write after `hold`; as `begin`. Raises StoreProblem."""
+        with self._problems("read", self._writer):
+            return self._begin_with("SELECT 1", revision)
 
     def append(self, commit: Commit) -> None:
         """Have a unit of work kept by the next `commit`."""
@@ -95,7 +120,7 @@ class Database:
 
         The log begins with their revision, so that everybody reads everything anew.
         """
-        with self._problems("written"):
+        with self._problems("written", self._writer):
             cursor = self._writing().cursor()
             for table in memory.tables.values():
                 rows.replace(cursor, table)
@@ -109,7 +134,7 @@ class Database:
         unless the connection was lost at the very end: that nobody can know.
         """
         commits, self._commits = self._commits, []
-        with self._problems("written"):
+        with self._problems("written", self._writer):
             connection, self._begun = self._writing(), None
             if not commits:
                 with suppress(psycopg.OperationalError):  # what is lost is as good as taken back
@@ -124,13 +149,20 @@ class Database:
                 cursor.execute("COMMIT")
 
     def disconnect(self) -> None:
-        """Let go of the connection, and of whatever was begun over it; the next to ask makes a new one."""
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
+        """Let go of the connections, and of whatever was begun; the next to ask makes new ones."""
+        self._reading.close()
+        self._writer.close()
+
+    def _begin_with(self, statements: str, revision: int | None) -> News:
+        self._commits = []
+        asked = statements if revision is None else f"{statements}; {_SINCE.format(revision)}"
+        found = self._writer.asked(asked)
+        self._begun = self._writer.connected()
+        commits = None if revision is None else _following(found)
+        return self._everything() if commits is None else commits
 
     def _make_schema(self) -> None:
-        connection = self._connected()
+        connection = self._writer.connected()
         with connection.transaction():
             connection.execute("SELECT pg_advisory_xact_lock(hashtext('ecf_sandbox'))")  # two may come at once
             ((there,),) = connection.execute("SELECT to_regclass('ecf_sandbox._store') IS NOT NULL")
@@ -146,27 +178,6 @@ class Database:
                 f"{', '.join(map(str, found)) or 'none'}, and this version knows format {FORMAT}. Nothing has been "
                 "changed. Name another database, or rename the schema to start with fresh data."
             )
-
-    def _asked(self, statements: str, values: Mapping[str, Any] | None = None) -> list[Any]:
-        """The rows of the last of these. They are asked again over a new connection when this one turns out lost."""
-        connection = self._connected()
-        try:
-            return _rows(connection.execute(statements, values))
-        except psycopg.OperationalError:
-            if not connection.closed:
-                raise
-            return _rows(self._connected().execute(statements, values))
-
-    def _connected(self) -> psycopg.Connection[Any]:
-        """The connection, made again when it was lost."""
-        if self._connection is None or self._connection.closed:
-            self._connection = psycopg.connect(self._address, autocommit=True)
-            # Whoever is answered may rely on it.
-            self._connection.execute(
-                "SELECT set_config('synchronous_commit', 'on', false) "
-                "WHERE current_setting('synchronous_commit') = 'off'"
-            )
-        return self._connection
 
     def _writing(self) -> psycopg.Connection[Any]:
         """The connection over which this process began to write. It is closed when it was lost."""
@@ -196,19 +207,67 @@ class Database:
                 ) from error
 
     @contextmanager
-    def _problems(self, what: str) -> Iterator[None]:
-        """What the database complains of in the block, as the store does. Nothing stays begun then."""
+    def _problems(self, what: str, link: _Link) -> Iterator[None]:
+        """What the database complains of in the block, as the store does. Nothing stays begun over this link then."""
         try:
             yield
+            self.problem = None
         except psycopg.errors.UniqueViolation as error:
-            self.disconnect()
+            link.close()
             raise Conflict(f"{self.name} does not take this: {_first_line(error)}") from error
+        except psycopg.errors.LockNotAvailable as error:
+            link.end()
+            problem = f"{self.name} was held by somebody else for too long: {_first_line(error)}. {_WHAT_TO_DO[what]}"
+            raise _Held(problem) from error
         except psycopg.Error as error:
-            self.disconnect()
-            raise StoreProblem(f"{self.name} could not be {what}: {_first_line(error)}. {_WHAT_TO_DO[what]}") from error
+            link.close()
+            self.problem = f"{self.name} could not be {what}: {_first_line(error)}. {_WHAT_TO_DO[what]}"
+            raise StoreProblem(self.problem) from error
         except BaseException:
-            self.disconnect()
+            link.close()
             raise
+
+
+class _Held(StoreProblem):
+    """Somebody else writes."""
+
+
+class _Link:
+    """A connection, made when it is needed and made again when it was lost."""
+
+    def __init__(self, address: str) -> None:
+        self._address = address
+        self._connection: psycopg.Connection[Any] | None = None
+
+    def connected(self) -> psycopg.Connection[Any]:
+        """The connection, made again when it was lost."""
+        if self._connection is None or self._connection.closed:
+            self._connection = psycopg.connect(self._address, autocommit=True)
+            self._connection.execute(_SESSION)
+        return self._connection
+
+    def asked(self, statements: str, values: Mapping[str, Any] | None = None) -> list[Any]:
+        """The rows of the last of these. They are asked again over a new connection when this one turns out lost."""
+        connection = self.connected()
+        try:
+            return _rows(connection.execute(statements, values))
+        except psycopg.OperationalError:
+            if not connection.closed:
+                raise
+            return _rows(self.connected().execute(statements, values))
+
+    def end(self) -> None:
+        """Take back what was begun over it."""
+        try:
+            self.connected().execute("ROLLBACK")
+        except psycopg.Error:
+            self.close()
+
+    def close(self) -> None:
+        """Let go of it, and of what was begun over it."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
 
 
 def _following(rows: Sequence[tuple[int, str | None]]) -> list[Commit] | None:

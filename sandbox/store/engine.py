@@ -49,6 +49,11 @@ class MemoryStore:
         """True when no table holds a record."""
         return self._memory.is_empty()
 
+    @property
+    def problem(self) -> str | None:
+        """Why the records could not be kept or read when that was last tried; None when they could."""
+        return self._keeper.problem
+
     def refresh(self) -> None:
         """Take in what other processes have committed. Raises StoreProblem."""
         self._take_in(self._keeper.news(self._memory.revision))
@@ -60,6 +65,10 @@ class MemoryStore:
         raises Conflict and StoreProblem when it fails, and then none of them is kept.
         """
         return _Exclusive(self._begin, self._end)
+
+    async def turn(self) -> None:
+        """Wait until `exclusive` does not have to. It follows before anything else happens. Raises StoreProblem."""
+        self._take_in(await self._keeper.turn(lambda: self._memory.revision))
 
     def read(self) -> Reader:
         """The records as they are now, and as they become: a reader may be kept. Raises StoreProblem."""

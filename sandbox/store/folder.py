@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import os
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import Final
@@ -73,9 +74,18 @@ class FolderKeeper:
         self.stale = False
         return memory
 
+    @property
+    def problem(self) -> str | None:
+        """Why no more is written to the folder; None while it is."""
+        return self.journal.failure
+
     def begin(self, _revision: int, /) -> News:
         """Nothing: nobody else writes here. Raises StoreProblem when what was written before is not on the disk."""
         self.journal.refuse_if_failed()
+        return ()
+
+    async def turn(self, _revision: Callable[[], int], /) -> News:
+        """Nothing: nobody else writes here."""
         return ()
 
     def append(self, commit: Commit) -> None:

@@ -63,7 +63,7 @@ class Journal:
         self.size = sum(path.stat().st_size for path in segments)  # bytes since the last checkpoint
         self._torn: tuple[Path, int] | None = None  # the segment with an unfinished end, and its bytes before that
         self._file: tuple[int, int] | None = None  # the open segment: its number, its descriptor
-        self._failure: str | None = None
+        self.failure: str | None = None
         self._appended = 0  # units of work handed in since opening
         self._synced = 0  # and how many of them are on the disk
         self._lines: list[bytes] = []
@@ -74,7 +74,7 @@ class Journal:
     @property
     def failed(self) -> bool:
         """True once a line could not be put on the disk; nothing is written any more."""
-        return self._failure is not None
+        return self.failure is not None
 
     def segments(self) -> list[Path]:
         """The files of the journal, oldest first."""
@@ -135,8 +135,8 @@ class Journal:
 
     def refuse_if_failed(self) -> None:
         """Raise StoreProblem when an earlier line could not be written: the disk may hold anything or nothing of it."""
-        if self._failure is not None:
-            raise StoreProblem(self._failure)
+        if self.failure is not None:
+            raise StoreProblem(self.failure)
 
     async def durable(self) -> None:
         """Return when everything appended so far is on the disk. Raises StoreProblem when it cannot be put there."""
@@ -167,7 +167,7 @@ class Journal:
             except BaseException as error:
                 self.fail(error)
                 if isinstance(error, OSError):
-                    raise StoreProblem(self._failure) from error
+                    raise StoreProblem(self.failure) from error
                 raise
             self._synced = self._appended
             self._wake()
@@ -180,7 +180,7 @@ class Journal:
         path, reason = path or self._path(self._segment), repr(error)
         if isinstance(error, OSError):
             path, reason = error.filename or path, error.strerror or reason
-        self._failure = (
+        self.failure = (
             f"{path} could not be written: {reason}. The latest changes may not be saved and no more are taken. "
             "Put this right, then start the sandbox again."
         )
@@ -230,12 +230,12 @@ class Journal:
 
     def _wake(self) -> None:
         """Let go on whoever waits for lines that are on the disk by now; after a failure, everybody."""
-        while self._waiters and (self._failure is not None or self._waiters[0][0] <= self._synced):
+        while self._waiters and (self.failure is not None or self._waiters[0][0] <= self._synced):
             _, waiter = self._waiters.popleft()
             if waiter.done():
                 continue  # its request was cancelled
-            if self._failure is not None:
-                waiter.set_exception(StoreProblem(self._failure))
+            if self.failure is not None:
+                waiter.set_exception(StoreProblem(self.failure))
             else:
                 waiter.set_result(None)
 

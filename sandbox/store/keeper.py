@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol, TypeAlias
 
 from sandbox.store.change import Commit
@@ -23,11 +23,18 @@ class Keeper(Protocol):
     def stale(self) -> bool:
         """True when memory may not hold what is kept: at first, and after a commit that failed. Then ask for `news`."""
 
+    @property
+    def problem(self) -> str | None:
+        """Why what was last tried could not be done; None when it could."""
+
     def news(self, revision: int, /) -> News:
         """What was committed after this revision and the store has not seen, to be read."""
 
     def begin(self, revision: int, /) -> News:
         """Have nobody else write until `commit`; the news that the store is to judge by. Nothing when it has begun."""
+
+    async def turn(self, revision: Callable[[], int], /) -> News:
+        """`begin`, having waited without keeping the event loop. Who calls this begins before anything else happens."""
 
     def append(self, commit: Commit) -> None:
         """Take a unit of work. Raises before it has taken anything, or not at all."""
@@ -55,12 +62,17 @@ class Nothing:
     """Keeps nothing: the records last as long as the store does, and nobody else can write."""
 
     stale = False
+    problem = None
 
     def news(self, _revision: int, /) -> News:
         """None: nobody else writes."""
         return ()
 
     begin = news
+
+    async def turn(self, _revision: Callable[[], int], /) -> News:
+        """None: nobody else writes."""
+        return ()
 
     def append(self, commit: Commit) -> None:
         """Forget it."""

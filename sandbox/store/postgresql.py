@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 
 from sandbox.store.change import Commit
 from sandbox.store.database import Database
@@ -27,6 +30,13 @@ class PostgresKeeper:
         self._our_turn = False  # true from when we begin to write until that is committed
         self._fresh_in: asyncio.AbstractEventLoop | None = None  # where nobody has come since we looked at what is new
         self._end: asyncio.Future[None] | None = None  # of our turn
+        self._held: Future[None] | None = None  # while a thread waits for it, and until somebody takes it
+        self._thread: ThreadPoolExecutor | None = None
+
+    @property
+    def problem(self) -> str | None:
+        """What the database last complained of; None when it did not."""
+        return self._database.problem
 
     def news(self, revision: int, /) -> News:
         """What others have committed after this revision; everything when the store is stale. Raises StoreProblem."""
@@ -47,9 +57,41 @@ class PostgresKeeper:
         """Wait for our turn, unless it is; what others have committed until then. Raises StoreProblem."""
         if self._our_turn:
             return ()
-        news = self._database.begin(None if self.stale else revision)
+        if self._held is not None:
+            return self._turn_that_is_held(revision)
+        return self._our_turn_with(self._database.begin(None if self.stale else revision))
+
+    async def turn(self, revision: Callable[[], int], /) -> News:
+        """The same, without keeping the event loop. Whoever calls this begins to write before anything else happens."""
+        while not self._our_turn:
+            if self._held is None:
+                news = self._database.begin_now(None if self.stale else revision())
+                if news is not None:
+                    return self._our_turn_with(news)
+                self._held = self._waiter().submit(self._database.hold)
+            held = self._held
+            with suppress(StoreProblem):
+                await asyncio.wrap_future(held)
+            if self._held is held:  # others that wait have not been here yet
+                return self._turn_that_is_held(revision())
+        return ()
+
+    def _turn_that_is_held(self, revision: int) -> News:
+        """Our turn, for which a thread waits or has waited. Raises StoreProblem."""
+        assert self._held is not None
+        held, self._held = self._held, None
+        held.result()
+        return self._our_turn_with(self._database.begin_held(None if self.stale else revision))
+
+    def _our_turn_with(self, news: News) -> News:
         self.stale, self._our_turn = False, True
         return news
+
+    def _waiter(self) -> ThreadPoolExecutor:
+        """A thread to wait in, which processes that divide do not share."""
+        if self._thread is None:
+            self._thread = ThreadPoolExecutor(1, thread_name_prefix="database")
+        return self._thread
 
     def append(self, commit: Commit) -> None:
         """Have a unit of work committed at the end of our turn."""
@@ -76,8 +118,11 @@ class PostgresKeeper:
             self.stale = False
 
     def disconnect(self) -> None:
-        """Commit what is pending and let go of the connection; the next to ask makes a new one."""
+        """Commit what is pending and let go of the connections; the next to ask makes new ones."""
         self.flush()
+        if self._thread is not None:
+            self._thread.shutdown()
+            self._thread = None
         self._database.disconnect()
 
     def close(self, _memory: Memory, /) -> None:

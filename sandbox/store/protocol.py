@@ -75,6 +75,10 @@ class Store(Protocol):
     def is_empty(self) -> bool:
         """True when there is no record."""
 
+    @property
+    def problem(self) -> str | None:
+        """Why the records could not be kept or read when that was last tried; None when they could."""
+
     def refresh(self) -> None:
         """Take in what other processes have committed, so that a reader finds it. Raises StoreProblem."""
 
@@ -83,6 +87,9 @@ class Store(Protocol):
 
         Its units of work are committed even when it raises; one may stand inside another. Raises StoreProblem.
         """
+
+    async def turn(self) -> None:
+        """Wait until `exclusive` does not have to. It follows before anything else happens. Raises StoreProblem."""
 
     def read(self) -> Reader:
         """The records as they are now."""

@@ -19,11 +19,14 @@ def _nothing() -> Mapping[str, Any]:
 class LoggedRequest:
     """A request and what came of it, filled in as it passes through: `at` is the world's time.
 
-    `breaches` are the rules it broke, with the facts that they saw. `fault` is the kind of fault it met. `read_body`
-    reads the attributes that were sent, and raises Refused when there was no proper body.
+    `world` is the id of the one it is about, `operation` has no version in it, `waited` is for how many seconds it
+    waited for what keeps the records. `breaches` are the rules it broke, with the facts that they saw. `fault` is the
+    kind of fault it met. `read_body` reads the attributes that were sent, and raises Refused when there was no proper
+    body.
     """
 
     id: str
+    world: str
     method: str
     path: str
     query_string: bytes
@@ -34,6 +37,7 @@ class LoggedRequest:
     status: int | None = None
     breaches: Sequence[Breach] = ()
     fault: str | None = None
+    waited: float = 0.0
 
     @property
     def sent(self) -> Mapping[str, Any]:

@@ -35,7 +35,8 @@ class ServedWorld:
     `wall_clock` tells the machine's time, in UTC. Nothing but the records outlives the server.
     """
 
-    def __init__(self, store: Store, edition: Edition, wall_clock: Callable[[], datetime]) -> None:
+    def __init__(self, id: str, store: Store, edition: Edition, wall_clock: Callable[[], datetime]) -> None:
+        self.id = id
         self.store = store
         self.edition = edition
         self.wall_clock = wall_clock
@@ -44,6 +45,7 @@ class ServedWorld:
         self.rate_limit: RateLimit | None = None
         self.faults = Faults()
         self.defects: tuple[Defect, ...] = ()
+        self._beginning: tuple[bool, tuple[str, ...]] = (False, ())
         self._indexes: Any = edition.own.indexes(store) if edition.own else ProviderIndexes(store)
         self._settle = edition.own.settle if edition.own else settle
         self._rules: dict[Behaviour, Any] = dict(edition.rules)
@@ -75,6 +77,19 @@ class ServedWorld:
     def indexes(self) -> Any:
         """What is kept ready for reads; None in a world that does things wrongly: what is wrong would be kept too."""
         return None if self.defects else self._indexes
+
+    def begin(self, *, rate_limit: bool = False, defects: Iterable[str] = ()) -> None:
+        """Limit the rate, and do things wrongly, as from its beginning. Raises KeyError for an unknown defect."""
+        self._beginning = rate_limit, tuple(defects)
+        self.begin_again()
+
+    def begin_again(self) -> None:
+        """Be as from the beginning in all that is not in the records: nothing was asked, and nothing is to fail."""
+        rate_limit, defects = self._beginning
+        self.limit_rate(rate_limit)
+        self.give_defects(defects)
+        self.log.clear()
+        self.faults.clear()
 
     def limit_rate(self, on: bool) -> None:
         """Allow each token a thousand requests in five minutes, or as many as it likes."""

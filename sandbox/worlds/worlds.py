@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from sandbox.actors.impossible import Impossible
@@ -14,6 +14,7 @@ from sandbox.model import ApiToken, Behaviour, LeadProvider
 from sandbox.rules.access import named_token_in
 from sandbox.seeding.creation import Creation, again
 from sandbox.store.protocol import Store, StoreProblem, Unit
+from sandbox.worlds.lifetimes import A_DAY, Lifetimes
 from sandbox.worlds.world import ServedWorld, hashed, world_in
 
 MAIN: Final = "main"
@@ -26,6 +27,7 @@ class Worlds:
     All but the main one are in memory only, and end with the server. `creation` knows the editions that worlds may be
     of; `wall_clock` tells the machine's time, in UTC. `processes` says how many serve the main one. With `of_each`,
     every edition with well-known tokens has a world from the beginning, named after it, unless it is the main one's.
+    Any other ends when nobody has asked for it in `longest_idle`.
     """
 
     def __init__(
@@ -36,11 +38,13 @@ class Worlds:
         *,
         processes: int = 1,
         of_each: bool = False,
+        longest_idle: timedelta = A_DAY,
     ) -> None:
         self.processes = processes
         self.creation = creation
-        self._wall_clock = wall_clock
-        self.main = self._served(main)
+        self.wall_clock = wall_clock
+        self.lifetimes = Lifetimes(longest_idle, wall_clock)
+        self.main = self._served(MAIN, main)
         self._worlds = {MAIN: self.main}
         self._origins: dict[str, Store] = {}
         self.standing = {MAIN: self.main.edition, **(self._beside_main() if of_each and processes == 1 else {})}
@@ -53,14 +57,21 @@ class Worlds:
         """The editions that worlds may be of, by name."""
         return self.creation.editions
 
+    def __len__(self) -> int:
+        """How many worlds there are."""
+        return len(self._worlds) + len(self._unopened)
+
     def __iter__(self) -> Iterator[tuple[str, ServedWorld]]:
         """Every world's id and the world."""
+        self._end_overdue()
         for id in list(self._unopened):
             self._open(id)
         return iter(sorted(self._worlds.items(), key=lambda world: world[0] not in self.standing))
 
     def get(self, id: str) -> ServedWorld | None:
-        """A world, if there is such a one."""
+        """A world, if there is such a one, which has been asked for now."""
+        self._end_overdue()
+        self.lifetimes.use(id)
         if id in self._unopened:
             self._open(id)
         return self._worlds.get(id)
@@ -72,31 +83,27 @@ class Worlds:
 
         Raises Impossible, SeedProblem.
         """
-        return self._add(id, self.creation.fresh(scenario, behaviour, self._wall_clock(), edition=edition))
+        return self._add(id, self.creation.fresh(scenario, behaviour, self.wall_clock(), edition=edition))
 
     def bring_in(self, id: str | None, content: bytes) -> tuple[str, Mapping[str, str]]:
         """Make a world from what an export answered; its id and its tokens. Raises Impossible, StoreProblem."""
-        return self._add(id, self.creation.from_file(content, self._wall_clock()))
+        return self._add(id, self.creation.from_file(content, self.wall_clock()))
 
     def reset(self, id: str) -> None:
-        """Bring back what a world began with, and forget what it was asked and what was to fail; its tokens stay.
+        """Have a world be as it began: its records with their tokens, its defects, its rate limit; nothing was asked.
 
         Raises KeyError when there is no such world, SeedProblem when the main one's scenario is gone, StoreProblem.
         """
-        world, wall_time = self.get(id), self._wall_clock()
+        world, wall_time = self.get(id), self.wall_clock()
         if world is None:
             raise KeyError(id)
-        tokens = list(world.store.read().all(ApiToken))
         if id in self._origins:
             fresh = again(self._origins[id], wall_time)
         else:
             record = world.record
             fresh = self.creation.fresh(record.scenario, record.behaviour, wall_time, edition=record.edition)
-        with fresh.write() as unit:
-            _give(unit, tokens)
         world.store.replace_with(fresh)
-        world.log.clear()
-        world.faults.clear()
+        world.begin_again()
 
     def remove(self, id: str) -> None:
         """End a world. Raises Impossible for the main one, KeyError when there is no such world."""
@@ -104,13 +111,22 @@ class Worlds:
             raise Impossible("the main world is always there: reset it instead")
         if self.get(id) is None:
             raise KeyError(id)
-        del self._worlds[id], self._origins[id]
+        self._forget(id)
 
     def behind(self, authorization: str | None) -> ServedWorld:
         """The world that a token opens, or is refused at: the main one unless it begins with another world's id."""
         token = named_token_in(authorization) or ""
         id, dot, _ = token.partition(".")
-        return self.get(id if dot else self._well_known.get(token, MAIN)) or self.main
+        id = id if dot else self._well_known.get(token, MAIN)
+        return self.main if id == MAIN else self.get(id) or self.main
+
+    def _end_overdue(self) -> None:
+        for id in self.lifetimes.overdue():
+            self._forget(id)
+
+    def _forget(self, id: str) -> None:
+        del self._worlds[id], self._origins[id]
+        self.lifetimes.end(id)
 
     def _beside_main(self) -> dict[str, Edition]:
         """The editions that have a world of their own from the beginning, by the name that it has as well."""
@@ -120,26 +136,31 @@ class Worlds:
     def _open(self, id: str) -> None:
         """Make one of the worlds that are there from the beginning, now that somebody asks for it."""
         edition = self._unopened.pop(id)
-        store = self.creation.fresh(edition.scenario, None, self._wall_clock(), edition=edition.name)
-        self._worlds[id], self._origins[id] = self._served(store), store.fork()
+        store = self.creation.fresh(edition.scenario, None, self.wall_clock(), edition=edition.name)
+        self._worlds[id], self._origins[id] = self._served(id, store), store.fork()
 
-    def _served(self, store: Store) -> ServedWorld:
+    def _served(self, id: str, store: Store) -> ServedWorld:
         """Records as a world of their edition. Raises StoreProblem for one that is not there."""
         name = world_in(store.read()).edition
         if name not in self.editions:
             raise StoreProblem(f"The data are of the edition {name}. There are: {', '.join(self.editions)}.")
-        return ServedWorld(store, self.editions[name], self._wall_clock)
+        return ServedWorld(id, store, self.editions[name], self.wall_clock)
 
     def _add(self, id: str | None, store: Store) -> tuple[str, Mapping[str, str]]:
+        self._end_overdue()
         id = id or f"w{secrets.token_hex(5)}"
         if id in self._worlds or id in self._unopened:
             raise Impossible(f"there is a world {id} already: delete it, or choose another id")
         if len(self._worlds) > MOST:
-            raise Impossible(f"there are {MOST} worlds: delete those that nobody needs any more")
+            raise Impossible(
+                f"there are {MOST} worlds: delete those that nobody needs any more, or wait until some have been left "
+                f"alone for {self.lifetimes}, when they end, the longest idle first"
+            )
         tokens = {provider.id: token_for(id, provider) for provider in store.read().all(LeadProvider)}
         with store.write() as unit:
             _give(unit, [ApiToken(id=hashed(token), lead_provider_id=whose) for whose, token in tokens.items()])
-        self._worlds[id], self._origins[id] = self._served(store), store.fork()
+        self._worlds[id], self._origins[id] = self._served(id, store), store.fork()
+        self.lifetimes.begin(id)
         return id, tokens
 
 

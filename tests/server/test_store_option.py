@@ -73,7 +73,7 @@ def test_a_database_that_is_gone_is_said_to_be_and_missed_by_nobody_when_it_is_b
         made = declare(clients[0], person, day=1).json()["data"]["id"]
         postgresql.stop()
         try:
-            health = clients[1].get("/health")
+            health = clients[1].get("/ready")
             assert health.status_code == 503
             assert "could not be read" in health.json()["problem"]
             assert clients[2].get(DECLARATIONS, headers=NORTHGATE).status_code == 500
@@ -81,7 +81,7 @@ def test_a_database_that_is_gone_is_said_to_be_and_missed_by_nobody_when_it_is_b
         finally:
             postgresql.start()
         assert [declared(client, person) for client in clients] == [[made]] * WORKERS
-        assert clients[1].get("/health").status_code == 200
+        assert clients[1].get("/ready").status_code == 200
 
 
 @needs_postgresql

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import psycopg
 import pytest
 
 from sandbox.model import Declaration, Participant, School
@@ -310,3 +311,58 @@ def test_whatever_was_acknowledged_before_a_kill_is_there_after_it(store: Memory
     assert set(acknowledged) <= set(people(store))
     assert people(store) == [record.id.removeprefix("school-") for record in store.read().all(School)]
     put(store, participant(1_000_000))  # nobody holds the database who is no more
+
+
+def test_while_somebody_else_writes_those_who_read_do_not_wait(postgresql: Server) -> None:
+    url = postgresql.new_database()
+    first, second = MemoryStore(PostgresKeeper(url)), MemoryStore(PostgresKeeper(url))
+    put(first, participant(1))
+
+    async def write() -> None:
+        await second.turn()
+        with second.exclusive():
+            put(second, participant(2))
+        await second.durable()
+
+    async def together() -> None:
+        await first.turn()
+        with first.exclusive():
+            writing = asyncio.create_task(write())
+            for _ in range(20):
+                await asyncio.sleep(0.01)
+                second.refresh()
+                assert people(second) == people(first)
+            assert not writing.done()
+            put(first, participant(3))
+        await first.durable()
+        await writing
+
+    asyncio.run(together())
+    first.refresh()
+    second.refresh()
+    assert people(first) == people(second)
+    assert len(people(first)) == 3
+    first.close()
+    second.close()
+
+
+def test_nobody_waits_for_ever_for_somebody_who_keeps_the_row(postgresql: Server) -> None:
+    url = postgresql.new_database()
+    keeper = PostgresKeeper(url)
+    store = MemoryStore(keeper)
+    link = keeper._database._writer.connected()
+    assert link.execute("SHOW lock_timeout").fetchall() == [("5s",)]
+    link.execute("SET lock_timeout = '100ms'")
+    holder = psycopg.connect(url)
+    holder.execute("SELECT format FROM ecf_sandbox._store FOR UPDATE")
+
+    async def write() -> None:
+        await store.turn()
+
+    with pytest.raises(StoreProblem, match="held by somebody else for too long"):
+        asyncio.run(write())
+    assert store.problem is None, "the database is well"
+    holder.close()
+    put(store, participant(1))
+    assert people(store)
+    store.close()

@@ -25,7 +25,7 @@ def clock() -> SetClock:
 
 @pytest.fixture
 def worlds(clock: SetClock) -> Worlds:
-    return Worlds(played("main", "documented").fork(), Creation(ALL), clock)
+    return Worlds(played("main", "documented").fork(), Creation(ALL), clock, longest_idle=timedelta(days=30))
 
 
 def door(worlds: Worlds, id: str) -> ServedWorld:
@@ -86,18 +86,56 @@ def test_each_world_has_a_clock_of_its_own_that_runs_from_its_making(worlds: Wor
     assert one.moment({"x-with-server-date": "2021-12-01T00:00:00Z"}).now == datetime(2021, 12, 1, tzinfo=UTC)
 
 
-def test_a_reset_brings_back_what_the_world_began_with_and_leaves_its_tokens(worlds: Worlds, clock: SetClock) -> None:
+def test_a_reset_brings_back_what_the_world_began_with_and_its_tokens(worlds: Worlds, clock: SetClock) -> None:
     _, tokens = worlds.make("one", "main", "documented")
     one = door(worlds, "one")
     began = one.now()
     with one.writing() as unit:
         unit.put(ApiToken(id=hashed("one.issued"), lead_provider_id=next(iter(tokens))))
+        known = unit.get(ApiToken, hashed(next(iter(tokens.values()))))
+        assert known is not None
+        unit.put(msgspec.structs.replace(known, revoked_at=began))
     rename(one, "Jane Jones")
     clock.at += timedelta(days=3)
     worlds.reset("one")
     assert (name(one), one.now()) == ("Jane Smith", began)
-    assert one.provider("one.issued") is not None
+    assert one.provider("one.issued") is None
     assert all(one.provider(token) for token in tokens.values())
+
+
+def test_a_reset_has_the_main_world_be_as_it_was_started(worlds: Worlds) -> None:
+    main = worlds.main
+    first, *others = main.edition.defects
+    main.begin(rate_limit=True, defects=[first])
+    main.limit_rate(False)
+    main.give_defects(others[:2])
+    with main.writing() as unit:
+        unit.put(ApiToken(id=hashed("issued"), lead_provider_id=next(iter(unit.all(LeadProvider))).id))
+        unit.delete(ApiToken, hashed("northgate-sandbox-token"))
+    worlds.reset("main")
+    assert (main.rate_limit is not None, [defect.name for defect in main.defects]) == (True, [first])
+    assert main.provider("northgate-sandbox-token") is not None
+    assert main.provider("issued") is None
+
+
+def test_a_world_that_nobody_asks_for_ends_the_longest_idle_first(clock: SetClock) -> None:
+    worlds = Worlds(played("main", "documented").fork(), Creation(ALL), clock, longest_idle=timedelta(hours=2))
+    tokens = {id: next(iter(worlds.make(id, "main", "documented")[1].values())) for id in ("one", "two", "three")}
+    clock.at += timedelta(hours=1)
+    assert worlds.behind(f"Bearer {tokens['one']}") is worlds.get("one")
+    clock.at += timedelta(hours=1)
+    assert worlds.get("two") is not None
+    clock.at += timedelta(minutes=30)
+    assert [id for id, _ in worlds if id in tokens] == ["one", "two"]
+    clock.at += timedelta(hours=1)
+    assert worlds.behind(f"Bearer {tokens['one']}") is worlds.main
+    assert worlds.lifetimes.has_ended("one")
+    assert not worlds.lifetimes.has_ended("two")
+    worlds.make("one", "main", "documented")
+    assert not worlds.lifetimes.has_ended("one")
+    clock.at += timedelta(days=400)
+    assert "main" in dict(worlds)
+    assert not tokens.keys() & dict(worlds).keys()
 
 
 def test_a_reset_of_the_main_world_leaves_the_others_alone(worlds: Worlds) -> None:
@@ -186,4 +224,4 @@ def test_a_frozen_clock_stands(clock: SetClock) -> None:
 
 def test_an_empty_store_is_no_world() -> None:
     with pytest.raises(StoreProblem, match="ecf-sandbox reset"):
-        ServedWorld(MemoryStore(), ecf.EDITION, lambda: datetime(2026, 1, 1, tzinfo=UTC)).now()
+        ServedWorld("main", MemoryStore(), ecf.EDITION, lambda: datetime(2026, 1, 1, tzinfo=UTC)).now()

@@ -14,12 +14,14 @@ from starlette.types import Receive, Scope, Send
 
 from sandbox.actors.impossible import Impossible
 from sandbox.edge.answer import Answer, encoded
+from sandbox.edge.arrival import arrival_of
 from sandbox.edge.body import whole
 from sandbox.edge.control.access import Door
 from sandbox.edge.control.acts import not_in
 from sandbox.edge.control.processes import refuse_what_one_process_keeps
-from sandbox.edge.control.request import JSON, ControlRequest, Declined
+from sandbox.edge.control.request import JSON, ControlRequest, Declined, no_world
 from sandbox.edge.control.schema import Body, Query
+from sandbox.edge.keeping import durable, turn
 from sandbox.edition import Handler
 from sandbox.store.protocol import Conflict
 from sandbox.worlds.world import ServedWorld
@@ -62,6 +64,8 @@ class ControlEndpoint:
             refuse_what_one_process_keeps(self._handler)
         headers, query = Headers(scope=scope), self._query.read(scope["query_string"])
         body, world = await self._read(headers, receive), self._world(query)
+        logged = arrival_of(scope).logged
+        logged.operation, logged.world = self._id, world.id
         if self._body is not None:
             self._body.check_edition(body, world.edition)
         request = ControlRequest(
@@ -74,11 +78,12 @@ class ControlEndpoint:
         )
         try:
             try:
+                await turn(request.world, logged)
                 with request.world.store.exclusive():
                     content = self._handler_in(request.world)(request)
             finally:
                 # What was refused may stand on another request's change that is not on the disk yet.
-                await request.world.store.durable()
+                await durable(request.world, logged)
         except (Impossible, Conflict) as error:
             raise Declined(422, ("Impossible", f"{str(error)[:1].upper()}{str(error)[1:]}.")) from error
         body_sent = b"" if content is None else encoded(content)
@@ -97,7 +102,7 @@ class ControlEndpoint:
         id = query.get("world", MAIN)
         world = self._worlds.get(id)
         if world is None:
-            raise Declined(404, ("world", f"There is no world {id}. GET /sandbox/worlds lists those there are."))
+            raise no_world(self._worlds, id, "world")
         return world
 
     async def _read(self, headers: Mapping[str, str], receive: Receive) -> Mapping[str, Any]:

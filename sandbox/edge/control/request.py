@@ -87,3 +87,11 @@ def found(reader: Reader, kind: type[R], id: str, name: str, finder: Callable[[s
     if record is None:
         raise Declined(404, (name, f"This world has no {name.replace('_id', '').replace('_', ' ')} {id}."))
     return record
+
+
+def no_world(worlds: Worlds, id: str, name: str) -> Declined:
+    """What is said of a world that is not there, or not any more."""
+    if worlds.lifetimes.has_ended(id):
+        gone = f"The world {id} has ended, as nobody asked for it in {worlds.lifetimes}. Make another."
+        return Declined(404, (name, gone))
+    return Declined(404, (name, f"There is no world {id}. GET /sandbox/worlds lists those there are."))

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-from typing import Any, Final
+from datetime import datetime, timedelta
+from typing import Any
 
 import msgspec
 
 from sandbox.actors.settling import Settled
 from sandbox.edge.control.request import ControlRequest, Declined
+from sandbox.seeding.inspection import EARLIEST, LATEST
 from sandbox.worlds.world import ServedWorld
-
-EARLIEST: Final = datetime(2020, 1, 1, tzinfo=UTC)
-LATEST: Final = datetime(2100, 1, 1, tzinfo=UTC)
 
 
 def get_time(request: ControlRequest) -> dict[str, Any]:

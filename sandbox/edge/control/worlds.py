@@ -10,7 +10,7 @@ import orjson
 
 from sandbox.edge.control import defects, time
 from sandbox.edge.control.processes import kept_in_memory
-from sandbox.edge.control.request import ControlRequest, Declined
+from sandbox.edge.control.request import ControlRequest, Declined, no_world
 from sandbox.edition import Edition
 from sandbox.model import (
     Declaration,
@@ -112,7 +112,7 @@ def _named(request: ControlRequest) -> tuple[str, ServedWorld]:
     id = request.ids["id"]
     world = request.worlds.get(id)
     if world is None:
-        raise Declined(404, ("id", f"There is no world {id}. GET /sandbox/worlds lists those there are."))
+        raise no_world(request.worlds, id, "id")
     return id, world
 
 
@@ -122,8 +122,7 @@ def _begun(
     """A new world, with the tokens that nobody is told again."""
     world = request.worlds.get(id)
     assert world is not None
-    world.limit_rate(rate_limit)
-    world.give_defects(wrong)
+    world.begin(rate_limit=rate_limit, defects=wrong)
     presented = _presented(id, world, facts=True)
     for provider in presented["providers"]:
         provider["token"] = tokens[provider["id"]]

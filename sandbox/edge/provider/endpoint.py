@@ -8,12 +8,12 @@ from starlette.types import Receive, Scope, Send
 from sandbox.edge.answer import Answer
 from sandbox.edge.arrival import arrival_of, headers_of, rules_of
 from sandbox.edge.faults import faulty_answer
+from sandbox.edge.keeping import durable, turn
 from sandbox.edge.provider import body
 from sandbox.edge.provider.query import QueryReader
 from sandbox.edge.provider.representation import Content, answer_with, tagged
 from sandbox.edge.provider.request import ReadRequest, WriteRequest
 from sandbox.edition import Handler
-from sandbox.store.protocol import Conflict, StoreProblem
 from sandbox.worlds.logged_request import LoggedRequest
 from sandbox.worlds.world import SERVER_DATE, ServedWorld
 
@@ -53,7 +53,7 @@ class Endpoint:
             content = await self._content(scope, receive, world, logged)
         finally:
             # What was read, or refused, may stand on another request's change that is not on the disk yet.
-            await _durable(world)
+            await durable(world, logged)
         if isinstance(content, Content):
             return answer_with(content, self._media_type, headers_of(scope), rules_of(scope).http.caching)
         return Answer(200, self._media_type, content, {})
@@ -69,9 +69,10 @@ class Endpoint:
         sent = await body.received(headers, receive) if self._has_body else body.NOTHING
         if len(sent.raw) <= REMEMBERED:
             logged.read_body = lambda: sent.attributes(world.rules)
-        # From here on nothing is waited for, so that times are written in the order in which changes are kept.
-        # Faults make a request wait before this or after it.
+        # From here on nothing is waited for but one's turn, so that times are written in the order in which changes are
+        # kept. Faults make a request wait before this or after it.
         if self._writes:
+            await turn(world, logged)
             with world.store.exclusive():
                 call = world.call(provider, headers)
                 logged.at = call.now
@@ -92,12 +93,3 @@ class Endpoint:
             content = tagged(bytes(presentation.encoded(answered)), answered)
             world.answers.keep(question, content)
         return content
-
-
-async def _durable(world: ServedWorld) -> None:
-    """Return when what an answer stands on will stay. Raises Conflict, StoreProblem."""
-    try:
-        await world.store.durable()
-    except (Conflict, StoreProblem):
-        world.answers.clear()  # some of it may never have been
-        raise

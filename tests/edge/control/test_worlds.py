@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from tests.api import JANE, Api, World
@@ -70,6 +72,18 @@ def test_a_world_that_cannot_be_is_not_made(console: Console, body: Json, title:
 
 def test_the_main_world_cannot_be_ended(console: Console) -> None:
     assert console.refused(422, "/worlds/main", method="DELETE")[0] == "Impossible"
+
+
+def test_of_a_world_that_was_left_alone_it_is_said_that_it_has_ended(console: Console) -> None:
+    console.post("/worlds", id="alone")
+    console.world.clock.at += timedelta(days=1, seconds=1)
+    for there, path in ((console, "/worlds/alone"), (Console(console.world, "alone"), "/time")):
+        reply = there.ask("GET", path)
+        assert (reply.status, reply.detail.partition(".")[0]) == (
+            404,
+            "The world alone has ended, as nobody asked for it in 1 day",
+        )
+    assert console.ask("GET", "/worlds/elsewhere").detail.startswith("There is no world elsewhere.")
 
 
 @pytest.mark.parametrize("id", ["main", "one"])

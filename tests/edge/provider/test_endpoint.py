@@ -134,7 +134,7 @@ def test_what_other_processes_wrote_is_looked_for_before_a_token_is(
         (DEFER_JANE, deferring("ecf-induction"), 200),
         (DEFER_JANE, deferring("ecf-mentor"), 422),
         (DEFER_JANE, b"{", 400),
-        (("GET", "/health"), b"", 200),
+        (("GET", "/ready"), b"", 200),
     ],
 )
 def test_no_answer_leaves_before_the_disk_has_what_it_tells_of(
@@ -153,7 +153,7 @@ def test_no_answer_leaves_before_the_disk_has_what_it_tells_of(
 
 
 @pytest.mark.parametrize(
-    ("request_line", "status"), [(("GET", f"/api/v3/participants/ecf/{JANE}"), 500), (("GET", "/health"), 503)]
+    ("request_line", "status"), [(("GET", f"/api/v3/participants/ecf/{JANE}"), 500), (("GET", "/ready"), 503)]
 )
 def test_when_the_disk_fails_nothing_is_told(
     served: Served, monkeypatch: pytest.MonkeyPatch, request_line: tuple[str, str], status: int

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from sandbox.model import DeliveryPartner
 from tests.api import Api, World
 from tests.backstage import Backstage
 from tests.rules.marks import accepts, refuses
@@ -15,6 +16,7 @@ from tests.rules.refusal import over, refusal
 from .places import (
     ALDERLEY,
     ANCHOR_STREET,
+    BROOKVALE,
     FAIRFIELD,
     FELLSIDE,
     GORSE_HALL,
@@ -253,3 +255,18 @@ def test_what_is_no_id_at_all_is_refused_like_one_that_is_none() -> None:
         ["delivery_partner_id", "school_id"],
         ["part.delivery-partner-given", "part.school-known"],
     )
+
+
+@pytest.mark.parametrize("partner", [SALTMARSH, BROOKVALE, LARKRISE, FELLSIDE])
+def test_a_refusal_does_not_tell_of_a_delivery_partner_that_works_with_others(partner: str) -> None:
+    world = World()
+    names = {name for each in world.store.read().all(DeliveryPartner) for name in (each.name, each.name.split()[0])}
+    said = world.api().at("2024-11-20T10:00:00Z").confirm_partnership(KESTREL, partner, "2025").detail
+    assert not [name for name in names if name in said]
+
+
+@pytest.mark.parametrize("id", [ALDERLEY, VALDORIA])
+def test_a_refusal_does_not_tell_of_a_school_that_is_not_listed(id: str) -> None:
+    world = World()
+    said = world.api().at("2024-11-20T10:00:00Z").confirm_partnership(id, TIDEWAY, "2025").detail
+    assert school(world, id).name not in said

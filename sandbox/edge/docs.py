@@ -1,0 +1,82 @@
+"""`/docs`: a page to read the documents on, and to try them. It is Swagger UI 5.35.0, as `swagger_ui/` has it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+import orjson
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+FOLDER: Final = Path(__file__).parent / "swagger_ui"
+_PAGE: Final = """<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>ECF sandbox: the API for lead providers</title>
+<link rel="stylesheet" href="/docs/assets/swagger-ui.css">
+<link rel="stylesheet" href="/docs/assets/page.css">
+<link rel="icon" href="/docs/assets/favicon-32x32.png">
+<script src="/docs/assets/swagger-ui-bundle.js" defer></script>
+<script src="/docs/assets/swagger-ui-standalone-preset.js" defer></script>
+<script src="/docs/assets/start.js" defer></script>
+</head>
+<body>
+<div id="swagger-ui"></div>
+<noscript>This page needs JavaScript. The documents themselves are at /api/v3/openapi.yaml and beside it.</noscript>
+</body>
+</html>
+"""
+_POLICY: Final = "; ".join(
+    [
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "connect-src 'self'",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "frame-ancestors 'none'",
+    ]
+)
+SECURITY: Final[Mapping[str, str]] = {
+    "content-security-policy": _POLICY,
+    "x-frame-options": "DENY",
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "cross-origin-opener-policy": "same-origin",
+}
+
+
+def docs_routes(urls: Sequence[Mapping[str, str]]) -> list[BaseRoute]:
+    """The page, with or without a slash at its end, and what belongs to it. `urls` are of documents, with names."""
+    documents = orjson.dumps(urls)
+
+    async def page(_: Request) -> Response:
+        return HTMLResponse(_PAGE, headers=SECURITY)
+
+    async def named(_: Request) -> Response:
+        return Response(documents, media_type="application/json", headers=SECURITY)
+
+    return [
+        Route("/docs", page),
+        Route("/docs/", page),
+        Route("/docs/assets/documents.json", named),
+        Mount("/docs/assets", _Assets(directory=FOLDER)),
+    ]
+
+
+class _Assets(StaticFiles):
+    """Files that are what they say, and nothing else."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """One of them."""
+        response = await super().get_response(path, scope)
+        response.headers.update(SECURITY)
+        return response

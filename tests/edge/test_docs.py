@@ -1,0 +1,60 @@
+"""The page to read the documents on: served whole, and so that nothing else can come in with it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+
+import httpx
+import pytest
+
+from tests.api import World
+
+_LOOP = asyncio.new_event_loop()
+
+
+def get(path: str) -> httpx.Response:
+    return _LOOP.run_until_complete(World().client.get(path))
+
+
+@pytest.mark.parametrize("path", ["/docs", "/docs/"])
+def test_the_page_and_all_that_it_names_are_there(path: str) -> None:
+    page = get(path)
+    assert page.status_code == 200
+    named = re.findall(r'(?:src|href)="([^"]+)"', page.text)
+    assert len(named) == 6
+    for each in named:
+        assert get(each).status_code == 200, each
+
+
+@pytest.mark.parametrize("path", ["/docs", "/docs/", "/docs/assets/start.js", "/docs/assets/documents.json"])
+def test_nothing_that_it_does_not_need_may_run_or_frame_it(path: str) -> None:
+    headers = get(path).headers
+    policy = dict(part.partition(" ")[::2] for part in headers["Content-Security-Policy"].split("; "))
+    assert (policy["default-src"], policy["script-src"], policy["frame-ancestors"]) == ("'none'", "'self'", "'none'")
+    assert "unsafe" not in headers["Content-Security-Policy"]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["Referrer-Policy"] == "no-referrer"
+
+
+def test_the_page_has_no_script_of_its_own() -> None:
+    page = get("/docs").text
+    assert re.findall(r"<script[^>]*>([^<]*)</script>", page) == [""] * 3
+    assert not re.search(r"\son\w+=|style=|javascript:", page)
+
+
+def test_every_document_it_names_is_served() -> None:
+    named = json.loads(get("/docs/assets/documents.json").text)
+    assert {"v1", "v2", "v3", "control"} <= {each["name"] for each in named}
+    assert all(get(each["url"]).status_code == 200 for each in named)
+
+
+def test_nothing_outside_its_folder_is_served() -> None:
+    for path in ("/docs/assets/../docs.py", "/docs/assets/%2e%2e/docs.py", "/docs/assets/"):
+        assert get(path).status_code == 404
+
+
+def test_the_licence_of_what_it_is_made_of_is_beside_it() -> None:
+    assert "Apache License" in get("/docs/assets/LICENSE").text
