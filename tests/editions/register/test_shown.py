@@ -152,3 +152,15 @@ def test_a_token_and_an_address_may_ask_so_often(world: World, northgate: Provid
     assert harbour.get("/participants").status == 200
     refused = harbour.refused(lambda: harbour.get("/participants"))
     assert refused == Refusal(429, [], ["rate.limit-address"])
+
+
+@accepts("id-change")
+def test_lists_that_were_asked_for_before_a_merge_hold_nobody_twice_after_it(world: World, northgate: Provider) -> None:
+    ect, twin = world.trainee(), world.person("mentor")
+    declared = northgate.declare(twin, course_identifier="ecf-mentor")
+    assert sorted(northgate.get("/participants").ids) == sorted([ect, twin])
+    assert northgate.get("/participant-declarations").ids == [declared.id]
+    world.control("POST", f"/participants/{twin}/merge", into=ect)
+    assert northgate.get("/participants").ids == [ect]
+    assert northgate.get("/participant-declarations").ids == [declared.id]
+    assert northgate.declaration(declared.id)["participant_id"] == ect

@@ -39,7 +39,7 @@ def _trained_through(reader: Reader, partnership: Partnership) -> Iterable[str]:
 CONCERNED: Final[dict[type[Record], Concerned]] = {
     **dict.fromkeys(OF_ECF, nobody),
     Teacher: lambda _reader, teacher: (teacher.id,),
-    IdChange: lambda _reader, change: (change.to_participant_id,),
+    IdChange: lambda _reader, change: (change.from_participant_id, change.to_participant_id),
     SchoolPeriod: _whose,
     TrainingPeriod: _whose,
     InductionPeriod: _whose,
