@@ -7,12 +7,14 @@ PIP := $(VENV)/bin/python -m pip --disable-pip-version-check --quiet
 PYTHONS ?= python3.11 python3.12 python3.13
 SERVE ?=
 REALITY ?=
+SPOILINGS ?= --write
+MUTATION ?= --sample 60 --seed 1 --write
 
 # Fast together: measured, and no server, PostgreSQL or contract run among them.
 UNIT := tests/actors tests/edge/provider tests/editions/tiny tests/openapi tests/seeding tests/store tests/test_*.py
 SLOW := postgresql or kills or test_documents
 
-.PHONY: help serve reset fix check unit test test-all mutants detection reality lint docs clean
+.PHONY: help serve reset fix check unit test test-all mutants detection spoilings mutation reality lint docs clean
 .DEFAULT_GOAL := serve
 
 help:  ## list what can be made
@@ -53,6 +55,12 @@ mutants: $(VENV)/tested  ## see that the contract tests find every defect of the
 detection: $(VENV)/tested  ## write docs/detection.md anew: what finds which defect, with ten seeds; a quarter of an hour, and what schemathesis does alone (slow)
 	@$(VENV)/bin/python -W ignore -m contract_tests.mutants --seeds 10 --stock 12 --write docs/detection.md
 
+spoilings: $(VENV)/tested  ## how many ways to spoil answers the contract tests find; SPOILINGS="--only CSV" tries some (slow)
+	@$(VENV)/bin/python -W ignore -m tests.detection.spoilt $(SPOILINGS)
+
+mutation: $(VENV)/mutated  ## how many mutations of the code they find: MUTATION="--sample 60 --seed 1 --write" (slow)
+	@$(VENV)/bin/python -W ignore -m tests.detection.mutation $(MUTATION)
+
 reality: $(VENV)/tested  ## how many recorded sessions of the real service are answered alike; REALITY="ID-PREFIX …" shows differences
 	@$(VENV)/bin/python -W ignore -m tests.reality $(REALITY)
 
@@ -82,3 +90,8 @@ $(VENV)/tested: $(VENV)/created pyproject.toml constraints.txt
 	@echo "Installing what is pinned in constraints.txt into $(VENV), with what the tests need …"
 	@$(PIP) install --constraint constraints.txt --editable '.[test]'
 	@touch $@ $(VENV)/served
+
+$(VENV)/mutated: $(VENV)/tested
+	@echo "Installing into $(VENV) what mutates code …"
+	@$(PIP) install --constraint constraints.txt --editable '.[mutation]'
+	@touch $@

@@ -14,6 +14,7 @@ _TIME: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
 _WHOLE_SECONDS: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 _PERHAPS_WRONG: Final = re.compile(rb'"challenged_at"|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?!Z")')
 _MILLISECONDS: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
+_CAPITAL_ID: Final = re.compile(rb'"(?=[0-9a-f-]*[A-F])[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"')
 
 BARE: Final = frozenset({"application/vnd.api+json", "text/csv"})  # media types that come without parameters
 
@@ -105,6 +106,12 @@ def _times(_operation: Operation, exchange: Exchange) -> Iterator[tuple[str, str
                 yield f"{name} in UTC, to the second, with a Z", value
 
 
+def _ids(_operation: Operation, exchange: Exchange) -> Iterator[tuple[str, str]]:
+    """Ids are written in small letters, so that whoever compares them letter by letter finds them again."""
+    if exchange.status < 400 and (found := _CAPITAL_ID.search(exchange.content)):
+        yield "ids in small letters", found[0].decode()
+
+
 CHECKS: Final[dict[str, Check]] = {
     "check.no-server-error": _no_server_error,
     "check.documented-status": _documented,
@@ -112,6 +119,7 @@ CHECKS: Final[dict[str, Check]] = {
     "check.error-envelope": _envelope,
     "check.schema": _schema,
     "check.timestamps": _times,
+    "check.ids": _ids,
 }
 
 

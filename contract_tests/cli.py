@@ -29,14 +29,16 @@ def main(arguments: Sequence[str] | None = None, *, wait: Callable[[float], None
         return _sorry(f"{' and '.join(lacking)} must be installed too: pip install 'ecf-sandbox[contract]'.")
     # Imported here, as it needs what may be lacking.
     from contract_tests.errors import Unusable
+    from contract_tests.signals import Stopped
     from contract_tests.verify import verify
 
     try:
         return verify(run_config(written, os.environ), wait=wait)
     except (Unusable, ValueError) as problem:
         return _sorry(str(problem))
-    except KeyboardInterrupt:
-        return _sorry("Stopped before the end: there is no verdict.")
+    except Stopped as stopped:
+        _sorry(f"{stopped} There is no verdict.")
+        return stopped.exit_status
 
 
 def _sorry(sentence: str) -> int:

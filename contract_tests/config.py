@@ -154,11 +154,15 @@ class RunConfig:
         ),
     ] = field(default_factory=dict, repr=False)
     workers: Annotated[
-        int,
+        int | None,
         Option(
-            "--workers", "versions tested at a time; default: 2", metavar="N", read=arguments.number, in_pytest=False
+            "--workers",
+            "versions tested at a time; default: 2, and all where a rate or a time is the limit",
+            metavar="N",
+            read=arguments.number,
+            in_pytest=False,
         ),
-    ] = 2
+    ] = None
     control_token: Annotated[
         str | None,
         Option(
@@ -224,6 +228,11 @@ class RunConfig:
         """Where the deployment is, once there is one."""
         assert self.base_url is not None
         return self.base_url
+
+    @property
+    def at_once(self) -> int:
+        """How many versions are tested at a time. None must wait for another where there may be no time for it."""
+        return min(len(self.versions), self.workers or (len(self.versions) if self.max_time or self.rate else 2))
 
     def secrets(self) -> Iterator[str]:
         """What must be read nowhere."""

@@ -6,29 +6,32 @@ import json
 import subprocess
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
+from contract_tests.assignment import Assignment
 from contract_tests.config import RunConfig
+from contract_tests.effort import scenarios_in
 from contract_tests.processes import PACKAGES, pytest_command, pytest_environment
 from contract_tests.target import Target
 
 LOOKS_EVERY: Final = 0.2  # seconds
-GRACE: Final = 20  # seconds after --max-time until a process that does not end by itself is ended
+GRACE: Final = 5  # seconds after --max-time until a process that does not end by itself is ended
 NOTHING_TO_DO: Final = 5  # what pytest exits with when no scenario is wanted
 
 
 class VersionRun:
-    """What one version's process has written down so far: its plan, its scenarios, its end."""
+    """What one process, for a version or for all, has written down so far: its plan, its scenarios, its end."""
 
-    def __init__(self, version: str, folder: Path) -> None:
-        self.version = version
-        self.file = folder / f"{version}.jsonl"
-        self.said = folder / f"{version}.txt"
+    def __init__(self, versions: Sequence[str], folder: Path) -> None:
+        self.versions = versions
+        self.version = ", ".join(versions)
+        self.file = folder / f"{'-'.join(versions)}.jsonl"
+        self.said = self.file.with_suffix(".txt")
         self.planned = self.done = self.failed = 0
-        self.stopped = False
+        self.stopped = self.time_over = False
         self.process: subprocess.Popen[bytes] | None = None
         self.lines: list[dict[str, Any]] = []
         self._read = 0
@@ -50,6 +53,7 @@ class VersionRun:
         if line["kind"] == "plan":
             self.planned = line["scenarios"]
         self.stopped |= line["kind"] == "stopped"
+        self.time_over |= line["kind"] == "time over"
         if line["kind"] == "scenario":
             self.done += 1
             self.failed += line["outcome"] == "failed"
@@ -65,62 +69,93 @@ class VersionRun:
         if not self.is_over:
             self.process.kill()
             self.process.wait()
+        if self.process.stdin is not None:
+            self.process.stdin.close()
         self.look()
         did_all = self.process.returncode == NOTHING_TO_DO or 0 < self.planned <= self.done
-        if not reason and not did_all and not self.stopped:
+        if not reason and not did_all and not self.stopped and not self.time_over:
             last = self.said.read_text(errors="replace").strip().splitlines()[-5:]
             reason = f"The tests of {self.version} could not run: {' '.join(' '.join(last).split())}"
         if reason:
             self._add({"kind": "stopped", "reason": reason})
+        if self.time_over:
+            planned = self.planned or scenarios_in(self.versions)
+            self._add({"kind": "left out", "scenarios": max(0, planned - self.done)})
+
+    def never_began(self) -> None:
+        """There was no time for it at all."""
+        self._add({"kind": "left out", "scenarios": scenarios_in(self.versions)})
 
 
-def run(target: Target, folder: Path, tell: Callable[[Sequence[VersionRun]], None]) -> list[dict[str, Any]]:
-    """Everything that is written down of all versions. `tell` is told, again and again, how far each is."""
-    at_once = min(target.config.workers, len(target.versions))
-    runs = [VersionRun(version, folder) for version in target.versions]
-    waiting, running = deque(reversed(runs)), set[VersionRun]()  # the newest has most to do
-    try:
-        while waiting or running:
-            while waiting and len(running) < at_once:
-                version = waiting.popleft()
-                version.process = _started(version, share(target, at_once))
-                running.add(version)
-            time.sleep(LOOKS_EVERY)
-            for version in list(running):
-                version.look()
-                if version.is_over:
-                    version.end()
-                    running.remove(version)
-                elif target.ends_at is not None and time.monotonic() > target.ends_at + GRACE:
-                    version.end("The time that --max-time allows is over.")
-                    running.remove(version)
-            tell(runs)
-    finally:
+class Engine:
+    """Runs every version of a target. `turns` is the file by which its processes take turns."""
+
+    def __init__(self, target: Target, folder: Path, turns: Path) -> None:
+        self._target = target
+        self._turns = turns
+        # On a deployment that is written to, processes would be in each other's way.
+        parts = [target.versions] if target.shares_people else [(version,) for version in target.versions]
+        self._runs = [VersionRun(versions, folder) for versions in parts]
+
+    @property
+    def lines(self) -> list[dict[str, Any]]:
+        """Everything that is written down of all versions."""
+        return [line for version in self._runs for line in version.lines]
+
+    def run(self, tell: Callable[[Sequence[VersionRun]], None]) -> None:
+        """Run to the end. `tell` is told, again and again, how far each version is."""
+        waiting, running = deque(reversed(self._runs)), set[VersionRun]()  # the newest has most to do
+        try:
+            while waiting or running:
+                if self._time_is_over:
+                    while waiting:
+                        waiting.popleft().never_began()
+                while waiting and len(running) < self._target.config.at_once:
+                    version = waiting.popleft()
+                    version.process = self._started(version)
+                    running.add(version)
+                time.sleep(LOOKS_EVERY)
+                running -= set(self._over(running))
+                tell(self._runs)
+        finally:
+            for version in running:
+                version.end("It was stopped.")
+
+    @property
+    def _time_is_over(self) -> bool:
+        return self._target.ends_at is not None and time.monotonic() > self._target.ends_at
+
+    def _over(self, running: set[VersionRun]) -> Iterator[VersionRun]:
+        """Those of the running that have come to their end, or have had all the time there is."""
+        ends_at = self._target.ends_at
         for version in running:
-            version.end("It was stopped.")
-    return [line for version in runs for line in version.lines]
+            version.look()
+            if not version.is_over and ends_at is not None and time.monotonic() > ends_at + GRACE:
+                version.time_over = True
+                version.end()
+            elif version.is_over:
+                version.end()
+            else:
+                continue
+            yield version
+
+    def _started(self, version: VersionRun) -> subprocess.Popen[bytes]:
+        target, assignment = self._target, version.file.with_suffix(".assignment")
+        Assignment(sandbox=target.sandbox, ends_at=target.ends_at, turns=str(self._turns)).write(assignment)
+        told = [str(PACKAGES / "contract_tests"), "--assignment", str(assignment)]
+        if len(version.versions) == 1:
+            told += ["--only-version", version.version]
+        with version.said.open("wb") as said:
+            return subprocess.Popen(
+                pytest_command(settled(target), version.file, *told, held=True),
+                cwd=version.file.parent,
+                env=pytest_environment(target.config),
+                stdin=subprocess.PIPE,
+                stdout=said,
+                stderr=subprocess.STDOUT,
+            )
 
 
-def share(target: Target, at_once: int) -> RunConfig:
-    """What one of so many processes is told: what the target turned out to be, its share of the rate, the time left."""
-    return replace(
-        target.config,
-        behaviour=target.behaviour,
-        read_only=not target.writes,
-        allow_writes=target.writes,
-        rate=target.config.rate and target.config.rate / at_once,
-        max_time=target.ends_at and max(0.1, target.ends_at - time.monotonic()),
-    )
-
-
-def _started(version: VersionRun, config: RunConfig) -> subprocess.Popen[bytes]:
-    told = (str(PACKAGES / "contract_tests"), "--only-version", version.version)
-    with version.said.open("wb") as said:
-        return subprocess.Popen(
-            pytest_command(config, version.file, *told),
-            cwd=version.file.parent,
-            env=pytest_environment(config),
-            stdin=subprocess.DEVNULL,
-            stdout=said,
-            stderr=subprocess.STDOUT,
-        )
+def settled(target: Target) -> RunConfig:
+    """What a process is told of the run: what the target turned out to be."""
+    return replace(target.config, behaviour=target.behaviour, read_only=not target.writes, allow_writes=target.writes)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from contract_tests.exchange import Exchange
+
+ANSWERED: Final = "check.answered"  # found where a request got no answer at all
 
 
 class ContractBroken(AssertionError):
@@ -62,6 +66,13 @@ class Disturbed(LeftOut):
 
 class Unusable(Exception):
     """The target cannot be tested at all; the message is a sentence for whoever started the run."""
+
+
+class TimeIsOver(Unusable):
+    """A run has had the time that --max-time allows."""
+
+    def __init__(self) -> None:
+        super().__init__("The time that --max-time allows is over. Allow more, or select fewer rules with --rules.")
 
 
 class NotDone(Unusable):

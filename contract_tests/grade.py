@@ -16,7 +16,7 @@ Level = Literal["broken", "fragile"]
 OF_FORM: Final = frozenset(
     {"check.documented-status", "check.media-type", "check.error-envelope", "check.schema", "check.unknown-path"}
 )
-GENERATED: Final = ("schemathesis: ", "check.document")
+MADE_UP: Final = ("schemathesis: ", "check.document")
 NEVER: Final = "never.500"
 
 
@@ -45,9 +45,7 @@ def grade(error: BaseException, exchange: Exchange | None, about: Sequence[str])
 def _is_of_form(error: BaseException, exchange: Exchange) -> bool:
     """True of a server error, and of a refusal that is dressed otherwise."""
     check = error.check if isinstance(error, ContractBroken) else ""
-    return exchange.status >= 500 or (
-        400 <= exchange.status < 500 and (check in OF_FORM or check.startswith(GENERATED))
-    )
+    return exchange.status >= 500 or (400 <= exchange.status < 500 and (check in OF_FORM or check.startswith(MADE_UP)))
 
 
 def _odd(exchange: Exchange, about: Sequence[str], *, is_refusal: bool) -> str:
@@ -57,7 +55,7 @@ def _odd(exchange: Exchange, about: Sequence[str], *, is_refusal: bool) -> str:
     """
     catalogue = rules()
     fragile = [name for name in about if catalogue.get(name, {}).get("x-kind") == "fragile"]
-    tries_anything = fragile or NEVER in about or any(name.startswith(GENERATED) for name in about)
+    tries_anything = fragile or NEVER in about or any(name.startswith(MADE_UP) for name in about)
     looks = misfit if tries_anything or (is_refusal and exchange.method == "GET") else oddity
     found = looks(exchange)
     if not found and fragile and (exchange.method != "GET" or "?" in exchange.url):

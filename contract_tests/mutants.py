@@ -29,6 +29,7 @@ from typing import Any, Final, NamedTuple
 
 import requests
 
+from contract_tests import detection_page
 from contract_tests import schemathesis_baseline as baseline
 from contract_tests.config import BEHAVIOURS, Behaviour, RunConfig
 from contract_tests.processes import PACKAGES, pytest_command, pytest_environment
@@ -194,7 +195,7 @@ def _judged(
     for verdict in clean:
         print(f"without a defect {verdict.failed} of {verdict.told} scenarios failed")
     if file is not None:
-        file.write_text(_page(rows, clean, len(defects) - len(missed), alone))
+        detection_page.write(file, "detection", _page(rows, clean, len(defects) - len(missed), alone))
     return 1 if missed or any(verdict.failed for verdict in clean) else 0
 
 
@@ -207,10 +208,6 @@ def _page(rows: Sequence[str], clean: Sequence[Verdict], found: int, alone: Base
     alarms = sum(verdict.failed for verdict in clean)
     return "\n".join(
         [
-            "# What the contract tests find",
-            "",
-            "<!-- Made by `make detection`. -->",
-            "",
             "Each defect of the sandbox (`ecf-sandbox defects`), switched on by itself in a world of the behaviour in "
             "which it is looked for, and the scenarios of the rule that it breaks: what found it, how many failed, in "
             "how many runs with different seeds it was found, and how long one took, in seconds. Nothing in these "

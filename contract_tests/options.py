@@ -20,6 +20,7 @@ def add_options(parser: pytest.Parser) -> None:
         if option.in_pytest:
             _add(group, option.pytest_flag or option.flag, f"contract_{name}", option)
     group.addoption("--run-config", type=Path, metavar="FILE", help="where all of these are written down instead")
+    group.addoption("--assignment", type=Path, metavar="FILE", help="where a process of a run is told its part")
     group.addoption("--only-version", choices=VERSIONS, help="only scenarios of it; with the last, those of no version")
     group.addoption("--part", type=Path, metavar="FILE", help="where to write down what happens, line by line")
 

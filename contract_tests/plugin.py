@@ -3,33 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, Final, NoReturn
 
 import pytest
 
 from contract_tests.api import Api
+from contract_tests.assignment import Assignment
+from contract_tests.checks import CHECKS
 from contract_tests.completeness import is_complete, verdict
 from contract_tests.config import RunConfig
 from contract_tests.conformance.current import CURRENT
 from contract_tests.documents import SCOPE, is_the_sandboxs_own, rules
-from contract_tests.errors import LeftOut, Unavailable, Unusable
+from contract_tests.effort import requests_of, way_of
+from contract_tests.errors import ANSWERED, ContractBroken, LeftOut, TimeIsOver, Unavailable, Unusable
+from contract_tests.exchange import Exchange
+from contract_tests.grade import MADE_UP
 from contract_tests.marks import MARKERS
 from contract_tests.masking import Mask
 from contract_tests.options import add_options, run_config_of
+from contract_tests.order import ordered
 from contract_tests.recorder import Recorder
 from contract_tests.selection import is_about, is_selected, marked, version_of
 from contract_tests.target import Target
 from contract_tests.target.backstage import Backstage
+from contract_tests.target.clock import Clock
 from contract_tests.target.deployment_backstage import DeploymentBackstage, Found
 from contract_tests.target.local_sandbox import located
 from contract_tests.target.preflight import probe
 from contract_tests.target.sandbox_backstage import SandboxBackstage
+from contract_tests.target.standing import Standing
+from contract_tests.turns import Turns
 from contract_tests.wire import Wire
 
 RECORDER: Final = pytest.StashKey[Recorder]()
 RUN_CONFIG: Final = pytest.StashKey[RunConfig]()
+STANDING: Final = pytest.StashKey[Standing]()  # of a deployment that others may change meanwhile
 TARGET: Final = pytest.StashKey[Target]()
 VERDICT: Final = pytest.StashKey[str]()
+ATTEMPTS: Final = 3
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -57,12 +69,16 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("version", [v for v in tested if is_about(metafunc.definition, v)], scope="session")
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what nobody asked for."""
+    """Leave out what nobody asked for; in a process of a run, put first what tells most."""
     run, only_version = config.stash[RUN_CONFIG], config.getoption("--only-version")
     kept = [item for item in items if is_selected(item, run, only_version)]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
     items[:] = kept
+    if assigned := config.getoption("--assignment"):
+        way = way_of(sandbox=Assignment.read(assigned).sandbox, writes=run.allow_writes)
+        items[:] = ordered(kept, lambda item: requests_of(item.nodeid, version_of(item), way))
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
@@ -72,6 +88,10 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 @pytest.fixture(scope="session")
 def target(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Target]:
     """What is tested."""
+    if assigned := request.config.getoption("--assignment"):
+        request.config.stash[TARGET] = Assignment.read(assigned).target(request.config.stash[RUN_CONFIG])
+        yield request.config.stash[TARGET]
+        return
     with located(request.config.stash[RUN_CONFIG], tmp_path_factory.mktemp("sandbox")) as config:
         try:
             found = probe(config, ends_at=config.ends_at())
@@ -82,22 +102,48 @@ def target(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 
 def _give_up(config: pytest.Config, problem: Unusable) -> NoReturn:
-    """End the run: what is tested cannot be tested."""
-    config.stash[RECORDER].stop(str(problem))
+    """End the run: what is tested cannot be tested, or not any longer."""
+    if isinstance(problem, TimeIsOver):
+        config.stash[RECORDER].time_is_over()
+    else:
+        config.stash[RECORDER].stop(str(problem))
     pytest.exit(str(problem), returncode=2)
 
 
 @pytest.fixture(scope="session")
-def wire(target: Target, request: pytest.FixtureRequest) -> Wire:
-    """The way to the target."""
-    heard = request.config.stash[RECORDER].heard
-    return Wire(target.config, heard=heard, read_only=not target.writes, ends_at=target.ends_at)
+def clock() -> Clock:
+    """What is known of the time at a deployment."""
+    return Clock()
 
 
 @pytest.fixture(scope="session")
-def found(target: Target, wire: Wire) -> Found:
+def wire(target: Target, clock: Clock, request: pytest.FixtureRequest) -> Wire:
+    """The way to the target."""
+    recorder = request.config.stash[RECORDER]
+
+    def heard(exchange: Exchange) -> None:
+        recorder.heard(exchange)
+        clock.heard(exchange)
+
+    assigned = request.config.getoption("--assignment")
+    turns = Turns(target.config.rate, Path(Assignment.read(assigned).turns) if assigned else None)
+    return Wire(
+        target.config,
+        heard=heard,
+        read_only=not target.writes,
+        goes_on=True,
+        turns=turns,
+        ends_at=target.ends_at,
+    )
+
+
+@pytest.fixture(scope="session")
+def found(target: Target, wire: Wire, clock: Clock, request: pytest.FixtureRequest) -> Found:
     """What the provider sees of a deployment that is no sandbox."""
-    return Found(Api(wire, target.versions[-1], target.token, elsewhere=True))
+    api = Api(wire, target.versions[-1], target.token, elsewhere=True)
+    another = target.config.token_of_another
+    request.config.stash[STANDING] = Standing(api)
+    return Found(api, api.with_token(another) if another else None, clock)
 
 
 @pytest.fixture
@@ -161,11 +207,37 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
 def pytest_runtest_call(item: pytest.Item) -> Any:
     """What a deployment does not have skips a scenario; what cannot be tested at all ends the run."""
     try:
-        return (yield)
+        try:
+            return (yield)
+        except ContractBroken as broken:
+            _fails_again(item, broken)
     except Unavailable as lacking:
         pytest.skip(lacking.reason)
     except Unusable as problem:
         _give_up(item.config, problem)
+
+
+def _fails_again(item: pytest.Item, broken: ContractBroken) -> None:
+    """On a deployment, whose data others may change at any time, only what fails again and again has failed.
+
+    Raises ContractBroken then; Unavailable where the data never stand still. The form of an answer is not in doubt.
+    """
+    standing = item.config.stash.get(STANDING, None)
+    if standing is None or broken.check in {*CHECKS, ANSWERED} or broken.check.startswith(MADE_UP):
+        raise broken
+    for _ in range(ATTEMPTS - 1):
+        item.config.stash[RECORDER].begin()
+        try:
+            item.runtest()
+        except ContractBroken as again:
+            broken = again
+        except Unavailable:
+            break  # whom it needs has been used up by the time before
+        else:
+            return
+    if standing.moves():
+        raise LeftOut("what the target holds keeps changing while it is read")
+    raise broken
 
 
 @pytest.hookimpl(wrapper=True)

@@ -1,4 +1,4 @@
-"""The processes that a run starts: each finds this package, and those beside it, before any others of their names."""
+"""The processes that a run starts: what they import, and that none is told secrets where others can read them."""
 
 from __future__ import annotations
 
@@ -9,18 +9,43 @@ from typing import Final
 
 from contract_tests.config import RunConfig
 from contract_tests.handover import to_environment, to_json
+from contract_tests.leash import PATH
 
 PACKAGES: Final = Path(__file__).parents[1]
-PYTHON: Final = (sys.executable, "-P", "-W", "ignore", "-m")  # -P: nothing is imported from the current folder
+LEASH: Final = Path(__file__).with_name("leash.py")
+
+
+def python(module: str, *arguments: str, held: bool = False) -> list[str]:
+    """A module, run by this Python: nothing is imported from the current folder, nor as PYTHONPATH has it.
+
+    With `held` it ends with its standard input, which has to be a pipe then.
+    """
+    how = "held" if held else "free"
+    return [sys.executable, "-E", "-P", "-W", "ignore", str(LEASH), how, module, *arguments]
 
 
 def environment() -> dict[str, str]:
-    """This process's own, but for where packages are found."""
-    paths = [str(PACKAGES), os.environ.get("PYTHONPATH", "")]
-    return os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, paths))}
+    """This process's own, without what changes how Python or pytest work, and where packages are found."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "PYTEST_"))}
+    return kept | {PATH: os.pathsep.join(importable())}
 
 
-def pytest_command(config: RunConfig, part: Path, *told: str) -> list[str]:
+def importable() -> list[str]:
+    """Where packages are found: Python's own first, then this one and those beside it, PYTHONPATH's last."""
+    told = [str(Path(each).resolve()) for each in os.environ.get("PYTHONPATH", "").split(os.pathsep) if each]
+    here = [each for each in sys.path if each and Path(each).is_absolute()]
+    own = [each for each in here if _is_pythons(each)]
+    others = [each for each in here if each not in own and each != str(PACKAGES)]
+    last = [each for each in others if str(Path(each).resolve()) in told]
+    return [*own, str(PACKAGES), *(each for each in others if each not in last), *last]
+
+
+def _is_pythons(place: str) -> bool:
+    library = Path(os.__file__).parent
+    return Path(place) in (library, library / "lib-dynload") or place.endswith(".zip")
+
+
+def pytest_command(config: RunConfig, part: Path, *told: str, held: bool = False) -> list[str]:
     """pytest, told of a run by a file beside `part`, where it writes down what happens; and what else it is told.
 
     Secrets are not among it: any user of a machine can list the arguments of all processes.
@@ -29,7 +54,7 @@ def pytest_command(config: RunConfig, part: Path, *told: str) -> list[str]:
     settings.write_text("[pytest]\n")  # so that none of the place where the command was called apply
     run.write_bytes(to_json(config))
     return [
-        *(*PYTHON, "pytest", "-c", str(settings), "--rootdir", str(PACKAGES), "-q", "--tb=no", "-rE"),
+        *python("pytest", "-c", str(settings), "--rootdir", str(PACKAGES), "-q", "--tb=no", "-rE", held=held),
         *("-p", "no:cacheprovider", "-p", "schemathesis.pytest.plugin", "-p", "contract_tests.plugin"),
         *("--run-config", str(run), "--part", str(part), *told),
     ]
@@ -37,5 +62,4 @@ def pytest_command(config: RunConfig, part: Path, *told: str) -> list[str]:
 
 def pytest_environment(config: RunConfig) -> dict[str, str]:
     """Where secrets are passed on. No settings of a pytest that somebody else runs, nor plugins they happen to have."""
-    passed = {name: value for name, value in environment().items() if name != "PYTEST_ADDOPTS"}
-    return passed | to_environment(config) | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    return environment() | to_environment(config) | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}

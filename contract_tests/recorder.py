@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from contract_tests.documents import operation_of
-from contract_tests.errors import ContractBroken
+from contract_tests.errors import ANSWERED, ContractBroken
 from contract_tests.exchange import Exchange
 from contract_tests.grade import grade
 from contract_tests.masking import Mask
@@ -33,24 +33,30 @@ class Recorder:
         self._file = file.open("a", encoding="utf-8") if file else None
         self._mask = mask or Mask()
         self.answers: Counter[tuple[str, str, int]] = Counter()  # version, operationId, status
-        self.requests = 0
         self.exchanges: list[Exchange] = []
+        self._recent: Counter[tuple[str, str, int]] = Counter()  # of the answers, what is not written down yet
+        self._requests = 0
         self._names: dict[tuple[bytes, bool], str] = {}  # of texts as they came
         self._written: set[str] = set()
         self._characters = 0
 
     def heard(self, exchange: Exchange) -> None:
         """Note an exchange."""
-        self.requests += 1
+        self._requests += 1
         operation = operation_of(exchange.method, exchange.path)
         if operation is not None:
             self.answers[operation.version, operation.id, exchange.status] += 1
+            self._recent[operation.version, operation.id, exchange.status] += 1
         if len(self.exchanges) < MOST_KEPT:
             self.exchanges.append(exchange)
 
     def plan(self, scenarios: int) -> None:
         """So many scenarios are going to run."""
         self._write({"kind": "plan", "scenarios": scenarios})
+
+    def time_is_over(self) -> None:
+        """There is no time for what has not run yet."""
+        self._write({"kind": "time over"})
 
     def stop(self, reason: str) -> None:
         """The run ends early."""
@@ -67,19 +73,26 @@ class Recorder:
         said = [self._line(each, whole=error is not None) for each in self.exchanges]
         about = [name for side in ("refuses", "accepts", "checks") for name in scenario[side]]
         failed = self._failure(error, about) if error is not None else None
-        reason = self._mask.text(reason)
-        self._write({"kind": "scenario", **scenario, "reason": reason, "failure": failed, "exchanges": said})
+        told = {**scenario, "reason": self._mask.text(reason), "requests": self._requests, "failure": failed}
+        self._write({"kind": "scenario", **told, "exchanges": said})
+        self._count()
 
     def close(self) -> None:
-        """The run is over: write down what was answered."""
-        answers = [
-            {"version": version, "operation": operation, "status": status, "answers": number}
-            for (version, operation, status), number in sorted(self.answers.items())
-        ]
-        self._write({"kind": "answers", "requests": self.requests, "answers": answers})
+        """The run is over: write down what was answered since its last scenario."""
+        self._count()
         if self._file:
             self._file.close()
             self._file = None
+
+    def _count(self) -> None:
+        """Write down what was answered since that was done last: a process may be ended at any time."""
+        answers = [
+            {"version": version, "operation": operation, "status": status, "answers": number}
+            for (version, operation, status), number in sorted(self._recent.items())
+        ]
+        self._write({"kind": "answers", "requests": self._requests, "answers": answers})
+        self._requests = 0
+        self._recent.clear()
 
     def _failure(self, error: BaseException, about: Sequence[str]) -> dict[str, Any]:
         """What went wrong: by which check, what was expected, what came, and how to ask again.
@@ -87,7 +100,8 @@ class Recorder:
         `about` are the rules and checks of its scenario, by which it is graded, too.
         """
         broken = error if isinstance(error, ContractBroken) else None
-        exchange = (broken.exchange if broken else None) or (self.exchanges[-1] if self.exchanges else None)
+        last = self.exchanges[-1] if self.exchanges and not (broken and broken.check == ANSWERED) else None
+        exchange = (broken.exchange if broken else None) or last
         level, met_by = grade(error, exchange, about)
         return {
             "grade": level,

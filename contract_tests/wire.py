@@ -5,24 +5,29 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 from urllib.parse import urlsplit
 
 import requests
+from urllib3.exceptions import NameResolutionError, NewConnectionError
 
 from contract_tests.config import RunConfig
-from contract_tests.errors import ReadOnly, Unusable
+from contract_tests.errors import ANSWERED, ContractBroken, ReadOnly, TimeIsOver, Unusable
 from contract_tests.exchange import SECRET, Exchange, masked
+from contract_tests.line import MOST_BYTES, Line, TooLong, TooSlow
+from contract_tests.turns import Turns
 
-TIMEOUT: Final = (10, 60)  # seconds to connect, and to wait for a part of the answer
+LONGEST_ANSWER: Final = 120.0  # seconds
 READS: Final = frozenset({"GET"})
 LONGEST_WAIT: Final = 300  # seconds: the service counts in windows of five minutes
+MOST_UNANSWERED: Final = 5  # requests in a row: then nobody is there any more
 
 
 class Wire:
     """Leads to the target of a run. `heard` is told of every exchange.
 
-    `ends_at` is the time.monotonic() at which to give up, `wait` how to wait.
+    `turns` is when it may ask, `ends_at` the time.monotonic() at which to give up, `wait` how to wait. With `goes_on` a
+    request without an answer is a finding, as long as others are answered; otherwise it is the end.
     """
 
     def __init__(
@@ -31,6 +36,8 @@ class Wire:
         *,
         heard: Callable[[Exchange], None] = lambda _: None,
         read_only: bool = False,
+        goes_on: bool = False,
+        turns: Turns | None = None,
         ends_at: float | None = None,
         wait: Callable[[float], None] = time.sleep,
     ) -> None:
@@ -39,12 +46,12 @@ class Wire:
         self.production = config.production
         self._heard = heard
         self._headers = dict(config.headers)
-        self._pause = 1 / config.rate if config.rate else 0.0
-        self._next = 0.0
+        self._turns = turns or Turns(config.rate)
         self._ends_at = ends_at
         self._sleep = wait
-        self.session = requests.Session()
-        self._look_around()
+        self._goes_on = goes_on
+        self._unanswered = MOST_UNANSWERED  # nobody has answered yet
+        self.line = Line(config.url)
 
     def send(
         self,
@@ -60,7 +67,7 @@ class Wire:
     ) -> Exchange:
         """Send a request, and again after a while when the target is asked too often (unless not `patient`).
 
-        Raises ReadOnly, Unusable.
+        Raises ReadOnly, Unusable, ContractBroken.
         """
         asked = {"headers": dict(headers or {}), "params": params, "json": json, "data": data}
         return self.ask(method, self.url + path, token=token, patient=patient, **asked)[0]
@@ -86,16 +93,12 @@ class Wire:
             self._wait(pause)
             waited, pause = waited + pause, min(pause * 2, 30)
 
-    def _once(self, method: str, url: str, content: Mapping[str, Any]) -> tuple[Exchange, requests.Response]:
+    def _once(self, method: str, url: str, content: dict[str, Any]) -> tuple[Exchange, requests.Response]:
         if self.read_only and method.upper() not in READS:
             raise ReadOnly
-        self._wait(self._next - time.monotonic())
-        self._next = time.monotonic() + self._pause
+        self._wait(self._turns.take())
         at, began = datetime.now(UTC), time.perf_counter()
-        try:
-            answer = self.session.request(method, url, **content, timeout=TIMEOUT, allow_redirects=False)
-        except requests.RequestException as error:
-            raise Unusable(f"{method} {url} got no answer: {_plainly(error)}.") from error
+        answer = self._answer(method, url, content)
         exchange = Exchange(
             at=at,
             seconds=time.perf_counter() - began,
@@ -111,18 +114,40 @@ class Wire:
         self._heard(exchange)
         return exchange, answer
 
-    def _look_around(self) -> None:
-        """Take proxies and certificates from the environment once: `requests` would before each request.
+    def _answer(self, method: str, url: str, content: dict[str, Any]) -> requests.Response:
+        """The answer. Raises Unusable or ContractBroken where none comes, or one without an end."""
+        left = LONGEST_ANSWER if self._ends_at is None else self._ends_at - time.monotonic()
+        seconds = max(0.1, min(left, LONGEST_ANSWER))
+        try:
+            try:
+                answer = self.line.ask(method, url, content, seconds)
+            except requests.ConnectionError as error:
+                if method.upper() not in READS or self.line.is_fresh or _nobody_is_there(error):
+                    raise
+                self.line.renew()  # the connection may have been closed just then
+                answer = self.line.ask(method, url, content, seconds)
+        except TooSlow:
+            if seconds < LONGEST_ANSWER:
+                raise TimeIsOver from None
+            self._lacks(method, url, f"the answer took longer than {seconds:.0f} seconds")
+        except TooLong:
+            self._lacks(method, url, f"the answer is longer than {MOST_BYTES // 1_000_000} MB")
+        except requests.RequestException as error:
+            if self._ends_at is not None and time.monotonic() > self._ends_at:
+                raise TimeIsOver from error
+            self._lacks(method, url, _plainly(error), is_gone=_nobody_is_there(error))
+        self._unanswered = 0
+        return answer
 
-        No .netrc is looked into.
-        """
-        around = self.session.merge_environment_settings(self.url, {}, None, None, None)
-        self.session.proxies, self.session.verify = around["proxies"], around["verify"]
-        self.session.trust_env = False
+    def _lacks(self, method: str, url: str, what: str, *, is_gone: bool = False) -> NoReturn:
+        self._unanswered += 1
+        if is_gone or not self._goes_on or self._unanswered > MOST_UNANSWERED:
+            raise Unusable(f"{method} {url} got no answer: {what}.")
+        raise ContractBroken(ANSWERED, "an answer", f"none to {method} {url}: {what}")
 
     def _wait(self, seconds: float) -> None:
         if self._ends_at is not None and time.monotonic() + max(seconds, 0) > self._ends_at:
-            raise Unusable("The time that --max-time allows is over. Allow more, or select fewer rules with --rules.")
+            raise TimeIsOver
         if seconds > 0:
             self._sleep(seconds)
 
@@ -139,6 +164,14 @@ def _bytes(body: Any) -> bytes:
 def _retry_after(exchange: Exchange) -> float | None:
     text = exchange.headers.get("retry-after", "")
     return min(float(text), LONGEST_WAIT) if text.isdecimal() else None
+
+
+def _nobody_is_there(error: requests.RequestException) -> bool:
+    """True when there is no such host, nobody listens there, or no agreement on keys."""
+    reason = getattr(error.args[0] if error.args else None, "reason", None)
+    return isinstance(error, requests.exceptions.SSLError) or isinstance(
+        reason, (NameResolutionError, NewConnectionError)
+    )
 
 
 def _plainly(error: requests.RequestException) -> str:

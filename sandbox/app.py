@@ -38,7 +38,7 @@ def build_app(worlds: Worlds, *, control_token: str | None = None, host: str | N
         methods={name: Methods(edition.documents().values()) for name, edition in editions.items()},
         control_methods=Methods([control]),
     )
-    return Observing(answering, [metrics, RequestLog(worlds.wall_clock)])
+    return Observing(answering, [metrics, RequestLog(worlds.wall_clock)], worlds.wall_clock)
 
 
 class _Front:

@@ -42,9 +42,11 @@ def _some(records: list[Any]) -> list[Any]:
 def _is_found_when_it_should(seen: Api, known: ListEndpoint, record: Any, behaviour: str) -> None:
     updated_at = datetime.fromisoformat(shown(record, "updated_at"))
     exclusive = known.path == DECLARATIONS and seen.version != "v3"
+    # A clock may go on within the second that is shown: then a record may be later than that second's beginning.
+    open_at = {updated_at} if exclusive and seen.elsewhere else set()
     unknown = VAGUE.get(known.path, ()) if behaviour == "deployed" else ()
     for since, found in ((updated_at - SECOND, True), (updated_at, not exclusive), (updated_at + SECOND, False)):
-        if found in unknown:
+        if found in unknown or since in open_at:
             continue
         asked = f"{since:%Y-%m-%dT%H:%M:%SZ}"
         if (record in seen.every(known.path, **known.query, **{"filter[updated_since]": asked})) is found:

@@ -69,7 +69,7 @@ def _lacking(found: Findings) -> Iterator[str]:
     if found.stopped:
         yield f", as the run ended early: {found.stopped[0]}"
     if not found.totals["passed"]:
-        yield ": nothing that was asked for could be tested."
+        yield " ".join((": nothing that was asked for could be tested.", *_left_out(found)))
     if found.unanswered and not found.left_out:
         yield f": nothing failed, but never answered with success {_named(found.unanswered)}."
     for name, least in found.wanted.items():

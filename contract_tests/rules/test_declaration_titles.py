@@ -10,7 +10,7 @@ from contract_tests.marks import accepts, behaviour, refuses
 from contract_tests.rules.schools import register
 from contract_tests.target.backstage import Backstage
 
-DATED, FUTURE = "2024-10-14T09:00:00Z", "2090-01-01T00:00:00Z"
+LONG_AGO, DATED, FUTURE = "2021-09-15T09:00:00Z", "2024-10-14T09:00:00Z", "2090-01-01T00:00:00Z"
 UNREADABLE, A_DAY_ALONE = "rubbish", "2024-10-14"
 WITHDRAWN_AT, LATER = "2025-02-10T12:00:00Z", "2025-05-12T09:00:00Z"
 
@@ -88,7 +88,7 @@ def test_whose_they_are_is_judged_first_together_with_the_date(api: Api, stage: 
 def test_of_nobody_the_type_is_looked_at_all_the_same(api: Api, backstage: Backstage) -> None:
     backstage.may_write()
     with api.nothing_changes():
-        api.declare(NOBODY, "", DATED).is_refused(422, "participant_id", "declaration_type")
+        api.declare(NOBODY, "", LONG_AGO).is_refused(422, "participant_id", "declaration_type")
 
 
 @pytest.mark.parametrize("evidence", [None, "hearsay"])

@@ -123,13 +123,20 @@ def test_a_mentor_has_no_mentor(api: Api, v3: Api, backstage: Backstage) -> None
 @accepts("decl.records-context", "pay.paid")
 def test_an_uplift_is_paid_by_what_the_school_was_when_it_was_declared(api: Api, v3: Api, stage: Backstage) -> None:
     declared = {}
-    for uplifted in (True, False):
+    for uplifted in (False, True):
         someone = register(stage, school_where_uplifts_are(v3, uplifted))
         declared[uplifted] = api.declare(someone, "started", DATED).is_accepted().id
         v3.get(f"/participant-declarations/{declared[uplifted]}").shows(state="eligible", uplift_paid=False)
+    mentor = register(stage, school_where_uplifts_are(v3, True), role="mentor")
+    mentoring = api.declare(mentor, "started", DATED, course_identifier="ecf-mentor").is_accepted().id
     wait_until_paid(stage, api, declared[True])
-    for uplifted, id in declared.items():
-        v3.get(f"/participant-declarations/{id}").shows(state="paid", uplift_paid=uplifted)
+    for id, paid in ((declared[True], True), (declared[False], False), (mentoring, False)):
+        v3.get(f"/participant-declarations/{id}").shows(state="paid", uplift_paid=paid)
+    retained = api.at("2025-02-12T09:00:00Z").declare(someone, "retained-1", "2025-02-11T09:00:00Z")
+    wait_until_paid(stage, api, retained.is_accepted().id)
+    v3.get(f"/participant-declarations/{retained.id}").shows(state="paid", uplift_paid=False)
+    api.void(declared[True]).is_accepted()
+    v3.get(f"/participant-declarations/{declared[True]}").shows(state="awaiting-clawback", uplift_paid=True)
 
 
 def two_delivery_partners(v3: Api) -> tuple[dict[str, Any], dict[str, Any]]:

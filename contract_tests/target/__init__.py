@@ -11,7 +11,8 @@ from contract_tests.config import Behaviour, RunConfig
 class Target:
     """What a run is about, as it turned out to be.
 
-    `sandbox`: it has a control API; `writes`: it may be written to; `ends_at`: the time.monotonic() to give up at.
+    `sandbox`: it has a control API; `writes`: it may be written to; `ends_at`: the time.monotonic() to give up at;
+    `answers_in`: how many seconds an answer takes.
     """
 
     config: RunConfig
@@ -19,6 +20,7 @@ class Target:
     writes: bool = False
     behaviour: Behaviour = "documented"
     ends_at: float | None = None
+    answers_in: float = 0.0
 
     @property
     def url(self) -> str:
@@ -39,3 +41,8 @@ class Target:
     def production(self) -> bool:
         """True when its time is its own."""
         return self.config.production
+
+    @property
+    def shares_people(self) -> bool:
+        """True where scenarios write about those whom a deployment happens to have: no two at a time, then."""
+        return self.writes and not self.sandbox

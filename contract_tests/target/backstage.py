@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from contract_tests.api import Api
@@ -44,11 +44,16 @@ class Backstage(ABC):
     """What goes on where a provider cannot see it. What cannot be had raises Unavailable, which skips the scenario."""
 
     behaviour: Behaviour = "documented"
+    inexact: timedelta = timedelta(0)  # how far the target's time may be from what `now` says
 
     @property
     @abstractmethod
     def now(self) -> datetime:
         """The target's time."""
+
+    def is_between(self, before: datetime, shown: str) -> bool:
+        """Whether a time that is shown is after `before` and not in the future, as exactly as the clock is known."""
+        return before - self.inexact <= datetime.fromisoformat(shown) <= self.now + self.inexact
 
     @abstractmethod
     def provider(self, number: int = 0) -> Api:

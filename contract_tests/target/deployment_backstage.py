@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -12,6 +12,7 @@ from contract_tests.api import Api
 from contract_tests.config import Behaviour
 from contract_tests.errors import ContractBroken, LeftOut, ReadOnly, Unavailable
 from contract_tests.target.backstage import STANDARD, Backstage, Person, Role
+from contract_tests.target.clock import Clock
 
 # What is asked of a training: role, cohort, schedule, status, and whether it is paid for.
 Training = tuple[Any, ...]
@@ -20,10 +21,15 @@ LIVE = frozenset({"submitted", "eligible", "payable", "paid"})
 
 
 class Found:
-    """What the provider sees, read once for all scenarios; `taken` are those that a scenario has used up."""
+    """What the provider sees, read once for all scenarios; `taken` are those that a scenario has used up.
 
-    def __init__(self, api: Api) -> None:
+    `another` is a second provider, where the run was given its token, `clock` what is known of the time there.
+    """
+
+    def __init__(self, api: Api, another: Api | None = None, clock: Clock | None = None) -> None:
         self.api = api
+        self.clock = clock or Clock()
+        self.another = another
         self.taken: set[str] = set()
 
     @cached_property
@@ -34,6 +40,12 @@ class Found:
             for person in self.api.every("/participants/ecf")
             for enrolment in person["attributes"].get("ecf_enrolments", [person["attributes"]])
         ]
+
+    @cached_property
+    def shared(self) -> set[str]:
+        """The ids of those whom the second provider sees, too."""
+        seen = self.another.every("/participants/ecf") if self.another else []
+        return {person["id"] for person in seen}
 
     @cached_property
     def declared(self) -> dict[tuple[str, str], set[str]]:
@@ -71,6 +83,8 @@ class Found:
 class DeploymentBackstage(Backstage):
     """A deployment without a control API: people are those it has, and nobody else acts."""
 
+    inexact = timedelta(seconds=2)
+
     def __init__(self, found: Found, behaviour: Behaviour, *, writes: bool) -> None:
         self.behaviour = behaviour
         self._found = found
@@ -80,14 +94,16 @@ class DeploymentBackstage(Backstage):
 
     @property
     def now(self) -> datetime:
-        """The time on the wall."""
-        return datetime.now(UTC)
+        """The time there."""
+        return self._found.clock.now
 
     def provider(self, number: int = 0) -> Api:
-        """The provider that is tested. Raises Unavailable for another: there is no token of it."""
-        if number:
-            raise LeftOut("it needs a second provider: give its token as --token-of-another")
-        return self._found.api
+        """The provider that is tested, or the second. Raises LeftOut for one whose token is not known."""
+        if number == 0:
+            return self._found.api
+        if number == 1 and self._found.another is not None:
+            return self._found.another
+        raise LeftOut("it needs a second provider: give its token as --token-of-another")
 
     def person(
         self,
@@ -103,10 +119,11 @@ class DeploymentBackstage(Backstage):
         self.may_write()
         eligible = {"eligible_to_start": True, "not_eligible_for_funded_training": False}.get(validation)
         wanted = (role, cohort, schedule, status, eligible)
+        unavailable = self._found.taken | self._found.shared
         for id, enrolment in self._found.enrolments:
             person = Person(id=id, role=role, cohort=cohort, schedule=schedule, behaviour=self.behaviour)
             types = self._found.declared.get((id, person.course), set())
-            if training_in(enrolment) == wanted and types == set(declared) and id not in self._found.taken:
+            if training_in(enrolment) == wanted and types == set(declared) and id not in unavailable:
                 self._found.taken.add(id)
                 self._had.append((person, wanted, types))
                 return person

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from contract_tests.config import RunConfig
 from contract_tests.errors import Unusable
-from contract_tests.processes import PYTHON, environment
+from contract_tests.processes import environment, python
 
 
 @contextmanager
@@ -36,8 +36,10 @@ def local_sandbox(data: Path) -> Iterator[tuple[str, str]]:
     It is the one beside this package, whatever there is in the current folder.
     """
     data.mkdir(parents=True, exist_ok=True)
-    command = [*PYTHON, "sandbox", "serve", "--port", "0", "--data", str(data)]
-    with subprocess.Popen(command, cwd=data, env=environment(), stdout=subprocess.PIPE, text=True) as process:
+    command = python("sandbox", "serve", "--port", "0", "--data", str(data), held=True)
+    with subprocess.Popen(
+        command, cwd=data, env=environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
         try:
             yield _banner(process)
         finally:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -13,13 +12,13 @@ from sandbox.worlds.world import ServedWorld
 
 async def turn(world: ServedWorld, logged: LoggedRequest) -> None:
     """Return when nobody else writes. Raises StoreProblem."""
-    with _timed(logged):
+    with _timed(world, logged):
         await world.store.turn()
 
 
 async def durable(world: ServedWorld, logged: LoggedRequest) -> None:
     """Return when what an answer stands on will stay. Raises Conflict, StoreProblem."""
-    with _timed(logged):
+    with _timed(world, logged):
         try:
             await world.store.durable()
         except (Conflict, StoreProblem):
@@ -28,10 +27,9 @@ async def durable(world: ServedWorld, logged: LoggedRequest) -> None:
 
 
 @contextmanager
-def _timed(logged: LoggedRequest) -> Iterator[None]:
-    loop = asyncio.get_running_loop()
-    began = loop.time()
+def _timed(world: ServedWorld, logged: LoggedRequest) -> Iterator[None]:
+    began = world.wall_clock()
     try:
         yield
     finally:
-        logged.waited += loop.time() - began
+        logged.waited += (world.wall_clock() - began).total_seconds()

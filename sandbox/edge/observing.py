@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -30,22 +29,27 @@ Observer = Callable[[Observation], None]
 
 
 class Observing:
-    """Tells observers of every request that the application has seen the end of."""
+    """Tells observers of every request that the application has seen the end of. `wall_clock` tells how long it took.
 
-    def __init__(self, app: ASGIApp, observers: Sequence[Observer]) -> None:
+    Event loops have a clock as well, but theirs stands while something is worked out.
+    """
+
+    def __init__(self, app: ASGIApp, observers: Sequence[Observer], wall_clock: Callable[[], datetime]) -> None:
         self._app = app
+        self._wall_clock = wall_clock
         self._observers = observers
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One ASGI connection."""
-        loop = asyncio.get_running_loop()
-        began = loop.time()
+        began = self._wall_clock()
         try:
             await self._app(scope, receive, send)
         finally:
             arrival = arrived(scope)
             if arrival is not None:
-                observation = Observation(arrival.logged, _operation(arrival.logged), loop.time() - began)
+                observation = Observation(
+                    arrival.logged, _operation(arrival.logged), (self._wall_clock() - began).total_seconds()
+                )
                 for observe in self._observers:
                     observe(observation)
 

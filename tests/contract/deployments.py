@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -39,16 +40,24 @@ class Answer:
 class Deployment:
     url: str
     asked: list[Question]
+    connections: list[socket.socket] = field(default_factory=list)
 
     @property
     def methods(self) -> set[str]:
         return {question.method for question in self.asked}
 
+    def hang_up(self) -> None:
+        """Close every connection."""
+        for connection in self.connections:
+            with suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+
 
 @contextmanager
-def deployed(answer: Callable[[Question], Answer]) -> Iterator[Deployment]:
-    """A server whose every answer is made by a function."""
+def deployed(answer: Callable[[Question], Answer | None]) -> Iterator[Deployment]:
+    """A server whose every answer is made by a function; where that makes none, the connection is closed."""
     asked: list[Question] = []
+    connections: list[socket.socket] = []
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -57,7 +66,12 @@ def deployed(answer: Callable[[Question], Answer]) -> Iterator[Deployment]:
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
             question = Question(self.command, self.path, dict(self.headers), body)
             asked.append(question)
+            if self.connection not in connections:
+                connections.append(self.connection)
             made = answer(question)
+            if made is None:
+                self.close_connection = True
+                return
             content = made.content.encode() if isinstance(made.content, str) else made.content
             self.send_response(made.status)
             for name, value in made.headers.items():
@@ -76,7 +90,7 @@ def deployed(answer: Callable[[Question], Answer]) -> Iterator[Deployment]:
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
         threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         try:
-            yield Deployment(f"http://127.0.0.1:{server.server_address[1]}", asked)
+            yield Deployment(f"http://127.0.0.1:{server.server_address[1]}", asked, connections)
         finally:
             server.shutdown()
 

@@ -8,20 +8,21 @@ from typing import Any
 
 import requests
 
+from contract_tests.line import Line
 from tests.reality.in_process import Service
 
 URL = "http://localhost"
 
 
-class Inside(requests.Session):
+class Inside(Line):
     """Has requests answered by the application itself."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__("http://localhost")
         self._service = Service()
         self._loop = asyncio.new_event_loop()
 
-    def request(self, method: Any, url: Any, *_: Any, **content: Any) -> Any:
+    def ask(self, method: str, url: str, content: dict[str, Any], seconds: float) -> Any:  # noqa: ARG002
         """What the application answers, as far as a wire looks at it."""
         sent = {name: content.get(name) for name in ("headers", "params", "json", "data")}
         asked = requests.Request(method, url, **sent).prepare()
@@ -34,4 +35,3 @@ class Inside(requests.Session):
     def close(self) -> None:
         """No more is asked."""
         self._loop.close()
-        super().close()

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 
-from contract_tests import cli
+from contract_tests import cli, line
 from contract_tests.config import RunConfig
+from contract_tests.errors import ContractBroken, Unusable
 from contract_tests.target.preflight import probe
+from contract_tests.wire import MOST_UNANSWERED, Wire
 
 from .deployments import LIST, TOKEN, Answer, Deployment, Question, deployed, keeper
 
@@ -227,4 +230,95 @@ def hanging_up() -> Iterator[str]:
     """An address where a connection is closed at once."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
         threading.Thread(target=lambda: listening.accept()[0].close(), daemon=True).start()
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+
+
+def _drip(connection: socket.socket, begins_with: bytes) -> None:
+    """A byte every twentieth of a second, as long as somebody listens."""
+    with connection, suppress(OSError):
+        connection.recv(65536)
+        connection.sendall(begins_with)
+        while True:
+            connection.sendall(b"X")
+            time.sleep(0.05)
+
+
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+
+
+@pytest.mark.parametrize(
+    "begins_with", [b"HTTP/1.1 200 OK\r\nX-Long: ", HEAD + b"Content-Length: 1000000\r\n\r\n", HEAD + b"\r\n"]
+)
+def test_an_answer_that_drips_is_given_up_when_the_time_is_over(begins_with: bytes, sentence: Verify) -> None:
+    began = time.monotonic()
+    with talking(lambda connection: _drip(connection, begins_with)) as url:
+        assert "The time that --max-time allows is over" in sentence("--base-url", url, "--max-time", "0.5s")
+    assert time.monotonic() - began < 3
+
+
+def test_an_answer_without_end_is_given_up(sentence: Verify, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(line, "MOST_BYTES", 1_000_000)
+
+    def pour(connection: socket.socket) -> None:
+        with connection, suppress(OSError):
+            connection.recv(65536)
+            connection.sendall(HEAD + b"\r\n")
+            while True:
+                connection.sendall(b"[" * 65536)
+
+    with talking(pour) as url:
+        assert "the answer is longer than" in sentence("--base-url", url)
+
+
+def test_what_is_no_http_is_no_answer(sentence: Verify) -> None:
+    def greet(connection: socket.socket) -> None:
+        with connection:
+            connection.sendall(b"220 smtp.example ESMTP\r\n")
+
+    with talking(greet) as url:
+        assert "got no answer: no connection (" in sentence("--base-url", url)
+
+
+def test_a_connection_that_was_closed_while_it_was_not_used_is_made_anew() -> None:
+    with deployed(keeper) as target:
+        wire = Wire(RunConfig(base_url=target.url))
+        wire.send("GET", "/api/v3/statements")
+        target.hang_up()
+        assert wire.send("GET", "/api/v3/statements").status == 401
+
+
+def test_one_request_without_an_answer_is_a_finding_and_many_are_the_end() -> None:
+    with deployed(lambda question: None if "statements" in question.path else keeper(question)) as target:
+        wire = Wire(RunConfig(base_url=target.url), goes_on=True)
+        wire.send("GET", "/api/v3/schools/ecf")
+        for _ in range(MOST_UNANSWERED):
+            with pytest.raises(ContractBroken) as broken:
+                wire.send("GET", "/api/v3/statements")
+            assert broken.value.check == "check.answered"
+        with pytest.raises(Unusable, match="got no answer"):
+            wire.send("GET", "/api/v3/statements")
+
+
+def test_no_proxy_leads_to_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    with deployed(keeper) as target:
+        for host in ("127.0.0.1", "localhost"):
+            config = RunConfig(base_url=target.url.replace("127.0.0.1", host), token=TOKEN, versions=("v3",))
+            assert probe(config).versions == ("v3",)
+    with pytest.raises(Unusable, match="Connection refused"):  # by the proxy, which there is not
+        probe(RunConfig(base_url="http://api.example", token=TOKEN))
+
+
+@contextmanager
+def talking(says: Callable[[socket.socket], None]) -> Iterator[str]:
+    """An address where everyone who connects is told something."""
+
+    def talk() -> None:
+        with suppress(OSError):
+            while True:
+                threading.Thread(target=says, args=(listening.accept()[0],), daemon=True).start()
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        threading.Thread(target=talk, daemon=True).start()
         yield f"http://127.0.0.1:{listening.getsockname()[1]}"

@@ -70,6 +70,10 @@ WRONG = {
         answer("GET", PARTNERS, 200, partner(created_at="2024-01-01T09:00:00.000Z")),
     ),
     "another zone": ("timestamps", answer("GET", PARTNERS, 200, partner(created_at="2024-01-01T09:00:00+00:00"))),
+    "an id in capitals": (
+        "ids",
+        answer("GET", PARTNERS, 200, {"data": [partner()["data"][0] | {"id": ID.upper()}]}),
+    ),
     "an answer from nowhere": ("unknown-path", answer("GET", "/api/v3/nothing", 200, partner())),
 }
 

@@ -14,6 +14,7 @@ from contract_tests.conformance import test_chains as chains
 from contract_tests.conformance import test_csv as csv
 from contract_tests.conformance import test_order as order
 from contract_tests.conformance import test_paging as paging
+from contract_tests.conformance import test_references as references
 from contract_tests.conformance import test_time as time
 from contract_tests.conformance import test_unknown_ids as ids
 from contract_tests.conformance import test_updated_since as since
@@ -210,9 +211,56 @@ PROOFS = {
         "check.versions",
     ),
     "one that is shown otherwise alone": Proof(
-        lambda run: versions.test_one_record_is_shown_as_the_list_shows_it(run.v3),
+        lambda run: references.test_every_list_shows_a_record_as_it_is_shown_alone(run.v3),
         showing("full_name", "Nobody", "/participants/ecf/"),
         "check.single",
+    ),
+    "a statement that is shown otherwise alone": Proof(
+        lambda run: references.test_every_list_shows_a_record_as_it_is_shown_alone(run.v3),
+        showing("month", "May", "/statements/"),
+        "check.single",
+    ),
+    "something paid on a statement that is not": Proof(
+        lambda run: references.test_what_is_declared_is_of_somebody_and_on_a_statement_that_are_listed(run.v3),
+        showing("paid", False, "/statements"),
+        "check.references",
+    ),
+    "a declaration of nobody who is listed": Proof(
+        lambda run: references.test_what_is_declared_is_of_somebody_and_on_a_statement_that_are_listed(run.v3),
+        listed(nothing, "/participants/ecf?"),
+        "check.references",
+    ),
+    "someone deferred without a reason": Proof(
+        lambda run: references.test_each_training_is_there_once_and_deferred_or_withdrawn_for_a_reason_or_goes_on(
+            run.v3
+        ),
+        respelt(b'"training_status":"deferred"', b'"training_status":"active"', "/participants/ecf"),
+        "check.references",
+    ),
+    "a delivery partner of another name": Proof(
+        lambda run: references.test_a_partnership_is_of_a_school_and_a_delivery_partner_that_are_listed_so(run.v3),
+        showing("delivery_partner_name", "Nobody", "/partnerships/ecf"),
+        "check.references",
+    ),
+    "a delivery partner without its last cohort": Proof(
+        lambda run: references.test_a_delivery_partner_has_each_cohort_that_it_is_listed_for(run.v3),
+        showing("cohort", ["2021"], "/delivery-partners"),
+        "check.references",
+    ),
+    "a school in partnership that is not": Proof(
+        lambda run: references.test_a_partnership_is_of_a_school_and_a_delivery_partner_that_are_listed_so(run.v3),
+        showing("in_partnership", False, "/schools/ecf"),
+        "check.references",
+    ),
+    "a school with another name in one cohort": Proof(
+        lambda run: references.test_a_school_is_the_same_one_in_every_cohort(run.v3),
+        showing("name", "Nowhere", "/schools/ecf", "cohort]=2023"),
+        "check.references",
+    ),
+    "a change before there was anything": Proof(
+        lambda run: references.test_nothing_changed_before_it_was_created(run.v3),
+        showing("updated_at", "1999-12-31T00:00:00Z", "/delivery-partners"),
+        "check.references",
     ),
     "a declaration that is not voided": Proof(
         lambda run: chains.test_a_declaration_is_read_as_it_was_made_and_as_it_was_voided(run.v3, run.scene),

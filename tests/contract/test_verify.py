@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import re
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import requests
 
 from contract_tests import engine
+from contract_tests.assignment import Assignment
+from contract_tests.config import RunConfig
 from contract_tests.processes import pytest_command, pytest_environment
+from contract_tests.turns import Turns
 from tests.server.running import ROOT, Running, serving
 
 from .deployments import TOKEN, Answer, Question, deployed, standing_before
@@ -50,6 +54,11 @@ def verify(*options: str, cwd: Path = ROOT, **environment: str) -> subprocess.Co
     )
 
 
+def unpacked(file: Path) -> str:
+    content = file.read_bytes()
+    return (gzip.decompress(content) if file.suffix == ".gz" else content).decode()
+
+
 def test_what_is_no_sandbox_is_only_read_and_no_secret_is_told(as_deployed: Running, tmp_path: Path) -> None:
     with deployed(standing_before(as_deployed.url, NORTHGATE)) as hidden:
         options = ["--base-url", hidden.url, "--version", "v3", "--examples", "1", "--report", str(tmp_path / "report")]
@@ -58,7 +67,7 @@ def test_what_is_no_sandbox_is_only_read_and_no_secret_is_told(as_deployed: Runn
     assert len(hidden.asked) > 5
     assert any(question.headers.get("X-Api-Key") == GATEWAY_KEY for question in hidden.asked)
     assert ended.returncode == 0, ended.stdout + ended.stderr
-    written = "".join(file.read_text() for file in tmp_path.rglob("*") if file.is_file())
+    written = "".join(map(unpacked, tmp_path.rglob("*.*")))
     assert "only read" in ended.stdout
     for told in (ended.stdout, ended.stderr, written):
         assert TOKEN not in told
@@ -73,7 +82,7 @@ def test_a_sandbox_is_only_read_when_that_is_asked(sandbox: Running) -> None:
     with deployed(through) as seen:
         options = ("--base-url", seen.url, "--version", "v1", "--rules", "read.*", "decl.milestone-*")
         ended = verify(*options, "--read-only", ECF_TOKEN=NORTHGATE)
-    assert "(a sandbox), v1, documented, only read" in ended.stdout
+    assert "(a sandbox): v1, held to the behaviour documented, only read" in ended.stdout
     assert seen.methods == {"GET"}
 
 
@@ -100,7 +109,7 @@ def test_a_defect_that_there_is_not_is_said(sandbox: Running) -> None:
     options = ("--base-url", sandbox.url, "--version", "v1", "--rules", "decl.milestone-start", "--defects", "no-such")
     ended = verify(*options, ECF_TOKEN=NORTHGATE)
     assert ended.returncode == 2
-    assert "no-such" in ended.stdout
+    assert "There is no defect 'no-such'" in ended.stderr
     assert "Traceback" not in ended.stdout + ended.stderr
 
 
@@ -114,16 +123,24 @@ def test_processes_are_told_secrets_where_no_list_of_processes_nor_any_file_show
         assert secret in " ".join(passed_on.values())
 
 
-def test_the_rate_is_shared_by_the_processes() -> None:
-    assert engine.share(target(run_config(rate=3.0)), 2).rate == 1.5
+def test_processes_take_turns_and_none_has_a_share(tmp_path: Path) -> None:
+    both = Turns(0.001, tmp_path / "turns"), Turns(0.001, tmp_path / "turns")
+    waits = [both[number % 2].take() for number in range(4)]
+    assert waits == pytest.approx([0, 1000, 2000, 3000], abs=60)
+    assert [both[0].take() for _ in range(2)] == pytest.approx([4000, 5000], abs=60)
+    assert Turns().take() == 0
 
 
-def test_each_process_has_the_time_that_is_left() -> None:
-    left = engine.share(target(ends_at=time.monotonic() + 60), 2).max_time
-    assert left is not None
-    assert 59 < left <= 60
+def test_each_process_is_told_what_the_target_turned_out_to_be(tmp_path: Path) -> None:
+    told = target(run_config(read_only=True), writes=False, behaviour="deployed", sandbox=True, ends_at=99.5)
+    assignment = Assignment(sandbox=told.sandbox, ends_at=told.ends_at, turns="turns")
+    assignment.write(tmp_path / "assignment")
+    assert Assignment.read(tmp_path / "assignment").target(engine.settled(told)) == replace(
+        told, config=engine.settled(told)
+    )
 
 
-def test_each_process_is_told_what_the_target_turned_out_to_be() -> None:
-    told = engine.share(target(run_config(read_only=True), writes=False, behaviour="deployed"), 1)
-    assert (told.behaviour, told.read_only, told.allow_writes) == ("deployed", True, False)
+def test_all_versions_begin_at_once_where_there_may_be_no_time_for_one_after_the_other() -> None:
+    assert RunConfig().at_once == 2
+    assert RunConfig(max_time=60).at_once == RunConfig(rate=3).at_once == 3
+    assert RunConfig(max_time=60, workers=1).at_once == RunConfig(versions=("v3",)).at_once == 1

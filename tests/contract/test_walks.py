@@ -62,7 +62,7 @@ def walk(sandbox: Inside) -> Callable[..., Walk]:
         seed: int = 1, length: int = 24, bend: Callable[[Exchange], Exchange] = straight, patience: float = 0
     ) -> Walk:
         wire = BentWire(RunConfig(base_url=URL))
-        wire.session = sandbox
+        wire.line = sandbox
         worlds: list[World] = []
 
         def begin() -> World:

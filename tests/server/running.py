@@ -46,13 +46,17 @@ def serving(
     cwd: Path = ROOT,
     stderr: IO[str] | None = None,
     command: Sequence[str] = COMMAND,
+    patience: float = 60,
 ) -> Iterator[Running]:
-    """Serve from a data folder, or from what the options name, until the block ends."""
+    """Serve from a data folder, or from what the options name, until the block ends.
+
+    Raises AssertionError when it is not ready after so many seconds.
+    """
     kept = () if data is None else ("--data", str(data))
     serve = [*command, "serve", "--port", "0", *kept, *options]
     with subprocess.Popen(serve, stdout=subprocess.PIPE, stderr=stderr, cwd=cwd) as process:
         try:
-            yield Running(process, _banner(process))
+            yield Running(process, _banner(process, patience))
         finally:
             process.kill()
 
@@ -71,10 +75,10 @@ def run(*arguments: str, cwd: Path = ROOT, path: Path | None = None) -> subproce
     )
 
 
-def _banner(process: subprocess.Popen[bytes]) -> str:
+def _banner(process: subprocess.Popen[bytes], patience: float) -> str:
     """What it says until it is ready."""
     assert process.stdout is not None
-    said, deadline = b"", time.monotonic() + 20
+    said, deadline = b"", time.monotonic() + patience
     while b"ecf-sandbox reset\n" not in said:
         assert select.select([process.stdout], [], [], max(0, deadline - time.monotonic()))[0], "it did not get ready"
         part = os.read(process.stdout.fileno(), 65536)

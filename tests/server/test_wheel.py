@@ -54,7 +54,7 @@ creation = Creation(ALL)
 print(type(build_app(Worlds(creation.fresh("main", None, wall_clock()), creation, wall_clock))).__name__)
 """
     done = installation.run("python", "-W", "ignore", "-c", program, cwd=tmp_path)
-    assert done.stdout.strip() == "ErrorMiddleware", done.stderr
+    assert done.stdout.strip() == "Observing", done.stderr
 
 
 def test_pytest_finds_the_fixtures(installation: Installation) -> None:

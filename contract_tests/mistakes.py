@@ -1,0 +1,61 @@
+"""What is asked for by mistake: found before anything is started or asked."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from fnmatch import fnmatch
+from pathlib import Path
+
+from contract_tests.config import RunConfig
+from contract_tests.documents import VERSIONS, every_operation, operations, rules
+from contract_tests.errors import Unusable
+
+
+def look_for_mistakes(config: RunConfig) -> None:
+    """Raises Unusable, with a sentence that says what to do instead."""
+    for sentence in _mistakes(config):
+        raise Unusable(sentence)
+
+
+def _mistakes(config: RunConfig) -> Iterator[str]:
+    yield from _names(config)
+    yield from _combinations(config)
+    if config.report is not None:
+        yield from _folder(config.report)
+
+
+def _names(config: RunConfig) -> Iterator[str]:
+    for glob in config.rules:
+        if not glob.startswith("check.") and not any(fnmatch(id, glob) for id in rules()):
+            yield f"There is no rule like {glob!r}. docs/rules.md lists them: decl.*, for example."
+    known = {operation.id for version in VERSIONS for operation in every_operation(version)}
+    for glob in config.operations:
+        if not any(fnmatch(id, glob) for id in known):
+            yield f"There is no operation like {glob!r}. The documents' operationIds are meant: list_*, for example."
+    for version in config.versions:
+        if not operations(version):
+            yield f"{version} has none of the operations asked for: leave it out with --version."
+
+
+def _combinations(config: RunConfig) -> Iterator[str]:
+    if config.against is not None and config.token2 is None:
+        yield "A token for --against is missing: give --token2, or set ECF_TOKEN2."
+    if config.defects and config.read_only:
+        yield "--defects: a sandbox has them in worlds that are made for it; leave out --read-only."
+    if config.base_url is None and config.production:
+        yield "--production: the sandbox that is started takes notice of X-With-Server-Date; give --base-url."
+    if config.token_of_another is not None and config.token_of_another == config.token:
+        yield "--token-of-another is the token that is tested: give another lead provider's."
+
+
+def _folder(report: Path) -> Iterator[str]:
+    if report.exists() and not report.is_dir():
+        yield f"{report} is no folder: give --report one to write the report into."
+        return
+    try:
+        report.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=report):
+            pass
+    except OSError as error:
+        yield f"Nothing can be written to {report} ({error.strerror}): give --report another folder."

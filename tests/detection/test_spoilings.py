@@ -1,0 +1,44 @@
+"""Every way to spoil answers spoils some answer of the sandbox, and leaves the others as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+import requests
+
+from tests.detection.proxy import Proxy, spoiling
+from tests.detection.spoilings import ALL, Answer, Spoiling, of_lists
+from tests.server.running import serving
+
+TOKEN = {"Authorization": "Bearer northgate-sandbox-token"}
+
+
+@pytest.fixture(scope="module")
+def proxy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxy]:
+    with serving(tmp_path_factory.mktemp("data")) as running, spoiling(running.url, lambda _: None) as proxy:
+        yield proxy
+
+
+def read(proxy: Proxy, path: str) -> requests.Response:
+    return requests.get(f"{proxy.url}/api/v3{path}", headers=TOKEN, timeout=30)
+
+
+def test_there_are_many_kinds_each_of_its_own_name() -> None:
+    assert len({str(each) for each in ALL}) == len(ALL) > 200
+
+
+def test_what_is_not_spoilt_arrives_as_it_was_sent_and_what_is_does_not(proxy: Proxy) -> None:
+    straight = read(proxy, "/statements")
+    assert (straight.status_code, straight.headers["content-type"]) == (200, "application/vnd.api+json")
+    proxy.spoil = Spoiling("the first is lost", "/statements", of_lists(lambda records: records[1:]))
+    bent, other = read(proxy, "/statements"), read(proxy, "/delivery-partners")
+    proxy.spoil = lambda _: None
+    assert bent.json()["data"] == straight.json()["data"][1:]
+    assert other.json() == read(proxy, "/delivery-partners").json()
+    assert proxy.spoilt == 1
+
+
+def test_what_only_lays_the_same_out_otherwise_is_not_spoilt() -> None:
+    answer = Answer("GET", "/api/v3/statements", "", 200, "application/vnd.api+json", b'{"data": []}')
+    assert Spoiling("laid out otherwise", "/api/", lambda each: each.saying(each.json))(answer) is None
