@@ -57,7 +57,7 @@ SECURITY: Final[Mapping[str, str]] = {
 def docs_routes(urls: Sequence[Mapping[str, str]]) -> list[BaseRoute]:
     """The page, with or without a slash at its end, and what belongs to it. `urls` are of documents, with names."""
     documents = orjson.dumps(urls)
-    content = _PAGE % ", ".join(f'<a href="{each["url"]}">{each["name"]}</a>' for each in urls)
+    content = _PAGE % ", ".join(f"{each['name']} at {each['url']}" for each in urls)
 
     async def page(_: Request) -> Response:
         return HTMLResponse(content, headers=SECURITY)
