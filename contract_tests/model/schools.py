@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from contract_tests.model.dfe import validate
-from contract_tests.model.records import Partnership, Person, Placement, Schedule, School, Training
+from contract_tests.model.records import Partnership, Person, Placement, Schedule, School, Training, newest_first
 from contract_tests.model.register import Register
 from contract_tests.model.training import lose_mentees
 
@@ -81,18 +81,18 @@ def assign_mentor(register: Register, training: Training, mentor: Person | None)
     register.succeed(placement, mentor=mentor, view="active" if forgets else placement.view)
 
 
-def leave(register: Register, training: Training, on: date) -> None:
-    """Somebody's last day at the school where they have been for longest."""
-    leaving = who_leaves(training)
+def leave(register: Register, training: Training, on: date, school: School | None = None) -> None:
+    """Somebody's last day at a school, or where they have been for longest."""
+    leaving = who_leaves(training, school)
     leaving.ends_on, leaving.ended_at, leaving.view = on, None, "leaving"
     register.touch_placement(leaving)
 
 
-def who_leaves(training: Training) -> Placement:
-    """The placement that is meant by whoever names no school."""
-    newest = training.newest
-    staying = [each for each in training.placements if each.ends_on is None and each.view != "withdrawn"]
-    return min(staying, key=lambda each: (each.starts_on, each.created), default=newest)
+def who_leaves(training: Training, school: School | None = None) -> Placement:
+    """The placement that is left, at this school or where they have been for longest."""
+    there = newest_first([each for each in training.placements if school in (None, each.school)])
+    staying = [each for each in there if each.ends_on is None and each.view != "withdrawn"]
+    return min(staying or there[:1], key=lambda each: (each.starts_on, each.created))
 
 
 def join(

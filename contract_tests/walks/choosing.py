@@ -47,7 +47,7 @@ WAITS: Final = (
     *(timedelta(seconds=1), timedelta(seconds=7), timedelta(hours=5)),
     *(timedelta(days=1), timedelta(days=6), timedelta(days=17)),
 )
-OF_STORIES: Final = 0.75
+OF_STORIES: Final = 0.85
 VALIDATIONS: Final = (
     *("none", "contacted_for_information", "dfe_checking_eligibility", "checking_qts"),
     *("not_eligible_for_funded_training", "eligible_to_start", "eligible_to_start", "eligible_to_start"),

@@ -311,14 +311,17 @@ def _mentor(world: World, who: str, mentor: str | None) -> None:
     schools.assign_mentor(world.register, training, named)
 
 
-def _leave(world: World, who: str, on: str) -> None:
+def _leave(world: World, who: str, on: str, urn: str | None = None) -> None:
     training, day = _training(world, who), date.fromisoformat(on)
-    leaving = schools.who_leaves(training)
+    school = _school(world, urn) if urn else None
+    if school is not None and all(each.school is not school for each in training.placements):
+        raise Impossible
+    leaving = schools.who_leaves(training, school)
     joined_on = min(each.starts_on for each in training.placements if each.school is leaving.school)
     if day < joined_on and not leaving.transfer:
         raise Impossible
-    _act(world, training, "leave", on=on)
-    schools.leave(world.register, training, day)
+    _act(world, training, "leave", on=on, **({"school_id": school.id} if school else {}))
+    schools.leave(world.register, training, day, school)
 
 
 def _join(world: World, who: str, urn: str, on: str, keeps: bool, mentor: str | None, email: str | None) -> None:

@@ -70,6 +70,8 @@ class Teller:
         schedule = training.schedule if register.deployed or not own else own[0].schedule
         milestones = {t: each for t, each in register.milestones(schedule).items() if each.opens < register.now}
         missing = [t for t in milestones if not judgement.rival(register, training.person, training.course, t)]
+        if dated is not None:
+            missing = [t for t in missing if milestones[t].opens <= dated <= (milestones[t].closes or dated)] or missing
         type = type or next(iter(missing), "started")
         milestone = register.milestones(schedule).get(type)
         if dated is None and milestone is not None:
@@ -160,13 +162,33 @@ def kept_their_provider(tell: Teller, world: World) -> Story:
     training, by = tell.known(world, who)
     through, cohort = training.newest.partnership, training.newest.cohort
     urn = tell.elsewhere(world, training, other_provider=False)
-    yield _joining(who, urn, world.register.today.isoformat(), keeps=True)
+    yield "defer", {"by": by, "who": who, "reason": "career-break", "id": "now"}
+    yield _joining(who, urn, (world.register.today - 3 * DAY).isoformat(), keeps=True)
     yield from tell.declaring(world, by, who)
     if through is not None and (urn, cohort) != WAITED_FOR:
         yield "choose-programme", {"urn": urn, "cohort": cohort, "programme": "provider_led"}
         partner = world.register.partners.index(through.partner)
         yield "confirm", {"by": by, "urn": urn, "cohort": cohort, "partner": partner}
     yield "change-schedule", {"by": by, "who": who, "to": "ecf-extended-september", "cohort": None, "id": "now"}
+    yield "leave", {"who": who, "on": (world.register.today + DAY).isoformat(), "urn": urn}
+    yield "defer", {"by": by, "who": who, "reason": "long-term-sickness", "id": "now"}
+
+
+def waits_for_a_provider(tell: Teller, world: World) -> Story:
+    """Registered where nobody trains yet, until a provider does; then declared of the time before."""
+    register = world.register
+    cohort = "2023"
+    free = [each for each in register.schools if register.standing(each, cohort) is None]
+    if not free:
+        return
+    urn = tell.random.choice(free).urn
+    who = yield from tell.registered(tell.newcomer(urn=urn, cohort=cohort, role="ect", validation="eligible_to_start"))
+    yield "choose-programme", {"urn": urn, "cohort": cohort, "programme": "provider_led"}
+    by = tell.random.randrange(3)
+    works = [n for n, p in enumerate(register.partners) if cohort in p.works_with.get(_id(world, by), ())]
+    yield "confirm", {"by": by, "urn": urn, "cohort": cohort, "partner": works[-1]}
+    yield from tell.declaring(world, by, who, "started")
+    yield from tell.declaring(world, by, who)
 
 
 def withdrawn_and_resumed(tell: Teller, world: World) -> Story:
@@ -328,11 +350,12 @@ def leaving_on_a_day(tell: Teller, world: World) -> Story:
     yield _joining(who, urn, world.register.today.isoformat())
     day = world.register.today + 5 * DAY
     after = tell.by(world, training.newest.provider)
-    yield "assign-mentor", {"who": who, "mentor": None}
-    yield "leave", {"who": who, "on": day.isoformat()}
     yield "void", {"by": before, "which": which}
-    for at in (midnight(world.register.today), world.register.now):
-        yield from tell.declaring(world, before, who, "started", at)
+    yield "leave", {"who": who, "on": day.isoformat()}
+    for at in (midnight(day), midnight(day) + DAY):
+        while world.register.now <= at:
+            yield "wait", {}
+        yield from tell.declaring(world, before, who, dated=at)
     yield "assign-mentor", {"who": who, "mentor": None}
     yield "wait", {}
     yield "resume", {"by": after, "who": who, "id": "now"}
@@ -352,6 +375,7 @@ STORIES: Final = (
     out_of_a_closed_cohort,
     found_out_later,
     kept_their_provider,
+    waits_for_a_provider,
     two_of_one_number,
 )
 

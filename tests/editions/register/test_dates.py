@@ -134,6 +134,13 @@ def test_the_last_day_of_a_milestone_ends_at_midnight_in_london(world: World, no
     assert northgate.declare(ect, dated="2024-12-31T23:59:59Z").status == 200
 
 
+@accepts("never.500")
+def test_a_date_may_lie_beyond_what_can_be_counted(world: World, northgate: Provider) -> None:
+    ect = world.trainee()
+    assert northgate.refused(lambda: northgate.declare(ect, dated="9999-12-31T23:59:59-14:00")) == FUTURE
+    assert northgate.refused(lambda: northgate.declare(ect, dated="0001-01-01T00:00:00+14:00")) == TOO_EARLY
+
+
 @accepts("transfer.declare-after")
 def test_the_milestones_are_those_of_the_latest_training_even_if_it_is_to_begin(
     world: World, northgate: Provider

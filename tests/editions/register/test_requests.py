@@ -117,7 +117,9 @@ def test_what_changed_at_that_time_or_later_is_kept(world: World, northgate: Pro
     assert northgate.send("GET", f"/participants?filter[updated_since]={since}").ids == [ect]
 
 
-@pytest.mark.parametrize("date", ["garbage", "", "25:00", "2026-09-15T25:00:00Z"])
+@pytest.mark.parametrize(
+    "date", ["garbage", "", "25:00", "2026-09-15T25:00:00Z", "0001-01-01T00:00:00Z", "9999-12-31T00:00:00Z"]
+)
 @refuses("clock.header-bad")
 def test_the_time_of_a_request_is_looked_at_first_of_all(northgate: Provider, date: str) -> None:
     stranger = Provider(northgate.world, f"{northgate.world.id}.nobody", time=date)

@@ -39,10 +39,18 @@ def written(text: str | None, now: datetime) -> Written | None:
         return None
     for moment in _readings(meant, now):
         is_accepted = _ACCEPTED.fullmatch(text) is not None
-        if moment.tzinfo is not None:
-            return Written(moment.astimezone(UTC), moment.astimezone(UTC), is_accepted)
-        return Written(moment.replace(tzinfo=UTC), moment.replace(tzinfo=LONDON).astimezone(UTC), is_accepted)
+        naive = moment.tzinfo is None
+        compared, kept = (moment.replace(tzinfo=zone) if naive else moment for zone in (UTC, LONDON))
+        return Written(_in_utc(compared), _in_utc(kept), is_accepted)
     return None
+
+
+def _in_utc(moment: datetime) -> datetime:
+    """A moment in UTC; the first or the last that there is for one beyond it."""
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        return (datetime.min if moment.year == datetime.min.year else datetime.max).replace(tzinfo=UTC)
 
 
 def _readings(text: str, now: datetime) -> Iterator[datetime]:

@@ -65,7 +65,13 @@ def since(text: str) -> datetime | None:
 
 
 _since: Final = reader(_SINCE, LONDON)
-_meant: Final = reader(_SERVER_DATE, LONDON)
+_read_server_date: Final = reader(_SERVER_DATE, LONDON)
+
+
+def _meant(text: str | None) -> datetime | None:
+    """The time that a text means, unless a day before it or after it is more than can be counted."""
+    at = _read_server_date(text)
+    return at if at is not None and datetime.min.year < at.year < datetime.max.year else None
 
 
 @rule("clock.header-bad")
