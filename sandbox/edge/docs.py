@@ -29,7 +29,7 @@ _PAGE: Final = """<!DOCTYPE html>
 </head>
 <body>
 <div id="swagger-ui"></div>
-<noscript>This page needs JavaScript. The documents themselves are at /api/v3/openapi.yaml and beside it.</noscript>
+<noscript>This page needs JavaScript. The documents themselves: %s.</noscript>
 </body>
 </html>
 """
@@ -57,9 +57,10 @@ SECURITY: Final[Mapping[str, str]] = {
 def docs_routes(urls: Sequence[Mapping[str, str]]) -> list[BaseRoute]:
     """The page, with or without a slash at its end, and what belongs to it. `urls` are of documents, with names."""
     documents = orjson.dumps(urls)
+    content = _PAGE % ", ".join(f"{each['name']} at {each['url']}" for each in urls)
 
     async def page(_: Request) -> Response:
-        return HTMLResponse(_PAGE, headers=SECURITY)
+        return HTMLResponse(content, headers=SECURITY)
 
     async def named(_: Request) -> Response:
         return Response(documents, media_type="application/json", headers=SECURITY)
