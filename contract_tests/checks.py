@@ -45,9 +45,15 @@ def _documented(operation: Operation, exchange: Exchange) -> Iterator[tuple[str,
 
 
 def is_json_called_csv(exchange: Exchange) -> bool:
-    """True for a refusal of CSV: it is JSON, which the deployed service sends under CSV's media type (read.csv)."""
+    """True for a refusal of CSV that a stand-in plays, JSON under CSV's media type, and says so (read.csv).
+
+    It is a fault of the deployed service: found in the service itself, and not in what answers as it does.
+    """
     return (
-        exchange.path.endswith(".csv") and exchange.status == 400 and exchange.headers.get("content-type") == "text/csv"
+        exchange.path.endswith(".csv")
+        and exchange.status == 400
+        and exchange.headers.get("content-type") == "text/csv"
+        and "x-sandbox-rule" in exchange.headers
     )
 
 
@@ -75,7 +81,9 @@ def _envelope(_operation: Operation, exchange: Exchange) -> Iterator[tuple[str, 
 
 
 def _is_error(error: Any) -> bool:
-    return _has_just(error, "title", "detail") and all(isinstance(text, str) and text for text in error.values())
+    return _has_just(error, "title", "detail") and all(
+        isinstance(text, str) and text.strip() for text in error.values()
+    )
 
 
 def _has_just(value: Any, *names: str) -> bool:

@@ -37,7 +37,9 @@ PROPER = {
     "not found": answer("GET", f"{PARTNERS}/{ID}", 404, {"error": "Resource not Found"}),
     "asked wrongly": answer("GET", PARTNERS, 400, refusal()),
     "csv": answer("GET", "/api/v1/participants/ecf.csv", 200, b"id,email\n", media_type="text/csv"),
-    "csv asked for wrongly": answer("GET", "/api/v1/participants/ecf.csv", 400, refusal(), media_type="text/csv"),
+    "csv asked for wrongly, played": answer(
+        "GET", "/api/v1/participants/ecf.csv", 400, refusal(), media_type="text/csv", **{"x-sandbox-rule": "read.page"}
+    ),
     "not for lead providers": answer("GET", "/api/v1/users", 403, b"", media_type="text/html"),
     "too often": answer("GET", PARTNERS, 429, b"Retry later\n", media_type="text/plain; charset=utf-8"),
     "no such path": answer("GET", "/api/v3/nothing", 404, b"<html>", media_type="text/html"),
@@ -55,10 +57,11 @@ WRONG = {
     "an error with more": ("error-envelope", answer("GET", PARTNERS, 401, DENIED | {"status": 401})),
     "a list of errors for 404": ("error-envelope", answer("GET", f"{PARTNERS}/{ID}", 404, refusal())),
     "one error for 400": ("error-envelope", answer("GET", PARTNERS, 400, {"error": "Bad request"})),
-    "one error for csv": (
-        "error-envelope",
-        answer("GET", "/api/v1/participants/ecf.csv", 400, {"error": "Bad request"}, media_type="text/csv"),
+    "JSON called csv": (
+        "media-type",
+        answer("GET", "/api/v1/participants/ecf.csv", 400, refusal(), media_type="text/csv"),
     ),
+    "blank details": ("error-envelope", answer("GET", PARTNERS, 400, refusal(detail=" "))),
     "a list called csv": ("media-type", answer("GET", PARTNERS, 400, refusal(), media_type="text/csv")),
     "errors with a source": ("error-envelope", answer("GET", PARTNERS, 400, refusal(source="page"))),
     "no errors at all": ("error-envelope", answer("GET", PARTNERS, 400, {"errors": []})),
