@@ -3,10 +3,10 @@
     python -m contract_tests.mutants [--write docs/detection.md] [--seeds 10] [--stock 60]
     python -m contract_tests.mutants --clean 20
 
-A sandbox is started once. For each defect the scenarios of the rule it breaks are told in worlds that have it, in the
-behaviour in which it is looked for, and must fail in the name of that rule; without any they must pass. `--seeds` says
-how often, each time with another seed: nothing here is random, so every time must come out the same. `--stock` lets
-schemathesis try by itself, too.
+A sandbox is started once, and the scenarios are collected once. For each defect the scenarios of the rule it breaks
+are told in worlds that have it, in the behaviour in which it is looked for, and must fail in the name of that rule;
+without any they must pass. `--seeds` says how often, each time with another seed: nothing here is random, so every
+time must come out the same. `--stock` lets schemathesis try by itself, too.
 
 `--clean` tells everything there is, what is made up at random as well, so often, of a sandbox without a defect: nothing
 may fail, whatever the seed.
@@ -23,7 +23,7 @@ import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -33,6 +33,7 @@ from contract_tests import detection_page
 from contract_tests import schemathesis_baseline as baseline
 from contract_tests.config import BEHAVIOURS, Behaviour, RunConfig
 from contract_tests.processes import PACKAGES, pytest_command, pytest_environment
+from contract_tests.retelling import Runs
 from contract_tests.target.local_sandbox import local_sandbox
 
 # What breaks no single rule is found by checks that every scenario makes: these scenarios see enough of them.
@@ -97,18 +98,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _alarms(url, token, chosen.clean, chosen.workers)
         listed = requests.get(f"{url}/sandbox/defects", timeout=10).json()["defects"]
         defects = {each["name"]: each | {"behaviour": each["behaviour"] or BEHAVIOURS[0]} for each in listed}
-        mutants = [Mutant(name, each["behaviour"]) for name, each in defects.items()]
-        mutants += [Mutant(NONE, behaviour) for behaviour in BEHAVIOURS]
-        with ThreadPoolExecutor(chosen.workers) as pool:
-            jobs = {
-                (mutant, seed): pool.submit(_run, url, token, mutant, _scenarios(defects, mutant), seed)
-                for seed in range(1, chosen.seeds + 1)
-                for mutant in mutants
-            }
-            try:
-                verdicts = {job: future.result() for job, future in jobs.items()}
-            finally:
-                pool.shutdown(cancel_futures=True)
+        mutants = [Mutant(NONE, behaviour) for behaviour in BEHAVIOURS]  # first, as they take longest
+        mutants += [Mutant(name, each["behaviour"]) for name, each in defects.items()]
+        jobs = [(mutant, seed) for seed in range(1, chosen.seeds + 1) for mutant in mutants]
+        runs = [_config(url, token, mutant, _scenarios(defects, mutant), seed) for mutant, seed in jobs]
+        verdicts = dict(zip(jobs, _told(runs, chosen.workers), strict=True))
         alone = baseline.compare(url, defects, chosen.stock, chosen.workers) if chosen.stock else None
     return _judged(defects, verdicts, Baseline(chosen.stock, alone) if alone is not None else None, chosen.write)
 
@@ -117,7 +111,7 @@ def _alarms(url: str, token: str, times: int, workers: int) -> int:
     """Tell everything so often in each behaviour. Returns 1 when anything failed, which would be a false alarm."""
     with ThreadPoolExecutor(workers) as pool:
         runs = {
-            (seed, behaviour): pool.submit(_run, url, token, Mutant(NONE, behaviour), (), seed)
+            (seed, behaviour): pool.submit(_run, url, token, Mutant(NONE, behaviour), seed)
             for seed in range(1, times + 1)
             for behaviour in BEHAVIOURS
         }
@@ -141,8 +135,8 @@ def _scenarios(defects: Mapping[str, Any], mutant: Mutant) -> Sequence[str]:
     return sorted({SCENARIOS_OF.get(rule, rule) for rule in told})
 
 
-def _run(url: str, token: str, mutant: Mutant, rules: Sequence[str], seed: int) -> Verdict:
-    config = RunConfig(
+def _config(url: str, token: str, mutant: Mutant, rules: Sequence[str], seed: int) -> RunConfig:
+    return RunConfig(
         base_url=url,
         token=token,
         behaviour=mutant.behaviour,
@@ -150,18 +144,50 @@ def _run(url: str, token: str, mutant: Mutant, rules: Sequence[str], seed: int) 
         rules=tuple(rules),
         seed=seed,
     )
+
+
+def _told(runs: Sequence[RunConfig], workers: int) -> Sequence[Verdict]:
+    """What came of runs about rules, so many at a time, by one pytest which collects the scenarios for all of them."""
+    with tempfile.TemporaryDirectory() as name:
+        told = Runs(Path(name))
+        told.ask(runs)
+        plugin = ("-p", "contract_tests.retelling", "--runs", name, "--at-once", str(workers))
+        every = replace(runs[0], rules=())
+        done = _pytest(every, Path(name) / "every.jsonl", *plugin, *map(str, ABOUT_RULES))
+        ends = told.ends()
+        if not ends:
+            raise SystemExit(f"The scenarios could not be told:\n{done.stdout}{done.stderr}")
+        return [
+            _verdict(run, told.part(number), status, seconds, done.stdout + done.stderr)
+            for number, (run, (status, seconds)) in enumerate(zip(runs, ends, strict=True))
+        ]
+
+
+def _run(url: str, token: str, mutant: Mutant, seed: int) -> Verdict:
+    """What came of everything, by a pytest of its own: what it makes up as it collects hangs on the seed."""
+    run = _config(url, token, mutant, (), seed)
     with tempfile.TemporaryDirectory() as folder:
-        part = Path(folder) / "part.jsonl"
-        command = pytest_command(config, part, *map(str, ABOUT_RULES if rules else EVERYTHING))
-        began = time.monotonic()
-        done = subprocess.run(
-            command, cwd=folder, env=pytest_environment(config), capture_output=True, text=True, check=False
-        )
-        seconds = time.monotonic() - began
-        lines = [json.loads(line) for line in part.read_text().splitlines()] if part.exists() else []
+        part, began = Path(folder) / "part.jsonl", time.monotonic()
+        done = _pytest(run, part, *map(str, EVERYTHING))
+        return _verdict(run, part, done.returncode, time.monotonic() - began, done.stdout + done.stderr)
+
+
+def _pytest(run: RunConfig, part: Path, *told: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        pytest_command(run, part, *told),
+        cwd=part.parent,
+        env=pytest_environment(run),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def _verdict(run: RunConfig, part: Path, status: int, seconds: float, said: str) -> Verdict:
+    lines = [json.loads(line) for line in part.read_text().splitlines()] if part.exists() else []
     told = [line for line in lines if line["kind"] == "scenario"]
-    if not told or done.returncode not in (0, 1):
-        raise SystemExit(f"The run with {mutant.defect or 'no defect'} came to nothing:\n{done.stdout}{done.stderr}")
+    if not told or status not in (0, 1):
+        raise SystemExit(f"The run with {' '.join(run.defects) or 'no defect'} came to nothing:\n{said}")
     failed = [line for line in told if line["outcome"] == "failed"]
     return Verdict(
         failed=len(failed),
