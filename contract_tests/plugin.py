@@ -16,7 +16,7 @@ from contract_tests.config import RunConfig
 from contract_tests.conformance.current import CURRENT
 from contract_tests.documents import SCOPE, is_the_sandboxs_own, rules
 from contract_tests.effort import requests_of, way_of
-from contract_tests.errors import ANSWERED, ContractBroken, LeftOut, TimeIsOver, Unavailable, Unusable
+from contract_tests.errors import ANSWERED, ContractBroken, Disturbed, LeftOut, TimeIsOver, Unavailable, Unusable
 from contract_tests.exchange import Exchange
 from contract_tests.grade import MADE_UP
 from contract_tests.marks import MARKERS
@@ -236,7 +236,7 @@ def _fails_again(item: pytest.Item, broken: ContractBroken) -> None:
         else:
             return
     if standing.moves():
-        raise LeftOut("what the target holds keeps changing while it is read")
+        raise Disturbed("what the target holds")
     raise broken
 
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from contract_tests.api import Api, enrolments
 from contract_tests.conformance.endpoints import DECLARATIONS, ENDPOINTS, PARTICIPANTS, STATEMENTS
-from contract_tests.errors import ContractBroken, Unavailable, require
+from contract_tests.errors import ContractBroken, Disturbed, require
 from contract_tests.marks import checks, only
 
 PARTNERSHIPS, SCHOOLS, PARTNERS = "/partnerships/ecf", "/schools/ecf", "/delivery-partners"
@@ -29,7 +29,7 @@ def test_every_list_shows_a_record_as_it_is_shown_alone(seen: Api) -> None:
             listed = [each for each in whole if each["id"] == record["id"]]
             if alone not in listed:
                 if seen.every(known.path, **known.query) != whole:
-                    raise Unavailable(f"a list at {known} that stands still while it is read")
+                    raise Disturbed(str(known))
                 raise ContractBroken("check.single", f"{known} to show {record['id']} so: {listed}", str(alone))
 
 

@@ -31,7 +31,7 @@ def test_a_list_is_in_the_order_asked_for(api: Api, path: str, sort: str) -> Non
         require_equal(sorted(times, reverse=sort.startswith("-")), times, check="check.sorted")
 
     if path == PARTICIPANTS and api.elsewhere:
-        raise LeftOut("a service may sort people by a time that it does not show")
+        raise LeftOut("it compares times that a deployment may not show, but sort people by")
     some(api, path, 2)
     undisturbed(lambda: api.get(path, sort=sort, **paged(1, 100)).data, is_sorted)
 

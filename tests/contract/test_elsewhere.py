@@ -43,5 +43,5 @@ def test_in_production_no_scenario_sets_the_time() -> None:
 
 def test_an_operation_that_the_run_is_not_about_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(SCOPE, "operations", ["list_*"])
-    with pytest.raises(Unavailable, match="get_participant"):
+    with pytest.raises(Unavailable, match=r"GET /api/v3/participants/ecf/\{id\}"):
         Api(Wire(RunConfig(base_url="http://127.0.0.1:1")), "v3", "token").get("/participants/ecf/x?sort=id")

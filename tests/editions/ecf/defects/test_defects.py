@@ -42,8 +42,9 @@ def test_the_main_world_can_have_it_too_and_be_rid_of_it_again(sandbox: Sandbox,
     assert scenario.play(sandbox.world()) == scenario.right
     assert scenario.play(sandbox.main) == scenario.wrong
     sandbox.worlds.reset("main")
-    assert scenario.play(sandbox.main) == scenario.wrong
+    assert scenario.play(sandbox.main) == scenario.right
     sandbox.worlds.reset("main")
+    sandbox.main.becomes(name)
     sandbox.main.becomes()
     assert scenario.play(sandbox.main) == scenario.right
 
