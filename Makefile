@@ -1,5 +1,5 @@
 # `make serve` and `make test` need python3 (3.11 or later, with venv) and nothing else: what they use is pinned in
-# constraints.txt and goes into .venv.
+# requirements.txt and constraints.txt and goes into .venv.
 
 PYTHON ?= python3
 VENV := .venv
@@ -14,7 +14,7 @@ MUTATION ?= --sample 60 --seed 1 --write
 UNIT := tests/actors tests/edge/provider tests/editions/tiny tests/openapi tests/seeding tests/store tests/test_*.py
 SLOW := postgresql or kills or test_documents
 
-.PHONY: help serve reset fix check unit test test-all mutants detection spoilings mutation alarms reality lint docs clean
+.PHONY: help serve reset fix check unit test test-all mutants detection spoilings mutation alarms reality lint docs requirements distributions image-rehearsal clean
 .DEFAULT_GOAL := serve
 
 help:  ## list what can be made
@@ -76,6 +76,21 @@ lint: $(VENV)/tested  ## the same as check
 docs: $(VENV)/tested  ## write docs/rules.md anew from the catalogue
 	@$(VENV)/bin/python docs/rules_page.py
 
+requirements: $(VENV)/released  ## pin anew in requirements.txt, with hashes, what serving needs, as constraints.txt says
+	@$(VENV)/bin/python -m piptools compile --quiet --upgrade --generate-hashes --allow-unsafe --no-header --no-annotate \
+		--no-emit-index-url --no-emit-find-links --strip-extras --extra postgresql --build-deps-for editable \
+		--constraint constraints.txt --output-file $(VENV)/requirements.txt pyproject.toml
+	@{ sed -n '1{/^#/p}' requirements.txt; cat $(VENV)/requirements.txt; } > $(VENV)/requirements.new
+	@mv $(VENV)/requirements.new requirements.txt
+
+distributions: $(VENV)/released  ## build the wheel and the sdist into dist/, and have twine look at them
+	@rm -rf dist
+	@$(VENV)/bin/python -m hatchling build -t sdist -t wheel
+	@$(VENV)/bin/python -m twine check --strict dist/*
+
+image-rehearsal:  ## run the steps of the Dockerfile in a bare Debian that debootstrap makes, and serve from it; as root (slow)
+	@$(PYTHON) tests/shipping/rehearsal.py
+
 clean:  ## remove the virtual environment
 	rm -rf $(VENV)
 
@@ -84,15 +99,21 @@ $(VENV)/created:
 	@$(PYTHON) -m venv $(VENV)
 	@touch $@
 
-$(VENV)/served: $(VENV)/created pyproject.toml constraints.txt
-	@echo "Installing what is pinned in constraints.txt into $(VENV) …"
-	@$(PIP) install --constraint constraints.txt --editable .
+$(VENV)/served: $(VENV)/created pyproject.toml requirements.txt
+	@echo "Installing what is pinned in requirements.txt into $(VENV) …"
+	@$(PIP) install --require-hashes --no-deps --requirement requirements.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/tested: $(VENV)/created pyproject.toml constraints.txt
 	@echo "Installing what is pinned in constraints.txt into $(VENV), with what the tests need …"
 	@$(PIP) install --constraint constraints.txt --editable '.[test]'
 	@touch $@ $(VENV)/served
+
+$(VENV)/released: $(VENV)/tested
+	@echo "Installing into $(VENV) what makes releases …"
+	@$(PIP) install --constraint constraints.txt --editable '.[release]'
+	@touch $@
 
 $(VENV)/mutated: $(VENV)/tested
 	@echo "Installing into $(VENV) what mutates code …"

@@ -93,6 +93,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--clean", type=int, metavar="N", help="only tell everything so often, without a defect")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, metavar="N")
     chosen = parser.parse_args(arguments)
+    if not hasattr(os, "fork"):
+        parser.error("it needs a system on which processes can divide, such as Linux or macOS")
     with tempfile.TemporaryDirectory() as data, local_sandbox(Path(data)) as (url, token):
         if chosen.clean:
             return _alarms(url, token, chosen.clean, chosen.workers)

@@ -1,4 +1,4 @@
-"""The project as it is installed: a wheel built from a copy of it, in a virtual environment of its own."""
+"""The project as it is installed: the wheel that its sdist is built into, in a virtual environment of its own."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+import tarfile
 import venv
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,8 @@ class Installation:
     """A virtual environment that holds the wheel. What the wheel needs is read from the environment of these tests."""
 
     folder: Path
+    sdist: Path
+    wheel: Path
 
     def command(self, name: str) -> Path:
         """A command of it, such as `python` or `ecf-sandbox`."""
@@ -44,15 +47,24 @@ class Installation:
 
 
 def install(folder: Path) -> Installation:
-    """Build the wheel and install it into a new environment."""
-    copy, wheels = folder / "project", folder / "wheels"
+    """Build the sdist, build the wheel from that alone, and install it into a new environment."""
+    copy = folder / "project"
     shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".*", "tests", "__pycache__"))
-    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(wheels)]
-    subprocess.run(build, cwd=copy, check=True, capture_output=True)
-    (wheel,) = wheels.iterdir()
-    installation = Installation(folder / "environment")
+    sdist = built("sdist", copy, folder / "sdist")
+    with tarfile.open(sdist) as archive:
+        archive.extractall(folder, filter="data")
+    wheel = built("wheel", folder / sdist.name.removesuffix(".tar.gz"), folder / "wheel")
+    installation = Installation(folder / "environment", sdist, wheel)
     venv.create(installation.folder, symlinks=True)
     (installation.site / "needed.pth").write_text(sysconfig.get_path("purelib"))
     pip = [sys.executable, "-m", "pip", "--python", str(installation.command("python")), "--quiet"]
     subprocess.run([*pip, "install", "--no-deps", "--no-index", str(wheel)], check=True, capture_output=True)
     return installation
+
+
+def built(target: str, project: Path, into: Path) -> Path:
+    """What is built of a project: its sdist or its wheel."""
+    build = [sys.executable, "-m", "hatchling", "build", "-t", target, "-d", str(into)]
+    subprocess.run(build, cwd=project, check=True, capture_output=True)
+    (made,) = into.iterdir()
+    return made

@@ -1,0 +1,1 @@
+"""What is shipped: distributions, an image, and how it is deployed."""
