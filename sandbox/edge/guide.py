@@ -14,9 +14,7 @@ from sandbox.edge.docs import SECURITY, Assets
 from sandbox.resources import folder
 
 PATH = "/docs/guide"
-LACKING = (
-    "The guide is not built here: `make docs` builds it in a checkout, `pip install` into the package.\n"
-)
+LACKING = "The guide is not built here: `make docs` builds it in a checkout, `pip install` into the package.\n"
 
 
 def guide_routes() -> list[BaseRoute]:

@@ -6,7 +6,7 @@ import re
 import shlex
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import httpx
@@ -24,7 +24,7 @@ from .showing import HERE, Shown, commands, shown, tried
 
 DOCS = ROOT / "docs"
 PAGES = {str(file.relative_to(DOCS)): file.read_text("utf-8") for file in sorted(DOCS.rglob("*.md"))}
-PROGRAMS: dict[str, dict[str, Command]] = {
+PROGRAMS: Mapping[str, Mapping[str, Command]] = {
     "ecf-sandbox": cli.ecf_sandbox.commands,
     "ecf-contract": contract_tests.cli.ecf_contract.commands,
 }
