@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
@@ -42,8 +42,12 @@ def fields_of(
     lists: Mapping[str, Sequence[Choice]],
     values: Mapping[str, str],
     main: Iterable[str] = (),
+    say: Callable[[object], str] = in_words,
 ) -> list[Field]:
-    """The fields of a form. `lists` are of what there is in the world, `values` what stands in fields already."""
+    """The fields of a form. `lists` are of what there is in the world, `values` what stands in fields already.
+
+    `say` is how the values are called that the schema has to choose from.
+    """
     if schema is None:
         return []
     required, first = schema.get("required", ()), frozenset(main)
@@ -51,10 +55,10 @@ def fields_of(
         Field(
             name=name,
             label=label(name),
-            hint=str(member.get("description", "")),
+            hint="" if name in lists else str(member.get("description", "")),
             kind=_kind(member),
             required=name in required,
-            choices=_choices(name, member, lists),
+            choices=_choices(name, member, lists, say),
             value=values.get(name, ""),
             is_main=not first or name in required or name in first,
             nullable=bool(member.get("nullable")),
@@ -90,10 +94,12 @@ def _kind(member: Schema) -> str:
     return str(format) if format in ("date", "date-time", "email") else str(member.get("type", "string"))
 
 
-def _choices(name: str, member: Schema, lists: Mapping[str, Sequence[Choice]]) -> Sequence[Choice]:
+def _choices(
+    name: str, member: Schema, lists: Mapping[str, Sequence[Choice]], say: Callable[[object], str]
+) -> Sequence[Choice]:
     if name in lists:
         nobody = [Choice(NOBODY, "Nobody")] if member.get("nullable") else []
         return [*nobody, *lists[name]]
     if member.get("type") == "boolean":
         return [Choice("true", "Yes"), Choice("false", "No")]
-    return [Choice(str(value), in_words(value)) for value in member.get("enum", ()) if value is not None]
+    return [Choice(str(value), say(value)) for value in member.get("enum", ()) if value is not None]

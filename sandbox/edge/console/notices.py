@@ -43,13 +43,13 @@ def leave(response: Response, path: str, notice: Notice) -> None:
         )
         kept = _packed(some)
     if len(kept) <= LARGEST:
-        response.set_cookie(COOKIE, kept, max_age=60, path=path, httponly=True, samesite="strict")
+        response.set_cookie(_name(path), kept, max_age=60, path=path, httponly=True, samesite="strict")
 
 
-def left(request: Request) -> Notice | None:
-    """What is to be shown on this page."""
+def left(request: Request, path: str) -> Notice | None:
+    """What is to be shown on the page at this path."""
     try:
-        packed = urlsafe_b64decode(request.cookies.get(COOKIE, "").encode())
+        packed = urlsafe_b64decode(request.cookies.get(_name(path), "").encode())
         return msgspec.json.decode(zlib.decompressobj().decompress(packed, INFLATED), type=Notice)
     except (Error, ValueError, zlib.error):
         return None
@@ -57,7 +57,12 @@ def left(request: Request) -> Notice | None:
 
 def take(response: Response, path: str) -> None:
     """Have it shown no more."""
-    response.delete_cookie(COOKIE, path=path, httponly=True, samesite="strict")
+    response.delete_cookie(_name(path), path=path, httponly=True, samesite="strict")
+
+
+def _name(path: str) -> str:
+    """A name of its own for each page: what is kept for one is sent to all below it too."""
+    return f"{COOKIE}_{zlib.crc32(path.encode()):08x}"
 
 
 def _packed(notice: Notice) -> str:

@@ -155,7 +155,10 @@ class Site:
                 access.admit(self._door, request)
             except Declined as declined:
                 return _declined(visit, declined)
-        return await page(replace(visit, ids=ids, form=form))
+        try:
+            return await page(replace(visit, ids=ids, form=form))
+        finally:
+            await form.close()
 
     def _page(self, request: Request) -> tuple[Page, Mapping[str, str]]:
         """What answers a request. Raises Unavailable."""

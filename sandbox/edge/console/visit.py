@@ -55,6 +55,11 @@ class Visit:
         """What the address asks for beyond its path; the last of several of one name. What is empty is not asked."""
         return {name: value for name, value in self.request.query_params.items() if value}
 
+    @property
+    def path(self) -> str:
+        """The path of the page, as an address has it."""
+        return quote(self.request.scope["path"])
+
     def sent(self, name: str) -> str:
         """A field of the form as text, without spaces around it; empty when it was not sent."""
         value = self.form.get(name)
@@ -116,7 +121,7 @@ class Visit:
                 "defects": [defect.name for defect in world.defects],
             }
             content["at"] = self.at
-        notice = notices.left(self.request) if status == HTTPStatus.OK else None
+        notice = notices.left(self.request, self.path) if status == HTTPStatus.OK else None
         text = self.templates.render(
             template,
             path=self.request.scope["path"],
@@ -128,7 +133,7 @@ class Visit:
         )
         response = HTMLResponse(text, status)
         if notice is not None:
-            notices.take(response, quote(self.request.scope["path"]))
+            notices.take(response, self.path)
         return response
 
     def go(self, path: str, title: str = "", *, query: Mapping[str, str] | None = None, **notice: Any) -> Response:

@@ -57,7 +57,7 @@ async def change(visit: Visit) -> Response:
 
 async def _page(visit: Visit, faults: Sequence[Fault] = ()) -> Response:
     time = found(await visit.in_world("GET", "/time"))
-    notice = notices.left(visit.request)
+    notice = notices.left(visit.request, visit.path)
     return visit.show(
         "clock.html",
         422 if faults else 200,

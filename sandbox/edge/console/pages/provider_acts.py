@@ -123,6 +123,7 @@ def _fields(visit: Visit, operation: Operation, values: Mapping[str, str]) -> li
         edition=world.edition.name,
         lists={name: choices for name, choices in lists_of(world.reading()).items() if name != "mentor_id"},
         values={"declaration_date": now} | dict(values),
+        say=str,
     )
 
 

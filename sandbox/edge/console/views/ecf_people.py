@@ -104,6 +104,7 @@ def _stay(reader: Reader, record: TrainingRecord, placement: Placement, now: dat
         school=school.name if school else "No school",
         urn=school.urn if school else "",
         provider=provider_name(reader, placement.lead_provider_id),
+        provider_id=placement.lead_provider_id,
         delivery_partner=partner.name if partner else None,
         cohort=placement.cohort,
         schedule=schedule.identifier if schedule else None,

@@ -35,6 +35,7 @@ class Stay:
     school: str
     urn: str
     provider: str | None
+    provider_id: str | None
     delivery_partner: str | None
     cohort: str | None
     schedule: str | None
@@ -88,6 +89,13 @@ class Person:
     stays: Sequence[Stay]
     periods: Sequence[Period]
     mentees: Sequence[tuple[str, str]]
+
+    @property
+    def sender(self) -> dict[str, str]:
+        """Who would report of them now, and of which course, as fields of a form have it."""
+        course = self.trainings[0].course if self.trainings else ""
+        provider = next((stay.provider_id for stay in self.stays if stay.provider_id), "")
+        return {"as_provider": provider, "course_identifier": course}
 
 
 Rows = Callable[[Reader, datetime, date], Iterator[Listed]]

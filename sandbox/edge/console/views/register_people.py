@@ -128,6 +128,7 @@ def _stays(reader: Reader, period: SchoolPeriod, today: date) -> Iterator[Stay]:
             school=school.name if school else "No school",
             urn=school.urn if school else "",
             provider=f"{provider} (not confirmed yet)" if provider and only_hoped else provider,
+            provider_id=training.lead_provider_id if training else None,
             delivery_partner=partner.name if partner else None,
             cohort=training.cohort if training else None,
             schedule=schedule.identifier if schedule else None,
