@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-MISSING: Final = "there is no Chromium here"
-CHROMIUM: Final = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+from tests.chromium import CHROMIUM
+
 OPTIONS: Final = (
     "--headless",
     "--no-sandbox",
@@ -24,9 +22,8 @@ OPTIONS: Final = (
     "--disable-sync",
 )
 AXE: Final = Path(__file__).parent / "axe" / "axe.min.js"
-_FOUND: Final = "axe.run().then(run => run.violations.map(each => `${each.id}: ${each.nodes[0].html}`))"
-
-needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason=MISSING)
+_FOUND: Final = """axe.run({resultTypes: ["violations"]})
+    .then(run => run.violations.map(each => `${each.id}: ${each.nodes[0].html}`))"""
 
 
 @contextmanager
@@ -38,7 +35,11 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-def barriers(page: Page) -> list[str]:
-    """What axe finds wrong on a page, each with the element at fault. The page's own policy lets no script in."""
+def bring_axe(page: Page) -> None:
+    """Have axe on a page, whose own policy would let no script in."""
     page.evaluate(AXE.read_text())
+
+
+def barriers(page: Page) -> list[str]:
+    """What axe finds wrong on a page as it stands, each with the element at fault."""
     return list(page.evaluate(_FOUND))
