@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
+from urllib.parse import quote
 
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
@@ -27,6 +28,7 @@ from sandbox.edge.console.pages import (
     home,
     people,
     provider_acts,
+    readiness,
     requests,
     rules,
     schedules,
@@ -35,7 +37,7 @@ from sandbox.edge.console.pages import (
     worlds,
 )
 from sandbox.edge.console.templating import Templates
-from sandbox.edge.console.visit import Unavailable, Visit
+from sandbox.edge.console.visit import Unavailable, Visit, found
 from sandbox.edge.control.access import Door
 from sandbox.edge.control.endpoint import LARGEST
 from sandbox.edge.control.request import Declined
@@ -98,6 +100,8 @@ PAGES: Final[tuple[tuple[str, str, Page], ...]] = (
     ("GET", "/worlds/{world}/statements/{id}", statements.show),
     ("GET", "/worlds/{world}/requests", requests.show_all),
     ("GET", "/worlds/{world}/requests/{id}", requests.show),
+    ("GET", "/worlds/{world}/readiness", readiness.show),
+    ("GET", "/worlds/{world}/readiness/export", readiness.export),
     ("GET", "/worlds/{world}/faults", faults.show),
     ("POST", "/worlds/{world}/faults", faults.change),
     ("GET", "/worlds/{world}/defects", defects.show),
@@ -114,7 +118,7 @@ class Site:
         self._worlds = worlds
         self._door = door
         self._asking = Asking(app)
-        self._templates = Templates()
+        self._templates = Templates(reports_readiness=readiness.is_there())
         self._tokens: dict[tuple[str, str], str] = {}
         self._files = StaticFiles(directory=Path(__file__).parent / "static")
         by_pattern: dict[str, dict[str, Page]] = {}
@@ -156,7 +160,7 @@ class Site:
             except Declined as declined:
                 return _declined(visit, declined)
         try:
-            return await page(replace(visit, ids=ids, form=form))
+            return await _shown(page, replace(visit, ids=ids, form=form))
         finally:
             await form.close()
 
@@ -175,6 +179,16 @@ class Site:
             return await self._files.get_response(path, scope)
         except HTTPException as error:
             raise Unavailable(error.status_code, _HEADINGS.get(error.status_code, "This is not there")) from error
+
+
+async def _shown(page: Page, visit: Visit) -> Response:
+    """A page, if the control API shows its world to whoever asks for it. Raises Unavailable."""
+    if (id := visit.ids.get("world")) is not None:
+        world = await visit.control("GET", f"/worlds/{quote(id, safe='')}")
+        if world.status == 404:
+            raise Unavailable(404, f"There is no world {id}", *(fault.detail for fault in world.faults))
+        found(world)
+    return await page(visit)
 
 
 async def _form(request: Request) -> FormData:

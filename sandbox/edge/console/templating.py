@@ -22,7 +22,7 @@ _CODE: Final = re.compile(r"`([^`]+)`")
 class Templates:
     """Renders pages. Everything that is put into one is escaped."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, reports_readiness: bool) -> None:
         self._environment = Environment(
             loader=FileSystemLoader(FOLDER),
             autoescape=True,
@@ -30,9 +30,10 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.globals["version"] = __version__
+        self._environment.globals |= {"version": __version__, "reports_readiness": reports_readiness}
         self._environment.filters |= {
             "day": day,
+            "short": short,
             "time": time,
             "coded": coded,
             "in_words": in_words,
@@ -50,6 +51,12 @@ def day(value: date | datetime | str | None) -> str:
     """A day as people write it: 1 November 2024."""
     known = _read(value)
     return "" if known is None else f"{known.day} {known:%B %Y}"
+
+
+def short(value: date | datetime | str | None) -> str:
+    """A day where there is little room: 1 Nov 2024."""
+    known = _read(value)
+    return "" if known is None else f"{known.day} {known:%b %Y}"
 
 
 def time(value: datetime | str | None) -> str:

@@ -18,8 +18,7 @@ from sandbox.edge.console.access import control_token
 from sandbox.edge.console.asking import Answered, Asking, Fault, Json
 from sandbox.edge.console.notices import Notice
 from sandbox.edge.console.templating import Templates
-from sandbox.edge.keeping import durable
-from sandbox.rules.rule import Refused
+from sandbox.edge.keeping import durable, turn
 from sandbox.store.protocol import Reader
 from sandbox.worlds.world import ServedWorld
 from sandbox.worlds.worlds import Worlds
@@ -67,28 +66,20 @@ class Visit:
 
     @property
     def world(self) -> ServedWorld:
-        """The world of the path. Raises Unavailable."""
-        id = self.ids["world"]
-        world = self.worlds.get(id)
+        """The world of the path, which the control API has shown. Raises Unavailable."""
+        world = self.worlds.get(self.ids["world"])
         if world is None:
-            ended = self.worlds.lifetimes.has_ended(id)
-            why = (
-                f"It ended, as nobody asked for it in {self.worlds.lifetimes}."
-                if ended
-                else "It may have been deleted."
-            )
-            raise Unavailable(404, f"There is no world {id}", why, "Choose another world, or make a new one.")
+            missing(f"There is no world {self.ids['world']}", "Choose another world, or make a new one.")
         return world
 
     async def reading(self) -> Reader:
         """The world's records, with everything settled that has fallen due."""
-        world = self.world
+        world, logged = self.world, arrival_of(self.request.scope).logged
         world.store.refresh()
-        try:
+        await turn(world, logged)
+        with world.store.exclusive():
             world.moment({})
-        except Refused as error:  # pragma: no cover  # no header says another time
-            raise Unavailable(500, "The world's clock cannot be read") from error
-        await durable(world, arrival_of(self.request.scope).logged)
+        await durable(world, logged)
         return world.reading()
 
     def at(self, path: str = "") -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from .pages import Browser, text_of
@@ -81,3 +84,11 @@ def test_who_signed_in_may_do_everything_until_they_sign_out() -> None:
 )
 def test_signing_in_leads_nowhere_else(next: str) -> None:
     assert Browser(TOKEN).send("/sign-in", token=TOKEN, next=next).headers["location"] == "/"
+
+
+def test_a_start_of_the_server_does_not_wait_for_it() -> None:
+    program = (
+        "import sandbox.app, sys; print([name for name in sys.modules if name.startswith('sandbox.edge.console')])"
+    )
+    done = subprocess.run([sys.executable, "-W", "ignore", "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "['sandbox.edge.console', 'sandbox.edge.console.entrance']"

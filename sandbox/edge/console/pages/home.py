@@ -13,7 +13,7 @@ async def show(visit: Visit) -> Response:
     """The page."""
     listed = found(await visit.control("GET", "/worlds"))["worlds"]
     tokens = []
-    for id in visit.worlds.standing:
+    for id in (each["id"] for each in listed if each["id"] in visit.worlds.standing):
         world = visit.worlds.get(id)
         if world is None:
             continue
