@@ -30,6 +30,7 @@ PAGES = (
     "/worlds/main/acts/registration.register",
     f"/worlds/main/acts/schools.join?of={JANE}",
     f"/worlds/main/provider-acts/create_declaration?participant_id={JANE}",
+    "/worlds/main/schools?search=academy",
     "/worlds/main/schedules",
     "/worlds/main/statements?holding=true&cohort=2024",
     "/worlds/main/requests",

@@ -213,6 +213,13 @@ def test_people_are_found_by_what_is_known_of_them(browser: Browser) -> None:
     assert "Nobody is like that" in text_of(browser.get("/worlds/main/people?search=zzzz"))
 
 
+def test_a_school_challenges_a_partnership(browser: Browser, world: str) -> None:
+    challenging = next(link for link in links_of(browser.get(f"{world}/schools")) if "schools.challenge" in link)
+    assert "Challenge a partnership" in text_of(browser.get(challenging))
+    page = browser.submit(challenging.partition("?")[0], of=challenging.partition("of=")[2], reason="mistake")
+    assert "Challenged 15 Nov 2024" in text_of(page)
+
+
 def test_someone_of_register_has_the_records_of_register(browser: Browser) -> None:
     people = browser.get("/worlds/register/people?role=ect&state=left")
     person = next(link for link in links_of(people) if re.fullmatch(r"/worlds/register/people/[0-9a-f-]{36}", link))

@@ -115,6 +115,8 @@ def _back(operation: Operation, about: str) -> str:
             return f"/people/{about}"
         case "statements":
             return f"/statements/{about}"
+        case "schools" | "partnerships":
+            return "/schools"
         case "cohorts":
             return "/schedules"
         case _:
