@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from html import unescape
 from typing import Any
@@ -41,10 +41,14 @@ class Browser:
     def get(self, path: str, **headers: str) -> httpx.Response:
         return LOOP.run_until_complete(self._http.get(path, headers=headers))
 
-    def send(self, path: str, headers: dict[str, str] | None = None, files: Any = None, **form: str) -> httpx.Response:
-        """Send a form, from a page of the console unless the headers say otherwise."""
-        said = {"Origin": str(self._http.base_url).rstrip("/")} if headers is None else headers
-        return LOOP.run_until_complete(self._http.post(path, data=form, headers=said, files=files))
+    def send(self, path: str, files: Any = None, **form: str) -> httpx.Response:
+        """Send a form, from a page of the console."""
+        own = {"Origin": str(self._http.base_url).rstrip("/")}
+        return LOOP.run_until_complete(self._http.post(path, data=form, headers=own, files=files))
+
+    def send_from(self, headers: Mapping[str, str], path: str, **form: str) -> httpx.Response:
+        """Send a form from wherever the headers say."""
+        return LOOP.run_until_complete(self._http.post(path, data=form, headers=dict(headers)))
 
     def submit(self, path: str, files: Any = None, **form: str) -> httpx.Response:
         """Send a form that is accepted, and get the page that one is led to."""

@@ -40,7 +40,7 @@ def test_without_a_token_of_its_own_it_answers_on_its_own_machine_only() -> None
 def test_a_form_of_another_site_does_nothing(headers: dict[str, str]) -> None:
     for browser in (Browser(), signed_in()):
         before = browser.worlds.main.store.revision
-        assert browser.send(CLOCK, headers=headers, act="advance", amount="1", unit="days").status_code == 403
+        assert browser.send_from(headers, CLOCK, act="advance", amount="1", unit="days").status_code == 403
         assert browser.worlds.main.store.revision == before
 
 
