@@ -33,6 +33,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         reader.error(str(problem))
     if given.command == "demo":
         return _demo(given.branch)
+    if given.command == "migrate":
+        from sandbox.commands.migrate import migrate
+
+        return migrate(given.source, given.target, Creation(editions()), wall_clock(), as_json=given.as_json)
     settings = Settings(**{name: value for name, value in vars(given).items() if name not in ("command", CONFIG)})
     if settings.workers > 1 and settings.store is None:
         reader.error("--workers needs --store: a folder is kept by one process")

@@ -102,6 +102,28 @@ def parser() -> argparse.ArgumentParser:
         description="Play the twelve steps of an ECT's training against a sandbox in memory, with every request.",
     )
     demo.add_argument("--branch", choices=(*TITLES, "all"), metavar="NAME", help=_branch_help())
+    carrying = commands.add_parser(
+        "migrate",
+        help="carry a world of ECF over into Register",
+        description="Make a world of Register from an exported world of ECF, as the DfE moved the service's data.",
+    )
+    carrying.add_argument(
+        "--from",
+        dest="source",
+        type=Path,
+        required=True,
+        metavar="FILE",
+        help="what GET /sandbox/worlds/ID/export gave",
+    )
+    carrying.add_argument(
+        "--to",
+        dest="target",
+        type=Path,
+        default=Path("register-world.json"),
+        metavar="FILE",
+        help="default: %(default)s",
+    )
+    carrying.add_argument("--json", dest="as_json", action="store_true", help="tell what came over as JSON")
     for command in (serve, begin_again):
         command.add_argument(
             f"--{CONFIG}",

@@ -65,8 +65,10 @@ ARROWS: dict[str, set[str]] = {
     "serving": {"edge"},
     "workers": set(),
     "banner": {"edition", "worlds"},
+    "commands": {"actors", "opening", "seeding", "store.protocol"},
     "cli": {
         "model",
+        "commands",
         "app",
         "banner",
         "clock",
@@ -97,6 +99,7 @@ INSIDE: dict[str, set[str]] = {
     "actors": {"rules", "actions"},
     "seeding": {"rules", "actions", "actors"},
     "control": {"rules", "actions", "actors"},
+    "migration": {"rules", "actions", "actors", "seeding"},
     "views": {"presented"},
     "refusals": set(),
     "presentation": {"presented", "views", "refusals"},
