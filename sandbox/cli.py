@@ -18,6 +18,7 @@ from sandbox.banner import banner, day
 from sandbox.clock import wall_clock
 from sandbox.command import SETTINGS, Command, run
 from sandbox.commands.migrate import migrate_command
+from sandbox.commands.readiness import readiness_command
 from sandbox.listening import listening
 from sandbox.logs import log_to_standard_error, printable
 from sandbox.opening import WrongScenario, opened, place, reset
@@ -46,6 +47,7 @@ def ecf_sandbox() -> None:
 
 
 ecf_sandbox.add_command(migrate_command)
+ecf_sandbox.add_command(readiness_command)
 
 
 @options.address
