@@ -89,6 +89,7 @@ def query_of(query_string: bytes) -> Mapping[str, str]:
     return dict(parse_qsl(query_string.decode("latin-1"), keep_blank_values=True, errors="replace"))
 
 
+@lru_cache(1024)
 def version_of(path: str) -> str | None:
     """The version that a path names."""
     found = _VERSION.match(path)

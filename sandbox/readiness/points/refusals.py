@@ -27,8 +27,8 @@ class Errors:
         """Look at one more request."""
         if is_accepted(request):
             self._handled |= self._met.keys()
-        elif request.status in STATUSES:
-            self._met.setdefault(request.status, sample(request))
+        elif request.status in STATUSES and request.status not in self._met:
+            self._met[request.status] = sample(request)
 
     def finding(self, about: About) -> Finding:
         """Which were met, and after which the client went on."""
@@ -57,6 +57,8 @@ class Corrections:
     def note(self, request: Request) -> None:
         """Look at one more request."""
         if request.method == "GET" or request.operation is None or request.fault is not None:
+            return
+        if request.status != 422 and not self._open:
             return
         about = _what_it_is_about(request)
         if request.status == 422:

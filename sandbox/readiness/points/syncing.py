@@ -64,7 +64,8 @@ class PartialSync:
         if since is not None:
             self._polls += 1
             self._found |= request.records > 0
-            self._polled.setdefault(request.operation, sample(request))
+            if request.operation not in self._polled:
+                self._polled[request.operation] = sample(request)
         if number(query.get(PAGE), 1) != 1 or request.at is None or request.server_date is not None:
             return
         before = self._last.get(key)

@@ -105,8 +105,8 @@ class DeclarationTypes:
             return
         self._dated |= request.server_date is not None
         type = request.sent.get("declaration_type")
-        if type in TYPES:
-            self._made.setdefault(type, sample(request))
+        if type in TYPES and type not in self._made:
+            self._made[type] = sample(request)
 
     def finding(self, about: About) -> Finding:
         """Which types were accepted, and which were not."""
