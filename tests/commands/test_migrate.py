@@ -10,9 +10,10 @@ import pytest
 from sandbox.cli import main
 from sandbox.clock import wall_clock
 from sandbox.editions import ALL
-from sandbox.model import Teacher, World
+from sandbox.model import ApiToken, Teacher, World
 from sandbox.seeding.creation import Creation, exported
 from sandbox.seeding.scenarios import scenarios
+from sandbox.worlds.world import hashed
 
 
 @pytest.fixture
@@ -35,6 +36,9 @@ def test_the_file_can_be_begun_with_and_everyone_is_in_it(
     assert record is not None
     assert (record.edition, record.starts_at) == ("register", scenarios()["first-cohort"].starts_at)
     assert begun.count(Teacher) == told["carried"]["participants"] == 74
+    assert begun.get(ApiToken, hashed("northgate-register-token")) is not None, (
+        "its own opens the world of ECF beside it"
+    )
     lost = [each for each in told["left_out"] if each["what"] == "participants"]
     assert [(each["count"], len(each["ids"])) for each in lost] == [(1, 1)]
 

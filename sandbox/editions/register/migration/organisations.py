@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from hashlib import sha256
 from typing import Final
 
 from msgspec.structs import replace
 
 from sandbox.editions.register.migration.account import Account
 from sandbox.editions.register.migration.calendar import BEFORE_REGISTER
+from sandbox.editions.register.seeding.seeds import read_organisations
 from sandbox.model import (
     ApiToken,
     ContractPeriod,
@@ -31,8 +33,12 @@ TWICE: Final = "the school has the same provider and delivery partner in the coh
 
 
 def organisations(reader: Reader) -> Iterator[Record]:
-    """Who provides and delivers training, and the providers' tokens."""
-    yield from reader.all(LeadProvider)
+    """Who provides and delivers training, and the providers' tokens: those they had, and those of Register."""
+    known = {provider.name: provider.token for provider in read_organisations().providers}
+    for provider in reader.all(LeadProvider):
+        yield provider
+        if provider.name in known:
+            yield ApiToken(id=sha256(known[provider.name].encode()).hexdigest(), lead_provider_id=provider.id)
     yield from reader.all(ApiToken)
     yield from reader.all(DeliveryPartner)
 
