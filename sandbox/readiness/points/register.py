@@ -43,15 +43,14 @@ class NewFields:
     asked = "checklist 5"
 
     def __init__(self) -> None:
-        self._steps: list[str] = []
+        self._done = 0
         self._samples = Samples()
 
     def note(self, request: Request) -> None:
         """Look at one more request."""
         steps = (("list_schools", "get_school"), ("create_partnership",), ("list_partnerships", "get_partnership"))
-        done = len(self._steps)
-        if done < len(steps) and request.operation in steps[done] and is_accepted(request):
-            self._steps.append(request.operation)
+        if self._done < len(steps) and request.operation in steps[self._done] and is_accepted(request):
+            self._done += 1
             self._samples.keep(lambda: sample(request))
 
     def finding(self, about: About) -> Finding:
@@ -59,7 +58,6 @@ class NewFields:
         if about.edition != REGISTER:
             return Finding(state="not applicable", evidence=NOT_THERE)
         wanted = ("schools were read", "then a partnership was confirmed", "then partnerships were read")
-        done = len(self._steps)
-        evidence = f"Seen, in this order: {', '.join(wanted[:done]) or 'nothing'}."
-        missing = [f"not seen: {each}" for each in wanted[done:]]
+        evidence = f"Seen, in this order: {', '.join(wanted[: self._done]) or 'nothing'}."
+        missing = [f"not seen: {each}" for each in wanted[self._done :]]
         return met(not missing, evidence, missing, self._samples.kept)

@@ -78,7 +78,7 @@ def carried(
 def days(found: Sequence[TrainingPeriod]) -> list[tuple[str, str | None, str | None]]:
     """The provider, the first day and the last of each training."""
     return [
-        (each.lead_provider_id or each.programme, str(each.starts_on), str(each.ends_on) if each.ends_on else None)  # type: ignore[misc]
+        (each.lead_provider_id or each.programme, str(each.starts_on), str(each.ends_on) if each.ends_on else None)
         for each in found
     ]
 
