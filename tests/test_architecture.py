@@ -49,6 +49,7 @@ ARROWS: dict[str, set[str]] = {
         "worlds",
         "documents",
         "readiness",
+        "resources",
         "store.protocol",
         "logs",
     },
