@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Annotated, Any, Final, Literal, get_args, get_type_hints
 
 from contract_tests import arguments
-from contract_tests.documents import VERSIONS
+from contract_tests.documents import ECF, EDITIONS, VERSIONS, versions
 
 Behaviour = Literal["documented", "deployed"]
 BEHAVIOURS: Final[tuple[Behaviour, ...]] = get_args(Behaviour)
@@ -72,6 +72,10 @@ class RunConfig:
             variable="ECF_TOKEN_OF_ANOTHER",
         ),
     ] = field(default=None, repr=False)
+    edition: Annotated[
+        str | None,
+        Option("--edition", "which service it is; default: what a sandbox says it is, else ecf", choices=EDITIONS),
+    ] = None
     versions: Annotated[
         tuple[str, ...],
         Option(
@@ -233,6 +237,19 @@ class RunConfig:
     def at_once(self) -> int:
         """How many versions are tested at a time. None must wait for another where there may be no time for it."""
         return min(len(self.versions), self.workers or (len(self.versions) if self.max_time or self.rate else 2))
+
+    def of_edition(self, edition: str | None = None) -> RunConfig:
+        """The same, settled on an edition. Of one that has not all versions, all are meant where all were.
+
+        Raises ValueError where a version is asked for that it does not have.
+        """
+        chosen = self.edition or edition or ECF
+        has = versions(chosen)
+        tested = has if self.versions == VERSIONS else self.versions
+        for version in tested:
+            if version not in has:
+                raise ValueError(f"--version: {chosen} has no {version}, only {' and '.join(has)}")
+        return replace(self, edition=chosen, versions=tested)
 
     def secrets(self) -> Iterator[str]:
         """What must be read nowhere."""

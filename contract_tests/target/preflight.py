@@ -9,6 +9,7 @@ from statistics import mean
 from typing import Any, Final
 
 from contract_tests.config import RunConfig
+from contract_tests.documents import SCOPE
 from contract_tests.errors import Unusable
 from contract_tests.exchange import Exchange
 from contract_tests.lists import Query, lists
@@ -39,7 +40,7 @@ def probe(
         _check(wire, version, config.token)
     control = wire.send("GET", "/sandbox/worlds/main", token=config.control_token)
     sandbox = control.status == 200 and isinstance(control.json, dict) and "behaviour" in control.json
-    found: Any = control.json if sandbox else {}
+    found: Any = control.json if sandbox and control.json.get("edition", SCOPE.edition) == SCOPE.edition else {}
     if config.defects:
         _look_for_defects(wire, config, sandbox=sandbox)
     version = config.versions[-1]
