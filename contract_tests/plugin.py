@@ -25,7 +25,7 @@ from contract_tests.masking import Mask
 from contract_tests.options import add_options, run_config_of
 from contract_tests.order import ordered
 from contract_tests.recorder import Recorder
-from contract_tests.selection import is_about, is_selected, marked, version_of
+from contract_tests.selection import is_about, is_of_share, is_selected, is_wanted, marked, version_of
 from contract_tests.target import Target
 from contract_tests.target.backstage import Backstage
 from contract_tests.target.clock import Clock
@@ -56,8 +56,10 @@ def pytest_configure(config: pytest.Config) -> None:
     except ValueError as problem:
         raise pytest.UsageError(str(problem)) from problem
     config.stash[RECORDER] = Recorder(config.getoption("--part"), Mask.of(run))
-    only_version = config.getoption("--only-version")
+    only_version, only_share = config.getoption("--only-version"), config.getoption("--only-share")
     CURRENT.versions = (only_version,) if only_version else run.versions
+    if only_share == "scenarios" or not is_wanted(run, ["check.document"]):
+        CURRENT.versions = ()  # nothing is made up of any
     SCOPE.operations, SCOPE.edition = run.operations, run.edition or SCOPE.edition
 
 
@@ -81,7 +83,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what nobody asked for; in a process of a run, put first what tells most."""
     run, only_version = config.stash[RUN_CONFIG], config.getoption("--only-version")
-    kept = [item for item in items if is_selected(item, run, only_version)]
+    only_share = config.getoption("--only-share")
+    kept = [item for item in items if is_selected(item, run, only_version) and is_of_share(item, only_share)]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
     items[:] = kept
     if assigned := config.getoption("--assignment"):

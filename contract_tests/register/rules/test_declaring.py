@@ -20,6 +20,7 @@ from contract_tests.register.asking import (
     change,
     declare,
     listed,
+    lists,
     refused,
 )
 from contract_tests.register.backstage import RegisterBackstage, declared_of
@@ -145,7 +146,7 @@ def test_a_type_is_declared_once_until_that_is_voided(api: Api, backstage: Backs
     refused(api, lambda: declare(api, ect, dated="2025-11-10T09:00:00Z"), "declaration_type", of=ect)
     api.void(first.id).is_accepted()
     again = declare(api, ect).is_accepted()
-    listed(api, DECLARATIONS, [first.id, again.id], **{"filter[participant_id]": ect})
+    lists(api, DECLARATIONS, [first.id, again.id], **{"filter[participant_id]": ect})
     api.void(again.id).is_accepted()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import Any, Final
 
 import pytest
@@ -386,12 +387,13 @@ def test_a_token_and_an_address_may_ask_so_often(
     if target.config.rate:
         raise LeftOut("it asks as fast as it can: run without --rate-limit")
     stage.limit_requests()
-    for asked, number in ((api, ALLOWED), (rival, FROM_AN_ADDRESS - ALLOWED - 1)):
+    if (left := WINDOW - time.time() % WINDOW) < FROM_AN_ADDRESS * 0.01:
+        time.sleep(left + 1)  # or the requests would fall into two windows
+    for asked, number in ((api, ALLOWED), (rival, FROM_AN_ADDRESS - ALLOWED)):
         for _ in range(number):
-            not_found(asked.send("GET", NO_RECORD, patient=False))
-        if asked is api:
-            limited(asked)
-    limited(rival)
+            sent_once = asked.wire.send("GET", f"/api/{asked.version}{NO_RECORD}", token=asked.token, patient=False)
+            require_equal(404, sent_once.status, sent_once)
+        limited(asked)
 
 
 def limited(api: Api) -> None:
