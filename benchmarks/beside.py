@@ -72,7 +72,12 @@ async def crowd(port: int, participants: int) -> None:
     """Have schools register ECTs with Northgate until there are so many people."""
     there = Connection(port, NORTHGATE)
     known = [person for page in range(1, 3) for person in await there.data(f"{LISTED}?{_paged(page)}")]
-    urns = sorted({each["attributes"]["urn"] for each in await there.data("/api/v3/partnerships?filter[cohort]=2026")})
+    schools = await there.data("/api/v3/schools?filter[cohort]=2026")
+    theirs = await there.data("/api/v3/partnerships?filter[cohort]=2026")
+    urns = sorted(each["attributes"]["urn"] for each in schools)
+    for urn in set(urns) - {each["attributes"]["urn"] for each in theirs}:
+        body = {"provider": "northgate", "urn": urn, "cohort": "2026"}
+        await there.ask("POST", f"/sandbox/partnerships?world={WORLD}", body)
 
     async def client(number: int) -> None:
         connection = Connection(port, NORTHGATE)

@@ -126,8 +126,8 @@ CHECKS: Final[dict[str, Check]] = {
     "check.documented-status": _documented,
     "check.media-type": _media_type,
     "check.error-envelope": _envelope,
-    "check.schema": _schema,
     "check.timestamps": _times,
+    "check.schema": _schema,
     "check.ids": _ids,
 }
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from contract_tests.documents import SCOPE
 
 
 @dataclass(frozen=True, kw_only=True)
 class Form:
-    """Where things are, and how it is said that they are not.
+    """Where things are, and how they are told.
 
     `media_type` is what answers come as, and bodies are sent as. `plain` are the statuses of refusals that are one
     `error`, `listed` those of a list of them. `milliseconds` are the members that are told so exactly; `challenge`
@@ -20,11 +20,9 @@ class Form:
 
     participants: str
     partnerships: str
-    schools: str
     media_type: str
     plain: frozenset[int]
     listed: frozenset[int]
-    not_found: Mapping[str, Any]
     milliseconds: frozenset[str] = frozenset()
     challenge: str | None = None
     evidence_for_started: bool = False
@@ -34,22 +32,18 @@ FORMS: Final[Mapping[str, Form]] = {
     "ecf": Form(
         participants="/participants/ecf",
         partnerships="/partnerships/ecf",
-        schools="/schools/ecf",
         media_type="application/vnd.api+json",
         plain=frozenset({401, 404}),
         listed=frozenset({400, 422}),
-        not_found={"error": "Resource not Found"},
         milliseconds=frozenset({"challenged_at"}),
         challenge='Token realm="Application"',
     ),
     "register": Form(
         participants="/participants",
         partnerships="/partnerships",
-        schools="/schools",
         media_type="application/json",
         plain=frozenset({401}),
         listed=frozenset({400, 404, 422}),
-        not_found={"titles": ["Resource not found"]},
         evidence_for_started=True,
     ),
 }

@@ -16,13 +16,12 @@ STANDARD: Final = "ecf-standard-september"
 EXTENDED: Final = "ecf-extended-september"
 JANUARY: Final = "ecf-standard-january"
 ELSEWHERE: Final = "900204"  # a school, as Riverbank is
-CLAIMED: Final = {"induction_starts_on": "2025-09-02"}  # by an appropriate body: so they are eligible for funding
+CLAIMED: Final[dict[str, Any]] = {"induction_starts_on": "2025-09-02"}  # by an appropriate body
 IN_OCTOBER: Final = "2025-10-10T09:00:00Z"
 IN_MARCH: Final = "2026-03-02T10:00:00Z"
 THE_NEXT_DAY: Final = "2026-03-03T09:00:00Z"
 IN_APRIL: Final = "2026-04-02T10:00:00Z"
 TOMORROW: Final = "2026-09-16T09:00:00Z"  # as worlds begin on the 15th
-MISSING: Final = None
 
 DECLARATIONS: Final = "/participant-declarations"
 PARTICIPANTS: Final = "/participants"

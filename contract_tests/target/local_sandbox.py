@@ -37,7 +37,7 @@ def local_sandbox(data: Path, edition: str = ECF) -> Iterator[tuple[str, str]]:
     It is the one beside this package, whatever there is in the current folder.
     """
     data.mkdir(parents=True, exist_ok=True)
-    command = python("sandbox", "serve", "--edition", edition, "--port", "0", "--data", str(data), held=True)
+    command = python("sandbox", "serve", f"--edition={edition}", "--port", "0", "--data", str(data), held=True)
     with subprocess.Popen(
         command, cwd=data, env=environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as process:

@@ -230,3 +230,14 @@ def test_a_person_does_not_change_as_time_goes_by(api: Api, ect: str, stage: Reg
     api.get(f"{PARTICIPANTS}/{ect}").shows(updated_at=before)
     (shown,) = api.get(f"{PARTICIPANTS}/{ect}").attributes["ecf_enrolments"]
     require_equal("left", shown["participant_status"])
+
+
+@accepts("updated.partnership")
+def test_a_partnership_changes_in_the_night_in_which_training_begins(api: Api, stage: RegisterBackstage) -> None:
+    partnership = stage.partnership("2026")
+    stage.registered(on="2026-09-14", starts_on="2026-09-17")
+    before = api.get(f"{PARTNERSHIPS}/{partnership}").attributes["updated_at"]
+    stage.at("2026-09-17T00:00:30Z")
+    api.get(f"{PARTNERSHIPS}/{partnership}").shows(updated_at=before)
+    stage.at("2026-09-17T00:05:00Z")
+    api.get(f"{PARTNERSHIPS}/{partnership}").shows(updated_at="2026-09-17T00:01:00Z")
