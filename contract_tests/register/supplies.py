@@ -8,12 +8,13 @@ from typing import Any, Final
 from contract_tests.api import Api
 from contract_tests.conformance.supplies import Attributes, Supplies, Supply
 from contract_tests.errors import Unavailable
+from contract_tests.register.backstage import RegisterBackstage
 
 COHORT: Final = "2025"
 
 
 class RegisterSupplies(Supplies):
-    """Whoever was withdrawn, deferred or resumed is followed by somebody else."""
+    """Whoever was withdrawn, deferred or resumed is followed by somebody else, where there is no end of them."""
 
     def deferral(self) -> Supply:
         """One after the other to defer."""
@@ -58,7 +59,9 @@ class RegisterSupplies(Supplies):
         def next_one(supply: Supply, _: Any) -> None:
             supply.id = someone()
 
-        return Supply(id=someone(), attributes={"course_identifier": "ecf-induction", **attributes}, put_right=next_one)
+        followed = isinstance(self._backstage, RegisterBackstage)
+        told = {"course_identifier": "ecf-induction", **attributes}
+        return Supply(id=someone(), attributes=told, put_right=next_one if followed else None)
 
     def _in_turn(self, id: str, present: str, other: str) -> Supply:
         def turned(supply: Supply, answer: Any) -> None:

@@ -83,7 +83,7 @@ def test_from_a_school_that_hopes_to_a_declaration_that_is_voided(api: Api, riva
     ours.see("active", started.id)
     api.get(f"{STATEMENTS}/{started.attributes['statement_id']}").shows(cohort="2025", paid=False)
     retained = declare(api, hoped_for, "retained-1", "2026-01-12T09:00:00Z").shows(state="eligible")
-    listed(api, DECLARATIONS, [started.id, retained.id])
+    lists(api, DECLARATIONS, [started.id, retained.id])
     api.void(started.id).shows(state="voided", statement_id=None)
     ours.see("active", started.id, retained.id)
     theirs.see(None)
