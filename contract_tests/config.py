@@ -182,7 +182,7 @@ class RunConfig:
         int | None,
         Option(
             "--workers",
-            "versions tested at a time; default: 2, and all where a rate or a time is the limit",
+            "versions tested at a time; default: all",
             metavar="N",
             read=arguments.number,
             in_pytest=False,
@@ -266,9 +266,8 @@ class RunConfig:
 
     @property
     def at_once(self) -> int:
-        """How many processes test at a time. None must wait for another where there may be no time for it."""
-        number = len(self.parts)
-        return min(number, self.workers or (number if self.max_time or self.rate else 2))
+        """How many processes test at a time."""
+        return min(len(self.parts), self.workers or len(self.parts))
 
     def of_edition(self, edition: str | None = None) -> RunConfig:
         """The same, settled on an edition. Of one that has not all versions, all are meant where all were.
