@@ -231,6 +231,7 @@ def test_who_is_withdrawn_is_declared_of_for_the_time_before(api: Api, stage: Re
     declare(api, ect, dated="2026-03-02T09:59:59Z").is_accepted()
 
 
+@refuses("decl.date-given")
 @refuses("decl.withdrawal-undated")
 @accepts("decl.withdrawal-undated")
 def test_without_a_date_it_cannot_be_told_whether_they_were_withdrawn(api: Api, stage: RegisterBackstage) -> None:

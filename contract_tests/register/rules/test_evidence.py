@@ -60,6 +60,7 @@ def test_a_start_before_2025_needs_none_and_keeps_none(
     declare(api, person, evidence_held=evidence, **told).shows(evidence_held=None)
 
 
+@refuses("decl.before-withdrawal", "decl.date-not-future")
 @refuses("decl.evidence")
 def test_evidence_is_looked_at_before_the_withdrawal_and_after_all_that_comes_earlier(
     api: Api, stage: RegisterBackstage

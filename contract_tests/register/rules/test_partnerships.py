@@ -192,6 +192,7 @@ def test_whom_another_was_to_train_or_in_another_cohort_does_not_come(
     lists(api, PARTICIPANTS, [ours, next_year])
 
 
+@refuses("body.json")
 @refuses("part.update-known")
 @accepts("part.update-known")
 @pytest.mark.usefixtures("stage")

@@ -148,6 +148,7 @@ def test_whose_training_is_to_begin_is_joining(api: Api, stage: RegisterBackstag
     shows(api, ect, participant_status="leaving")
 
 
+@refuses("training.one-day")
 @refuses("withdraw.mentor-only-reason")
 @accepts("withdraw.mentor-only-reason")
 def test_only_a_mentor_is_no_longer_one(api: Api, stage: RegisterBackstage) -> None:
@@ -194,6 +195,7 @@ def test_who_was_not_paused_cannot_be_resumed(api: Api, stage: RegisterBackstage
     refused(api, lambda: act(api, "resume", ect), "participant_id", of=ect)
 
 
+@refuses("training.one-day")
 @refuses("resume.not-same-day")
 @accepts("resume.was-paused", "resume.not-same-day", "resume.not-elsewhere", "resume.still-at-school")
 @accepts("resume.overlaps", "resume.effect", "decl.before-withdrawal", "participant.course-matches")
