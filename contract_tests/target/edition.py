@@ -8,7 +8,7 @@ from typing import Final
 
 from contract_tests.config import RunConfig
 from contract_tests.documents import EDITIONS, title
-from contract_tests.errors import TimeIsOver, Unusable
+from contract_tests.errors import Unusable
 from contract_tests.turns import Turns
 from contract_tests.wire import Wire
 
@@ -22,17 +22,12 @@ def edition_at(
     ends_at: float | None = None,
     wait: Callable[[float], None] = time.sleep,
 ) -> str | None:
-    """The edition of a target; None where nothing says so, or nobody answers.
+    """The edition of a target; None where nothing says so.
 
-    Raises Unusable where another edition is asked for than there is.
+    Raises Unusable where nobody answers, and where another edition is asked for than there is.
     """
     wire = Wire(config, read_only=True, turns=turns, ends_at=ends_at, wait=wait)
-    try:
-        said = wire.send("GET", DOCUMENT, token=config.token, patient=False)
-    except TimeIsOver:
-        raise
-    except Unusable:
-        return None  # the next request finds the same, and tells of it
+    said = wire.send("GET", DOCUMENT, token=config.token, patient=False)
     document = said.json if said.status == 200 and isinstance(said.json, dict) else {}
     info = document.get("info")
     called = info.get("title") if isinstance(info, dict) else None

@@ -12,6 +12,7 @@ import pytest
 from contract_tests.config import RunConfig
 from contract_tests.documents import EDITIONS, SCOPE, title, versions
 from contract_tests.editions import SUITES, is_of_another
+from contract_tests.errors import Unusable
 from contract_tests.forms import FORMS
 from contract_tests.register.calendar import milestones
 from contract_tests.target.edition import DOCUMENT, edition_at
@@ -83,8 +84,9 @@ def test_the_document_of_the_token_says_which_edition_it_is(content: str, found:
         assert edition_at(RunConfig(base_url=target.url, token=TOKEN)) == found
 
 
-def test_where_nobody_answers_nothing_says_so() -> None:
-    assert edition_at(RunConfig(base_url="http://127.0.0.1:1", token=TOKEN)) is None
+def test_where_nobody_answers_there_is_nothing_to_test() -> None:
+    with pytest.raises(Unusable, match="got no answer"):
+        edition_at(RunConfig(base_url="http://127.0.0.1:1", token=TOKEN))
 
 
 def test_an_edition_settles_which_versions_are_tested() -> None:
