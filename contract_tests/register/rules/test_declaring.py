@@ -142,7 +142,8 @@ def test_a_type_is_declared_once_until_that_is_voided(api: Api, backstage: Backs
     ect = backstage.person(cohort="2025").id
     first = declare(api, ect).is_accepted()
     refused(api, lambda: declare(api, ect), "declaration_type", of=ect)
-    refused(api, lambda: declare(api, ect, dated="2025-11-10T09:00:00Z"), "declaration_type", of=ect)
+    for date in ("2025-11-10T09:00:00Z", "2025-05-01T09:00:00Z", "2099-01-01T00:00:00Z"):
+        refused(api, lambda: declare(api, ect, dated=date), "declaration_type", of=ect)  # noqa: B023
     api.void(first.id).is_accepted()
     again = declare(api, ect).is_accepted()
     listed_now = api.get(DECLARATIONS, **{"filter[participant_id]": ect})

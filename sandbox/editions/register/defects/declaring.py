@@ -67,24 +67,6 @@ def _is_on_or_after_the_last_day(facts: DeclarationFacts) -> bool:
     return at is not None and ends is not None and at >= _in_utc(ends, time.min)
 
 
-@check("decl.one-per-milestone", TYPE, TYPE, DATE)
-def _is_declared_by_the_provider_itself(facts: DeclarationFacts) -> bool:
-    training = facts.training
-    return training is not None and any(
-        each.declaration_type == facts.request.declaration_type and each.lead_provider_id == training.lead_provider_id
-        for each in facts.live
-    )
-
-
-@check("decl.one-per-milestone", TYPE, TYPE, DATE)
-def _is_declared_in_the_same_cohort(facts: DeclarationFacts) -> bool:
-    training = facts.training
-    return training is not None and any(
-        each.declaration_type == facts.request.declaration_type and each.cohort == training.cohort
-        for each in facts.live
-    )
-
-
 @check("decl.before-withdrawal", PARTICIPANT, PARTICIPANT)
 def _is_after_the_withdrawal(facts: DeclarationFacts) -> bool:
     withdrawn_at, at = facts.withdrawn_at, facts.compared_at
@@ -135,22 +117,13 @@ DECLARING: Final = (
         rules=leaving_out("recording", is_dated_in_another_form),
     ),
     Defect(
-        name="second-declaration-accepted",
-        about="Takes a second live declaration of a type.",
+        name="repeat-told-after-the-date",
+        about="Says that a type was declared already after what is wrong with the date.",
         breaks="decl.one-per-milestone",
-        rules=leaving_out("recording", is_declared_already),
-    ),
-    Defect(
-        name="only-own-declarations-count",
-        about="Takes a declaration of a type that another provider has declared and that still stands.",
-        breaks="decl.one-per-milestone",
-        rules=_judged_by(is_declared_already, _is_declared_by_the_provider_itself),
-    ),
-    Defect(
-        name="declarations-count-by-cohort",
-        about="Takes a type once in each cohort that somebody has been in.",
-        breaks="decl.one-per-milestone",
-        rules=_judged_by(is_declared_already, _is_declared_in_the_same_cohort),
+        rules=both(
+            leaving_out("recording", is_declared_already),
+            altered("recording", lambda rules: (*rules, is_declared_already)),
+        ),
     ),
     Defect(
         name="sequence-ignored",

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from sandbox.edition import Defect
 from sandbox.editions.register.rules.payments import is_being_clawed_back, is_voided_already, next_due
 from sandbox.model import Declaration, Mentorship, Statement, Teacher, TrainingPeriod
-from sandbox.rules.parts import altered, becoming, leaving_out
+from sandbox.rules.parts import altered, becoming, leaving_out, never
 
 Move = Callable[[Declaration, datetime], Declaration]
 
@@ -132,6 +132,12 @@ PAYING: Final = (
         about="Lets declarations be voided that are voided already.",
         breaks="void.once",
         rules=leaving_out("voiding", is_voided_already),
+    ),
+    Defect(
+        name="voided-types-stay-taken",
+        about="Refuses a type of declaration that has been voided, as if it still stood.",
+        breaks="void.frees-milestone",
+        rules=altered("payments.frees_its_milestone", never),
     ),
     Defect(
         name="clawed-back-twice",
