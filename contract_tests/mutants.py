@@ -28,11 +28,13 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 import requests
+from rich.console import Console
 
 from contract_tests import detection_page
 from contract_tests import schemathesis_baseline as baseline
 from contract_tests.config import BEHAVIOURS, Behaviour, RunConfig
 from contract_tests.processes import PACKAGES, pytest_command, pytest_environment
+from contract_tests.progress import counted
 from contract_tests.retelling import Runs
 from contract_tests.target.local_sandbox import local_sandbox
 
@@ -153,7 +155,8 @@ def _told(runs: Sequence[RunConfig], workers: int) -> Sequence[Verdict]:
         told.ask(runs)
         plugin = ("-p", "contract_tests.retelling", "--runs", name, "--at-once", str(workers))
         every = replace(runs[0], rules=())
-        done = _pytest(every, Path(name) / "every.jsonl", *plugin, *map(str, ABOUT_RULES))
+        with counted(Console(stderr=True), "defects", len(runs), told.begun):
+            done = _pytest(every, Path(name) / "every.jsonl", *plugin, *map(str, ABOUT_RULES))
         ends = told.ends()
         if not ends:
             raise SystemExit(f"The scenarios could not be told:\n{done.stdout}{done.stderr}")

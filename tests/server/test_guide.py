@@ -15,7 +15,7 @@ from click import Command
 
 import contract_tests.cli
 from docs.build_site import build_site
-from sandbox import cli
+from sandbox import cli, editions
 from sandbox.edge import guide
 from sandbox.testing import Sandbox, World
 
@@ -116,6 +116,12 @@ def test_a_command_that_a_page_shows_is_one(name: str) -> None:
 
 def test_commands_that_take_long_are_shown_somewhere() -> None:
     assert len([line for page in PAGES.values() for line in commands(page, *PROGRAMS)]) > 5
+
+
+def test_the_paths_of_register_are_those_of_ecf_without_its_name() -> None:
+    """As the page about moving from one to the other says."""
+    ecf, register = (editions.ALL[number].documents()["v3"]["paths"] for number in (0, 1))
+    assert {path.replace("/ecf", "") for path in ecf} == set(register)
 
 
 @pytest.fixture(scope="module")
