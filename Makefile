@@ -49,8 +49,9 @@ test-all:  ## `make test` with every Python of PYTHONS that is here, each in a v
 		fi; \
 	done; echo "Tested with:$${tested:- no Python at all}"; test -n "$$tested"
 
-mutants: $(VENV)/tested  ## see that the contract tests find every defect of the sandbox, and nothing without one
+mutants: $(VENV)/tested  ## see that the contract tests find every defect of the sandbox, in either edition, and nothing without one
 	@$(VENV)/bin/python -W ignore -m contract_tests.mutants
+	@$(VENV)/bin/python -W ignore -m contract_tests.mutants --edition register
 
 detection: $(VENV)/tested  ## write docs/detection.md anew: what finds which defect, with ten seeds; a quarter of an hour, and what schemathesis does alone (slow)
 	@$(VENV)/bin/python -W ignore -m contract_tests.mutants --seeds 10 --stock 12 --write docs/detection.md
@@ -73,8 +74,9 @@ lint: $(VENV)/tested  ## the same as check
 	@$(VENV)/bin/mypy
 	@$(VENV)/bin/yamllint --strict openapi seeds
 
-docs: $(VENV)/tested  ## write docs/rules.md anew from the catalogue
+docs: $(VENV)/tested  ## write docs/rules.md anew from the catalogue, and build the guide that is served at /docs/guide/
 	@$(VENV)/bin/python docs/rules_page.py
+	@$(VENV)/bin/python docs/build_site.py --strict
 
 requirements: $(VENV)/released  ## pin anew in requirements.txt, with hashes, what serving needs, as constraints.txt says
 	@$(VENV)/bin/python -m piptools compile --quiet --upgrade --generate-hashes --allow-unsafe --no-header --no-annotate \
