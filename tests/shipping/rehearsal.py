@@ -142,7 +142,9 @@ def _serves(stage: Stage, root: Path) -> bool:
     health = stage.last("HEALTHCHECK").given.partition(" CMD ")[2]
     with subprocess.Popen(begin) as process:
         try:
-            well = any(_answers() or time.sleep(0.3) for _ in range(100))
+            deadline = time.monotonic() + 30
+            while not (well := _answers()) and time.monotonic() < deadline:
+                time.sleep(0.3)
             server = _child(process.pid)
             check = [*variables, f"ECF_SANDBOX_PORT={PORT}", *Step("CMD", health).words]
             asked = subprocess.run(
