@@ -109,8 +109,9 @@ def _one_for_each_member(parameter: Mapping[str, Any]) -> Iterator[dict[str, Any
             "description": member["description"],
             "schema": {key: value for key, value in member.items() if key not in ("description", "example")},
         }
-        if needed:
-            says["example"] = parameter.get("example", {}).get(name, member.get("example"))
+        example = parameter.get("example", {}).get(name)
+        if example is not None:
+            says["example"] = example
         elif "example" in member:
             says["description"] = f"{member['description']} For example `{member['example']}`."
             says["x-example"] = member["example"]
