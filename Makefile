@@ -14,7 +14,7 @@ MUTATION ?= --sample 60 --seed 1 --write
 UNIT := tests/actors tests/edge/provider tests/editions/tiny tests/openapi tests/seeding tests/store tests/test_*.py
 SLOW := postgresql or kills or test_documents
 
-.PHONY: help serve reset fix check unit test test-all mutants detection spoilings mutation reality lint docs clean
+.PHONY: help serve reset fix check unit test test-all mutants detection spoilings mutation reality lint docs examples clean
 .DEFAULT_GOAL := serve
 
 help:  ## list what can be made
@@ -72,6 +72,9 @@ lint: $(VENV)/tested  ## the same as check
 
 docs: $(VENV)/tested  ## write docs/rules.md anew from the catalogue
 	@$(VENV)/bin/python docs/rules_page.py
+
+examples: $(VENV)/tested  ## write openapi/**/*.answers.json anew: what the examples of the documents are answered with
+	@$(VENV)/bin/python -W ignore -m tests.openapi.answers
 
 clean:  ## remove the virtual environment
 	rm -rf $(VENV)

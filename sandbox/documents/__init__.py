@@ -31,6 +31,13 @@ def rules(edition: str) -> dict[str, Any]:
     return _prepared(f"{edition}/rules", lambda: dict(read_yaml(FOLDER / edition / "rules.yaml")))
 
 
+def answers(name: str) -> dict[str, Any]:
+    """What the examples of a document are answered with: Example Objects, by operation and by example."""
+    file = FOLDER / f"{name}.answers.json"
+    recorded: dict[str, Any] = orjson.loads(file.read_bytes()) if file.is_file() else {}
+    return recorded
+
+
 def _prepared(name: str, make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
     made_from = [*FOLDER.rglob("*.yaml"), *_CODE.glob("*.py")]
     file = f"{name.replace('/', '-')}.json"

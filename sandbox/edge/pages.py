@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import cache, partial
 from typing import Any
 
@@ -12,13 +12,14 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from sandbox.documents import CONTROL, answers
 from sandbox.documents.bundling import as_json, as_yaml
 from sandbox.documents.publishing import published
 from sandbox.edge.docs import docs_routes
 from sandbox.edge.metrics import Metrics
 from sandbox.edge.spec_app import base_path
 from sandbox.edge.wellbeing import wellbeing_routes
-from sandbox.edition import Document
+from sandbox.edition import Document, Edition
 from sandbox.worlds.worlds import Worlds
 
 
@@ -31,11 +32,11 @@ def pages(worlds: Worlds, control: Document, metrics: Metrics) -> ASGIApp:
         for version, document in edition.documents().items():
             path = f"/openapi/{name}/{version}"
             urls.append({"name": version if name == main else f"{name} {version}", "url": f"{path}.json"})
-            routes += _routes(path, document)
+            routes += _routes(path, document, f"{name}/{version}")
     path = f"{base_path(control)}/openapi"
     urls.append({"name": "control", "url": f"{path}.json"})
     routes += [
-        *_routes(path, control),
+        *_routes(path, control, CONTROL),
         Route("/", lambda _: RedirectResponse("/docs")),
         *docs_routes(urls),
         *wellbeing_routes(worlds.main, metrics),
@@ -43,22 +44,26 @@ def pages(worlds: Worlds, control: Document, metrics: Metrics) -> ASGIApp:
     return Router(routes, redirect_slashes=False, default=_nothing)
 
 
-def document_pages(documents: Iterable[Document]) -> ASGIApp:
-    """`/api/vN/openapi.json` (`.yaml`) of each document."""
-    routes = [route for document in documents for route in _routes(f"{base_path(document)}/openapi", document)]
+def document_pages(edition: Edition) -> ASGIApp:
+    """`/api/vN/openapi.json` (`.yaml`) of each document of an edition."""
+    routes = [
+        route
+        for version, document in edition.documents().items()
+        for route in _routes(f"{base_path(document)}/openapi", document, f"{edition.name}/{version}")
+    ]
     return Router(routes, redirect_slashes=False, default=_nothing)
 
 
-def _routes(path: str, document: Document) -> list[BaseRoute]:
+def _routes(path: str, document: Document, name: str) -> list[BaseRoute]:
     forms = (("json", as_json, "application/json"), ("yaml", as_yaml, "application/yaml"))
     return [
-        Route(f"{path}.{ending}", _written(partial(_as_published, write, document), media_type))
+        Route(f"{path}.{ending}", _written(partial(_as_published, write, document, name), media_type))
         for ending, write, media_type in forms
     ]
 
 
-def _as_published(write: Callable[[Document], bytes], document: Document) -> bytes:
-    return write(published(document))
+def _as_published(write: Callable[[Document], bytes], document: Document, name: str) -> bytes:
+    return write(published(document, answers(name)))
 
 
 def _written(write: Callable[[], bytes], media_type: str) -> Any:

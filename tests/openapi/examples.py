@@ -14,67 +14,71 @@ Json = Any
 class Sent(NamedTuple):
     """One request that a document has an example of, and the status it promises."""
 
-    name: str
     operation: Operation
+    example: str
+    summary: str
     path: str
     query: Mapping[str, str]
     headers: Mapping[str, str]
     content_type: str | None
     body: Json
     status: str
-    title: str | None
 
     def __str__(self) -> str:
-        return self.name
+        return f"{self.operation.says['operationId']} {self.example}"
 
 
 def requests_of(document: Document) -> Iterator[Sent]:
-    """Every example of every operation: one for each named body, with the first value of each parameter."""
+    """Every example of every operation: one for each named body, with the first value of each parameter.
+
+    An operation that needs a body and has no example of one has none at all.
+    """
     for operation in operations(document):
-        given = {"path": {}, "query": {}, "header": {}}
-        promised = None
+        given: dict[str, dict[str, str]] = {"path": {}, "query": {}, "header": {}}
+        answered = min(operation.says["responses"])
         for says in operation.says.get("parameters", []):
-            example = _value(document, says)
-            if example is not None:
-                given[says["in"]][says["name"]] = str(example["value"])
-                promised = promised or example.get("x-answer")
+            for example in _values(document, says):
+                given[says["in"]][says["name"]] = _text(example["value"])
+                answered = example.get("x-answer", answered)
         path = operation.path
         for name, value in given["path"].items():
             path = path.replace(f"{{{name}}}", quote(value, safe=""))
-        for named, content_type, example in _bodies(document, operation):
-            answer = example.get("x-answer") or promised
+        for name, content_type, example in _bodies(document, operation):
             yield Sent(
-                f"{operation.says['operationId']}{named}",
                 operation,
+                name,
+                example.get("summary", operation.says["summary"]),
                 document["servers"][0]["url"] + path,
                 given["query"],
                 given["header"],
                 content_type,
                 example.get("value"),
-                answer or min(operation.says["responses"]),
-                example.get("x-title"),
+                example.get("x-answer", answered),
             )
 
 
-def _value(document: Document, says: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    """What a form begins a parameter with."""
+def _values(document: Document, says: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """What a form begins a parameter with, if with anything."""
     if "examples" in says:
-        return dict(resolved(document, next(iter(says["examples"].values()))))
-    schema = says["schema"]
-    for source in (says, schema):
-        for key in ("example", "default"):
-            if key in source:
-                return {"value": source[key]}
-    return None
+        yield resolved(document, next(iter(says["examples"].values())))
+        return
+    for source, key in ((says, "example"), (says["schema"], "example"), (says["schema"], "default")):
+        if key in source:
+            yield {"value": source[key]}
+            return
 
 
 def _bodies(document: Document, operation: Operation) -> Iterator[tuple[str, str | None, Mapping[str, Any]]]:
     body = operation.says.get("requestBody")
     if body is None:
-        yield "", None, {}
+        yield "example", None, {}
         return
     content_type, content = next(iter(body["content"].items()))
     for name, example in content.get("examples", {}).items():
-        yield f" {name}", content_type, resolved(document, example)
+        yield name, content_type, resolved(document, example)
     if "example" in content:
-        yield "", content_type, {"value": content["example"]}
+        yield "example", content_type, {"value": content["example"]}
+
+
+def _text(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
