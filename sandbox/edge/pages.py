@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cache, partial
-from typing import Any
+from collections.abc import Mapping
 
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import RedirectResponse
 from starlette.routing import BaseRoute, Route, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from sandbox.documents import CONTROL, answers
-from sandbox.documents.bundling import as_json, as_yaml
-from sandbox.documents.publishing import published
-from sandbox.edge.docs import docs_routes
+from sandbox.documents import CONTROL
+from sandbox.edge.docs import Shown, docs_routes
+from sandbox.edge.forms import form_routes
 from sandbox.edge.metrics import Metrics
 from sandbox.edge.spec_app import base_path
 from sandbox.edge.wellbeing import wellbeing_routes
@@ -26,19 +22,20 @@ from sandbox.worlds.worlds import Worlds
 def pages(worlds: Worlds, control: Document, metrics: Metrics) -> ASGIApp:
     """`/docs`, how the sandbox is, every document under `/openapi/`, and that of the control API under its own path."""
     main = worlds.main.edition.name
-    urls = []
+    shown = []
     routes: list[BaseRoute] = []
     for name, edition in worlds.editions.items():
+        tokens = _tokens(worlds, edition)
         for version, document in edition.documents().items():
             path = f"/openapi/{name}/{version}"
-            urls.append({"name": version if name == main else f"{name} {version}", "url": f"{path}.json"})
-            routes += _routes(path, document, f"{name}/{version}")
+            shown.append(Shown(version if name == main else f"{name} {version}", path, tokens))
+            routes += form_routes(path, document, f"{name}/{version}", next(iter(tokens.values()), ""))
     path = f"{base_path(control)}/openapi"
-    urls.append({"name": "control", "url": f"{path}.json"})
+    shown.append(Shown(CONTROL, path, {}))
     routes += [
-        *_routes(path, control, CONTROL),
+        *form_routes(path, control, CONTROL),
         Route("/", lambda _: RedirectResponse("/docs")),
-        *docs_routes(urls),
+        *docs_routes(shown),
         *wellbeing_routes(worlds.main, metrics),
     ]
     return Router(routes, redirect_slashes=False, default=_nothing)
@@ -49,31 +46,16 @@ def document_pages(edition: Edition) -> ASGIApp:
     routes = [
         route
         for version, document in edition.documents().items()
-        for route in _routes(f"{base_path(document)}/openapi", document, f"{edition.name}/{version}")
+        for route in form_routes(f"{base_path(document)}/openapi", document, f"{edition.name}/{version}", "")
     ]
     return Router(routes, redirect_slashes=False, default=_nothing)
 
 
-def _routes(path: str, document: Document, name: str) -> list[BaseRoute]:
-    forms = (("json", as_json, "application/json"), ("yaml", as_yaml, "application/yaml"))
-    return [
-        Route(f"{path}.{ending}", _written(partial(_as_published, write, document, name), media_type))
-        for ending, write, media_type in forms
-    ]
-
-
-def _as_published(write: Callable[[Document], bytes], document: Document, name: str) -> bytes:
-    return write(published(document, answers(name)))
-
-
-def _written(write: Callable[[], bytes], media_type: str) -> Any:
-    """A document, written down when it is first asked for."""
-    content = cache(write)
-
-    async def endpoint(_: Request) -> Response:
-        return Response(content(), media_type=media_type)
-
-    return endpoint
+def _tokens(worlds: Worlds, edition: Edition) -> Mapping[str, str]:
+    """The tokens that everybody knows of an edition, by the names of their providers, if a world knows them."""
+    if edition.tokens is None or edition not in worlds.standing.values():
+        return {}
+    return edition.tokens()
 
 
 async def _nothing(_scope: Scope, _receive: Receive, _send: Send) -> None:

@@ -12,10 +12,10 @@ from typing import Any, Final
 
 import httpx
 
+from sandbox.documents.examples import requests_of
 from sandbox.documents.publishing import published
 
 from .documents import DOCUMENTS, FOLDER, document, whole_name
-from .examples import requests_of
 from .fresh import fresh_sandbox
 
 SHOWN: Final = 2  # of a list, and of the lines of a CSV besides its header
@@ -33,7 +33,7 @@ def answers_of(name: str) -> dict[str, dict[str, Any]]:
         assert str(answer.status_code) == sent.status, (sent, answer.text)
         if answer.content:
             shown = {"summary": sent.summary, "value": shortened(content_of(answer))}
-            found.setdefault(sent.operation.says["operationId"], {})[sent.example] = shown
+            found.setdefault(sent.operation["operationId"], {})[sent.name] = shown
     return found
 
 

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
+from sandbox.documents.examples import ExampleRequest, requests_of
+
 from .answers import content_of, differences
 from .documents import DOCUMENTS, OF_PROVIDERS, operations, resolved, served
-from .examples import Sent, requests_of
 from .fresh import fresh_sandbox
 
 EXAMPLES = [(name, sent) for name in DOCUMENTS for sent in requests_of(served(name))]
@@ -18,23 +19,23 @@ LONG = timedelta(days=100)
 
 
 def called(example: Any) -> str | None:
-    return f"{example}".replace(" ", "-") if isinstance(example, Sent) else None
+    return example.id.replace(" ", "-") if isinstance(example, ExampleRequest) else None
 
 
 @pytest.mark.parametrize(("name", "sent"), EXAMPLES, ids=called)
-def test_an_example_is_answered_as_it_says(name: str, sent: Sent) -> None:
+def test_an_example_is_answered_as_it_says(name: str, sent: ExampleRequest) -> None:
     answer = fresh_sandbox().answer(name, sent)
     assert str(answer.status_code) == sent.status, answer.text
     if sent.status >= "400" and name in OF_PROVIDERS:
-        assert sent.example in answer.headers["X-Sandbox-Rule"].split(", ")
+        assert sent.name in answer.headers["X-Sandbox-Rule"].split(", ")
     elif sent.status < "400" and answer.content:
-        said = sent.operation.says["responses"][sent.status]["content"]
+        said = sent.operation["responses"][sent.status]["content"]
         (content,) = said.values()
-        assert differences(content["examples"][sent.example]["value"], content_of(answer)) == [], "run make examples"
+        assert differences(content["examples"][sent.name]["value"], content_of(answer)) == [], "run make examples"
 
 
 @pytest.mark.parametrize(("name", "sent"), OF_PROVIDERS_ONLY, ids=called)
-def test_an_example_is_still_answered_so_when_the_clock_has_run_for_months(name: str, sent: Sent) -> None:
+def test_an_example_is_still_answered_so_when_the_clock_has_run_for_months(name: str, sent: ExampleRequest) -> None:
     answer = fresh_sandbox().answer(name, sent, after=LONG)
     assert str(answer.status_code) == sent.status, answer.text
 
@@ -43,7 +44,7 @@ def test_an_example_is_still_answered_so_when_the_clock_has_run_for_months(name:
 def test_every_operation_has_an_example_of_what_it_needs_and_begins_with_one_that_works(name: str) -> None:
     examples = list(requests_of(served(name)))
     for operation in operations(served(name)):
-        first, *_ = [sent for sent in examples if sent.operation == operation] or [None]
+        first, *_ = [sent for sent in examples if sent.operation is operation.says] or [None]
         assert first is not None, f"{operation} has no example of a body"
         assert "{" not in first.path, f"{operation} has no example of its path"
         assert first.status < "400" or str(operation) in WITHOUT, f"{operation} begins with a refusal"
