@@ -8,13 +8,14 @@ PYTHONS ?= python3.11 python3.12 python3.13
 SERVE ?=
 REALITY ?=
 SPOILINGS ?= --write
+CLIENTS ?=
 MUTATION ?= --sample 60 --seed 1 --write
 
 # Fast together: measured, and no server, PostgreSQL or contract run among them.
 UNIT := tests/actors tests/edge/provider tests/editions/tiny tests/openapi tests/seeding tests/store tests/test_*.py
 SLOW := postgresql or kills or test_documents
 
-.PHONY: help serve reset fix check unit test test-all mutants detection spoilings mutation reality lint docs examples clean
+.PHONY: help serve reset fix check unit test test-all mutants detection spoilings mutation reality lint docs clients examples clean
 .DEFAULT_GOAL := serve
 
 help:  ## list what can be made
@@ -72,6 +73,9 @@ lint: $(VENV)/tested  ## the same as check
 
 docs: $(VENV)/tested  ## write docs/rules.md anew from the catalogue
 	@$(VENV)/bin/python docs/rules_page.py
+
+clients: $(VENV)/tested  ## generate clients in four languages, compile and try them; CLIENTS="nswag newman" tries some (slow)
+	@$(VENV)/bin/python -W ignore -m tests.clients $(CLIENTS)
 
 examples: $(VENV)/tested  ## write openapi/**/*.answers.json anew: what the examples of the documents are answered with
 	@$(VENV)/bin/python -W ignore -m tests.openapi.answers

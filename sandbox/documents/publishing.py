@@ -16,6 +16,7 @@ Document = dict[str, Any]
 Answers = Mapping[str, Mapping[str, Any]]
 """Example Objects of answers, by the operations and by the names of the examples that are answered so."""
 _KEPT: Final = ("schemas", "examples", "securitySchemes")
+_UTC: Final = "^[12][0-9]{3}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"
 _LITERAL: Final = frozenset({"example", "value", "default", "enum"})
 
 
@@ -118,7 +119,7 @@ def _one_for_each_member(parameter: Mapping[str, Any]) -> Iterator[dict[str, Any
             "in": parameter["in"],
             **({"required": True} if needed else {}),
             "description": member["description"],
-            "schema": {key: value for key, value in member.items() if key not in ("description", "example")},
+            "schema": _as_text({key: value for key, value in member.items() if key not in ("description", "example")}),
         }
         example = parameter.get("example", {}).get(name)
         if example is not None:
@@ -127,6 +128,13 @@ def _one_for_each_member(parameter: Mapping[str, Any]) -> Iterator[dict[str, Any
             says["description"] = f"{member['description']} For example `{member['example']}`."
             says["x-example"] = member["example"]
         yield says
+
+
+def _as_text(schema: dict[str, Any]) -> dict[str, Any]:
+    """A time that has to end in Z as a text: what clients make of a time may end in an offset."""
+    if "x-utc" not in schema:
+        return schema
+    return {key: value for key, value in schema.items() if key not in ("format", "x-utc")} | {"pattern": _UTC}
 
 
 def _exemplified(parameter: dict[str, Any], examples: Mapping[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,8 @@ fetch("/docs/assets/documents.json")
       validatorUrl: null,
       onComplete: () => {
         const shown = urls.find((each) => each.url === ui.specSelectors.url());
-        if (shown?.token && !ui.authSelectors.authorized().has("bearer")) {
+        const given = ui.authSelectors.authorized().getIn(["bearer", "value"]);
+        if (shown?.token && (!given || urls.some((each) => each.token === given))) {
           ui.preauthorizeApiKey("bearer", shown.token);
         }
       },
