@@ -134,7 +134,7 @@ def _nswag(place: Place, folder: Path, _: str) -> None:
     nswag = place.modules / "nswag/bin/binaries/Win"
     options = ("/namespace:Generated", "/className:Client", "/generateOptionalParameters:true")
     mode = "/operationGenerationMode:SingleClientFromOperationId"
-    said = ("/input:document.json", "/output:Client.cs", *options, mode, "/useBaseUrl:true", "/injectHttpClient:true")
+    said = ("/input:document.json", "/output:Client.cs", *options, mode)
     place.run(folder, "mono", nswag / "NSwag.exe", "openapi2csclient", *said)
     shutil.copy(nswag / "Newtonsoft.Json.dll", folder)
     references = ("Newtonsoft.Json", "System.Net.Http", "System.ComponentModel.DataAnnotations")

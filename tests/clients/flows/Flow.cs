@@ -12,7 +12,7 @@ public static class Flow
     {
         var http = new HttpClient();
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
-        return new Client(url, http);
+        return new Client(http) { BaseUrl = url };
     }
 
     private static DeclarationRequest Request(string body)
