@@ -59,7 +59,7 @@ class Place:
 
     def run(self, folder: Path, *command: str | Path) -> str:
         """What a program prints. Raises Failed."""
-        environment = {**os.environ, "NODE_PATH": str(self.modules)}
+        environment = {**os.environ, "NODE_PATH": str(self.modules), "PYTHONPATH": str(folder / "client")}
         done = subprocess.run(
             command, cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=PATIENCE
         )

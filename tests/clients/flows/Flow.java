@@ -15,17 +15,17 @@ public class Flow {
         return client;
     }
 
-    private static DeclarationsApi.APIcreateDeclarationRequest request(String body) throws Exception {
+    private static DeclarationsApi.APICreateDeclarationRequest request(String body) throws Exception {
         DeclarationRequest declaration = new ObjectMapper().findAndRegisterModules()
             .registerModule(new com.fasterxml.jackson.datatype.jsr310.JavaTimeModule())
             .readValue(body, DeclarationRequest.class);
-        return DeclarationsApi.APIcreateDeclarationRequest.newBuilder().declarationRequest(declaration).build();
+        return DeclarationsApi.APICreateDeclarationRequest.newBuilder().declarationRequest(declaration).build();
     }
 
     public static void main(String[] given) throws Exception {
         String url = given[0];
         String token = given[1];
-        var page = ParticipantsApi.APIlistParticipantsRequest.newBuilder().pagePerPage(2).build();
+        var page = ParticipantsApi.APIListParticipantsRequest.newBuilder().pagePerPage(2).build();
         var declarations = new DeclarationsApi(client(url, token));
         var listed = new ParticipantsApi(client(url, token)).listParticipantsWithHttpInfo(page);
         var declared = declarations.createDeclarationWithHttpInfo(request(given[2]));
