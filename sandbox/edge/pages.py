@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from starlette.exceptions import HTTPException
-from starlette.responses import RedirectResponse
-from starlette.routing import BaseRoute, Route, Router
+from starlette.routing import BaseRoute, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from sandbox.documents import CONTROL
@@ -19,8 +18,11 @@ from sandbox.edition import Document, Edition
 from sandbox.worlds.worlds import Worlds
 
 
-def pages(worlds: Worlds, control: Document, metrics: Metrics) -> ASGIApp:
-    """`/docs`, how the sandbox is, every document under `/openapi/`, and that of the control API under its own path."""
+def pages(worlds: Worlds, control: Document, metrics: Metrics, console: ASGIApp) -> ASGIApp:
+    """`/docs`, how the sandbox is, every document under `/openapi/`, and that of the control API under its own path.
+
+    What else there is, or is not, `console` answers.
+    """
     main = worlds.main.edition.name
     shown = []
     routes: list[BaseRoute] = []
@@ -34,11 +36,10 @@ def pages(worlds: Worlds, control: Document, metrics: Metrics) -> ASGIApp:
     shown.append(Shown(CONTROL, path, {}))
     routes += [
         *form_routes(path, control, CONTROL),
-        Route("/", lambda _: RedirectResponse("/docs")),
         *docs_routes(shown),
         *wellbeing_routes(worlds.main, metrics),
     ]
-    return Router(routes, redirect_slashes=False, default=_nothing)
+    return Router(routes, redirect_slashes=False, default=console)
 
 
 def document_pages(edition: Edition) -> ASGIApp:
