@@ -74,8 +74,9 @@ lint: $(VENV)/tested  ## the same as check
 	@$(VENV)/bin/mypy
 	@$(VENV)/bin/yamllint --strict openapi seeds
 
-docs: $(VENV)/tested  ## write docs/rules.md anew from the catalogue
+docs: $(VENV)/tested  ## write docs/rules.md anew from the catalogue, and build the guide that is served at /docs/guide/
 	@$(VENV)/bin/python docs/rules_page.py
+	@$(VENV)/bin/python docs/build_site.py --strict
 
 clients: $(VENV)/tested  ## generate clients in four languages, compile and try them; CLIENTS="nswag newman" tries some (slow)
 	@$(VENV)/bin/python -W ignore -m tests.clients $(CLIENTS)

@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from sandbox.documents import CONTROL
 from sandbox.edge.docs import Shown, docs_routes
 from sandbox.edge.forms import form_routes
+from sandbox.edge.guide import guide_routes
 from sandbox.edge.metrics import Metrics
 from sandbox.edge.spec_app import base_path
 from sandbox.edge.wellbeing import wellbeing_routes
@@ -37,6 +38,7 @@ def pages(worlds: Worlds, control: Document, metrics: Metrics, console: ASGIApp)
     routes += [
         *form_routes(path, control, CONTROL),
         *docs_routes(shown),
+        *guide_routes(),
         *wellbeing_routes(worlds.main, metrics),
     ]
     return Router(routes, redirect_slashes=False, default=console)
