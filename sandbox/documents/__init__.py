@@ -38,6 +38,13 @@ def answers(name: str) -> dict[str, Any]:
     return recorded
 
 
+def moves(edition: str) -> dict[str, Any]:
+    """What a client of the service before has to change for an edition, by id. Raises SpecProblem."""
+    from sandbox.documents.bundling import read_yaml
+
+    return _prepared(f"{edition}/migration", lambda: dict(read_yaml(FOLDER / edition / "migration.yaml")))
+
+
 def _prepared(name: str, make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
     made_from = [*FOLDER.rglob("*.yaml"), *_CODE.glob("*.py")]
     file = f"{name.replace('/', '-')}.json"
