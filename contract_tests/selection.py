@@ -33,9 +33,13 @@ def is_selected(item: pytest.Item, run: RunConfig, only_version: str | None) -> 
         return False
     if only_version not in (None, version or run.versions[-1]):
         return False
-    return not run.rules or any(
-        fnmatch(name, glob) for name in marked(item, "refuses", "accepts", "checks") for glob in run.rules
-    )
+    names = marked(item, "refuses", "accepts", "checks")
+    return not run.rules or any(is_wanted(name, run) for name in names)
+
+
+def is_wanted(name: str, run: RunConfig) -> bool:
+    """True unless a run is of other rules and checks."""
+    return not run.rules or any(fnmatch(name, glob) for glob in run.rules)
 
 
 def version_of(item: pytest.Item) -> str | None:
