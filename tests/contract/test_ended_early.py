@@ -95,9 +95,8 @@ def test_nothing_goes_on_asking_when_it_is_killed() -> None:
 
 
 def test_when_the_time_is_over_there_is_a_verdict_on_what_was_seen(tmp_path: Path) -> None:
-    with deployed(keeper) as target:
-        with verifying(target, *V3, "--max-time", "12s", "--report", str(tmp_path)) as run:
-            _, err = run.communicate(timeout=120)
+    with deployed(keeper) as target, verifying(target, *V3, "--max-time", "12s", "--report", str(tmp_path)) as run:
+        _, err = run.communicate(timeout=120)
     made = json.loads((tmp_path / "report.json").read_text())
     assert run.returncode == made["verdict"]["exit_status"]
     assert made["run"]["seconds"] < 40
