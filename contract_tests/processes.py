@@ -51,7 +51,7 @@ def pytest_command(config: RunConfig, part: Path, *told: str, held: bool = False
     Secrets are not among it: any user of a machine can list the arguments of all processes.
     """
     settings, run = part.with_name("pytest.ini"), part.with_suffix(".json")
-    settings.write_text("[pytest]\n")  # so that none of the place where the command was called apply
+    settings.write_text("[pytest]\n", "utf-8")  # so that none of the place where the command was called apply
     run.write_bytes(to_json(config))
     return [
         *python("pytest", "-c", str(settings), "--rootdir", str(PACKAGES), "-q", "--tb=no", "-rE", held=held),
