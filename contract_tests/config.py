@@ -163,7 +163,7 @@ class RunConfig:
         int | None,
         Option(
             "--workers",
-            "versions tested at a time; default: 2, and all where a rate or a time is the limit",
+            "versions tested at a time; default: all",
             metavar="N",
             read=arguments.number,
             in_pytest=False,
@@ -240,8 +240,8 @@ class RunConfig:
 
     @property
     def at_once(self) -> int:
-        """How many versions are tested at a time. None must wait for another where there may be no time for it."""
-        return min(len(self.versions), self.workers or (len(self.versions) if self.max_time or self.rate else 2))
+        """How many versions are tested at a time."""
+        return min(len(self.versions), self.workers or len(self.versions))
 
     def secrets(self) -> Iterator[str]:
         """What must be read nowhere."""

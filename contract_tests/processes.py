@@ -7,11 +7,14 @@ import sys
 from pathlib import Path
 from typing import Final
 
+from platformdirs import user_cache_path
+
 from contract_tests.config import RunConfig
 from contract_tests.handover import to_environment, to_json
 from contract_tests.leash import PATH
 
 PACKAGES: Final = Path(__file__).parents[1]
+TABLES: Final = "HYPOTHESIS_STORAGE_DIRECTORY"  # of letters, which it takes seconds to make; of examples it keeps none
 LEASH: Final = Path(__file__).with_name("leash.py")
 
 
@@ -62,4 +65,5 @@ def pytest_command(config: RunConfig, part: Path, *told: str, held: bool = False
 
 def pytest_environment(config: RunConfig) -> dict[str, str]:
     """Where secrets are passed on. No settings of a pytest that somebody else runs, nor plugins they happen to have."""
-    return environment() | to_environment(config) | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    kept = os.environ.get(TABLES) or str(user_cache_path("ecf-contract", appauthor=False))
+    return environment() | to_environment(config) | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", TABLES: kept}

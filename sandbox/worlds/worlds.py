@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
+from msgspec.structs import replace
+
 from sandbox.actors.impossible import Impossible
 from sandbox.edition import Edition
 from sandbox.model import ApiToken, Behaviour, LeadProvider
@@ -77,13 +79,23 @@ class Worlds:
         return self._worlds.get(id)
 
     def make(
-        self, id: str | None, scenario: str, behaviour: Behaviour | None, edition: str | None = None
+        self,
+        id: str | None,
+        scenario: str,
+        behaviour: Behaviour | None,
+        edition: str | None = None,
+        *,
+        frozen: bool = False,
     ) -> tuple[str, Mapping[str, str]]:
         """Make a world from a scenario; its id, and the token of each lead provider by the provider's id.
 
-        Raises Impossible, SeedProblem.
+        With `frozen` its clock stands. Raises Impossible, SeedProblem.
         """
-        return self._add(id, self.creation.fresh(scenario, behaviour, self.wall_clock(), edition=edition))
+        store = self.creation.fresh(scenario, behaviour, self.wall_clock(), edition=edition)
+        if frozen:
+            with store.write() as unit:
+                unit.put(replace(world_in(unit), frozen=True))
+        return self._add(id, store)
 
     def bring_in(self, id: str | None, content: bytes) -> tuple[str, Mapping[str, str]]:
         """Make a world from what an export answered; its id and its tokens. Raises Impossible, StoreProblem."""

@@ -49,7 +49,9 @@ def create_world(request: ControlRequest) -> Json:
         known = " and ".join(edition.rules)
         raise Declined(422, ("behaviour", f"{edition.name} has no behaviour {behaviour}. It has {known}."))
     wrong = defects.chosen(request, edition)
-    id, tokens = request.worlds.make(body.get("id"), scenario, behaviour, edition.name)
+    id, tokens = request.worlds.make(
+        body.get("id"), scenario, behaviour, edition.name, frozen=body.get("frozen", False)
+    )
     return _begun(request, id, tokens, wrong, rate_limit=body.get("rate_limit", False))
 
 
