@@ -1,1 +1,1 @@
-"""How much the contract tests find: of mutations of the sandbox's code, and of answers spoilt on their way; and what they find where nothing is wrong."""
+"""How much the contract tests find: of mutations of the code, of answers spoilt on their way, and false alarms."""
