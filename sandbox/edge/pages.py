@@ -8,7 +8,7 @@ from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -22,8 +22,11 @@ from sandbox.edition import Document
 from sandbox.worlds.worlds import Worlds
 
 
-def pages(worlds: Worlds, control: Document, metrics: Metrics) -> ASGIApp:
-    """`/docs`, how the sandbox is, every document under `/openapi/`, and that of the control API under its own path."""
+def pages(worlds: Worlds, control: Document, metrics: Metrics, console: ASGIApp) -> ASGIApp:
+    """`/docs`, how the sandbox is, every document under `/openapi/`, and that of the control API under its own path.
+
+    What else there is, or is not, `console` answers.
+    """
     main = worlds.main.edition.name
     urls = []
     routes: list[BaseRoute] = []
@@ -36,11 +39,10 @@ def pages(worlds: Worlds, control: Document, metrics: Metrics) -> ASGIApp:
     urls.append({"name": "control", "url": f"{path}.json"})
     routes += [
         *_routes(path, control),
-        Route("/", lambda _: RedirectResponse("/docs")),
         *docs_routes(urls),
         *wellbeing_routes(worlds.main, metrics),
     ]
-    return Router(routes, redirect_slashes=False, default=_nothing)
+    return Router(routes, redirect_slashes=False, default=console)
 
 
 def document_pages(documents: Iterable[Document]) -> ASGIApp:

@@ -262,6 +262,11 @@ PROOFS = {
         showing("updated_at", "1999-12-31T00:00:00Z", "/delivery-partners"),
         "check.references",
     ),
+    "quotes around what needs none": Proof(
+        lambda run: csv.test_csv_says_what_json_says(run.v1, "/participants/ecf"),
+        respelt(b"id,email", b'"id","email"', ".csv"),
+        "check.csv",
+    ),
     "a training that began after it changed": Proof(
         lambda run: references.test_nothing_changed_before_it_was_created(run.v3),
         showing("updated_at", "1999-12-31T00:00:00Z", "/participants/ecf?"),
