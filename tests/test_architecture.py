@@ -47,6 +47,7 @@ ARROWS: dict[str, set[str]] = {
         "seeding",
         "worlds",
         "documents",
+        "resources",
         "store.protocol",
         "logs",
     },

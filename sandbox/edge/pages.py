@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from sandbox.documents.bundling import as_json, as_yaml
 from sandbox.documents.publishing import published
 from sandbox.edge.docs import docs_routes
+from sandbox.edge.guide import guide_routes
 from sandbox.edge.metrics import Metrics
 from sandbox.edge.spec_app import base_path
 from sandbox.edge.wellbeing import wellbeing_routes
@@ -40,6 +41,7 @@ def pages(worlds: Worlds, control: Document, metrics: Metrics, console: ASGIApp)
     routes += [
         *_routes(path, control),
         *docs_routes(urls),
+        *guide_routes(),
         *wellbeing_routes(worlds.main, metrics),
     ]
     return Router(routes, redirect_slashes=False, default=console)
