@@ -33,11 +33,12 @@ ARROWS: dict[str, set[str]] = {
     "settings": {"model", "logs"},
     "store": {"model"},
     "rules": {"model"},
+    "readiness": set(),
     "edition": {"model", "rules"},
     "actions": {"model", "rules", "store.protocol"},
     "actors": {"model", "rules", "actions", "store.protocol"},
     "seeding": {"model", "rules", "actions", "actors", "edition", "store", "resources", "cache"},
-    "worlds": {"model", "rules", "actions", "actors", "edition", "seeding", "store.protocol"},
+    "worlds": {"model", "readiness", "rules", "actions", "actors", "edition", "seeding", "store.protocol"},
     "edge": {
         "model",
         "rules",
@@ -47,6 +48,7 @@ ARROWS: dict[str, set[str]] = {
         "seeding",
         "worlds",
         "documents",
+        "readiness",
         "resources",
         "store.protocol",
         "logs",
@@ -69,9 +71,11 @@ ARROWS: dict[str, set[str]] = {
     "serving": {"edge"},
     "workers": set(),
     "banner": {"edition", "worlds"},
+    "commands": {"actors", "clock", "command", "logs", "opening", "options", "seeding", "store.protocol"},
     "doctor": {"cache", "listening", "logs", "opening", "seeding", "settings", "store.places", "store.protocol"},
     "cli": {
         "model",
+        "commands",
         "app",
         "banner",
         "clock",
@@ -105,6 +109,7 @@ INSIDE: dict[str, set[str]] = {
     "actors": {"rules", "actions"},
     "seeding": {"rules", "actions", "actors"},
     "control": {"rules", "actions", "actors"},
+    "migration": {"rules", "actions", "actors", "seeding"},
     "views": {"presented"},
     "refusals": set(),
     "presentation": {"presented", "views", "refusals"},
@@ -114,7 +119,7 @@ INSIDE: dict[str, set[str]] = {
 }
 
 # What pure parts may not reach for: the network, files, the clock, chance.
-PURE = ("model", "rules", "edition")
+PURE = ("model", "rules", "edition", "readiness")
 IMPURE = {"asyncio", "connexion", "httpx", "io", "os", "pathlib", "random", "requests", "socket", "starlette", "time"}
 
 

@@ -21,13 +21,11 @@ from contract_tests.conformance.supplies import Supplies
 from contract_tests.documents import SCOPE, document
 from contract_tests.errors import ContractBroken, Unusable
 from contract_tests.exchange import Exchange
-from contract_tests.selection import is_wanted
+from contract_tests.forms import form
 
 Case = schemathesis.Case[Any]
 F = TypeVar("F", bound=Callable[..., Any])
 
-CHECK: Final = "check.document"
-SENT_AS: Final = "application/vnd.api+json"  # the scenarios send application/json
 CHECKS: Final = (
     common.not_a_server_error,
     conformance.status_code_conformance,
@@ -40,13 +38,13 @@ ANSWERS: Final = ["2xx", "400", "404", "422"]  # to what is well formed
 
 
 def made_up(version: str) -> Callable[[F], F]:
-    """The scenario is told of every operation of a version: not at all where this process tells nothing of that.
+    """The scenario is told of every operation of a version: not at all where this process tells nothing of it.
 
     Requests are made up as scenarios are collected, which takes as long as telling a hundred of them.
     """
 
     def mark(scenario: F) -> F:
-        if version in CURRENT.versions and is_wanted(CHECK, CURRENT.config):
+        if version in CURRENT.versions:
             return schema(version).parametrize()(scenario)  # type: ignore[no-any-return]
         scenario.__test__ = False  # type: ignore[attr-defined]  # which pytest heeds
         return scenario
@@ -108,7 +106,7 @@ def _without_common_headers(whole: Mapping[str, Any]) -> dict[str, Any]:
                 parameter for parameter in operation.get("parameters", []) if not _is_header(plain, parameter)
             ]
     for body in plain["components"].get("requestBodies", {}).values():
-        body["content"] = {SENT_AS: body["content"][SENT_AS]}
+        body["content"] = {form().media_type: body["content"][form().media_type]}
     return plain
 
 

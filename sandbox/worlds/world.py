@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
@@ -22,11 +21,10 @@ from sandbox.rules.rule import Breach, Refused, rule_id_of
 from sandbox.store.protocol import Reader, Store, StoreProblem, Unit
 from sandbox.worlds.answer_cache import AnswerCache
 from sandbox.worlds.faults import Faults
-from sandbox.worlds.logged_request import LoggedRequest
 from sandbox.worlds.rate_limit import RateLimit
+from sandbox.worlds.request_log import RequestLog
 
 SERVER_DATE: Final = "x-with-server-date"
-REMEMBERED: Final = 1000  # requests
 
 
 class ServedWorld:
@@ -41,7 +39,7 @@ class ServedWorld:
         self.edition = edition
         self.wall_clock = wall_clock
         self.answers: AnswerCache[Any] = AnswerCache()
-        self.log: deque[LoggedRequest] = deque(maxlen=REMEMBERED)
+        self.log = RequestLog()
         self.rate_limit: RateLimit | None = None
         self.faults = Faults()
         self.defects: tuple[Defect, ...] = ()

@@ -30,7 +30,7 @@ from sandbox.worlds.worlds import MAIN, Worlds
 LARGEST: Final = 64 << 20  # bytes: a whole world can be sent
 DEEPEST: Final = 100
 NUL: Final = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
-FOR_ALL: Final = frozenset({"worlds", "time", "requests", "faults", "defects", "tokens"})
+FOR_ALL: Final = frozenset({"worlds", "time", "requests", "readiness", "migration", "faults", "defects", "tokens"})
 """The modules whose operations are the same in every edition."""
 
 
@@ -86,8 +86,9 @@ class ControlEndpoint:
                 await durable(request.world, logged)
         except (Impossible, Conflict) as error:
             raise Declined(422, ("Impossible", f"{str(error)[:1].upper()}{str(error)[1:]}.")) from error
-        body_sent = b"" if content is None else encoded(content)
-        await Answer(self._status, JSON, body_sent, {}).send(send)
+        if not isinstance(content, Answer):
+            content = Answer(self._status, JSON, b"" if content is None else encoded(content), {})
+        await content.send(send)
 
     def _handler_in(self, world: ServedWorld) -> Callable[[ControlRequest], Any]:
         """What carries the operation out in a world: its edition's, where schools and the DfE act otherwise there."""

@@ -67,6 +67,7 @@ def _presented(request: ControlRequest, logged: LoggedRequest) -> Json:
         "status": logged.status,
         "fault": logged.fault,
         "sent": plain(logged.sent),
+        "ignored": logged.ignored,
         "broke": [_broken(request, logged, breach) for breach in logged.breaches],
     }
 

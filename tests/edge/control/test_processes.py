@@ -13,7 +13,8 @@ from sandbox.edge.spec_app import operation_ids
 from tests.openapi.documents import CONTROL, document
 
 # What puts something into the memory of a process, or looks at what only one process has.
-IN_MEMORY = (".faults.add(", ".limit_rate(", ".give_defects(", ".worlds.make(", ".worlds.bring_in(", ".log)")
+WORLDS = (".worlds.make(", ".worlds.bring_in(", ".worlds.migrate(")
+IN_MEMORY = (".faults.add(", ".limit_rate(", ".give_defects(", *WORLDS, ".log)")
 
 
 @pytest.mark.parametrize("operation", operation_ids(dict(document(CONTROL))))
