@@ -28,6 +28,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 import requests
+from rich.console import Console
 
 from contract_tests import detection_page
 from contract_tests import schemathesis_baseline as baseline
@@ -35,6 +36,7 @@ from contract_tests.config import Behaviour, RunConfig
 from contract_tests.documents import ECF, EDITIONS, SCOPE
 from contract_tests.editions import SUITES, is_of_another
 from contract_tests.processes import PACKAGES, pytest_command, pytest_environment
+from contract_tests.progress import counted
 from contract_tests.retelling import Runs
 from contract_tests.target.local_sandbox import local_sandbox
 
@@ -173,7 +175,8 @@ def _told(runs: Sequence[RunConfig], workers: int) -> Sequence[Verdict]:
         told.ask(runs)
         plugin = ("-p", "contract_tests.retelling", "--runs", name, "--at-once", str(workers))
         every = replace(runs[0], rules=())
-        done = _pytest(every, Path(name) / "every.jsonl", *plugin, *map(str, _folders(runs[0].edition or ECF)))
+        with counted(Console(stderr=True), "defects", len(runs), told.begun):
+            done = _pytest(every, Path(name) / "every.jsonl", *plugin, *map(str, _folders(runs[0].edition or ECF)))
         ends = told.ends()
         if not ends:
             raise SystemExit(f"The scenarios could not be told:\n{done.stdout}{done.stderr}")

@@ -47,6 +47,10 @@ class Runs:
         for number in range(len(list(self._folder.glob("*.run")))):
             yield number, from_both(self._file(number, "run").read_bytes(), os.environ)
 
+    def begun(self) -> int:
+        """How many have begun to be told."""
+        return sum(each.stem.isdigit() for each in self._folder.glob("*.jsonl"))
+
     def part(self, number: int) -> Path:
         """Where a run writes down what happens."""
         return self._file(number, "jsonl")
