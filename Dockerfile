@@ -6,15 +6,18 @@ ARG PYTHON=python:3.13-slim-bookworm
 FROM ${PYTHON} AS build
 WORKDIR /src
 COPY requirements.txt ./
-RUN python3 -m venv /opt/ecf-sandbox && \
-    /opt/ecf-sandbox/bin/pip install --no-cache-dir --require-hashes --no-deps --requirement requirements.txt
-COPY LICENSE README.md ecf_sandbox_pytest.py pyproject.toml ./
+RUN python3 -m venv /opt/build && python3 -m venv /opt/ecf-sandbox && \
+    /opt/build/bin/pip download --no-cache-dir --only-binary :all: --require-hashes --no-deps --dest /wheels --requirement requirements.txt && \
+    /opt/build/bin/pip install --no-index --no-deps /wheels/*
+COPY LICENSE README.md ecf_sandbox_pytest.py mkdocs.yml pyproject.toml ./
 COPY contract_tests ./contract_tests
+COPY docs ./docs
 COPY openapi ./openapi
 COPY sandbox ./sandbox
 COPY seeds ./seeds
-RUN /opt/ecf-sandbox/bin/pip install --no-cache-dir --no-index --no-deps --no-build-isolation . && \
-    /opt/ecf-sandbox/bin/pip uninstall --yes editables hatchling packaging pathspec pluggy tomlkit trove-classifiers pip
+RUN /opt/build/bin/pip wheel --no-index --no-deps --no-build-isolation --wheel-dir /wheels . && \
+    /opt/ecf-sandbox/bin/pip install --no-index --find-links /wheels 'ecf-sandbox[postgresql]' && \
+    /opt/ecf-sandbox/bin/pip uninstall --yes pip
 
 FROM ${PYTHON}
 RUN groupadd --gid 10001 ecf && \

@@ -69,11 +69,24 @@ def test_whether_it_is_well_is_found_out_as_the_image_does(tmp_path: Path) -> No
         assert not is_well(running.url)
 
 
-def test_nothing_is_installed_that_has_no_hash() -> None:
-    installing = [line for stage in STAGES for step in stage.all("RUN") for line in step.given.split(" && ")]
-    installing = [line for line in installing if "pip install" in line]
-    assert len(installing) == 2
-    assert all("--require-hashes" in line or "--no-index --no-deps" in line for line in installing)
+def test_nothing_is_fetched_that_has_no_hash() -> None:
+    lines = [line for stage in STAGES for step in stage.all("RUN") for line in step.given.split(" && ")]
+    (fetching,) = (line for line in lines if "pip download" in line)
+    assert "--require-hashes" in fetching
+    assert "--only-binary :all:" in fetching  # what is built fetches what builds it, which has no hash
+    others = [line for line in lines if re.search(r"pip (install|wheel)", line)]
+    assert len(others) == 3
+    assert all("--no-index" in line for line in others)
+
+
+def test_what_builds_the_guide_stays_out_of_what_is_shipped() -> None:
+    shipped = {word for step in IMAGE.all("COPY") for word in step.words[1:-1]}
+    filled = [
+        step.given for step in STAGES[0].all("RUN") if any(f"{each}/bin/pip install" in step.given for each in shipped)
+    ]
+    assert shipped == {"/opt/ecf-sandbox"}
+    assert len(filled) == 1
+    assert "--requirement" not in filled[0]
 
 
 def test_what_is_copied_into_it_is_let_through_to_it_and_nothing_else_is() -> None:

@@ -14,7 +14,8 @@ from tests.openapi.documents import CONTROL, document
 
 # What puts something into the memory of a process, or looks at what only one process has.
 WORLDS = (".worlds.make(", ".worlds.bring_in(", ".worlds.migrate(")
-IN_MEMORY = (".faults.add(", ".limit_rate(", ".give_defects(", *WORLDS, ".log)")
+ASKED = (".log)", "reports(request.world, ")
+IN_MEMORY = (".faults.add(", ".limit_rate(", ".give_defects(", *WORLDS, *ASKED)
 
 
 @pytest.mark.parametrize("operation", operation_ids(dict(document(CONTROL))))
