@@ -33,7 +33,7 @@ def build_app(worlds: Worlds, *, control_token: str | None = None, host: str | N
     by_edition = {name: _edition_app(edition) for name, edition in editions.items()}
     metrics = Metrics(worlds)
     answering = ErrorMiddleware(
-        _Front(by_edition, _control_app(worlds, control, Door(control_token, host), metrics)),
+        _Front(by_edition, _control_app(worlds, control, Door(control_token, host, worlds.invitations), metrics)),
         worlds=worlds,
         methods={name: Methods(edition.documents().values()) for name, edition in editions.items()},
         control_methods=Methods([control]),

@@ -91,11 +91,16 @@ def _serve(settings: Settings) -> int:
 
         log_to_standard_error(settings.log_format)
         allow_connections()
+        shelf = None
+        if settings.store is not None:
+            from sandbox.shared.shelf import SharedShelf
+
+            shelf = SharedShelf(settings.store, settings.world_ttl, wall_clock)
         worlds = Worlds(
             store,
             creation,
             wall_clock,
-            processes=settings.workers,
+            shelf=shelf,
             of_each=True,
             longest_idle=settings.world_ttl,
         )
@@ -107,7 +112,7 @@ def _serve(settings: Settings) -> int:
             if settings.workers == 1:
                 server_of(app).run(sockets=[listening])
             else:
-                store.disconnect()
+                worlds.disconnect()
                 work_together(settings.workers, lambda: server_of(app).run(sockets=[listening]))
     return 0
 

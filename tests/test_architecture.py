@@ -35,6 +35,7 @@ ARROWS: dict[str, set[str]] = {
     "actors": {"model", "rules", "actions", "store.protocol"},
     "seeding": {"model", "rules", "actions", "actors", "edition", "store", "resources", "cache"},
     "worlds": {"model", "rules", "actions", "actors", "edition", "seeding", "store.protocol"},
+    "shared": {"model", "store", "worlds"},
     "edge": {
         "model",
         "rules",
@@ -79,6 +80,7 @@ ARROWS: dict[str, set[str]] = {
         "seeding",
         "serving",
         "settings",
+        "shared",
         "store.protocol",
         "story",
         "workers",
