@@ -14,7 +14,7 @@ MUTATION ?= --sample 60 --seed 1 --write
 UNIT := tests/actors tests/edge/provider tests/editions/tiny tests/openapi tests/seeding tests/store tests/test_*.py
 SLOW := postgresql or kills or test_documents
 
-.PHONY: help serve reset fix check unit test test-all mutants detection spoilings mutation reality lint docs clean
+.PHONY: help serve reset fix check unit test test-all mutants detection spoilings mutation alarms reality lint docs clean
 .DEFAULT_GOAL := serve
 
 help:  ## list what can be made
@@ -60,6 +60,9 @@ spoilings: $(VENV)/tested  ## how many ways to spoil answers the contract tests 
 
 mutation: $(VENV)/mutated  ## how many mutations of the code they find: MUTATION="--sample 60 --seed 1 --write" (slow)
 	@$(VENV)/bin/python -W ignore -m tests.detection.mutation $(MUTATION)
+
+alarms: $(VENV)/tested  ## see that odd targets that are right raise no alarm; ALARMS="--only year" tries some (slow)
+	@$(VENV)/bin/python -W ignore -m tests.detection.alarms $(ALARMS)
 
 reality: $(VENV)/tested  ## how many recorded sessions of the real service are answered alike; REALITY="ID-PREFIX …" shows differences
 	@$(VENV)/bin/python -W ignore -m tests.reality $(REALITY)

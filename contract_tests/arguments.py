@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 _NAME: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _VALUE: Final = re.compile(r"[\x20-\x7e\t]*")
 _UNITS: Final = {"s": 1, "m": 60, "h": 3600}
+_TRUTHS: Final = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False, "": False}
 COVERED: Final = ("rules", "operations", "scenarios")
 
 
@@ -67,6 +68,13 @@ def number(text: str) -> int:
     if not text.isdecimal() or int(text) == 0:
         raise ValueError(f"{text!r} is no number: give a whole one from 1")
     return int(text)
+
+
+def truth(text: str) -> bool:
+    """Whether a switch is on; off where nothing is said."""
+    if text.strip().lower() not in _TRUTHS:
+        raise ValueError(f"{text!r} is no answer: give true or false")
+    return _TRUTHS[text.strip().lower()]
 
 
 def names(text: str) -> tuple[str, ...]:

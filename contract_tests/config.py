@@ -20,9 +20,10 @@ class Option:
     """How a field of RunConfig is written on a command line.
 
     `read` makes a value of a text, `gather` the field's value of several. `variable` is the environment's name for a
-    secret, which is passed on by it alone. `pytest_flag` is how pytest is told, where that has another option of the
-    name; `in_pytest` is false of what is about more than one process. `taken`: another plugin of pytest may have it
-    already; `last_wins`: of several times that it is given, the command takes the last.
+    secret, which is passed on by it alone; others are called ECF_CONTRACT_… there. `pytest_flag` is how pytest is told,
+    where that has another option of the name; `in_pytest` is false of what is about more than one process. `taken`:
+    another plugin of pytest may have it already; `last_wins`: of several times that it is given, the command takes the
+    last.
     """
 
     flag: str
@@ -38,6 +39,11 @@ class Option:
     in_pytest: bool = True
     taken: bool = False
     last_wins: bool = False
+
+    @property
+    def outside(self) -> str:
+        """Its name in the environment."""
+        return self.variable or f"ECF_CONTRACT_{self.flag.removeprefix('--').replace('-', '_').upper()}"
 
 
 def _versions(named: list[str]) -> tuple[str, ...]:
@@ -115,8 +121,8 @@ class RunConfig:
         Mapping[str, float],
         Option(
             "--min-coverage",
-            "the least to be seen for a verdict, such as rules=90%%,operations=100%%,scenarios=80%%",
-            metavar="PART=N%,…",
+            "the least to be seen for a verdict, such as rules=90%,operations=100%,scenarios=80%",
+            metavar="PART=N%,...",
             read=arguments.coverage,
             in_pytest=False,
         ),
@@ -157,7 +163,7 @@ class RunConfig:
         int | None,
         Option(
             "--workers",
-            "versions tested at a time; default: 2, and all where a rate or a time is the limit",
+            "versions tested at a time; default: all",
             metavar="N",
             read=arguments.number,
             in_pytest=False,
@@ -178,7 +184,7 @@ class RunConfig:
         Option(
             "--defects",
             "have a sandbox do these things wrongly, to see them found",
-            metavar="NAME,…",
+            metavar="NAME,...",
             read=arguments.names,
         ),
     ] = ()
@@ -222,6 +228,9 @@ class RunConfig:
             in_pytest=False,
         ),
     ] = False
+    as_json: Annotated[
+        bool, Option("--json", "say the verdict as JSON, for a program", is_switch=True, in_pytest=False)
+    ] = False
 
     @property
     def url(self) -> str:
@@ -231,8 +240,8 @@ class RunConfig:
 
     @property
     def at_once(self) -> int:
-        """How many versions are tested at a time. None must wait for another where there may be no time for it."""
-        return min(len(self.versions), self.workers or (len(self.versions) if self.max_time or self.rate else 2))
+        """How many versions are tested at a time."""
+        return min(len(self.versions), self.workers or len(self.versions))
 
     def secrets(self) -> Iterator[str]:
         """What must be read nowhere."""
@@ -268,14 +277,22 @@ def run_config(written: Mapping[str, Any], environment: Mapping[str, str]) -> Ru
 
 def value_of(option: Option, written: Any, environment: Mapping[str, str]) -> Any:
     """The value of a field, by a command line or the environment; None where neither has it. Raises ValueError."""
-    if isinstance(written, bool):
-        return written
-    outside = environment.get(option.variable, "")  # a CI sets to nothing what is not given
+    outside = environment.get(option.outside, "")  # a CI sets to nothing what is not given
     try:
+        if option.is_switch:
+            return bool(written) or arguments.truth(outside)
         if option.gather is not None:
-            texts = [*outside.splitlines(), *(written or ())]
-            return option.gather([option.read(text) for text in texts]) if texts else None
+            said = outside.splitlines() if option.variable else outside.split()
+            texts = [*said, *(written or ())] if option.variable or not written else written
+            return option.gather([_chosen(option, text) for text in texts]) if texts else None
         text = written if written is not None else outside or None
-        return None if text is None else option.read(text)
+        return None if text is None else _chosen(option, text)
     except ValueError as problem:
         raise ValueError(f"{option.flag}: {problem}") from None
+
+
+def _chosen(option: Option, text: str) -> Any:
+    """What a text means. Raises ValueError."""
+    if option.choices and text not in option.choices:
+        raise ValueError(f"{text!r} is none of {', '.join(option.choices)}")
+    return option.read(text)

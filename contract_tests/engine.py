@@ -74,7 +74,7 @@ class VersionRun:
         self.look()
         did_all = self.process.returncode == NOTHING_TO_DO or 0 < self.planned <= self.done
         if not reason and not did_all and not self.stopped and not self.time_over:
-            last = self.said.read_text(errors="replace").strip().splitlines()[-5:]
+            last = self.said.read_text("utf-8", errors="replace").strip().splitlines()[-5:]
             reason = f"The tests of {self.version} could not run: {' '.join(' '.join(last).split())}"
         if reason:
             self._add({"kind": "stopped", "reason": reason})

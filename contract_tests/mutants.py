@@ -184,7 +184,7 @@ def _pytest(run: RunConfig, part: Path, *told: str) -> subprocess.CompletedProce
 
 
 def _verdict(run: RunConfig, part: Path, status: int, seconds: float, said: str) -> Verdict:
-    lines = [json.loads(line) for line in part.read_text().splitlines()] if part.exists() else []
+    lines = [json.loads(line) for line in part.read_text("utf-8").splitlines()] if part.exists() else []
     told = [line for line in lines if line["kind"] == "scenario"]
     if not told or status not in (0, 1):
         raise SystemExit(f"The run with {' '.join(run.defects) or 'no defect'} came to nothing:\n{said}")

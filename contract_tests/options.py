@@ -31,7 +31,7 @@ def _add(group: pytest.OptionGroup, flag: str, dest: str, option: Option) -> Non
         how = {"action": "store" if option.gather is None else "append", "metavar": option.metavar}
         how |= {"choices": option.choices} if option.choices else {}
     try:
-        group.addoption(flag, dest=dest, default=None, help=option.help, **how)
+        group.addoption(flag, dest=dest, default=None, help=option.help.replace("%", "%%"), **how)
     except ValueError:
         if not option.taken:
             raise

@@ -10,6 +10,7 @@ import pytest
 
 from contract_tests.api import Api
 from contract_tests.assignment import Assignment
+from contract_tests.attribution import refused_by
 from contract_tests.checks import CHECKS
 from contract_tests.completeness import is_complete, verdict
 from contract_tests.config import RunConfig
@@ -173,7 +174,7 @@ def stage_of(request: pytest.FixtureRequest, target: Target, wire: Wire) -> Back
 @pytest.fixture
 def stage(backstage: Backstage) -> Backstage:
     """The same, for scenarios in which schools, the DfE or time act. Skips where nothing makes them."""
-    backstage.act("GET", "/time")
+    backstage.may_act()
     return backstage
 
 
@@ -208,7 +209,10 @@ def pytest_runtest_call(item: pytest.Item) -> Any:
     """What a deployment does not have skips a scenario; what cannot be tested at all ends the run."""
     try:
         try:
-            return (yield)
+            result = yield
+            if rules := frozenset(marked(item, "refuses")):
+                refused_by(rules, item.config.stash[RECORDER].exchanges)
+            return result
         except ContractBroken as broken:
             _fails_again(item, broken)
     except Unavailable as lacking:

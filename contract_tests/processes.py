@@ -7,11 +7,14 @@ import sys
 from pathlib import Path
 from typing import Final
 
+from platformdirs import user_cache_path
+
 from contract_tests.config import RunConfig
 from contract_tests.handover import to_environment, to_json
 from contract_tests.leash import PATH
 
 PACKAGES: Final = Path(__file__).parents[1]
+TABLES: Final = "HYPOTHESIS_STORAGE_DIRECTORY"  # of letters, which it takes seconds to make; of examples it keeps none
 LEASH: Final = Path(__file__).with_name("leash.py")
 
 
@@ -51,7 +54,7 @@ def pytest_command(config: RunConfig, part: Path, *told: str, held: bool = False
     Secrets are not among it: any user of a machine can list the arguments of all processes.
     """
     settings, run = part.with_name("pytest.ini"), part.with_suffix(".json")
-    settings.write_text("[pytest]\n")  # so that none of the place where the command was called apply
+    settings.write_text("[pytest]\n", "utf-8")  # so that none of the place where the command was called apply
     run.write_bytes(to_json(config))
     return [
         *python("pytest", "-c", str(settings), "--rootdir", str(PACKAGES), "-q", "--tb=no", "-rE", held=held),
@@ -62,4 +65,5 @@ def pytest_command(config: RunConfig, part: Path, *told: str, held: bool = False
 
 def pytest_environment(config: RunConfig) -> dict[str, str]:
     """Where secrets are passed on. No settings of a pytest that somebody else runs, nor plugins they happen to have."""
-    return environment() | to_environment(config) | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    kept = os.environ.get(TABLES) or str(user_cache_path("ecf-contract", appauthor=False))
+    return environment() | to_environment(config) | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", TABLES: kept}

@@ -53,12 +53,12 @@ class Runs:
 
     def ended(self, ends: Sequence[tuple[int, float]]) -> None:
         """Write down how the runs ended: with which exit status, after how many seconds."""
-        (self._folder / ENDS).write_text(json.dumps(ends))
+        (self._folder / ENDS).write_text(json.dumps(ends), "utf-8")
 
     def ends(self) -> list[tuple[int, float]]:
         """How they ended; nothing before all of them have."""
         file = self._folder / ENDS
-        return [(status, seconds) for status, seconds in json.loads(file.read_text())] if file.exists() else []
+        return [(status, seconds) for status, seconds in json.loads(file.read_text("utf-8"))] if file.exists() else []
 
     def _file(self, number: int, suffix: str) -> Path:
         return self._folder / f"{number}.{suffix}"

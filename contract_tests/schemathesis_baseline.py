@@ -52,7 +52,7 @@ def _found(url: str, behaviour: str, defects: list[str], seconds: float, seed: i
 def _run(url: str, token: str, version: str, seconds: float, seed: int) -> Findings:
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
-        (place / "document.json").write_text(json.dumps(document(version)))
+        (place / "document.json").write_text(json.dumps(document(version)), "utf-8")
         command = [
             *(sys.executable, "-W", "ignore", "-m", "schemathesis.cli", "run", "document.json"),
             *("--url", f"{url}/api/{version}", "--header", f"Authorization: Bearer {token}"),
@@ -63,7 +63,7 @@ def _run(url: str, token: str, version: str, seconds: float, seed: int) -> Findi
         report = place / "report.json"
         if not report.exists():
             raise SystemExit(f"schemathesis run came to nothing:\n{done.stdout}{done.stderr}")
-        said: Any = json.loads(report.read_text())
+        said: Any = json.loads(report.read_text("utf-8"))
     return frozenset(
         f"{failure['title']}: {operation.replace(' ', f' /api/{version}', 1)}"
         for failure in said["failures"]

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
+import sys
 import time
 from pathlib import Path
 from typing import Final
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
 
 LONGEST: Final = 64  # characters of a time
 
@@ -34,10 +39,21 @@ class Turns:
         """The clock that is asked is the same for all processes of a machine."""
         held = os.open(file, os.O_RDWR | os.O_CREAT)
         try:
-            fcntl.flock(held, fcntl.LOCK_EX)
+            _lock(held)
             now = time.monotonic()
-            turn = max(float(os.pread(held, LONGEST, 0) or 0), now)
-            os.pwrite(held, f"{turn + self._pause:<{LONGEST}.6f}".encode(), 0)
+            turn = max(float(os.read(held, LONGEST) or 0), now)
+            os.lseek(held, 0, os.SEEK_SET)
+            os.write(held, f"{turn + self._pause:<{LONGEST}.6f}".encode())
         finally:
             os.close(held)
         return turn - now
+
+
+def _lock(held: int) -> None:
+    """Wait until no other process has this file, and have it until it is closed."""
+    if sys.platform == "win32":
+        os.lseek(held, LONGEST, os.SEEK_SET)  # beyond what is read
+        msvcrt.locking(held, msvcrt.LK_LOCK, 1)
+        os.lseek(held, 0, os.SEEK_SET)
+    else:
+        fcntl.flock(held, fcntl.LOCK_EX)

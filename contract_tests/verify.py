@@ -62,8 +62,11 @@ def verify(config: RunConfig, *, wait: Callable[[float], None] = time.sleep) -> 
         whole = report.of(target, began, lines, comparison, exit_status=exit_status)
         if config.report is not None:
             report.write(whole, lines, config.report)
-    out.print(report.as_text(whole), markup=False, end="")
-    if config.report is not None:
+    if config.as_json:
+        print(report.as_json(whole))
+    else:
+        out.print(report.as_text(whole), markup=False, end="")
+    if config.report is not None and not config.as_json:
         out.print(f"Report: {config.report}", markup=False)
     return int(whole["verdict"]["exit_status"])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
 
@@ -40,7 +41,7 @@ def banner(address: tuple[Any, ...], worlds: Worlds, *, shared: bool = False) ->
         "",
         *_columns(known),
         "",
-        f"  It is {now:%A %-d %B %Y, %H:%M} UTC in the scenario {world.scenario!r} (behaviour: {world.behaviour}).",
+        f"  It is {day(now)} in the scenario {world.scenario!r} (behaviour: {world.behaviour}).",
         "",
         *(line for id, edition in others for line in _beside(base, id, edition)),
         "Try:",
@@ -50,6 +51,11 @@ def banner(address: tuple[Any, ...], worlds: Worlds, *, shared: bool = False) ->
         f"Stop with Ctrl-C; what you did is kept. Bring the seed data back {again}",
     ]
     return "\n".join(lines)
+
+
+def day(moment: datetime) -> str:
+    """A moment, to be read."""
+    return f"{moment:%A} {moment.day} {moment:%B %Y, %H:%M} UTC"  # not every system can leave out a leading zero
 
 
 def _beside(base: str, id: str, edition: Edition) -> Iterator[str]:

@@ -3,68 +3,49 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any, Final
+
+import click
 
 PREFIX: Final = "ECF_SANDBOX_"
 CONFIG: Final = "config"
 ONE_OF: Final = frozenset({"data", "store"})
 """Of these the one that is said last counts, wherever the other was said."""
-_TRUTHS: Final = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False, "": False}
 
 
-class WrongSetting(Exception):
+class WrongSetting(click.UsageError):
     """Something is set that is no setting, or to what is no value."""
 
 
-def arguments(
-    given: Mapping[str, Any], options: Mapping[str, bool], known: Collection[str], environment: Mapping[str, str]
-) -> list[str]:
-    """What the file and the environment say, as the command line has it, to stand before what that says.
-
-    `options` are those of a command by their names in a file, such as `control_token`, with whether they are switches,
-    which take no value; `known` are those of every command, which a file may serve at once. `given` is what was said on
-    the command line. Raises WrongSetting.
-    """
-    path = given.get(CONFIG) or environment.get(_variable(CONFIG))
-    said = [*(_read(Path(path), known) if path else ())]
-    said += [(name, environment[_variable(name)]) for name in options if _variable(name) in environment]
-    last = [name for name in [*(name for name, _ in said), *given] if name in ONE_OF][-1:]
-    return [
-        argument
-        for name, value in said
-        if name in options and (name not in ONE_OF or (name in last and name not in given))
-        for argument in _argument(name, value, options[name])
-    ]
-
-
-def _variable(name: str) -> str:
+def variable(name: str) -> str:
+    """The name of an option in the environment."""
     return f"{PREFIX}{name.upper()}"
 
 
-def _read(path: Path, known: Collection[str]) -> Iterator[tuple[str, Any]]:
-    """The settings in a file."""
+def read(path: Path, known: Collection[str]) -> Mapping[str, str]:
+    """The settings in a file, as they would be written on the command line.
+
+    Names are those of `known` options, with `-` or `_`. Raises WrongSetting.
+    """
     try:
         content = tomllib.loads(path.read_text("utf-8"))
     except OSError as error:
         raise WrongSetting(f"{path} could not be read: {error.strerror}.") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise WrongSetting(f"{path} is no TOML: {error}.") from error
-    for key, value in content.items():
-        name = key.replace("-", "_")
-        if name not in known:
-            raise WrongSetting(f"{path} sets {key}, which is no setting. There are: {', '.join(sorted(known))}.")
-        if isinstance(value, (dict, list)) and not (isinstance(value, list) and all(isinstance(v, str) for v in value)):
-            raise WrongSetting(f"{path} sets {key} to what is no value: give text, a number, true or false.")
-        yield name, ",".join(value) if isinstance(value, list) else value
+    found = dict(_setting(path, key, value, known) for key, value in content.items())
+    outdone = [name for name in found if name in ONE_OF][:-1]
+    return {name: value for name, value in found.items() if name not in outdone}
 
 
-def _argument(name: str, value: Any, is_switch: bool) -> list[str]:
-    option = f"--{name.replace('_', '-')}"
-    if not is_switch:
-        return [f"{option}={value}"]
-    truth = _TRUTHS.get(str(value).strip().lower())
-    if truth is None:
-        raise WrongSetting(f"{name} is set to {value!r}: give true or false.")
-    return [option] if truth else [option.replace("--", "--no-", 1)]
+def _setting(path: Path, key: str, value: Any, known: Collection[str]) -> tuple[str, str]:
+    name = key.replace("-", "_")
+    if name not in known:
+        raise WrongSetting(f"{path} sets {key}, which is no setting. There are: {', '.join(sorted(known))}.")
+    if isinstance(value, list) and all(isinstance(each, str) for each in value):
+        value = ",".join(value)
+    if not isinstance(value, (str, int, float)):
+        raise WrongSetting(f"{path} sets {key} to what is no value: give text, a number, true or false.")
+    return name, str(value)

@@ -27,7 +27,7 @@ def test_csv_says_what_json_says(seen: Api, path: str) -> None:
     exchange = _csv(seen, path)
     if not expected:
         raise Unavailable(f"no records at {path}")
-    _ends_its_lines(exchange)
+    _is_laid_out(exchange)
     rows = list(csv.DictReader(io.StringIO(exchange.content.decode(), newline="")))
     names = set(rows[0]) if rows else set()
     if names != set(expected[0]):
@@ -70,9 +70,14 @@ def _csv(seen: Api, path: str, **query: str) -> Exchange:
     return reply.exchange
 
 
-def _ends_its_lines(exchange: Exchange) -> None:
-    """Raises ContractBroken unless lines, the last one too, end as the service ends them: cells may hold other ends."""
+def _is_laid_out(exchange: Exchange) -> None:
+    """Raises ContractBroken unless it is laid out as the service does: no name of a column needs quotes around it.
+
+    Lines, the last one too, end in a line feed alone; cells may hold other ends.
+    """
     header, _, _ = exchange.content.partition(b"\n")
+    if b'"' in header:
+        raise ContractBroken("check.csv", "quotes around what needs them alone", repr(header[:200]), exchange)
     if header.endswith(b"\r") or not exchange.content.endswith(b"\n"):
         ends = repr(header[-1:] + b"\n" if header.endswith(b"\r") else exchange.content[-1:])
         raise ContractBroken("check.csv", "every line ended by a line feed alone", f"one that ends in {ends}", exchange)

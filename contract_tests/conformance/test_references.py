@@ -11,6 +11,7 @@ from contract_tests.errors import ContractBroken, Disturbed, require
 from contract_tests.marks import checks, only
 
 PARTNERSHIPS, SCHOOLS, PARTNERS = "/partnerships/ecf", "/schools/ecf", "/delivery-partners"
+TRANSFERS: Final = "/participants/ecf/transfers"
 WAS_PAID: Final = frozenset({"paid", "awaiting-clawback", "clawed-back"})
 TAKEN_BACK: Final = frozenset({"awaiting-clawback", "clawed-back"})
 ON_A_STATEMENT: Final = WAS_PAID | {"eligible", "payable"}
@@ -116,9 +117,33 @@ def test_nothing_changed_before_it_was_created(seen: Api) -> None:
     for known in ENDPOINTS[seen.version]:
         for record in seen.every(known.path, **known.query):
             shown = record["attributes"]
-            if "created_at" in shown and shown["created_at"] > shown["updated_at"]:
-                expected = f"{record['id']} in {known} updated at {shown['created_at']}, when created, or later"
+            parts = [shown, *shown.get("ecf_enrolments", [])]
+            created = max((part["created_at"] for part in parts if "created_at" in part), default="")
+            if created > shown["updated_at"]:
+                expected = f"{record['id']} in {known} updated at {created}, when created, or later"
                 raise ContractBroken("check.references", expected, shown["updated_at"])
+
+
+@checks("check.references")
+@only("v3")
+def test_each_provider_is_called_by_one_name(seen: Api) -> None:
+    names = {shown["lead_provider_name"] for shown in _by_id(seen, DECLARATIONS).values()}
+    for shown in _by_id(seen, TRANSFERS).values():
+        sides = [side for each in shown["transfers"] for side in (each["leaving"], each["joining"]) if side]
+        names |= {side["provider"] for side in sides if side["provider"]}
+    alike = [name for name in names if any(name != other and _letters(name) == _letters(other) for other in names)]
+    require(not alike, "check.references", "one name for each provider", sorted(alike))
+
+
+@checks("check.references")
+@only("v3")
+def test_whoever_is_in_training_is_so_at_schools_in_partnership(seen: Api) -> None:
+    partnered = {shown["urn"] for shown in _by_id(seen, PARTNERSHIPS).values()}
+    moved = _by_id(seen, TRANSFERS)  # who may have kept their provider, by a partnership that no list shows
+    stayed = [shown for id, shown in _by_id(seen, PARTICIPANTS).items() if id not in moved]
+    schools = {enrolment["school_urn"] for shown in stayed for enrolment in enrolments({"attributes": shown})}
+    holds = not schools or bool(schools & partnered)
+    require(holds, "check.references", f"partnerships with some of the schools {sorted(schools)}", sorted(partnered))
 
 
 def _by_id(seen: Api, path: str, **query: str) -> Records:
@@ -131,6 +156,11 @@ def _is_listed(seen: Api, path: str, id: str, listed: Records) -> None:
     """Raises ContractBroken for what is found alone and is in no list."""
     if id not in listed and seen.get(f"{path}/{id}").status == 200:
         raise ContractBroken("check.references", f"{id}, which is found alone, in {path}", "it is not listed")
+
+
+def _letters(name: str) -> str:
+    """A name without what is written in one way or another."""
+    return "".join(filter(str.isalnum, name.casefold()))
 
 
 def _of(id: str, what: str) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fnmatch import fnmatch
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -103,6 +103,7 @@ def every_operation(version: str) -> tuple[Operation, ...]:
     )
 
 
+@lru_cache(maxsize=1024)  # of one request it is asked again and again
 def operation_of(method: str, path: str) -> Operation | None:
     """The operation that a request to a path such as `/api/v3/statements` is for."""
     match = re.fullmatch(r"/api/(v\d)(/.*)", path)

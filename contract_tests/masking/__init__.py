@@ -20,6 +20,7 @@ from contract_tests.masking.people import People
 from contract_tests.masking.printable import printable
 
 SHORTEST: Final = 6  # a secret that is shorter is none, and may be a part of any word
+MOST_HEADERS: Final = 1_000  # whose masks are remembered
 _GIVEN_OUT: Final = re.compile(r'((?:\\*")token(?:\\*")\s*:\s*\\*")[^"\\]+')
 _BEARER: Final = re.compile(r"(Bearer )(?!\$ECF_TOKEN)[^\s'\"\\<,]+")
 _AT: Final = ("@", "%40", "&#64;")
@@ -44,6 +45,8 @@ class Mask:
         self._secrets = {secret for secret in secrets if len(secret) >= SHORTEST}
         self._people = People(key.encode()[:64] or token_bytes(16))
         self._show_people = show_people
+        self._shown_headers: dict[tuple[str, str], str] = {}  # for as long as nobody else is known
+        self._people_then = 0
 
     @classmethod
     def of(cls, config: RunConfig) -> Mask:
@@ -101,7 +104,13 @@ class Mask:
 
     def headers(self, headers: Mapping[str, str]) -> dict[str, str]:
         """Headers as they may be shown."""
-        return {printable(name): self._header(name, value) for name, value in headers.items()}
+        if self._people_then != len(self._people) or len(self._shown_headers) > MOST_HEADERS:
+            self._shown_headers.clear()
+            self._people_then = len(self._people)
+        for header in headers.items():
+            if header not in self._shown_headers:
+                self._shown_headers[header] = self._header(*header)
+        return {printable(name): self._shown_headers[name, value] for name, value in headers.items()}
 
     def _header(self, name: str, value: str) -> str:
         """An address in one may name somebody; of figures none is a TRN."""

@@ -25,6 +25,10 @@ class People:
         self._forms: dict[str, list[tuple[str, int, str]]] = {}  # by first word: how it is written, where the word is
         self._parts: dict[str, str] = {}  # single words of names
 
+    def __len__(self) -> int:
+        """How many values are known."""
+        return len(self._whole)
+
     def mask(self, kind: str, value: object) -> str:
         """What stands for a value: `name-k3f9q2x`. It is known from now on."""
         if isinstance(value, str) and _MASK.fullmatch(value):

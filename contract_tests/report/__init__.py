@@ -2,6 +2,6 @@
 
 from contract_tests.report.content import of
 from contract_tests.report.files import clear, write
-from contract_tests.report.text import as_text
+from contract_tests.report.text import as_json, as_text
 
-__all__ = ["as_text", "clear", "of", "write"]
+__all__ = ["as_json", "as_text", "clear", "of", "write"]

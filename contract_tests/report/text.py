@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
@@ -20,6 +21,11 @@ Report = Mapping[str, Any]
 def as_text(report: Report) -> str:
     """For a terminal."""
     return "\n".join(_lines(report)) + "\n"
+
+
+def as_json(report: Report) -> str:
+    """For a program: what report.json says, in characters that every terminal has."""
+    return json.dumps(report, indent=2)
 
 
 def _lines(report: Report) -> Iterator[str]:

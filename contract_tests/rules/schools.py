@@ -29,14 +29,18 @@ def register(
     """The id of someone whom a school registers in September 2024, by default one of the provider's."""
     if urn is not None:
         details["urn"] = urn
-    registered = backstage.act("POST", "/participants", at=at, cohort="2024", participant_type=role, **details)
+    who = {"cohort": "2024", "participant_type": role} | details
+    registered = backstage.act("POST", "/participants", at=at, **who)
     return str(registered["participant"]["id"])
 
 
-def twins(backstage: Backstage, urn: str | None = None) -> tuple[str, str]:
-    """The ids of two ECTs with one TRN, who stay two: the first, at a school, was validated after the second."""
-    first = register(backstage, urn, trn=TRN, validation="none")
-    second = register(backstage, trn=TRN, at=A_DAY_LATER)
+def twins(backstage: Backstage, urn: str | None = None, **details: Any) -> tuple[str, str]:
+    """The ids of two people with one TRN, who stay two: the first, at a school, was validated after the second.
+
+    They are ECTs of cohort 2024 unless `details` say otherwise.
+    """
+    first = register(backstage, urn, trn=TRN, validation="none", **details)
+    second = register(backstage, trn=TRN, at=A_DAY_LATER, **details)
     backstage.act("POST", f"/participants/{first}/validate", status="eligible_to_start")
     return first, second
 

@@ -43,7 +43,7 @@ def test_a_declaration_without_a_date_is_refused(api: Api, backstage: Backstage)
         api.post("/participant-declarations", **undated, declaration_date="").is_refused(422, "declaration_date")
 
 
-@refuses("decl.date-format")
+@refuses("decl.date-format", "decl.date-given")
 def test_a_date_that_is_no_time_is_refused(api: Api, backstage: Backstage) -> None:
     someone = backstage.person()
     with api.nothing_changes(someone.id):

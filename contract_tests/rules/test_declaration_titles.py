@@ -65,6 +65,7 @@ def test_a_day_alone_is_date_enough_to_see_that_it_lies_before_the_withdrawal(ap
 
 @behaviour("deployed")
 @refuses("decl.placed-with-provider", "decl.date-not-future", "decl.course-matches", "decl.milestone-exists")
+@refuses("decl.one-per-milestone")
 @accepts("decl.participant-known")
 def test_whose_they_are_is_judged_after_date_type_and_course(api: Api, rival: Api, stage: Backstage) -> None:
     theirs = _of_another(stage)

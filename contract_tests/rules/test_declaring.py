@@ -43,7 +43,7 @@ def test_nobody_unknown_is_declared(api: Api) -> None:
             api.post(DECLARATIONS, **of_nobody, participant_id=id).is_refused(422, "participant_id")
 
 
-@refuses("decl.participant-known")
+@refuses("decl.participant-known", "decl.placed-with-provider")
 @accepts("decl.participant-known")
 def test_a_participant_is_declared_by_their_own_provider_and_no_other(
     api: Api, rival: Api, backstage: Backstage
@@ -135,7 +135,8 @@ def test_what_is_at_fault_is_named_in_the_order_of_the_rules(api: Api, backstage
         api.declare(someone.id, "extended-1", FUTURE).is_refused(422, "declaration_date", "declaration_type")
 
 
-@refuses("decl.course-matches")
+@refuses("decl.date-not-future")
+@accepts("decl.course-matches")
 def test_the_course_is_looked_at_only_when_nothing_before_it_is_at_fault(api: Api, backstage: Backstage) -> None:
     someone = backstage.person()
     with api.nothing_changes(someone.id):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from contract_tests.api import Api
+from contract_tests.api import Api, enrolments
 from contract_tests.errors import require_equal
 from contract_tests.lists import DECLARATIONS, NOBODY, PARTICIPANTS, alike, reads, some
 from contract_tests.marks import accepts, only, refuses
+from contract_tests.target.backstage import Backstage
 
 
 @refuses("read.filter-object")
@@ -79,6 +80,21 @@ def test_those_of_a_training_status_are_found(api: Api) -> None:
         for person in api.get(PARTICIPANTS, **{"filter[training_status]": status}).data:
             statuses = [enrolment["training_status"] for enrolment in person["attributes"]["ecf_enrolments"]]
             require_equal(True, status in statuses)
+
+
+@only("v3")
+@accepts("read.training-status")
+def test_who_trains_as_both_is_of_the_status_of_either(api: Api, stage: Backstage) -> None:
+    someone = stage.person(status="deferred").id
+    as_mentor = {"participant_id": someone, "participant_type": "mentor", "cohort": "2024"}
+    stage.act("POST", "/participants", **as_mentor)
+    statuses = sorted(
+        enrolment["training_status"] for enrolment in enrolments(api.get(f"{PARTICIPANTS}/{someone}").data)
+    )
+    require_equal(["active", "deferred"], statuses)
+    for status, found in (("active", True), ("deferred", True), ("withdrawn", False)):
+        listed = {person["id"] for person in api.every(PARTICIPANTS, **{"filter[training_status]": status})}
+        require_equal(found, someone in listed)
 
 
 @accepts("read.training-status")

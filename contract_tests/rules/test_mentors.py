@@ -8,6 +8,7 @@ from contract_tests.api import Api
 from contract_tests.calendar import EXTENSIONS
 from contract_tests.errors import ContractBroken
 from contract_tests.marks import accepts, refuses
+from contract_tests.rules.schools import twins
 from contract_tests.rules.statements import state_is, wait_until_paid
 from contract_tests.target.backstage import Backstage
 
@@ -101,6 +102,18 @@ def test_only_completing_ends_the_funding(api: Api, v3: Api, backstage: Backstag
     november.void(started.id).is_accepted()
     funding_is(v3, mentor, "2024-06-03", "completed_declaration_received")
     november.void(completed).is_accepted()
+
+
+@accepts("decl.mentor-completes", "decl.duplicate-person")
+def test_what_was_ineligible_undoes_nothing_when_it_is_voided(api: Api, v3: Api, stage: Backstage) -> None:
+    mentor, other = twins(stage, role="mentor", cohort="2022")
+    first = complete(api, other)
+    ineligible = complete(api, mentor)
+    state_is(api, ineligible, "ineligible")
+    api.void(first).is_accepted()
+    complete(api, mentor)
+    api.void(ineligible).is_accepted()
+    funding_is(v3, mentor, "2024-06-03", "completed_declaration_received")
 
 
 @accepts("decl.mentor-completes", "void.paid")

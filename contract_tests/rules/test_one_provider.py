@@ -9,7 +9,8 @@ from contract_tests.marks import accepts, only, refuses
 from contract_tests.target.backstage import Backstage
 
 
-@refuses("vis.participant", "path.unknown")
+@refuses("vis.participant", "participant.placed-with-provider", "path.unknown")
+@refuses("decl.participant-known", "decl.placed-with-provider")
 @accepts("auth.one-provider")
 def test_someone_who_trains_with_another_provider_is_not_found_and_not_changed(
     api: Api, rival: Api, backstage: Backstage

@@ -54,6 +54,16 @@ def test_the_dfe_may_do_so_earlier_and_only_what_is_on_the_statement_follows(
         v3.get(f"/statements/{statement['id']}").shows(paid=state == "paid")
 
 
+@behaviour("documented")
+@accepts("pay.payable", "pay.paid")
+def test_what_joins_a_statement_after_its_turn_is_paid_as_soon_as_time_goes_on(api: Api, stage: Backstage) -> None:
+    someone = stage.person()
+    stage.act("POST", "/time/advance", to="2025-02-01T09:00:00Z")
+    made = api.at("2024-12-01T09:00:00Z").declare(someone.id, "started", DATED).is_accepted()
+    stage.act("POST", "/time/advance", days=1)
+    state_is(api, made.id, "paid")
+
+
 @accepts("pay.payable")
 def test_what_is_submitted_is_not_paid_for(api: Api, stage: Backstage) -> None:
     unpaid, paid = stage.person(validation="checking_qts"), stage.person()

@@ -103,7 +103,9 @@ def test_it_keeps_the_delivery_partner_and_the_mentor_of_its_date(api: Api, v3: 
     for dated, place, mentored_by in (
         ("2024-10-13T23:59:59Z", first, mentor),
         ("2024-10-14T00:30:00+01:00", first, mentor),
-        ("2024-10-14T00:00:01Z", second, None),
+        ("2024-10-14T00:00:00Z", second, None),
+        ("2024-11-15T11:59:59Z", second, None),
+        ("2024-11-15T12:00:00Z", second, next_mentor),
         ("2024-12-01T00:00:00Z", second, next_mentor),
     ):
         made = winter.declare(ada, "started", dated).is_accepted()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from contract_tests.api import Api
 from contract_tests.errors import require_equal
 from contract_tests.lists import DECLARATIONS, NOBODY, PARTICIPANTS, some, undisturbed
@@ -96,6 +98,23 @@ def test_the_deployed_service_shows_them_without_what_is_not_known_yet(api: Api,
     id = _registered(backstage, validation="none")
     api.shows_training(id, eligible_for_funding=None, teacher_reference_number_validated=False)
     api.defer(id).is_accepted()
+
+
+@pytest.mark.parametrize(
+    ("digit", "eligible", "verified"), [(3, None, True), (4, False, True), (5, True, True), (6, True, False)]
+)
+@accepts("vis.participant")
+def test_a_trn_may_say_what_the_dfe_finds_out(
+    api: Api, backstage: Backstage, digit: int, eligible: bool | None, verified: bool
+) -> None:
+    id = _registered(backstage, trn=f"000042{digit}")
+    api.shows_training(id, eligible_for_funding=eligible, teacher_reference_number_validated=verified)
+
+
+@pytest.mark.parametrize("digit", [1, 2])
+@refuses("vis.validated-only")
+def test_or_that_it_has_found_out_nothing_yet(api: Api, backstage: Backstage, digit: int) -> None:
+    api.get(f"{PARTICIPANTS}/{_registered(backstage, trn=f'000042{digit}')}").is_refused(404)
 
 
 @accepts("vis.declaration")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contract_tests.api import Api
 from contract_tests.lists import NOBODY
-from contract_tests.marks import only, refuses
+from contract_tests.marks import accepts, only, refuses
 from contract_tests.rules.partnership_offers import free, no_partnership_changes, partnership
 from contract_tests.target.backstage import STANDARD, Backstage
 
@@ -18,6 +18,17 @@ def test_of_a_deferral_course_reason_and_state_in_this_order(api: Api, backstage
         api.defer(someone.id, reason="holiday").is_refused(422, "reason", "participant_profile")
         api.defer(someone.id, "holiday", "ecf-mentor").is_refused(422, "course_identifier", "reason")
         api.defer(someone.id, "", "").is_refused(422, "course_identifier", "reason")
+
+
+@refuses("vis.participant", "defer.reason")
+@accepts("withdraw.reason")
+def test_of_somebody_unknown_a_deferral_names_the_reason_too_and_a_withdrawal_does_not(
+    api: Api, backstage: Backstage
+) -> None:
+    backstage.may_write()
+    with api.nothing_changes():
+        api.defer(NOBODY, reason="holiday").is_refused(422, "participant_id", "reason")
+        api.withdraw(NOBODY, reason="holiday").is_refused(422, "participant_id")
 
 
 @refuses("defer.reason", "defer.not-withdrawn", "withdraw.reason", "withdraw.not-withdrawn")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import date, timedelta
+from typing import Any, Final
 
 from contract_tests.api import Api
 from contract_tests.errors import Unavailable, require
@@ -13,6 +14,7 @@ from contract_tests.target.backstage import Backstage, Person
 TRANSFERS = "/participants/ecf/transfers"
 YESTERDAY, TODAY, TOMORROW = "2024-11-14", "2024-11-15", "2024-11-16"
 SPRING = "2025-03-10T10:00:00Z"
+FEW: Final = 3  # people whose transfers are looked at on several days
 
 
 def every_transfer(api: Api) -> list[dict[str, Any]]:
@@ -30,6 +32,11 @@ def the_one(api: Api, person: Person) -> dict[str, Any]:
     require(listed == [alone.data], "transfer.who-sees", f"{alone.data} in the list", listed, alone.exchange)
     (transfer,) = alone.attributes["transfers"]
     return dict(transfer)
+
+
+def _transfers_of(api: Api, id: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = api.get(f"/participants/ecf/{id}/transfers").attributes["transfers"]
+    return found
 
 
 def unseen(api: Api, person: Person) -> None:
@@ -137,6 +144,26 @@ def test_it_is_complete_once_the_later_of_its_days_has_come(api: Api, rival: Api
         time = (TODAY if status == "incomplete" else TOMORROW) + at
         for provider in (api, rival):
             shown(the_one(provider.at(time), someone), "transfer.status", status=status)
+
+
+@accepts("transfer.status")
+def test_so_it_is_where_they_leave_after_they_have_joined(api: Api, rival: Api, backstage: Backstage) -> None:
+    someone = backstage.person()
+    leaves(backstage, someone, TOMORROW)
+    joins(backstage, someone, partnership(rival, cohort=someone.cohort)["attributes"]["urn"], YESTERDAY)
+    for at, status in ((f"{TODAY}T23:59:59Z", "incomplete"), (f"{TOMORROW}T00:00:00Z", "complete")):
+        shown(the_one(api.at(at), someone), "transfer.status", status=status)
+
+
+@accepts("transfer.status")
+def test_of_each_it_is_said_on_its_day_and_not_on_the_day_before(api: Api) -> None:
+    every_transfer(api)
+    for id in [person["id"] for person in api.every(TRANSFERS)][:FEW]:
+        for number, transfer in enumerate(_transfers_of(api, id)):
+            last = date.fromisoformat(max(side["date"] for side in (transfer["leaving"], transfer["joining"]) if side))
+            for day, status in ((last - timedelta(days=1), "incomplete"), (last, "complete")):
+                told = _transfers_of(api.at(f"{day}T12:00:00Z"), id)[number]
+                shown(told, "transfer.status", status=status)
 
 
 @accepts("transfer.declare-after")

@@ -65,6 +65,18 @@ def test_a_withdrawal_does_not_bind_the_next_provider(api: Api, rival: Api, stag
     rival.at(LATER).declare(someone.id, "retained-1", AFTER).is_accepted()
 
 
+@refuses("decl.before-withdrawal")
+@accepts("decl.before-withdrawal")
+def test_of_two_withdrawals_at_two_schools_the_later_counts(api: Api, stage: Backstage) -> None:
+    someone, later = withdrawn(api, stage), api.at(LATER)
+    here = api.enrolment(someone.id)["school_urn"]
+    other = next(each["urn"] for each in partnerships(api) if each["urn"] != here)
+    move(stage, someone.id, other, date(2025, 2, 24))
+    api.at("2025-04-01T12:00:00Z").withdraw(someone.id).is_accepted()
+    later.declare(someone.id, "retained-2", "2025-04-01T12:00:01Z").is_refused(422, "participant_id")
+    later.declare(someone.id, "retained-1", AFTER).is_accepted()
+
+
 @refuses("decl.before-withdrawal", "decl.date-not-future", "decl.milestone-exists")
 def test_the_withdrawal_is_named_before_the_date_and_the_type(api: Api, backstage: Backstage) -> None:
     someone, later = withdrawn(api, backstage), api.at(LATER)

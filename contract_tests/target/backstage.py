@@ -85,6 +85,10 @@ class Backstage(ABC):
         """Raises Unavailable where nothing may be sent but GET."""
 
     @abstractmethod
+    def may_act(self) -> None:
+        """Raises Unavailable where nothing makes schools, the DfE or time act."""
+
+    @abstractmethod
     def name_of(self, number: int) -> str:
         """What the control API knows a provider by."""
 

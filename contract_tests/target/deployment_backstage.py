@@ -134,9 +134,13 @@ class DeploymentBackstage(Backstage):
         what = f"{who} of cohort {cohort} on {schedule}, {status}, with {' and '.join(declared) or 'nothing'} declared"
         raise Unavailable(f"no unused {what}")
 
-    def act(self, method: str, path: str, **_: Any) -> Any:
+    def act(self, *_: Any, **__: Any) -> Any:
         """Raises Unavailable."""
-        raise LeftOut(f"schools, the DfE or time act in it: that takes a sandbox, and leave to write ({method} {path})")
+        self.may_act()
+
+    def may_act(self) -> None:
+        """Raises Unavailable."""
+        raise LeftOut("schools, the DfE or time act in it: that takes a sandbox, and leave to write")
 
     def done(self) -> None:
         """Whoever is as they were found, once what is left is put back, may be had by the next scenario."""

@@ -13,6 +13,7 @@ from starlette.routing import BaseRoute, Route, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from sandbox.documents.bundling import as_json, as_yaml
+from sandbox.documents.publishing import published
 from sandbox.edge.docs import docs_routes
 from sandbox.edge.metrics import Metrics
 from sandbox.edge.spec_app import base_path
@@ -51,8 +52,13 @@ def document_pages(documents: Iterable[Document]) -> ASGIApp:
 def _routes(path: str, document: Document) -> list[BaseRoute]:
     forms = (("json", as_json, "application/json"), ("yaml", as_yaml, "application/yaml"))
     return [
-        Route(f"{path}.{ending}", _written(partial(write, document), media_type)) for ending, write, media_type in forms
+        Route(f"{path}.{ending}", _written(partial(_as_published, write, document), media_type))
+        for ending, write, media_type in forms
     ]
+
+
+def _as_published(write: Callable[[Document], bytes], document: Document) -> bytes:
+    return write(published(document))
 
 
 def _written(write: Callable[[], bytes], media_type: str) -> Any:

@@ -15,7 +15,7 @@ import orjson
 from tinydb import TinyDB
 from tinydb.storages import MemoryStorage, Storage
 
-from sandbox.store.disk import sync_file, sync_folder, write_all
+from sandbox.store.disk import BYTES, sync_file, sync_folder, write_all
 from sandbox.store.memory import Memory, MemoryTable
 from sandbox.store.protocol import StoreProblem
 from sandbox.store.tables import TABLES
@@ -119,7 +119,7 @@ def _is_as_written(text: bytes) -> bool:
 
 
 def _write_lines(path: Path, lines: Iterator[bytes]) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
+    descriptor = os.open(path, os.O_WRONLY | BYTES | os.O_CREAT | os.O_TRUNC, 0o644)
     try:
         chunk = bytearray()
         for line in lines:

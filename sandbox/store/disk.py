@@ -6,6 +6,7 @@ import os
 import sys
 from contextlib import suppress
 from pathlib import Path
+from typing import Final
 
 from sandbox.store.protocol import StoreProblem
 
@@ -13,6 +14,9 @@ if sys.platform == "win32":
     import msvcrt
 else:
     import fcntl
+
+BYTES: Final[int] = getattr(os, "O_BINARY", 0)
+"""A file to be opened with this holds what is written to it: Windows would end lines its own way."""
 
 
 def sync_file(descriptor: int) -> None:

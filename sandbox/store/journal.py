@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Final
 
 from sandbox.store.checkpoint import damaged
-from sandbox.store.disk import sync_file, sync_folder, write_all
+from sandbox.store.disk import BYTES, sync_file, sync_folder, write_all
 from sandbox.store.protocol import StoreProblem
 
 _LOG: Final = logging.getLogger(__name__)
@@ -243,7 +243,7 @@ class Journal:
         """Append lines to a segment and sync it. One call at a time, in whichever thread. Raises OSError."""
         if self._file is None or self._file[0] != segment:
             path = self._path(segment)
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
+            descriptor = os.open(path, os.O_WRONLY | BYTES | os.O_CREAT | os.O_APPEND, 0o644)
             if self._file is not None:
                 os.close(self._file[1])
             self._file = (segment, descriptor)

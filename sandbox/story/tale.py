@@ -124,7 +124,7 @@ class Tale:
 
     def ask_why(self, response: httpx.Response, rule: str) -> Json:
         """Why a request was refused that the story tells is refused by this rule. Raises Astray."""
-        return self.world.why(refused(response, rule))
+        return self.world.logged(refused(response, rule))
 
 
 def done(response: httpx.Response) -> Any:

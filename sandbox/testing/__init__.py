@@ -6,9 +6,9 @@ each other relatively, and nothing else of the sandbox until one is started.
 
 from .answers import Participant, School, Settled
 from .clock import Clock
-from .control import Refusal
+from .control import Refusal, Unreachable
 from .provider import Provider
 from .sandbox import Sandbox
 from .world import World
 
-__all__ = ["Clock", "Participant", "Provider", "Refusal", "Sandbox", "School", "Settled", "World"]
+__all__ = ["Clock", "Participant", "Provider", "Refusal", "Sandbox", "School", "Settled", "Unreachable", "World"]

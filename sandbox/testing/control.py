@@ -20,6 +20,10 @@ class Refusal(Exception):
         super().__init__(" ".join(error["detail"] for error in errors))
 
 
+class Unreachable(ConnectionError):
+    """No sandbox answers there."""
+
+
 class Control:
     """Sends what schools, the DfE and time are to do in one world; without `world`, what is about no single one."""
 
@@ -44,7 +48,15 @@ class Control:
         return self._send(method, path, params=self._world, json=written or None)
 
     def _send(self, method: str, path: str, **content: Any) -> Any:
-        response = self.http.request(method, f"/sandbox{path}", headers=self._headers, **content)
+        if self.http.is_closed:
+            raise Unreachable("This sandbox is closed: act in it within its `with`, or before close().")
+        try:
+            response = self.http.request(method, f"/sandbox{path}", headers=self._headers, **content)
+        except httpx.TransportError as error:
+            raise Unreachable(
+                f"No sandbox answers at {self.http.base_url} ({error}). Start one there with `ecf-sandbox serve`, or "
+                "leave out the address to have one of your own."
+            ) from error
         if response.is_error:
             raise Refusal(response)
         return response.json() if response.content else None
@@ -64,5 +76,7 @@ def _errors(response: httpx.Response) -> list[dict[str, str]]:
     try:
         errors: list[dict[str, str]] = response.json()["errors"]
     except (ValueError, KeyError, TypeError):
-        return [{"title": str(response.status_code), "detail": f"{response.status_code} {response.text}".strip()}]
+        said = f"{response.status_code} {response.text[:200]}".strip()
+        hint = f"Is a sandbox served at {response.url.copy_with(path='/', query=None)}, and /sandbox/ passed on to it?"
+        return [{"title": str(response.status_code), "detail": f"{said} ({hint})"}]
     return errors

@@ -60,7 +60,8 @@ def in_thread(scenario: str, behaviour: Behaviour) -> Iterator[str]:
             yield f"http://127.0.0.1:{listening.getsockname()[1]}"
         finally:
             server.should_exit = True
-            thread.join()
+            if thread is not threading.current_thread():  # which may be the one that finds that nobody needs it
+                thread.join()
 
 
 @contextmanager
@@ -73,5 +74,7 @@ def in_process(scenario: str, behaviour: Behaviour) -> Iterator[str]:
         assert process.stdout is not None
         url = process.stdout.readline().strip()
         if not url:
-            raise RuntimeError("The sandbox did not start. Standard error says why.")
+            raise RuntimeError(
+                "The sandbox did not start. Standard error says why, and `ecf-sandbox doctor` what to mend."
+            )
         yield url

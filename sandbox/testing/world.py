@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-import httpx
 import msgspec
 
+from . import reasons
 from .answers import Participant, School
 from .clock import Clock
-from .control import Control
+from .control import Control, Refusal, Unreachable
 from .provider import Provider
+from .reasons import Answer
 
 Json = dict[str, Any]
 Who = Participant | str
@@ -49,11 +50,30 @@ class World:
         for provider in known:
             if name in (None, provider["id"], provider["name"].split()[0].lower()):
                 return self._provider(provider)
-        raise LookupError(f"There is no lead provider {name}. There are: {', '.join(p['name'] for p in known)}.")
+        there = ", ".join(f"{each['name'].split()[0].lower()} ({each['name']})" for each in known)
+        raise LookupError(f"There is no lead provider {name}. Give an id, or the first word of a name: {there}.")
 
-    def why(self, response: httpx.Response) -> Json:
-        """What came of a request: the rules it broke, the facts they saw, and what would have been accepted."""
-        return dict(self._control.get(f"/requests/{response.headers['X-Request-Id']}")["request"])
+    def why(self, answer: Answer) -> str:
+        """Why an answer is as it is: `assert answer.status_code == 200, world.why(answer)`. It never raises.
+
+        The answer may be one of httpx, requests, urllib or whatever else has `headers`.
+        """
+        try:
+            return reasons.of_logged(self.logged(answer))
+        except (LookupError, Refusal):
+            return reasons.of_unknown(answer)
+        except Unreachable as problem:
+            return str(problem)
+
+    def logged(self, answer: Answer) -> Json:
+        """What the world remembers of a request by its answer: the rules it broke, the facts they saw, what would do.
+
+        Raises LookupError when the answer is none of a sandbox, Refusal when the world does not remember it.
+        """
+        id = answer.headers.get(reasons.REQUEST)
+        if id is None:
+            raise LookupError(f"The answer has no {reasons.REQUEST}, so it is none of a sandbox.")
+        return dict(self._control.get(f"/requests/{id}")["request"])
 
     # Schools
 

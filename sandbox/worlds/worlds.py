@@ -95,16 +95,20 @@ class Worlds:
         behaviour: Behaviour | None,
         edition: str | None = None,
         *,
+        frozen: bool = False,
         owner: Invitation | None = None,
         rate_limit: bool = False,
         defects: Iterable[str] = (),
     ) -> tuple[str, Mapping[str, str]]:
         """Make a world from a scenario; its id, and the token of each lead provider by the provider's id.
 
-        Raises Impossible, SeedProblem, StoreProblem.
+        With `frozen` its clock stands. Raises Impossible, SeedProblem, StoreProblem.
         """
-        fresh = self.creation.fresh(scenario, behaviour, self.wall_clock(), edition=edition)
-        return self._add(id, fresh, owner, replace(ORDINARY, rate_limit=rate_limit, defects=tuple(defects)))
+        store = self.creation.fresh(scenario, behaviour, self.wall_clock(), edition=edition)
+        if frozen:
+            with store.write() as unit:
+                unit.put(replace(world_in(unit), frozen=True))
+        return self._add(id, store, owner, replace(ORDINARY, rate_limit=rate_limit, defects=tuple(defects)))
 
     def bring_in(
         self, id: str | None, content: bytes, *, owner: Invitation | None = None

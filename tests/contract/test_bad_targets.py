@@ -35,10 +35,7 @@ def sentence(capsys: pytest.CaptureFixture[str]) -> Verify:
 
     def verify(*options: str, token: str = TOKEN, wait: Callable[[float], None] = lambda _: None) -> str:
         arguments = ["verify", *options, *(["--token", token] if token else [])]
-        try:
-            status = cli.main(arguments, wait=wait)
-        except SystemExit as end:  # argparse
-            status = int(end.code or 0)
+        status = cli.main(arguments, wait=wait)
         said = capsys.readouterr()
         assert status == 2
         assert said.out == ""
@@ -172,7 +169,7 @@ def test_the_deployment_to_compare_with_has_no_token(sentence: Verify) -> None:
         ("--min-coverage", "rules", "write it as rules=90%,operations=100%"),
         ("--min-coverage", "rules=110%", "write it as rules=90%,operations=100%"),
         ("--min-coverage", "schools=10%", "write it as rules=90%,operations=100%"),
-        ("--version", "v4", "invalid choice: 'v4'"),
+        ("--version", "v4", "'v4' is not one of 'v1', 'v2', 'v3', 'all'"),
     ],
 )
 def test_an_option_is_not_understood(option: str, value: str, says: str, sentence: Verify) -> None:
@@ -180,9 +177,7 @@ def test_an_option_is_not_understood(option: str, value: str, says: str, sentenc
 
 
 def test_the_command_says_its_version(capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit) as end:
-        cli.main(["--version"])
-    assert end.value.code == 0
+    assert cli.main(["--version"]) == 0
     assert capsys.readouterr().out == f"ecf-contract {version('ecf-sandbox')}\n"
 
 

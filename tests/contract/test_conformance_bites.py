@@ -262,6 +262,26 @@ PROOFS = {
         showing("updated_at", "1999-12-31T00:00:00Z", "/delivery-partners"),
         "check.references",
     ),
+    "quotes around what needs none": Proof(
+        lambda run: csv.test_csv_says_what_json_says(run.v1, "/participants/ecf"),
+        respelt(b"id,email", b'"id","email"', ".csv"),
+        "check.csv",
+    ),
+    "a training that began after it changed": Proof(
+        lambda run: references.test_nothing_changed_before_it_was_created(run.v3),
+        showing("updated_at", "1999-12-31T00:00:00Z", "/participants/ecf?"),
+        "check.references",
+    ),
+    "a provider of two names": Proof(
+        lambda run: references.test_each_provider_is_called_by_one_name(run.v3),
+        respelt(b'"lead_provider_name":"Northgate', b'"lead_provider_name":"NORTHGATE', "/participant-declarations"),
+        "check.references",
+    ),
+    "people without partnerships": Proof(
+        lambda run: references.test_whoever_is_in_training_is_so_at_schools_in_partnership(run.v3),
+        listed(nothing, "/partnerships/ecf?"),
+        "check.references",
+    ),
     "a declaration that is not voided": Proof(
         lambda run: chains.test_a_declaration_is_read_as_it_was_made_and_as_it_was_voided(run.v3, run.scene),
         respelt(b'"voided"', b'"submitted"', "/participant-declarations?"),

@@ -8,6 +8,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any, cast
 
+import click
 import pytest
 
 import contract_tests
@@ -42,14 +43,14 @@ WRITTEN: dict[str, tuple[str, Any]] = {
     "token2": ("abc", "abc"),
     "report": ("report", Path("report")),
     "show_personal_data": ("", True),
+    "as_json": ("", True),
 }
 
 
 @pytest.fixture(autouse=True)
 def _no_secrets_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     for option in OPTIONS.values():
-        if option.variable:
-            monkeypatch.delenv(option.variable, raising=False)
+        monkeypatch.delenv(option.outside, raising=False)
 
 
 each_option = pytest.mark.parametrize("name", OPTIONS)
@@ -58,6 +59,11 @@ each_option = pytest.mark.parametrize("name", OPTIONS)
 def written(flag: str, name: str) -> list[str]:
     text, _ = WRITTEN[name]
     return [flag, text] if text else [flag]
+
+
+def line(*arguments: str) -> dict[str, Any]:
+    """What the command is told by a line."""
+    return cli.VERIFY.make_context("verify", list(arguments)).params
 
 
 class Pytest:
@@ -85,8 +91,39 @@ def test_every_field_is_an_option() -> None:
 
 @each_option
 def test_the_command_has_it(name: str) -> None:
-    given = vars(cli.parser().parse_args(["verify", *written(OPTIONS[name].flag, name)]))
+    given = line(*written(OPTIONS[name].flag, name))
     assert run_config(given, {}) == replace(RunConfig(), **{name: WRITTEN[name][1]})
+
+
+@each_option
+def test_the_environment_has_it(name: str) -> None:
+    option, (text, means) = OPTIONS[name], WRITTEN[name]
+    assert run_config({}, {option.outside: text or "true"}) == replace(RunConfig(), **{name: means})
+    assert run_config({}, {option.outside: ""}) == RunConfig()
+
+
+def test_the_command_line_goes_before_the_environment() -> None:
+    outside = {OPTIONS["rules"].outside: "part.* decl.*", OPTIONS["seed"].outside: "3", "ECF_HEADERS": "X-A: 1"}
+    assert run_config({}, outside).rules == ("part.*", "decl.*")
+    config = run_config(line("--rules", "status.*", "--seed", "4", "--header", "X-B: 2"), outside)
+    assert (config.rules, config.seed, config.headers) == (("status.*",), 4, {"X-A": "1", "X-B": "2"})
+
+
+def test_a_value_that_is_none_of_the_choices_is_refused_in_the_environment_too() -> None:
+    with pytest.raises(ValueError, match="--behaviour: 'x' is none of documented, deployed"):
+        run_config({}, {OPTIONS["behaviour"].outside: "x"})
+    with pytest.raises(ValueError, match="--strict: 'x' is no answer"):
+        run_config({}, {OPTIONS["strict"].outside: "x"})
+
+
+def test_several_values_may_follow_one_flag() -> None:
+    given = line("--rules", "decl.*", "part.*", "--strict", "--rules=status.*", "--version", "v1", "v3")
+    assert given["rules"] == ("decl.*", "part.*", "status.*")
+    assert given["versions"] == ("v1", "v3")
+    assert given["strict"] is True
+    for wrong in (["--rules"], ["--rules", "--strict"], ["decl.*", "--strict"]):
+        with pytest.raises(click.UsageError):
+            line(*wrong)
 
 
 @pytest.mark.parametrize("name", [name for name, option in OPTIONS.items() if option.in_pytest])
@@ -98,7 +135,7 @@ def test_pytest_has_it(name: str) -> None:
 
 def test_pytest_lacks_only_what_is_about_more_than_one_process() -> None:
     lacking = {name for name, option in OPTIONS.items() if not option.in_pytest}
-    of_the_verdict = {"strict", "min_coverage", "report", "show_personal_data"}
+    of_the_verdict = {"strict", "min_coverage", "report", "show_personal_data", "as_json"}
     assert lacking == {"workers", "against", "token2"} | of_the_verdict
 
 
@@ -132,7 +169,7 @@ def test_what_may_write_and_what_may_only_read_exclude_each_other() -> None:
 
 def test_of_several_versions_the_command_takes_the_last_and_pytest_all() -> None:
     """As an action's `version` comes before its other options."""
-    given = vars(cli.parser().parse_args(["verify", "--version", "all", "--version", "v1"]))
+    given = line("--version", "all", "--version", "v1")
     assert run_config(given, {}).versions == ("v1",)
     told = Pytest("--api-version", "v3", "--api-version", "v1")
     assert run_config_of(cast(pytest.Config, told)).versions == ("v1", "v3")

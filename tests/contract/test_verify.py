@@ -140,7 +140,6 @@ def test_each_process_is_told_what_the_target_turned_out_to_be(tmp_path: Path) -
     )
 
 
-def test_all_versions_begin_at_once_where_there_may_be_no_time_for_one_after_the_other() -> None:
-    assert RunConfig().at_once == 2
-    assert RunConfig(max_time=60).at_once == RunConfig(rate=3).at_once == 3
-    assert RunConfig(max_time=60, workers=1).at_once == RunConfig(versions=("v3",)).at_once == 1
+def test_all_versions_begin_at_once_unless_fewer_are_asked_for() -> None:
+    assert RunConfig().at_once == RunConfig(workers=4).at_once == 3
+    assert RunConfig(workers=1).at_once == RunConfig(versions=("v3",)).at_once == 1

@@ -1,1 +1,1 @@
-"""How much the contract tests find: of mutations of the sandbox's code, and of answers spoilt on their way."""
+"""How much the contract tests find: of mutations of the code, of spoilt answers; and of what is right but odd."""

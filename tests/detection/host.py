@@ -29,7 +29,7 @@ from contract_tests.exchange import Exchange
 from contract_tests.plugin import RECORDER, RUN_CONFIG
 from contract_tests.recorder import Recorder
 
-FOLDERS: Final = ("conformance", "rules", "journeys")
+FOLDERS: Final = ("conformance", "rules", "journeys", "walks")
 RANDOM: Final = "conformance/test_generated.py"  # takes longer to be made up than all others to be told
 PATIENCE: Final = 900  # seconds for a job
 ENDED: Final = b"ended "

@@ -1,10 +1,11 @@
 """How many mutations of the sandbox's code the contract tests find, over HTTP, and which survive.
 
-python -m tests.detection.mutation [--sample 60] [--seed 1] [--in sandbox/rules …] [--write]
+python -m tests.detection.mutation [--sample 60] [--seed 1] [--in sandbox/rules …] [--most 300] [--write]
 
 Every scenario is told once, with the lines of the sandbox noted that it reaches. Then a copy of the sandbox is served
 with one mutation at a time, to the scenarios that reach its line, until the first fails: in the first behaviour that
-reaches it, and, if nothing fails there, in the other.
+reaches it, and, if nothing fails there, in the other. Those come first that are likeliest to fail; `--most` says after
+how many of them a mutation is taken to survive, as another thousand seldom find what those did not.
 """
 
 from __future__ import annotations
@@ -87,6 +88,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--sample", type=int, default=60, metavar="N", help="how many mutations")
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="which of them")
     parser.add_argument("--in", dest="among", nargs="+", default=MUTATED, metavar="FOLDER", help="folders, or files")
+    parser.add_argument("--most", type=int, metavar="N", help="tell no more scenarios of a mutation in a behaviour")
     parser.add_argument("--workers", type=int, default=2, metavar="N")
     parser.add_argument("--reach", type=Path, metavar="FILE", help="keep there what reaches what, for the next time")
     parser.add_argument("--write", action="store_true", help="write the outcome to docs/detection.md")
@@ -103,7 +105,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         def outcome(mutation: Mutation) -> Outcome:
             copy = copies.get()
             try:
-                found = judged(host, mutation, copy, reaches, known)
+                found = judged(host, mutation, copy, reaches, known, asked.most)
             finally:
                 copies.put(copy)
             print(found.line(), flush=True)
@@ -119,12 +121,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def judged(
-    host: Host, mutation: Mutation, copy: Copy, reaches: Mapping[Behaviour, Reach], known: Mapping[Any, str]
+    host: Host,
+    mutation: Mutation,
+    copy: Copy,
+    reaches: Mapping[Behaviour, Reach],
+    known: Mapping[Any, str],
+    most: int | None = None,
 ) -> Outcome:
     """What becomes of one mutation."""
     if why := known.get((mutation.file, *mutation.difference())):
         return Outcome(mutation, "equivalent", why)
-    chosen = {behaviour: scenarios for behaviour, each in reaches.items() if (scenarios := each.of(mutation))}
+    chosen = {behaviour: scenarios for behaviour, each in reaches.items() if (scenarios := each.of(mutation)[:most])}
     if not chosen:
         return Outcome(mutation, "unreached")
     told = 0

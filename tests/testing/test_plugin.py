@@ -103,3 +103,13 @@ def test_it_uses_a_sandbox_that_runs_elsewhere(project: Project, ecf_sandbox_ser
     """,
         *options,
     )
+
+
+def test_a_test_that_fails_says_which_rule_was_broken(project: Project) -> None:
+    done = project.run("""
+    def test_it(ecf_sandbox, ecf_provider):
+        r = ecf_provider.get("/api/v3/participants/ecf/nobody")
+        assert r.status_code == 200, ecf_sandbox.why(r)
+    """)
+    assert done.returncode == 1
+    assert "AssertionError: 404 to GET /api/v3/participants/ecf/nobody breaks path.unknown: An unknown" in done.stdout

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import gc
+import json
 import socket
+import threading
+import urllib.error
+import urllib.request
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
+import requests
 
-from sandbox.testing import Provider, Refusal, Sandbox, World
+from sandbox.testing import Provider, Refusal, Sandbox, Unreachable, World
 from tests.server.running import serving
 
 NEW_YEAR = datetime(2025, 1, 1, 12, tzinfo=UTC)
@@ -64,7 +71,7 @@ def test_a_provider_is_found_by_its_name_or_id_and_asks_with_its_token(ecf_sandb
     assert northgate.get("/api/v3/participants/ecf", headers={"X-With-Server-Date": "x"}).status_code == 400
     assert northgate.post("/api/v3/participant-declarations", json={"data": {}}).status_code == 400
     assert northgate.put("/api/v3/participant-declarations/x/void").status_code == 404
-    with pytest.raises(LookupError, match=r"no lead provider fleet\. There are: Northgate Teaching Institute,"):
+    with pytest.raises(LookupError, match=r"no lead provider fleet\. .* northgate \(Northgate Teaching Institute\),"):
         ecf_sandbox.provider("fleet")
 
 
@@ -165,19 +172,90 @@ def test_one_that_wants_its_control_token_is_given_it(tmp_path: Path) -> None:
     assert refused.value.status == 401
 
 
-def test_it_says_why_a_request_was_refused(ecf_sandbox: World, ecf_provider: Provider) -> None:
-    ect = ecf_sandbox.register_ect()
+def early(ect: str) -> dict[str, Any]:
+    """A declaration of the day before it can be."""
     attributes = {
-        "participant_id": ect.id,
+        "participant_id": ect,
         "declaration_type": "started",
         "declaration_date": "2024-05-31T09:00:00Z",
         "course_identifier": "ecf-induction",
     }
-    refused = ecf_provider.post("/api/v3/participant-declarations", json={"data": {"attributes": attributes}})
-    why = ecf_sandbox.why(refused)
-    assert (why["status"], why["sent"]) == (422, attributes)
-    (broke,) = why["broke"]
+    return {"data": {"attributes": attributes}}
+
+
+def test_it_remembers_what_was_refused(ecf_sandbox: World, ecf_provider: Provider) -> None:
+    body = early(ecf_sandbox.register_ect().id)
+    logged = ecf_sandbox.logged(ecf_provider.post("/api/v3/participant-declarations", json=body))
+    assert (logged["status"], logged["sent"]) == (422, body["data"]["attributes"])
+    (broke,) = logged["broke"]
     assert (broke["rule"], broke["nearest"]["value"]) == ("decl.milestone-start", "2024-06-01T00:00:00Z")
+
+
+def test_it_says_why_in_a_sentence_whichever_library_asked(ecf_sandbox: World, ecf_provider: Provider) -> None:
+    url, body = f"{ecf_sandbox.url}/api/v3/participant-declarations", early(ecf_sandbox.register_ect().id)
+    headers = {"Authorization": f"Bearer {ecf_provider.token}", "Content-Type": "application/json"}
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(urllib.request.Request(url, json.dumps(body).encode(), headers), timeout=5)
+    answers = (
+        ecf_provider.post("/api/v3/participant-declarations", json=body),
+        requests.post(url, json=body, headers=headers, timeout=5),
+        refused.value,
+    )
+    for answer in answers:
+        assert ecf_sandbox.why(answer) == (
+            "422 to POST /api/v3/participant-declarations breaks decl.milestone-start: "
+            "The started milestone of ecf-standard-september 2024 opens on 2024-06-01. "
+            "declaration_date must not be before it. "
+            "The nearest declaration_date that would do is 2024-06-01T00:00:00Z."
+        )
+    refused.value.close()
+    unseen = ecf_provider.get("/api/v3/participants/ecf/nobody")
+    assert ecf_sandbox.why(unseen).endswith(
+        "path.unknown: An unknown path, or an id that is no record of the provider's."
+    )
+
+
+def test_it_says_what_was_no_refusal(ecf_sandbox: World, ecf_provider: Provider) -> None:
+    with urllib.request.urlopen(f"{ecf_sandbox.url}/api/v3/openapi.json", timeout=5) as document:
+        assert "200" in ecf_sandbox.why(document)
+    path = "/api/v3/participants/ecf"
+    assert ecf_sandbox.why(ecf_provider.get(path)) == f"200 to GET {path}: no refusal, and no rule was broken."
+    with Sandbox(ecf_sandbox.url) as elsewhere:
+        ecf_sandbox.fault("503")
+        faulty = httpx.get(f"{elsewhere.url}{path}", headers={"Authorization": f"Bearer {ecf_provider.token}"})
+    assert ecf_sandbox.why(faulty).startswith(f"503 to GET {path}: a fault that was asked for (503).")
+
+
+def test_it_says_so_when_it_does_not_know(ecf_sandbox: World, ecf_sandbox_server: Sandbox) -> None:
+    path = "/api/v3/participants/ecf"
+    unknown = httpx.get(f"{ecf_sandbox.url}{path}", headers={"Authorization": "Bearer nobody"})
+    assert ecf_sandbox.why(unknown).startswith("401 breaks auth.token-required. This world does not remember it")
+    with ecf_sandbox_server.world() as other:
+        assert "with tokens of its own" in ecf_sandbox.why(other.provider().get(path))
+    assert "no answer of a sandbox" in ecf_sandbox.why(httpx.Response(200))
+    with Sandbox(ecf_sandbox.url) as closed:
+        pass
+    assert "This sandbox is closed" in closed.why(unknown)
+
+
+def test_what_is_said_in_one_expression_is_answered() -> None:
+    before = threading.active_count()
+    assert Sandbox().clock.now().year == 2024
+    assert Sandbox().provider().get("/api/v3/participants/ecf").status_code == 200
+    gc.collect()
+    assert threading.active_count() == before, "nobody needs them any more"
+
+
+def test_where_no_sandbox_is_it_says_what_to_do() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        url = f"http://127.0.0.1:{free.getsockname()[1]}"
+    with Sandbox(url) as nowhere, pytest.raises(Unreachable, match="ecf-sandbox serve"):
+        nowhere.clock.now()
+    with pytest.raises(Unreachable, match="This sandbox is closed"):
+        nowhere.clock.now()
+    for wrong in ("localhost:8080", f"{url}/api/v3", ""):
+        with pytest.raises(ValueError, match="write http://host:port"):
+            Sandbox(wrong)
 
 
 def test_what_goes_wrong_is_asked_for_and_ended(ecf_sandbox_server: Sandbox) -> None:

@@ -54,6 +54,7 @@ def create_world(request: ControlRequest) -> Json:
         scenario,
         behaviour,
         edition.name,
+        frozen=body.get("frozen", False),
         owner=request.owner,
         rate_limit=body.get("rate_limit", False),
         defects=dict.fromkeys(defects.chosen(request, edition)),

@@ -146,3 +146,10 @@ def test_a_world_that_there_is_not_is_not_found(console: Console, method: str) -
 def test_nor_is_what_is_its(console: Console, path: str) -> None:
     method = "POST" if path.endswith("reset") else "GET"
     assert console.refused(404, path, method=method)[0] == "id"
+
+
+def test_a_world_whose_clock_stands_from_the_beginning_does_so_again_when_it_is_reset(console: Console) -> None:
+    made = console.post("/worlds", id="still", frozen=True)
+    assert made["frozen"] is True
+    console.ask("PUT", "/time", {"frozen": False}, {"world": "still"})
+    assert console.post("/worlds/still/reset")["frozen"] is True
