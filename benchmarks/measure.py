@@ -10,6 +10,7 @@ from pathlib import Path
 
 from figures import FULL, SHORT, measured
 from page import chart, page
+from scaling import section_of
 
 DOCS = Path(__file__).parents[1] / "docs"
 
@@ -25,7 +26,8 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))  # a thousand clients need as many
     figures = asyncio.run(measured(SHORT if given.short else FULL, with_others=not given.without_others))
     text = page(figures, datetime.now(UTC).date())
-    (given.into / "performance.md").write_text(text)
+    into = given.into / "performance.md"
+    into.write_text(text + section_of(into))
     (given.into / "performance.svg").write_text(chart(figures))
     print(text)
 

@@ -25,7 +25,7 @@ from sandbox.seeding.files import SeedProblem
 from sandbox.settings import Settings
 from sandbox.store.protocol import StoreProblem
 from sandbox.terminal import say_what_can_be_said
-from sandbox.workers import work_together
+from sandbox.workers import counting_together, work_together
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -201,7 +201,7 @@ def _serve(settings: Settings) -> int:
         )
         return 1
     creation = Creation(options.editions())
-    with socket, opened(settings, creation, wall_clock()) as store:
+    with socket, counting_together(settings.workers), opened(settings, creation, wall_clock()) as store:
         # Imported here, as it takes its time.
         warnings.filterwarnings("ignore", module="connexion")  # what it deprecates is not ours to mend
         from sandbox.app import build_app

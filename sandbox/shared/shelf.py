@@ -82,6 +82,10 @@ class SharedShelf:
         ((count,),) = self._read(f"SELECT count(*) FROM {SCHEMA}._worlds")
         return int(count)
 
+    def __contains__(self, id: str, /) -> bool:
+        """True for a world that is there."""
+        return self._number(id) is not None
+
     def __iter__(self) -> Iterator[Glimpse]:
         """Each of them, in the order they were made."""
         self._end_overdue()

@@ -66,6 +66,9 @@ class Shelf(Protocol):
     def __len__(self) -> int:
         """How many worlds there are."""
 
+    def __contains__(self, id: str, /) -> bool:
+        """True for a world that is there."""
+
     def __iter__(self) -> Iterator[Glimpse]:
         """Each of them, in the order they were made."""
 
@@ -126,6 +129,10 @@ class MemoryShelf:
         """How many worlds there are."""
         self._end_overdue()
         return len(self._kept)
+
+    def __contains__(self, id: str, /) -> bool:
+        """True for a world that is there."""
+        return id in self._kept
 
     def __iter__(self) -> Iterator[Glimpse]:
         """Each of them, in the order they were made."""

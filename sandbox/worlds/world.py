@@ -107,7 +107,7 @@ class ServedWorld:
     def begin(self, *, rate_limit: bool = False, defects: Iterable[str] = ()) -> None:
         """Limit the rate, and do things wrongly, as from its beginning. Raises KeyError for an unknown defect."""
         self._began_with = replace(ORDINARY, rate_limit=rate_limit, defects=self._known(defects))
-        self.begin_again()
+        self._conduct_itself(self._began_with)
 
     def begin_again(self) -> None:
         """Be as from the beginning in all that a scenario does not say: nothing was asked, and nothing is to fail."""

@@ -69,7 +69,7 @@ class Worlds:
 
     def __len__(self) -> int:
         """How many worlds there are. Raises StoreProblem."""
-        return len(self._shelf) + sum(self._shelf.open(id) is None for id in self.standing)
+        return len(self._shelf) + sum(id not in self._shelf for id in self.standing)
 
     def __iter__(self) -> Iterator[Glimpse]:
         """What there is to see of every world at once, those first that are there from the beginning.

@@ -137,3 +137,16 @@ def test_a_world_and_what_was_asked_of_it_are_every_worker_s(clients: Sequence[h
         assert client.get(path).json()["request"]["fault"] == "503"
     assert clients[3].delete("/sandbox/worlds/shared").status_code == 204
     assert [client.get(PARTNERSHIPS, headers=token).status_code for client in clients] == [401] * AT_ONCE
+
+
+def test_every_worker_tells_what_all_of_them_counted(clients: Sequence[httpx.Client]) -> None:
+    def told(client: httpx.Client) -> float:
+        lines = client.get("/metrics").text.splitlines()
+        (line,) = [
+            each for each in lines if each.startswith('ecf_sandbox_requests_total{operation="v3.list_statements"')
+        ]
+        return float(line.rpartition(" ")[2])
+
+    for client in clients:
+        assert client.get("/api/v3/statements", headers=NORTHGATE).status_code == 200
+    assert {told(client) for client in clients} == {AT_ONCE}

@@ -54,7 +54,7 @@ class Process:
         """Northgate's token in a new world."""
         answer = self.ask("POST", "/sandbox/worlds", json={"id": id, **body})
         assert answer.status_code == 201, answer.text
-        return next(each["token"] for each in answer.json()["providers"] if each["name"].startswith("Northgate"))
+        return str(next(each["token"] for each in answer.json()["providers"] if each["name"].startswith("Northgate")))
 
     def name(self, token: str) -> str | None:
         """What Jane is called."""
