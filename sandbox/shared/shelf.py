@@ -3,36 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
-import msgspec
-
-from sandbox.model import CONDUCT, ORDINARY, Conduct, Record, World
 from sandbox.shared import invitations, request_log, tally
+from sandbox.shared.glimpses import LOOK, glimpses
 from sandbox.shared.invitations import SharedInvitations
 from sandbox.shared.request_log import Scribe, SharedLog
+from sandbox.shared.sweeping import delete, sweep
 from sandbox.shared.tally import SharedTally
 from sandbox.store import shared_layout
-from sandbox.store.change import Commit, decode, encode
+from sandbox.store.change import Commit, encode
 from sandbox.store.database import Database
 from sandbox.store.engine import MemoryStore
 from sandbox.store.links import Link, Links
 from sandbox.store.postgresql import PostgresKeeper
-from sandbox.store.protocol import Gone, Key, Store
+from sandbox.store.protocol import Gone, Store
 from sandbox.store.rows import SCHEMA
 from sandbox.store.shared_layout import Origins, SharedLayout
-from sandbox.worlds.rate_limit import WINDOW
 from sandbox.worlds.shelf import Full, Glimpse, Taken
 
-R = TypeVar("R", bound=Record)
-
 MOST: Final = 20_000
-ENDED: Final = 1000  # worlds of which it is remembered that they were left alone
 MAIN: Final = 0  # the number of the main world, which is not on the shelf
 _COARSE: Final = timedelta(minutes=1)  # what the time at which a world was used is known to, at best
-_UNUSED: Final = timedelta(hours=1)  # what no world begins with for so long is forgotten
 _ID: Final = re.compile(r"[a-z0-9-]{1,40}")
 
 
@@ -89,24 +83,7 @@ class SharedShelf:
     def __iter__(self) -> Iterator[Glimpse]:
         """Each of them, in the order they were made."""
         self._end_overdue()
-        rows = self._read(
-            f"SELECT w.id, w.owner, w.origin, w.beginning::text, world.document::text, "
-            f"conduct.id IS NOT NULL, conduct.document::text FROM {SCHEMA}._worlds w "
-            f"LEFT JOIN {SCHEMA}._world_records world ON (world.world, world.kind) = (w.number, 'world') "
-            f"LEFT JOIN {SCHEMA}._world_records conduct ON (conduct.world, conduct.kind) = (w.number, 'conduct') "
-            "ORDER BY w.number"
-        )
-        for id, owner, origin, beginning, world, is_changed, conduct in rows:
-            began_with = _Beginning(decode(beginning.encode()))
-            if world is not None:
-                record = msgspec.json.decode(world, type=World)
-            else:
-                record = began_with.get(World, "world") or self._origins[origin].world
-            if is_changed:
-                said = msgspec.json.decode(conduct, type=Conduct) if conduct is not None else None
-            else:
-                said = began_with.get(Conduct, CONDUCT)
-            yield Glimpse(id, record, said or ORDINARY, owner)
+        return glimpses(self._read(LOOK), self._origins)
 
     def add(
         self, id: str, beginning: Store, *, owner: str | None = None, quota: int | None = None, lasting: bool = False
@@ -205,7 +182,7 @@ class SharedShelf:
             link = self._links.take()
             try:
                 with self._links.problems("written", link), link.connected().transaction():
-                    _delete(link, [number])
+                    delete(link, [number])
             finally:
                 self._links.give_back(link)
         self._forget(id)
@@ -254,30 +231,8 @@ class SharedShelf:
         self._swept_at = now
         link = self._links.reading
         with self._links.problems("written", link), link.connected().transaction():
-            over = link.asked(
-                f"SELECT w.number, w.id FROM {SCHEMA}._uses u JOIN {SCHEMA}._worlds w ON w.number = u.world "
-                "WHERE u.at < %s ORDER BY u.at LIMIT 1000 FOR UPDATE OF w SKIP LOCKED",
-                (self._begin_of_rest(),),
-            )
-            if over:
-                ids = [id for _, id in over]
-                _delete(link, [number for number, _ in over])
-                link.asked(
-                    f"INSERT INTO {SCHEMA}._ended SELECT unnest(%s::text[]), %s "
-                    "ON CONFLICT (id) DO UPDATE SET at = excluded.at",
-                    (ids, now),
-                )
-                link.asked(
-                    f"DELETE FROM {SCHEMA}._ended WHERE id IN "
-                    f"(SELECT id FROM {SCHEMA}._ended ORDER BY at DESC OFFSET {ENDED})"
-                )
-            link.asked(
-                f"DELETE FROM {SCHEMA}._origins o WHERE made_at < %s AND NOT EXISTS "
-                f"(SELECT 1 FROM {SCHEMA}._worlds w WHERE w.origin = o.digest)",
-                (now - _UNUSED,),
-            )
-            link.asked(f"DELETE FROM {SCHEMA}._tallies WHERE span < %s", (int(now.timestamp()) // WINDOW,))
-        for _, id in over:
+            ended = sweep(link, self._begin_of_rest(), now)
+        for id in ended:
             self._forget(id)
 
     def _forget(self, id: str) -> None:
@@ -296,22 +251,3 @@ class SharedShelf:
         """Note something that may be lost when the database is killed."""
         with self._links.problems("written", self._links.noting):
             self._links.noting.asked(statement, values)
-
-
-def _delete(link: Link, numbers: Sequence[int]) -> None:
-    """Delete worlds, and what was asked of them. Who writes in one has their turn before that."""
-    link.asked(f"DELETE FROM {SCHEMA}._worlds WHERE number = ANY(%s)", (numbers,))
-    for name in ("_requests", "_tallies"):
-        link.asked(f"DELETE FROM {SCHEMA}.{name} WHERE world = ANY(%s)", (numbers,))
-
-
-class _Beginning:
-    """What a world changed before it began."""
-
-    def __init__(self, changes: Commit) -> None:
-        self._records: dict[Key, Any] = {change.key: change.record for change in changes.changes}
-
-    def get(self, kind: type[R], id: str) -> R | None:
-        """The record with this id that it put, or None."""
-        record: R | None = self._records.get(Key(kind, id))
-        return record
