@@ -73,8 +73,9 @@ lint: $(VENV)/tested  ## the same as check
 	@$(VENV)/bin/mypy
 	@$(VENV)/bin/yamllint --strict openapi seeds
 
-docs: $(VENV)/tested  ## write docs/rules.md anew from the catalogue
+docs: $(VENV)/tested  ## write docs/rules.md anew from the catalogue, and build the guide that is served at /docs/guide/
 	@$(VENV)/bin/python docs/rules_page.py
+	@$(VENV)/bin/python docs/build_site.py --strict
 
 clean:  ## remove the virtual environment
 	rm -rf $(VENV)

@@ -9,6 +9,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from sandbox import documents
 from sandbox.edge.arrival import arrival_of
+from sandbox.edge.console.entrance import Console
 from sandbox.edge.control.access import Door
 from sandbox.edge.control.endpoint import ControlEndpoint, handler
 from sandbox.edge.errors import API, ErrorMiddleware
@@ -31,13 +32,15 @@ def build_app(worlds: Worlds, *, control_token: str | None = None, host: str | N
     editions = worlds.editions
     control = documents.document(documents.CONTROL)
     by_edition = {name: _edition_app(edition) for name, edition in editions.items()}
-    metrics = Metrics(worlds)
+    metrics, door = Metrics(worlds), Door(control_token, host, worlds.invitations)
+    console = Console(worlds, door)
     answering = ErrorMiddleware(
-        _Front(by_edition, _control_app(worlds, control, Door(control_token, host, worlds.invitations), metrics)),
+        _Front(by_edition, _control_app(worlds, control, door, pages(worlds, control, metrics, console))),
         worlds=worlds,
         methods={name: Methods(edition.documents().values()) for name, edition in editions.items()},
         control_methods=Methods([control]),
     )
+    console.acts_through(answering)
     return Observing(answering, [metrics, RequestLog(worlds.wall_clock)], worlds.wall_clock)
 
 
@@ -67,8 +70,8 @@ def _edition_app(edition: Edition) -> ASGIApp:
     return app
 
 
-def _control_app(worlds: Worlds, document: documents.Document, door: Door, metrics: Metrics) -> ASGIApp:
+def _control_app(worlds: Worlds, document: documents.Document, door: Door, rest: ASGIApp) -> ASGIApp:
     endpoint = partial(ControlEndpoint, worlds=worlds, door=door)
-    app = SpecApp(pages(worlds, document, metrics), {base_path(document): endpoint})
+    app = SpecApp(rest, {base_path(document): endpoint})
     app.add_document(document, handler)
     return app

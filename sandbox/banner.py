@@ -37,6 +37,7 @@ def banner(address: tuple[Any, ...], worlds: Worlds, *, shared: bool = False) ->
             [] if _is_loopback(address[0]) else accepted,
         ),
         *(f"  {base}/api/{version}" for version in main.versions),
+        f"  {base}/         the console: look at worlds, move the clock, act as schools and the DfE",
         f"  {base}/docs     the documents, to read and to try",
         "",
         *_columns(known),

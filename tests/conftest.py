@@ -10,6 +10,7 @@ import pytest
 from sandbox.testing import Sandbox
 
 from . import postgresql as engine
+from .chromium import MISSING as NO_CHROMIUM
 from .conformance import problems_with
 from .installation import Installation, install
 
@@ -41,8 +42,9 @@ def postgresql() -> Iterator[engine.Server]:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say it loudly when one of the two engines was not tested."""
-    skipped = [report for report in terminalreporter.getreports("skipped") if engine.MISSING in str(report.longrepr)]
-    if skipped:
-        terminalreporter.section("POSTGRESQL WAS NOT TESTED", sep="!", red=True, bold=True)
-        terminalreporter.line(f"{engine.MISSING}: {len(skipped)} tests of this engine were skipped.", red=True)
+    """Say it loudly when one of the two engines, or the console, was not tested."""
+    for missing, what in ((engine.MISSING, "POSTGRESQL"), (NO_CHROMIUM, "THE CONSOLE IN A BROWSER")):
+        skipped = [report for report in terminalreporter.getreports("skipped") if missing in str(report.longrepr)]
+        if skipped:
+            terminalreporter.section(f"{what} WAS NOT TESTED", sep="!", red=True, bold=True)
+            terminalreporter.line(f"{missing}: {len(skipped)} tests were skipped.", red=True)

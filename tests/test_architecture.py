@@ -48,6 +48,7 @@ ARROWS: dict[str, set[str]] = {
         "seeding",
         "worlds",
         "documents",
+        "resources",
         "store.protocol",
         "logs",
     },

@@ -69,11 +69,11 @@ def docs_routes(urls: Sequence[Mapping[str, str]]) -> list[BaseRoute]:
         Route("/docs", page),
         Route("/docs/", page),
         Route("/docs/assets/documents.json", named),
-        Mount("/docs/assets", _Assets(directory=FOLDER)),
+        Mount("/docs/assets", Assets(directory=FOLDER)),
     ]
 
 
-class _Assets(StaticFiles):
+class Assets(StaticFiles):
     """Files that are what they say, and nothing else."""
 
     async def get_response(self, path: str, scope: Scope) -> Response:

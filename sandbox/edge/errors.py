@@ -18,7 +18,7 @@ from sandbox.edge.faults import drop_connection, truncated
 from sandbox.edge.methods import Methods
 from sandbox.edge.provider.authentication import authenticated, identified
 from sandbox.edge.remembering import remember
-from sandbox.edge.wording import RULE_HEADER, rule_header
+from sandbox.edge.wording import LINK_HEADER, RULE_HEADER, link_header, rule_header
 from sandbox.rules.access import token_in
 from sandbox.rules.http import Entering
 from sandbox.rules.rule import Breach, Refused, judge, rule, rule_id_of
@@ -125,7 +125,7 @@ class ErrorMiddleware:
         refusal = world.presentation.refusal(world.edition.catalogue(), breaches)
         if path.endswith(CSV):
             refusal = world.presentation.refused_csv(refusal)
-        headers = {RULE_HEADER: rule_header(breaches)}
+        headers = {RULE_HEADER: rule_header(breaches), LINK_HEADER: link_header(world.edition.name, breaches)}
         match error:
             case OAuthProblem() if world.rules.http.challenges:
                 headers |= _AUTHENTICATE

@@ -8,13 +8,14 @@ from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from sandbox.documents.bundling import as_json, as_yaml
 from sandbox.documents.publishing import published
 from sandbox.edge.docs import docs_routes
+from sandbox.edge.guide import guide_routes
 from sandbox.edge.metrics import Metrics
 from sandbox.edge.spec_app import base_path
 from sandbox.edge.wellbeing import wellbeing_routes
@@ -22,8 +23,11 @@ from sandbox.edition import Document
 from sandbox.worlds.worlds import Worlds
 
 
-def pages(worlds: Worlds, control: Document, metrics: Metrics) -> ASGIApp:
-    """`/docs`, how the sandbox is, every document under `/openapi/`, and that of the control API under its own path."""
+def pages(worlds: Worlds, control: Document, metrics: Metrics, console: ASGIApp) -> ASGIApp:
+    """`/docs`, how the sandbox is, every document under `/openapi/`, and that of the control API under its own path.
+
+    What else there is, or is not, `console` answers.
+    """
     main = worlds.main.edition.name
     urls = []
     routes: list[BaseRoute] = []
@@ -36,11 +40,11 @@ def pages(worlds: Worlds, control: Document, metrics: Metrics) -> ASGIApp:
     urls.append({"name": "control", "url": f"{path}.json"})
     routes += [
         *_routes(path, control),
-        Route("/", lambda _: RedirectResponse("/docs")),
         *docs_routes(urls),
+        *guide_routes(),
         *wellbeing_routes(worlds.main, metrics),
     ]
-    return Router(routes, redirect_slashes=False, default=_nothing)
+    return Router(routes, redirect_slashes=False, default=console)
 
 
 def document_pages(documents: Iterable[Document]) -> ASGIApp:

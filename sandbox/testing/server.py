@@ -74,7 +74,5 @@ def in_process(scenario: str, behaviour: Behaviour) -> Iterator[str]:
         assert process.stdout is not None
         url = process.stdout.readline().strip()
         if not url:
-            raise RuntimeError(
-                "The sandbox did not start. Standard error says why, and `ecf-sandbox doctor` what to mend."
-            )
+            raise RuntimeError("The sandbox did not start. Standard error says why. Try `ecf-sandbox doctor`, too.")
         yield url

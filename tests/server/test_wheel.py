@@ -28,6 +28,11 @@ def test_every_document_and_every_seed_file_is_inside(installation: Installation
     assert files(installation.site / "ecf_sandbox_data/seeds") == files(ROOT / "seeds")
 
 
+def test_the_guide_is_inside(installation: Installation) -> None:
+    guide = installation.site / "ecf_sandbox_data/site"
+    assert "Northgate Teaching Institute" in (guide / "first/python/index.html").read_text("utf-8")
+
+
 def files(folder: Path) -> set[Path]:
     return {file.relative_to(folder) for file in folder.rglob("*") if file.is_file() and file.suffix != ".pyc"}
 
