@@ -236,9 +236,10 @@ def section(arrangements: list[Served], shares: dict[str, float], rounds: int) -
     lines += [
         "",
         f"One more machine brings {ratio(two_machines, READS):.2f} times the reads, {ratio(two_machines, WRITES):.2f} "
-        f"times the writes of one world and {ratio(two_machines, APART):.2f} times",
-        "those of many, as long as both stand for one machine's processors, as here: writers of one world take turns,",
-        "those of different worlds share nothing but the database.",
+        "times the declarations of one world, whose writers",
+        f"take turns, and {ratio(two_machines, APART):.2f} times those of many worlds, which share nothing but the "
+        "database. Here it had no",
+        "processors of its own: it shared those there are with the first, with the clients and with the database.",
         "",
     ]
     return "\n".join(lines)
