@@ -41,7 +41,7 @@ class Metrics:
         registry = CollectorRegistry()
         self._told = CollectorRegistry() if TOGETHER in os.environ else registry
         if self._told is not registry:
-            MultiProcessCollector(self._told, os.environ[TOGETHER])
+            MultiProcessCollector(self._told, os.environ[TOGETHER])  # type: ignore[no-untyped-call]  # it has no types
         self._told.register(_Number(worlds))
         self._requests = Counter(
             "ecf_sandbox_requests", "Requests answered.", ("operation", "status"), registry=registry
