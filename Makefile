@@ -49,8 +49,9 @@ test-all:  ## `make test` with every Python of PYTHONS that is here, each in a v
 		fi; \
 	done; echo "Tested with:$${tested:- no Python at all}"; test -n "$$tested"
 
-mutants: $(VENV)/tested  ## see that the contract tests find every defect of the sandbox, and nothing without one
+mutants: $(VENV)/tested  ## see that the contract tests find every defect of the sandbox, in either edition, and nothing without one
 	@$(VENV)/bin/python -W ignore -m contract_tests.mutants
+	@$(VENV)/bin/python -W ignore -m contract_tests.mutants --edition register
 
 detection: $(VENV)/tested  ## write docs/detection.md anew: what finds which defect, with ten seeds; a quarter of an hour, and what schemathesis does alone (slow)
 	@$(VENV)/bin/python -W ignore -m contract_tests.mutants --seeds 10 --stock 12 --write docs/detection.md

@@ -13,10 +13,11 @@ PATIENCE: Final = 3  # seconds that any server keeps an idle connection open
 
 
 class Connection:
-    """One kept-alive connection."""
+    """One kept-alive connection of whoever has a token."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, token: str = "northgate-sandbox-token") -> None:
         self._port = port
+        self._headers = f"Authorization: Bearer {token}\r\n"
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
         self._used = 0.0
 
@@ -27,7 +28,7 @@ class Connection:
         reader, writer = self._streams
         body = b"" if content is None else orjson.dumps(content)
         head = (
-            f"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer northgate-sandbox-token\r\n"
+            f"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{self._headers}"
             + (f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n" if body else "")
             + "\r\n"
         )

@@ -14,6 +14,7 @@ from typing import Final
 import orjson
 import servers
 from asking import Connection, declaration
+from beside import Beside, beside
 from start_up import seconds_to_first_answer
 
 LISTED: Final = "/api/v3/participants/ecf"
@@ -86,6 +87,7 @@ class Figures:
     worlds: dict[str, float] = field(default_factory=dict)  # milliseconds
     megabytes: float = 0.0
     soak: dict[str, float] = field(default_factory=dict)
+    beside: Beside = field(default_factory=lambda: Beside(participants=0))
 
 
 async def measured(effort: Effort, *, with_others: bool) -> Figures:
@@ -108,6 +110,8 @@ async def measured(effort: Effort, *, with_others: bool) -> Figures:
             figures.after_a_change = await after_a_change(ours)
             figures.declared = await declared(port, effort.declarations)
             figures.soak = await soak(port, process, effort)
+        with servers.sandbox(folder / "both", effort.participants) as (port, process):
+            figures.beside = await beside(port, process, folder, effort.participants, effort.turns, effort.seconds)
         figures.growth = await growth(effort, folder)
     figures.start = starts(effort.starts)
     return figures

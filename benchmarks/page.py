@@ -10,12 +10,16 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
+import beside
 import orjson
 import servers
+from beside import Beside
 from figures import LIST, ONE, READS, SELECTION, Figures
 
 from sandbox import __version__
 
+BEGINS: Final = "<!-- Made by `benchmarks/run --register`, too. -->"
+ENDS: Final = "<!-- So much by it. -->"
 WANTED: Final = {LIST: 0.8, ONE: 0.8, SELECTION: 0.5}
 LIBRARIES: Final = ("connexion", "starlette", "uvicorn", "orjson", "msgspec", "tinydb")
 ROW, WIDTH, LEFT, SCALE = 22, 720, 300, 250  # of the chart; SCALE is the length of a whole
@@ -76,7 +80,36 @@ def _lines(figures: Figures, on: date) -> Iterator[str]:
     yield f"{soak['answers']:,.0f} answers, no error; {soak['megabytes after a third']:.0f} MB of memory after a third"
     yield f"of the time, {soak['megabytes at the end']:.0f} MB at the end."
     yield ""
+    yield from _beside(figures.beside, on)
+    yield ""
     yield from NOTES
+
+
+def with_beside(whole: str, found: Beside, on: date) -> str:
+    """The page with what was found of the second edition in its place. Raises ValueError where that is not."""
+    before, begins, rest = whole.partition(BEGINS)
+    _, ends, after = rest.partition(ENDS)
+    if not begins or not ends:
+        raise ValueError("the page has no place for the second edition: measure everything once")
+    return before + "\n".join(_beside(found, on)) + after
+
+
+def _beside(found: Beside, on: date) -> Iterator[str]:
+    """What is told of the second edition, which can be measured by itself."""
+    yield BEGINS
+    yield "## Two editions on one server"
+    yield ""
+    yield f"{found.participants:,} participants in each. Measured by `benchmarks/run --register` on"
+    yield f"{on.day} {on:%B %Y}, on {machine()}."
+    yield ""
+    yield "| | answers/s | of bare Starlette | wanted |"
+    yield "|---|---|---|---|"
+    for read, share in found.share.items():
+        wanted = "≥ 0.5" if read == beside.SELECTION else "≥ 0.8"
+        yield _row(read, f"{found.rate[read]:,.0f}", f"{share:.2f}", wanted)
+    yield ""
+    yield f"Memory, after all of these reads: {found.megabytes:.0f} MB (wanted: < 170 MB)."
+    yield ENDS
 
 
 NOTES: Final = """\

@@ -6,17 +6,17 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, Final
+from functools import cache
+from typing import Any
 
 from contract_tests.checks import check
 from contract_tests.documents import SCOPE, operation_of
 from contract_tests.documents.records import trainings
 from contract_tests.errors import ContractBroken, LeftOut, Unavailable, require_equal
 from contract_tests.exchange import Exchange
+from contract_tests.forms import form
 from contract_tests.verbs import Verbs
 from contract_tests.wire import Wire
-
-V3_ALONE: Final = trainings("v3") - trainings("v1")
 
 
 @dataclass(frozen=True)
@@ -73,11 +73,11 @@ class Api(Verbs["Reply"]):
     def enrolment(self, participant_id: str, course: str = "ecf-induction") -> dict[str, Any]:
         """What is shown of one training of a participant: flat in v1 and v2, an enrolment in v3."""
         role = "ect" if course == "ecf-induction" else "mentor"
-        found = self.get(f"/participants/ecf/{participant_id}")
+        found = self.get(f"{form().participants}/{participant_id}")
         for enrolment in enrolments(found.data):
             if enrolment["participant_type"] == role:
                 return enrolment
-        for person in self.every("/participants/ecf"):  # of someone who is both, v1 and v2 show one by itself
+        for person in self.every(form().participants):  # of someone who is both, v1 and v2 show one by itself
             for enrolment in enrolments(person):
                 if (person["id"], enrolment["participant_type"]) == (participant_id, role):
                     return enrolment
@@ -86,7 +86,7 @@ class Api(Verbs["Reply"]):
     def shows_training(self, participant_id: str, course: str = "ecf-induction", **expected: Any) -> None:
         """Raises ContractBroken unless a training is shown so. What only v3 shows is looked at in v3 alone."""
         shown = self.enrolment(participant_id, course)
-        known = {name: value for name, value in expected.items() if self.version == "v3" or name not in V3_ALONE}
+        known = {name: value for name, value in expected.items() if self.version == "v3" or name not in v3_alone()}
         require_equal(known, {name: shown.get(name) for name in known})
 
     def send(self, method: str, path: str, headers: Mapping[str, str] | None = None, **content: Any) -> Reply:
@@ -116,7 +116,7 @@ class Api(Verbs["Reply"]):
     def _everything(self, participant_id: str | None) -> Any:
         about = {"filter[participant_id]": participant_id} if participant_id else {}
         declared = self.get("/participant-declarations", **about).exchange.json
-        return declared, self.get(f"/participants/ecf/{participant_id}").exchange.json if participant_id else None
+        return declared, self.get(f"{form().participants}/{participant_id}").exchange.json if participant_id else None
 
 
 @dataclass(frozen=True)
@@ -187,3 +187,9 @@ def enrolments(participant: Any) -> list[dict[str, Any]]:
     """The trainings that a resource shows of a participant: its enrolments in v3, itself in v1 and v2."""
     shown = participant["attributes"]
     return list(shown.get("ecf_enrolments", [shown]))
+
+
+@cache
+def v3_alone() -> frozenset[str]:
+    """What v3 of ECF shows of a training, and its other versions do not."""
+    return trainings("v3") - trainings("v1")

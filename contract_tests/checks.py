@@ -9,6 +9,7 @@ from typing import Any, Final
 from contract_tests.documents import Operation, operation_of, response, schema_problems
 from contract_tests.errors import ContractBroken
 from contract_tests.exchange import Exchange
+from contract_tests.forms import form
 
 _TIME: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
 _WHOLE_SECONDS: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
@@ -72,9 +73,9 @@ def _media_type(operation: Operation, exchange: Exchange) -> Iterator[tuple[str,
 def _envelope(_operation: Operation, exchange: Exchange) -> Iterator[tuple[str, str]]:
     """Who is not let in, or finds nothing, gets one error; what is asked wrongly or refused, a list of them."""
     said = exchange.json
-    if exchange.status in (401, 404) and not (_has_just(said, "error") and isinstance(said["error"], str)):
+    if exchange.status in form().plain and not (_has_just(said, "error") and isinstance(said["error"], str)):
         yield 'just {"error": "…"}', exchange.beginning()
-    if exchange.status in (400, 422):
+    if exchange.status in form().listed:
         errors = said["errors"] if _has_just(said, "errors") else None
         if not (isinstance(errors, list) and errors and all(_is_error(error) for error in errors)):
             yield 'just {"errors": [{"title": "…", "detail": "…"}, …]}', exchange.beginning()
@@ -109,7 +110,7 @@ def _times(_operation: Operation, exchange: Exchange) -> Iterator[tuple[str, str
         return  # long lists have ten thousand members, which take longer to go through than to ask for
     for name, value in _members(exchange.json):
         if isinstance(value, str) and _TIME.match(value):
-            right = _MILLISECONDS if name == "challenged_at" else _WHOLE_SECONDS
+            right = _MILLISECONDS if name in form().milliseconds else _WHOLE_SECONDS
             if not right.fullmatch(value):
                 yield f"{name} in UTC, to the second, with a Z", value
 
@@ -125,8 +126,8 @@ CHECKS: Final[dict[str, Check]] = {
     "check.documented-status": _documented,
     "check.media-type": _media_type,
     "check.error-envelope": _envelope,
-    "check.schema": _schema,
     "check.timestamps": _times,
+    "check.schema": _schema,
     "check.ids": _ids,
 }
 

@@ -8,6 +8,7 @@ import pytest
 
 from contract_tests.config import RunConfig
 from contract_tests.documents import Operation, operations
+from contract_tests.selection import MADE_UP
 
 Answers = Mapping[tuple[str, str, int], int]  # version, operationId, status: how many
 
@@ -36,5 +37,5 @@ def is_complete(items: Sequence[pytest.Item], config: pytest.Config, run: RunCon
     """False for a run of selected scenarios, for one without the documents, and for one worker's part of a run."""
     if hasattr(config, "workerinput"):
         return False
-    selected = any(map(config.getoption, ("keyword", "markexpr", "--only-version", "collectonly")))
-    return not selected and not run.rules and any(item.path.name == "test_generated.py" for item in items)
+    selected = any(map(config.getoption, ("keyword", "markexpr", "--only-version", "--only-share", "collectonly")))
+    return not selected and not run.rules and any(item.path.name == MADE_UP for item in items)

@@ -6,13 +6,28 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import KW_ONLY, dataclass, field, replace
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal, get_args, get_type_hints
+from typing import Annotated, Any, Final, Literal, NamedTuple, get_args, get_type_hints
 
 from contract_tests import arguments
-from contract_tests.documents import VERSIONS
+from contract_tests.documents import ECF, EDITIONS, VERSIONS, versions
 
 Behaviour = Literal["documented", "deployed"]
 BEHAVIOURS: Final[tuple[Behaviour, ...]] = get_args(Behaviour)
+
+Share = Literal["scenarios", "documents"]
+SHARES: Final[tuple[Share, ...]] = get_args(Share)
+
+
+class Part(NamedTuple):
+    """What one process tells of a run: which versions, and of them what is by hand, or made up from the documents."""
+
+    versions: tuple[str, ...]
+    share: Share | None = None
+
+    @property
+    def name(self) -> str:
+        """As it is called where people and files are told of it."""
+        return ", ".join(self.versions) + (f" ({self.share})" if self.share else "")
 
 
 @dataclass(frozen=True)
@@ -78,6 +93,10 @@ class RunConfig:
             variable="ECF_TOKEN_OF_ANOTHER",
         ),
     ] = field(default=None, repr=False)
+    edition: Annotated[
+        str | None,
+        Option("--edition", "which service it is; default: what a sandbox says it is, else ecf", choices=EDITIONS),
+    ] = None
     versions: Annotated[
         tuple[str, ...],
         Option(
@@ -239,9 +258,29 @@ class RunConfig:
         return self.base_url
 
     @property
+    def parts(self) -> tuple[Part, ...]:
+        """What each process of a run has of it: a version, or of a single one what is made up, and the rest."""
+        if len(self.versions) > 1 or self.workers == 1 or self.rules:
+            return tuple(Part((version,)) for version in self.versions)
+        return tuple(Part(self.versions, share) for share in SHARES)
+
+    @property
     def at_once(self) -> int:
-        """How many versions are tested at a time."""
-        return min(len(self.versions), self.workers or len(self.versions))
+        """How many processes test at a time."""
+        return min(len(self.parts), self.workers or len(self.parts))
+
+    def of_edition(self, edition: str | None = None) -> RunConfig:
+        """The same, settled on an edition. Of one that has not all versions, all are meant where all were.
+
+        Raises ValueError where a version is asked for that it does not have.
+        """
+        chosen = self.edition or edition or ECF
+        has = versions(chosen)
+        tested = has if self.versions == VERSIONS else self.versions
+        for version in tested:
+            if version not in has:
+                raise ValueError(f"--version: {chosen} has no {version}, only {' and '.join(has)}")
+        return replace(self, edition=chosen, versions=tested)
 
     def secrets(self) -> Iterator[str]:
         """What must be read nowhere."""

@@ -2,8 +2,8 @@
 
     python -m contract_tests.effort read=report.json written=report.json sandbox=report.json
 
-makes effort.json anew from the reports of three whole runs: of a deployment that is only read, of one that is written
-to, and of a sandbox.
+makes efforts/<edition>.json anew from the reports of three whole runs: of a deployment that is only read, of one that
+is written to, and of a sandbox.
 """
 
 from __future__ import annotations
@@ -17,19 +17,32 @@ from pathlib import Path
 from statistics import mean
 from typing import Any, Final, Literal
 
+from contract_tests.config import Part
+from contract_tests.documents import SCOPE
+from contract_tests.selection import MADE_UP
+
 Way = Literal["read", "written", "sandbox"]
 
-FILE: Final = Path(__file__).with_suffix(".json")
 WAYS: Final[tuple[Way, ...]] = ("read", "written", "sandbox")
 UNKNOWN: Final = 10.0  # requests of a scenario that was not measured
 
 Measured = Mapping[str, Mapping[str, Any]]  # by scenario: what it is `about`, and by version the requests of each way
 
 
-@cache
+def file_of(edition: str) -> Path:
+    """Where it is written down of an edition."""
+    return Path(__file__).parent / "efforts" / f"{edition}.json"
+
+
 def measured() -> Measured:
-    """What the file says."""
-    return dict(json.loads(FILE.read_text(encoding="utf-8"))) if FILE.exists() else {}
+    """What is known of the edition which this process is about."""
+    return _measured(SCOPE.edition)
+
+
+@cache
+def _measured(edition: str) -> Measured:
+    file = file_of(edition)
+    return dict(json.loads(file.read_text(encoding="utf-8"))) if file.exists() else {}
 
 
 def way_of(*, sandbox: bool, writes: bool) -> Way:
@@ -57,9 +70,14 @@ def requests_in_all(versions: Iterable[str], rules: Sequence[str], way: Way) -> 
     return round(requests)
 
 
-def scenarios_in(versions: Sequence[str]) -> int:
-    """How many scenarios there were of some versions, when they were counted."""
-    return sum(says["times"].get(version, 0) for says in measured().values() for version in versions)
+def scenarios_in(part: Part) -> int:
+    """How many scenarios there were of a part of a run, when they were counted."""
+    return sum(
+        says["times"].get(version, 0)
+        for function, says in measured().items()
+        for version in part.versions
+        if part.share is None or (part.share == "documents") is (MADE_UP in function)
+    )
 
 
 def function_of(id: str) -> str:
@@ -92,4 +110,4 @@ if __name__ == "__main__":
     given = dict(argument.split("=", 1) for argument in sys.argv[1:])
     reports = {way: json.loads(Path(given[way]).read_text(encoding="utf-8")) for way in WAYS}
     lines = (f"{json.dumps(name)}: {json.dumps(says)}" for name, says in measure(reports).items())
-    FILE.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
+    file_of(reports["sandbox"]["target"]["edition"]).write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")

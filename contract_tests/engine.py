@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from contract_tests.assignment import Assignment
-from contract_tests.config import RunConfig
+from contract_tests.config import Part, RunConfig
 from contract_tests.effort import scenarios_in
 from contract_tests.processes import PACKAGES, pytest_command, pytest_environment
 from contract_tests.target import Target
@@ -23,12 +23,12 @@ NOTHING_TO_DO: Final = 5  # what pytest exits with when no scenario is wanted
 
 
 class VersionRun:
-    """What one process, for a version or for all, has written down so far: its plan, its scenarios, its end."""
+    """What one process, for its part of a run, has written down so far: its plan, its scenarios, its end."""
 
-    def __init__(self, versions: Sequence[str], folder: Path) -> None:
-        self.versions = versions
-        self.version = ", ".join(versions)
-        self.file = folder / f"{'-'.join(versions)}.jsonl"
+    def __init__(self, part: Part, folder: Path) -> None:
+        self.part = part
+        self.version = part.name
+        self.file = folder / f"{'-'.join((*part.versions, *filter(None, [part.share])))}.jsonl"
         self.said = self.file.with_suffix(".txt")
         self.planned = self.done = self.failed = 0
         self.stopped = self.time_over = False
@@ -79,12 +79,12 @@ class VersionRun:
         if reason:
             self._add({"kind": "stopped", "reason": reason})
         if self.time_over:
-            planned = self.planned or scenarios_in(self.versions)
+            planned = self.planned or scenarios_in(self.part)
             self._add({"kind": "left out", "scenarios": max(0, planned - self.done)})
 
     def never_began(self) -> None:
         """There was no time for it at all."""
-        self._add({"kind": "left out", "scenarios": scenarios_in(self.versions)})
+        self._add({"kind": "left out", "scenarios": scenarios_in(self.part)})
 
 
 class Engine:
@@ -94,8 +94,8 @@ class Engine:
         self._target = target
         self._turns = turns
         # On a deployment that is written to, processes would be in each other's way.
-        parts = [target.versions] if target.shares_people else [(version,) for version in target.versions]
-        self._runs = [VersionRun(versions, folder) for versions in parts]
+        parts = [Part(target.versions)] if target.shares_people else target.config.parts
+        self._runs = [VersionRun(part, folder) for part in parts]
 
     @property
     def lines(self) -> list[dict[str, Any]]:
@@ -143,8 +143,10 @@ class Engine:
         target, assignment = self._target, version.file.with_suffix(".assignment")
         Assignment(sandbox=target.sandbox, ends_at=target.ends_at, turns=str(self._turns)).write(assignment)
         told = [str(PACKAGES / "contract_tests"), "--assignment", str(assignment)]
-        if len(version.versions) == 1:
-            told += ["--only-version", version.version]
+        if len(version.part.versions) == 1:
+            told += ["--only-version", version.part.versions[0]]
+        if version.part.share:
+            told += ["--only-share", version.part.share]
         with version.said.open("wb") as said:
             return subprocess.Popen(
                 pytest_command(settled(target), version.file, *told, held=True),

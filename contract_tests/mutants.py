@@ -1,6 +1,6 @@
 """Whether the contract tests bite: each named defect of the sandbox, switched on by itself, must be found out.
 
-    python -m contract_tests.mutants [--write docs/detection.md] [--seeds 10] [--stock 60]
+    python -m contract_tests.mutants [--edition register] [--write docs/detection.md] [--seeds 10] [--stock 60]
     python -m contract_tests.mutants --clean 20
 
 A sandbox is started once, and the scenarios are collected once. For each defect the scenarios of the rule it breaks
@@ -31,7 +31,9 @@ import requests
 
 from contract_tests import detection_page
 from contract_tests import schemathesis_baseline as baseline
-from contract_tests.config import BEHAVIOURS, Behaviour, RunConfig
+from contract_tests.config import Behaviour, RunConfig
+from contract_tests.documents import ECF, EDITIONS, SCOPE
+from contract_tests.editions import SUITES, is_of_another
 from contract_tests.processes import PACKAGES, pytest_command, pytest_environment
 from contract_tests.retelling import Runs
 from contract_tests.target.local_sandbox import local_sandbox
@@ -43,7 +45,7 @@ NONE: Final = ""
 
 # What is made up from the documents takes seconds to make up, and is about no rule.
 EVERYTHING: Final = (PACKAGES / "contract_tests",)
-ABOUT_RULES: Final = (PACKAGES / "contract_tests" / "rules", PACKAGES / "contract_tests" / "journeys")
+ABOUT_RULES: Final = ("rules", "journeys")  # folders of an edition, where it has them
 
 
 class Mutant(NamedTuple):
@@ -51,6 +53,19 @@ class Mutant(NamedTuple):
 
     defect: str
     behaviour: Behaviour
+
+
+class Tested(NamedTuple):
+    """A sandbox whose main world is of an edition, and the token of its first provider."""
+
+    edition: str
+    url: str
+    token: str
+
+    @property
+    def behaviours(self) -> Sequence[Behaviour]:
+        """Those that it can have."""
+        return SUITES[self.edition].behaviours
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,33 +102,37 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="contract_tests.mutants", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
+    parser.add_argument("--edition", choices=EDITIONS, default=ECF, help="whose defects; default: ecf")
     parser.add_argument("--write", type=Path, metavar="FILE", help="write the table there")
     parser.add_argument("--seeds", type=int, default=1, metavar="N", help="how many times, each with another seed")
     parser.add_argument("--stock", type=float, metavar="SECONDS", help="how long schemathesis may look for each defect")
     parser.add_argument("--clean", type=int, metavar="N", help="only tell everything so often, without a defect")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, metavar="N")
     chosen = parser.parse_args(arguments)
-    with tempfile.TemporaryDirectory() as data, local_sandbox(Path(data)) as (url, token):
+    if chosen.edition != ECF and (chosen.stock or chosen.write):
+        parser.error("--stock, --write: only of ecf, whose documents schemathesis is tried with")
+    with tempfile.TemporaryDirectory() as data, local_sandbox(Path(data), chosen.edition) as (url, token):
+        tested = Tested(chosen.edition, url, token)
         if chosen.clean:
-            return _alarms(url, token, chosen.clean, chosen.workers)
+            return _alarms(tested, chosen.clean, chosen.workers)
         listed = requests.get(f"{url}/sandbox/defects", timeout=10).json()["defects"]
-        defects = {each["name"]: each | {"behaviour": each["behaviour"] or BEHAVIOURS[0]} for each in listed}
-        mutants = [Mutant(NONE, behaviour) for behaviour in BEHAVIOURS]  # first, as they take longest
+        defects = {each["name"]: each | {"behaviour": each["behaviour"] or tested.behaviours[0]} for each in listed}
+        mutants = [Mutant(NONE, behaviour) for behaviour in tested.behaviours]  # first, as they take longest
         mutants += [Mutant(name, each["behaviour"]) for name, each in defects.items()]
         jobs = [(mutant, seed) for seed in range(1, chosen.seeds + 1) for mutant in mutants]
-        runs = [_config(url, token, mutant, _scenarios(defects, mutant), seed) for mutant, seed in jobs]
+        runs = [_config(tested, mutant, _scenarios(defects, mutant), seed) for mutant, seed in jobs]
         verdicts = dict(zip(jobs, _told(runs, chosen.workers), strict=True))
         alone = baseline.compare(url, defects, chosen.stock, chosen.workers) if chosen.stock else None
     return _judged(defects, verdicts, Baseline(chosen.stock, alone) if alone is not None else None, chosen.write)
 
 
-def _alarms(url: str, token: str, times: int, workers: int) -> int:
+def _alarms(tested: Tested, times: int, workers: int) -> int:
     """Tell everything so often in each behaviour. Returns 1 when anything failed, which would be a false alarm."""
     with ThreadPoolExecutor(workers) as pool:
         runs = {
-            (seed, behaviour): pool.submit(_run, url, token, Mutant(NONE, behaviour), seed)
+            (seed, behaviour): pool.submit(_run, tested, Mutant(NONE, behaviour), seed)
             for seed in range(1, times + 1)
-            for behaviour in BEHAVIOURS
+            for behaviour in tested.behaviours
         }
         alarms = 0
         for (seed, behaviour), run in runs.items():
@@ -135,15 +154,16 @@ def _scenarios(defects: Mapping[str, Any], mutant: Mutant) -> Sequence[str]:
     return sorted({SCENARIOS_OF.get(rule, rule) for rule in told})
 
 
-def _config(url: str, token: str, mutant: Mutant, rules: Sequence[str], seed: int) -> RunConfig:
+def _config(tested: Tested, mutant: Mutant, rules: Sequence[str], seed: int) -> RunConfig:
     return RunConfig(
-        base_url=url,
-        token=token,
+        base_url=tested.url,
+        token=tested.token,
+        edition=tested.edition,
         behaviour=mutant.behaviour,
         defects=(mutant.defect,) if mutant.defect else (),
         rules=tuple(rules),
         seed=seed,
-    )
+    ).of_edition()
 
 
 def _told(runs: Sequence[RunConfig], workers: int) -> Sequence[Verdict]:
@@ -153,7 +173,7 @@ def _told(runs: Sequence[RunConfig], workers: int) -> Sequence[Verdict]:
         told.ask(runs)
         plugin = ("-p", "contract_tests.retelling", "--runs", name, "--at-once", str(workers))
         every = replace(runs[0], rules=())
-        done = _pytest(every, Path(name) / "every.jsonl", *plugin, *map(str, ABOUT_RULES))
+        done = _pytest(every, Path(name) / "every.jsonl", *plugin, *map(str, _folders(runs[0].edition or ECF)))
         ends = told.ends()
         if not ends:
             raise SystemExit(f"The scenarios could not be told:\n{done.stdout}{done.stderr}")
@@ -163,9 +183,17 @@ def _told(runs: Sequence[RunConfig], workers: int) -> Sequence[Verdict]:
         ]
 
 
-def _run(url: str, token: str, mutant: Mutant, seed: int) -> Verdict:
+def _folders(edition: str) -> list[Path]:
+    """Where the scenarios about rules are."""
+    own = (PACKAGES / "contract_tests" / folder for folder in (".", edition))
+    found = [place / folder for place in own for folder in ABOUT_RULES if (place / folder).is_dir()]
+    with SCOPE.limited_to(("*",), edition):
+        return [folder for folder in found if not is_of_another(folder)]
+
+
+def _run(tested: Tested, mutant: Mutant, seed: int) -> Verdict:
     """What came of everything, by a pytest of its own: what it makes up as it collects hangs on the seed."""
-    run = _config(url, token, mutant, (), seed)
+    run = _config(tested, mutant, (), seed)
     with tempfile.TemporaryDirectory() as folder:
         part, began = Path(folder) / "part.jsonl", time.monotonic()
         done = _pytest(run, part, *map(str, EVERYTHING))

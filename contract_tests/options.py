@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from contract_tests.config import OPTIONS, Option, RunConfig, run_config
+from contract_tests.config import OPTIONS, SHARES, Option, RunConfig, run_config
 from contract_tests.documents import VERSIONS
 from contract_tests.handover import from_both
 
@@ -22,6 +22,7 @@ def add_options(parser: pytest.Parser) -> None:
     group.addoption("--run-config", type=Path, metavar="FILE", help="where all of these are written down instead")
     group.addoption("--assignment", type=Path, metavar="FILE", help="where a process of a run is told its part")
     group.addoption("--only-version", choices=VERSIONS, help="only scenarios of it; with the last, those of no version")
+    group.addoption("--only-share", choices=SHARES, help="only what is by hand, or what is made up from the documents")
     group.addoption("--part", type=Path, metavar="FILE", help="where to write down what happens, line by line")
 
 

@@ -16,6 +16,7 @@ from contract_tests.completeness import is_complete, verdict
 from contract_tests.config import RunConfig
 from contract_tests.conformance.current import CURRENT
 from contract_tests.documents import SCOPE, is_the_sandboxs_own, rules
+from contract_tests.editions import is_of_another, suite
 from contract_tests.effort import requests_of, way_of
 from contract_tests.errors import ANSWERED, ContractBroken, Disturbed, LeftOut, TimeIsOver, Unavailable, Unusable
 from contract_tests.exchange import Exchange
@@ -25,14 +26,13 @@ from contract_tests.masking import Mask
 from contract_tests.options import add_options, run_config_of
 from contract_tests.order import ordered
 from contract_tests.recorder import Recorder
-from contract_tests.selection import is_about, is_selected, marked, version_of
+from contract_tests.selection import is_about, is_of_share, is_selected, is_wanted, marked, version_of
 from contract_tests.target import Target
 from contract_tests.target.backstage import Backstage
 from contract_tests.target.clock import Clock
-from contract_tests.target.deployment_backstage import DeploymentBackstage, Found
+from contract_tests.target.deployment_backstage import Found
 from contract_tests.target.local_sandbox import located
 from contract_tests.target.preflight import probe
-from contract_tests.target.sandbox_backstage import SandboxBackstage
 from contract_tests.target.standing import Standing
 from contract_tests.turns import Turns
 from contract_tests.wire import Wire
@@ -52,11 +52,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     for line in MARKERS:
         config.addinivalue_line("markers", line)
-    config.stash[RUN_CONFIG] = CURRENT.config = run = run_config_of(config)
+    try:
+        config.stash[RUN_CONFIG] = CURRENT.config = run = run_config_of(config).of_edition()
+    except ValueError as problem:
+        raise pytest.UsageError(str(problem)) from problem
     config.stash[RECORDER] = Recorder(config.getoption("--part"), Mask.of(run))
-    only_version = config.getoption("--only-version")
+    only_version, only_share = config.getoption("--only-version"), config.getoption("--only-share")
     CURRENT.versions = (only_version,) if only_version else run.versions
-    SCOPE.operations = CURRENT.config.operations
+    if only_share == "scenarios" or not is_wanted(run, ["check.document"]):
+        CURRENT.versions = ()  # nothing is made up of any
+    SCOPE.operations, SCOPE.edition = run.operations, run.edition or SCOPE.edition
+
+
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    """Leave out what is told of other editions only."""
+    return is_of_another(collection_path) or None
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -74,7 +84,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what nobody asked for; in a process of a run, put first what tells most."""
     run, only_version = config.stash[RUN_CONFIG], config.getoption("--only-version")
-    kept = [item for item in items if is_selected(item, run, only_version)]
+    only_share = config.getoption("--only-share")
+    kept = [item for item in items if is_selected(item, run, only_version) and is_of_share(item, only_share)]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
     items[:] = kept
     if assigned := config.getoption("--assignment"):
@@ -164,11 +175,12 @@ def backstage(target: Target, wire: Wire, request: pytest.FixtureRequest) -> Ite
     stage.done()
 
 
-def stage_of(request: pytest.FixtureRequest, target: Target, wire: Wire) -> Backstage:
-    """A world of a sandbox, or the deployment as it is."""
+def stage_of(request: pytest.FixtureRequest, target: Target, wire: Wire, *, populated: bool = False) -> Backstage:
+    """A world of a sandbox, perhaps one in which there is much to read, or the deployment as it is."""
     if target.sandbox and target.writes:
-        return SandboxBackstage(wire, target.config, target.behaviour)
-    return DeploymentBackstage(request.getfixturevalue("found"), target.behaviour, writes=target.writes)
+        return suite().sandbox(wire, target.config, target.behaviour, populated=populated)
+    found = request.getfixturevalue("found")
+    return suite().deployment(found, target.behaviour, writes=target.writes)
 
 
 @pytest.fixture

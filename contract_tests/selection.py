@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fnmatch import fnmatch
+from typing import Final
 
 import pytest
 
 from contract_tests.config import RunConfig
 from contract_tests.documents import rules
+
+MADE_UP: Final = "test_generated.py"
 
 
 def is_about(scenario: pytest.Item, version: str) -> bool:
@@ -33,9 +37,17 @@ def is_selected(item: pytest.Item, run: RunConfig, only_version: str | None) -> 
         return False
     if only_version not in (None, version or run.versions[-1]):
         return False
-    return not run.rules or any(
-        fnmatch(name, glob) for name in marked(item, "refuses", "accepts", "checks") for glob in run.rules
-    )
+    return is_wanted(run, marked(item, "refuses", "accepts", "checks"))
+
+
+def is_wanted(run: RunConfig, names: Iterable[str]) -> bool:
+    """True unless a run is about some rules and checks only, and none of these is among them."""
+    return not run.rules or any(fnmatch(name, glob) for name in names for glob in run.rules)
+
+
+def is_of_share(item: pytest.Item, share: str | None) -> bool:
+    """True unless one process has only what is made up from the documents, or only the rest, and this is not of it."""
+    return share is None or (share == "documents") is (item.path.name == MADE_UP)
 
 
 def version_of(item: pytest.Item) -> str | None:

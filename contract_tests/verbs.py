@@ -6,6 +6,8 @@ from abc import ABC, abstractmethod
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
+from contract_tests.forms import form
+
 R = TypeVar("R")
 
 
@@ -32,7 +34,7 @@ class Verbs(ABC, Generic[R]):
             "declaration_date": dated if isinstance(dated, str) else f"{dated:%Y-%m-%dT%H:%M:%SZ}",
             "course_identifier": "ecf-induction",
         }
-        if declaration_type != "started":
+        if declaration_type != "started" or form().evidence_for_started:
             attributes["evidence_held"] = "other"
         attributes |= others
         return self.post("/participant-declarations", **{k: v for k, v in attributes.items() if v is not None})
@@ -43,26 +45,26 @@ class Verbs(ABC, Generic[R]):
 
     def defer(self, participant_id: str, reason: str = "career-break", course: str = "ecf-induction") -> R:
         """Report a break."""
-        return self.put(f"/participants/ecf/{participant_id}/defer", reason=reason, course_identifier=course)
+        return self.put(f"{form().participants}/{participant_id}/defer", reason=reason, course_identifier=course)
 
     def resume(self, participant_id: str, course: str = "ecf-induction") -> R:
         """Report a return."""
-        return self.put(f"/participants/ecf/{participant_id}/resume", course_identifier=course)
+        return self.put(f"{form().participants}/{participant_id}/resume", course_identifier=course)
 
     def withdraw(self, participant_id: str, reason: str = "moved-school", course: str = "ecf-induction") -> R:
         """Report that somebody has left."""
-        return self.put(f"/participants/ecf/{participant_id}/withdraw", reason=reason, course_identifier=course)
+        return self.put(f"{form().participants}/{participant_id}/withdraw", reason=reason, course_identifier=course)
 
     def change_schedule(self, participant_id: str, to: str, course: str = "ecf-induction", **others: Any) -> R:
         """Put somebody on another schedule."""
-        path = f"/participants/ecf/{participant_id}/change-schedule"
+        path = f"{form().participants}/{participant_id}/change-schedule"
         return self.put(path, schedule_identifier=to, course_identifier=course, **others)
 
     def confirm_partnership(self, school_id: str, delivery_partner_id: str, cohort: str) -> R:
         """Confirm a partnership with a school."""
         attributes = {"cohort": cohort, "school_id": school_id, "delivery_partner_id": delivery_partner_id}
-        return self.post("/partnerships/ecf", **attributes)
+        return self.post(form().partnerships, **attributes)
 
     def change_delivery_partner(self, partnership_id: str, delivery_partner_id: str) -> R:
         """Have a partnership delivered by another."""
-        return self.put(f"/partnerships/ecf/{partnership_id}", delivery_partner_id=delivery_partner_id)
+        return self.put(f"{form().partnerships}/{partnership_id}", delivery_partner_id=delivery_partner_id)

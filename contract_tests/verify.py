@@ -23,6 +23,7 @@ from contract_tests.pace import Pace
 from contract_tests.progress import progress
 from contract_tests.signals import Stopped, heeded, ignore
 from contract_tests.target import Target
+from contract_tests.target.edition import edition_at
 from contract_tests.target.local_sandbox import located
 from contract_tests.target.preflight import probe
 from contract_tests.turns import Turns
@@ -36,6 +37,8 @@ def verify(config: RunConfig, *, wait: Callable[[float], None] = time.sleep) -> 
     out, err = Console(highlight=False, soft_wrap=True), Console(stderr=True, highlight=False, soft_wrap=True)
     ends_at = config.ends_at()
     with TemporaryDirectory(prefix="ecf-contract-") as name, SCOPE.limited_to(config.operations), heeded():
+        if config.edition is not None or config.base_url is None:
+            config = config.of_edition()
         look_for_mistakes(config)
         if config.report is not None:
             report.clear(config.report)
@@ -43,8 +46,14 @@ def verify(config: RunConfig, *, wait: Callable[[float], None] = time.sleep) -> 
         turns = folder / "turns"
         with located(config, folder / "sandbox") as config:
             began = datetime.now(UTC)
+            asked = Turns(config.rate, turns)
             ask = partial(probe, ends_at=ends_at, wait=wait)
-            target = ask(config, turns=Turns(config.rate, turns))
+            found = edition_at(config, turns=asked, ends_at=ends_at, wait=wait)
+            if config.edition is None:
+                config = config.of_edition(found)
+                look_for_mistakes(config)
+            SCOPE.edition = config.edition or SCOPE.edition
+            target = ask(config, turns=asked)
             other = ask(config.other(), turns=Turns(config.rate)) if config.against else None
             err.print(_expected(target), markup=False)
             engine = Engine(target, folder, turns)

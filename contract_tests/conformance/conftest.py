@@ -5,23 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from functools import cache
+from typing import Final
 
 import pytest
 
 from contract_tests.api import Api
 from contract_tests.conformance.generated import Asker
 from contract_tests.conformance.supplies import Supplies
+from contract_tests.documents import SCOPE
 from contract_tests.errors import ReadOnly
 from contract_tests.plugin import stage_of
+from contract_tests.register.supplies import RegisterSupplies
 from contract_tests.target import Target
 from contract_tests.target.backstage import Backstage
 from contract_tests.wire import READS, Wire
+
+SUPPLIES: Final = {"ecf": Supplies, "register": RegisterSupplies}
 
 
 @pytest.fixture(scope="session")
 def scene(target: Target, wire: Wire, request: pytest.FixtureRequest) -> Iterator[Backstage]:
     """A world that nobody writes to."""
-    stage = stage_of(request, target, wire)
+    stage = stage_of(request, target, wire, populated=True)
     yield stage
     stage.done()
 
@@ -39,10 +44,10 @@ def asker(target: Target, wire: Wire, request: pytest.FixtureRequest) -> Iterato
 
         @cache
         def of_version(version: str) -> Asker:
-            stage = stage_of(request, target, wire)
+            stage = stage_of(request, target, wire, populated=True)
             stages.callback(stage.done)
             api = stage.provider().in_version(version)
-            return Asker(api, Supplies(api, stage))
+            return Asker(api, SUPPLIES[SCOPE.edition](api, stage))
 
         yield of_version
 

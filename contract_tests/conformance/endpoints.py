@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from types import MappingProxyType
 from typing import Any, Final
 
-from contract_tests.documents import VERSIONS, Operation, every_operation, filters
+from contract_tests.documents import SCOPE, Operation, every_operation, filters
 from contract_tests.lists import needed
 
 PARTICIPANTS: Final = "/participants/ecf"
@@ -23,17 +24,30 @@ class Order:
     told: tuple[str, ...] = ()
 
 
+BY_CREATION: Final = Order(by_itself="created_at", told=("created_at", "updated_at"))
+
 # Of what v3 shows; v1 and v2 do not show when something was created, and do not sort.
-ORDERS: Final[Mapping[str, Order]] = {
+_OF_ECF: Final[Mapping[str, Order]] = {
     "/participants/ecf": Order(told=("id",)),
     "/participant-declarations": Order(by_itself="created_at"),
     "/participants/ecf/transfers": Order(),
     "/statements": Order(by_itself="payment_date"),
     "/schools/ecf": Order(by_itself="created_at", told=("created_at", "urn")),
-    "/delivery-partners": Order(by_itself="created_at", told=("created_at", "updated_at")),
-    "/unfunded-mentors/ecf": Order(by_itself="created_at", told=("created_at", "updated_at")),
+    "/delivery-partners": BY_CREATION,
+    "/unfunded-mentors/ecf": BY_CREATION,
     "/partnerships/ecf": Order(by_itself="created_at", told=("created_at",)),
 }
+_OF_REGISTER: Final[Mapping[str, Order]] = {
+    "/participants": Order(told=("id", "updated_at")),
+    "/participant-declarations": Order(by_itself="created_at"),
+    "/participants/transfers": Order(),
+    "/statements": Order(by_itself="payment_date"),
+    "/schools": Order(by_itself="created_at", told=("created_at", "updated_at", "urn")),
+    "/delivery-partners": Order(by_itself="created_at", told=("created_at", "updated_at", "name")),
+    "/unfunded-mentors": BY_CREATION,
+    "/partnerships": BY_CREATION,
+}
+ORDERS: Final[Mapping[str, Mapping[str, Order]]] = {"ecf": _OF_ECF, "register": _OF_REGISTER}
 
 # Of which each provider surely has records of its own.
 PRIVATE: Final = frozenset({"/participants/ecf", "/participant-declarations", "/statements"})
@@ -75,16 +89,21 @@ class ListEndpoint:
         return self.one.path.replace("{id}", id)
 
 
-def _endpoints(version: str) -> tuple[ListEndpoint, ...]:
+def endpoints(version: str) -> tuple[ListEndpoint, ...]:
+    """The lists of a version."""
+    return _endpoints(SCOPE.edition, version)
+
+
+@cache
+def _endpoints(edition: str, version: str) -> tuple[ListEndpoint, ...]:
+    orders = ORDERS[edition] if version == "v3" else {}
     reads = {operation.path: operation for operation in every_operation(version) if operation.method == "GET"}
     alone = {path.replace("/{id}", ""): operation for path, operation in reads.items() if "{id}" in path}
     return tuple(
-        ListEndpoint(all=reads[path], one=one, order=ORDERS.get(path, Order()) if version == "v3" else Order())
+        ListEndpoint(all=reads[path], one=one, order=orders.get(path, Order()))
         for path, one in alone.items()
+        if path in reads
     )
-
-
-ENDPOINTS: Final[Mapping[str, tuple[ListEndpoint, ...]]] = {version: _endpoints(version) for version in VERSIONS}
 
 
 def shown(resource: Mapping[str, Any], name: str) -> Any:

@@ -21,11 +21,11 @@ from contract_tests.conformance.supplies import Supplies
 from contract_tests.documents import SCOPE, document
 from contract_tests.errors import ContractBroken, Unusable
 from contract_tests.exchange import Exchange
+from contract_tests.forms import form
 
 Case = schemathesis.Case[Any]
 F = TypeVar("F", bound=Callable[..., Any])
 
-SENT_AS: Final = "application/vnd.api+json"  # the scenarios send application/json
 CHECKS: Final = (
     common.not_a_server_error,
     conformance.status_code_conformance,
@@ -106,7 +106,7 @@ def _without_common_headers(whole: Mapping[str, Any]) -> dict[str, Any]:
                 parameter for parameter in operation.get("parameters", []) if not _is_header(plain, parameter)
             ]
     for body in plain["components"].get("requestBodies", {}).values():
-        body["content"] = {SENT_AS: body["content"][SENT_AS]}
+        body["content"] = {form().media_type: body["content"][form().media_type]}
     return plain
 
 

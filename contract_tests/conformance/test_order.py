@@ -5,22 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 from contract_tests.api import Api
-from contract_tests.conformance.endpoints import DECLARATIONS, ENDPOINTS, PARTICIPANTS, STATEMENTS, ListEndpoint, shown
+from contract_tests.conformance.endpoints import DECLARATIONS, STATEMENTS, ListEndpoint, endpoints, shown
 from contract_tests.errors import ContractBroken
+from contract_tests.forms import form
 from contract_tests.marks import checks, only
 
 
 @checks("check.order")
 @only("v3")
 def test_statements_come_by_their_payment_date(seen: Api) -> None:
-    (statements,) = [known for known in ENDPOINTS["v3"] if known.path == STATEMENTS]
+    (statements,) = [known for known in endpoints("v3") if known.path == STATEMENTS]
     _is_ordered(seen.every(STATEMENTS), statements, "payment_date")
 
 
 @checks("check.order")
 @only("v3")
 def test_what_was_created_first_comes_first(seen: Api) -> None:
-    for known in ENDPOINTS["v3"]:
+    for known in endpoints("v3"):
         if known.order.by_itself == "created_at":
             _is_ordered(seen.every(known.path, **known.query), known, "created_at")
 
@@ -39,7 +40,7 @@ def test_declarations_come_in_the_order_in_which_they_were_made(seen: Api) -> No
 @checks("check.sort")
 @only("v3")
 def test_a_list_is_sorted_as_asked(seen: Api) -> None:
-    for known in ENDPOINTS["v3"]:
+    for known in endpoints("v3"):
         for name in known.order.told:
             _is_ordered(seen.every(known.path, **known.query, sort=name), known, name)
             _is_ordered(seen.every(known.path, **known.query, sort=f"-{name}"), known, name, descending=True)
@@ -48,9 +49,9 @@ def test_a_list_is_sorted_as_asked(seen: Api) -> None:
 @checks("check.sort")
 @only("v3")
 def test_sorting_leaves_nothing_out(seen: Api) -> None:
-    whole = {one["id"] for one in seen.every(PARTICIPANTS)}
+    whole = {one["id"] for one in seen.every(form().participants)}
     for sort in ("created_at", "-updated_at", "no-such-thing", "-created_at,updated_at", ""):
-        found = {one["id"] for one in seen.every(PARTICIPANTS, sort=sort)}
+        found = {one["id"] for one in seen.every(form().participants, sort=sort)}
         if found != whole:
             raise ContractBroken("check.sort", f"the same participants with sort={sort}", f"others: {found ^ whole}")
 

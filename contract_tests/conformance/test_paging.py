@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any, Final
 
 from contract_tests.api import Api
-from contract_tests.conformance.endpoints import ENDPOINTS, ListEndpoint
+from contract_tests.conformance.endpoints import ListEndpoint, endpoints
 from contract_tests.errors import ContractBroken, Disturbed
 from contract_tests.lists import gravest, tie
 from contract_tests.marks import checks
@@ -20,12 +20,12 @@ WALK: Final = 3  # pages that are looked at of a list with more
 
 @checks("check.paging")
 def test_pages_make_up_the_whole_list(seen: Api) -> None:
-    gravest(partial(_make_up_the_whole, seen, known) for known in ENDPOINTS[seen.version])
+    gravest(partial(_make_up_the_whole, seen, known) for known in endpoints(seen.version))
 
 
 @checks("check.paging")
 def test_pages_are_as_long_as_asked_for_and_do_not_overlap(seen: Api) -> None:
-    gravest(partial(_do_not_overlap, seen, known, size) for known in ENDPOINTS[seen.version] for size in SIZES)
+    gravest(partial(_do_not_overlap, seen, known, size) for known in endpoints(seen.version) for size in SIZES)
 
 
 def _make_up_the_whole(seen: Api, known: ListEndpoint) -> None:

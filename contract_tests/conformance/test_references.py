@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from contract_tests.api import Api, enrolments
-from contract_tests.conformance.endpoints import DECLARATIONS, ENDPOINTS, PARTICIPANTS, STATEMENTS
+from contract_tests.conformance.endpoints import DECLARATIONS, PARTICIPANTS, STATEMENTS, endpoints
 from contract_tests.errors import ContractBroken, Disturbed, require
 from contract_tests.marks import checks, only
 
@@ -23,7 +23,7 @@ Records = Mapping[str, Mapping[str, Any]]
 
 @checks("check.single")
 def test_every_list_shows_a_record_as_it_is_shown_alone(seen: Api) -> None:
-    for known in ENDPOINTS[seen.version]:
+    for known in endpoints(seen.version):
         whole = seen.every(known.path, **known.query)
         for record in whole[:: max(1, len(whole) // SOME)]:
             alone = seen.get(known.path_of(record["id"]), **known.query).data
@@ -114,7 +114,7 @@ def test_a_school_is_the_same_one_in_every_cohort(seen: Api) -> None:
 
 @checks("check.references")
 def test_nothing_changed_before_it_was_created(seen: Api) -> None:
-    for known in ENDPOINTS[seen.version]:
+    for known in endpoints(seen.version):
         for record in seen.every(known.path, **known.query):
             shown = record["attributes"]
             parts = [shown, *shown.get("ecf_enrolments", [])]
@@ -148,7 +148,7 @@ def test_whoever_is_in_training_is_so_at_schools_in_partnership(seen: Api) -> No
 
 def _by_id(seen: Api, path: str, **query: str) -> Records:
     """What is shown of each record of a list."""
-    (known,) = [each for each in ENDPOINTS["v3"] if each.path == path]
+    (known,) = [each for each in endpoints("v3") if each.path == path]
     return {record["id"]: record["attributes"] for record in seen.every(path, **{**known.query, **query})}
 
 

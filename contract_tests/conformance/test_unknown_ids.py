@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from contract_tests.api import Api, Reply, enrolments
-from contract_tests.conformance.endpoints import ENDPOINTS
+from contract_tests.conformance.endpoints import endpoints
 from contract_tests.errors import ContractBroken, ReadOnly, Unavailable
 from contract_tests.lists import NOBODY
 from contract_tests.marks import checks, only
@@ -25,7 +25,7 @@ ACTIONS: Final[dict[str, dict[str, str]]] = {
 
 @checks("check.unknown-ids")
 def test_what_is_nobodys_is_not_found(seen: Api) -> None:
-    for known in ENDPOINTS[seen.version]:
+    for known in endpoints(seen.version):
         for id in NOBODYS:
             is_not_found(seen.get(known.path_of(id), **known.query))
 
@@ -38,7 +38,7 @@ def test_a_path_that_there_is_not_is_not_found(seen: Api) -> None:
 @checks("check.foreign-ids")
 def test_what_is_another_providers_is_neither_listed_nor_found(seen: Api, scene: Backstage) -> None:
     other = scene.provider(1).in_version(seen.version)
-    for known in ENDPOINTS[seen.version]:
+    for known in endpoints(seen.version):
         ours = {resource["id"] for resource in seen.every(known.path, **known.query)}
         theirs = {resource["id"]: None for resource in other.every(known.path, **known.query)}
         foreign = [id for id in theirs if id not in ours]

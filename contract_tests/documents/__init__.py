@@ -1,4 +1,7 @@
-"""The documents of an edition, and what they say of a request and its answer."""
+"""The documents of an edition, and what they say of a request and its answer.
+
+A process is about one edition at a time, that of its `SCOPE`: wherever none is named, its documents are meant.
+"""
 
 from __future__ import annotations
 
@@ -46,17 +49,32 @@ def versions(edition: str = ECF) -> tuple[str, ...]:
 
 
 VERSIONS: Final = versions()
+EDITIONS: Final = tuple(sorted(catalogue.parent.name for catalogue in FOLDER.glob("*/rules.yaml")))
 
 
 @cache
-def document(version: str, edition: str = ECF) -> dict[str, Any]:
+def title(edition: str) -> str:
+    """What an edition's newest document calls itself."""
+    return str(read_yaml(FOLDER / edition / f"{versions(edition)[-1]}.yaml")["info"]["title"])
+
+
+def document(version: str, edition: str | None = None) -> dict[str, Any]:
     """The document of a version, with everything it refers to inside it."""
+    return _document(edition or SCOPE.edition, version)
+
+
+@cache
+def _document(edition: str, version: str) -> dict[str, Any]:
     return bundle(FOLDER / edition / f"{version}.yaml")
 
 
-@cache
-def rules(edition: str = ECF) -> dict[str, Any]:
+def rules(edition: str | None = None) -> dict[str, Any]:
     """The catalogue of an edition's rules, by their ids."""
+    return _rules(edition or SCOPE.edition)
+
+
+@cache
+def _rules(edition: str) -> dict[str, Any]:
     return dict(read_yaml(FOLDER / edition / "rules.yaml"))
 
 
@@ -67,21 +85,23 @@ def is_the_sandboxs_own(rule: Mapping[str, Any]) -> bool:
 
 @dataclass
 class Scope:
-    """Which operations a run is about: those whose ids are like one of these."""
+    """What a run is about: which edition, and of its operations those whose ids are like one of these."""
 
     operations: Sequence[str] = ("*",)
+    edition: str = ECF
 
     def __contains__(self, operation_id: str) -> bool:
         return any(fnmatch(operation_id, glob) for glob in self.operations)
 
     @contextmanager
-    def limited_to(self, operations: Sequence[str]) -> Iterator[None]:
+    def limited_to(self, operations: Sequence[str], edition: str | None = None) -> Iterator[None]:
         """It is about these while the block lasts."""
-        before, self.operations = self.operations, operations
+        before = self.operations, self.edition
+        self.operations, self.edition = operations, edition or self.edition
         try:
             yield
         finally:
-            self.operations = before
+            self.operations, self.edition = before
 
 
 SCOPE: Final = Scope()
@@ -92,12 +112,16 @@ def operations(version: str) -> tuple[Operation, ...]:
     return tuple(operation for operation in every_operation(version) if operation.id in SCOPE)
 
 
-@cache
 def every_operation(version: str) -> tuple[Operation, ...]:
     """Every operation of a version."""
+    return _every_operation(SCOPE.edition, version)
+
+
+@cache
+def _every_operation(edition: str, version: str) -> tuple[Operation, ...]:
     return tuple(
         Operation(version, method.upper(), path, item[method])
-        for path, item in document(version)["paths"].items()
+        for path, item in document(version, edition)["paths"].items()
         for method in METHODS
         if method in item
     )
@@ -107,7 +131,7 @@ def every_operation(version: str) -> tuple[Operation, ...]:
 def operation_of(method: str, path: str) -> Operation | None:
     """The operation that a request to a path such as `/api/v3/statements` is for."""
     match = re.fullmatch(r"/api/(v\d)(/.*)", path)
-    if match is None or match[1] not in VERSIONS:
+    if match is None or match[1] not in versions(SCOPE.edition):
         return None
     for operation in every_operation(match[1]):
         if operation.method == method and _pattern(operation.path).fullmatch(match[2]):
@@ -152,17 +176,19 @@ def response(operation: Operation, status: int) -> Mapping[str, Any] | None:
 
 def schema_problems(operation: Operation, status: int, value: Any) -> Iterator[str]:
     """What is wrong with the content of an answer."""
-    for error in _validator(operation.version, operation.method, operation.path, status).iter_errors(value):
+    validator = _validator(SCOPE.edition, operation.version, operation.method, operation.path, status)
+    for error in validator.iter_errors(value):
         yield f"{error.message} at {'/'.join(map(str, error.instance_path)) or 'the top'}"
 
 
 @cache
-def _validator(version: str, method: str, path: str, status: int) -> jsonschema_rs.Draft202012Validator:
-    (operation,) = [known for known in every_operation(version) if (known.method, known.path) == (method, path)]
+def _validator(edition: str, version: str, method: str, path: str, status: int) -> jsonschema_rs.Draft202012Validator:
+    known = _every_operation(edition, version)
+    (operation,) = [each for each in known if (each.method, each.path) == (method, path)]
     said = response(operation, status)
     assert said is not None
     (content,) = said["content"].values()
-    whole = {**content["schema"], "components": {"schemas": document(version)["components"]["schemas"]}}
+    whole = {**content["schema"], "components": {"schemas": document(version, edition)["components"]["schemas"]}}
     return jsonschema_rs.Draft202012Validator(as_json_schema(whole), validate_formats=True)
 
 

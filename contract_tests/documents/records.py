@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cache
 from typing import Any
 
 from contract_tests.documents import Operation, every_operation, resolved, response
@@ -12,14 +11,15 @@ from contract_tests.documents import Operation, every_operation, resolved, respo
 def record(operation: Operation) -> Mapping[str, Any] | None:
     """The schema of a record that an operation reads, alone or in a list; None where it answers with none."""
     said = response(operation, 200)
-    if operation.method != "GET" or said is None or "application/vnd.api+json" not in said["content"]:
+    known = (said or {}).get("content", {})
+    content = next((says for name, says in known.items() if name.endswith("json")), None)
+    if operation.method != "GET" or content is None:
         return None
-    body = resolved(operation.version, said["content"]["application/vnd.api+json"]["schema"])
+    body = resolved(operation.version, content["schema"])
     data = resolved(operation.version, body["properties"]["data"])
     return dict(resolved(operation.version, data.get("items", data)))
 
 
-@cache
 def attributes(version: str) -> dict[str, Mapping[str, Any]]:
     """The schemas of what a version shows of a record, by the record's type."""
     found = {}

@@ -13,7 +13,7 @@ from zlib import crc32
 from contract_tests.checks import CHECKS
 from contract_tests.compare import Comparison
 from contract_tests.completeness import unanswered
-from contract_tests.documents import Operation, operations
+from contract_tests.documents import ECF, Operation, operations
 from contract_tests.masking import Mask
 from contract_tests.release import release
 from contract_tests.report import catalogue
@@ -70,6 +70,7 @@ def of(
         "verdict": verdict(found, exit_status),
         "target": {
             "url": target.url,
+            "edition": config.edition or ECF,
             "versions": list(target.versions),
             "behaviour": target.behaviour,
             "sandbox": target.sandbox,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from contract_tests.api import V3_ALONE, Api
+from contract_tests.api import Api, v3_alone
 from contract_tests.errors import require, require_equal
 from contract_tests.lists import PARTICIPANTS
 from contract_tests.marks import accepts, only, refuses
@@ -80,7 +80,7 @@ def test_what_only_v3_shows_is_shown_there_alone(api: Api, backstage: Backstage)
     someone = backstage.person(status="deferred")
     shown = api.enrolment(someone.id)
     require_equal("deferred", shown["training_status"])
-    require_equal(set(), V3_ALONE & set(shown))
+    require_equal(set(), v3_alone() & set(shown))
 
 
 @refuses("defer.not-deferred")

@@ -125,3 +125,40 @@ def test_whoever_keeps_their_provider_keeps_its_delivery_partner(api: Api, rival
     joins(stage, someone, urn, "2024-11-14", keeps_provider=True)
     api.shows_training(someone, school_urn=urn, delivery_partner_id=before)
     require_equal(["new_school"], [transfer["transfer_type"] for transfer in transfers(api, someone)])
+
+
+@only("v3")
+@behaviour("deployed")
+@accepts("transfer.who-sees", "transfer.type")
+def test_of_whoever_is_given_a_mentor_meanwhile_it_is_forgotten_that_they_leave_and_not_the_day(
+    api: Api, rival: Api, stage: Backstage
+) -> None:
+    there = partnerships(api)[0]["urn"]
+    someone, mentor = register(stage, there), register(stage, there, role="mentor")
+    leaves(stage, someone, TOMORROW)
+    stage.act("POST", f"/participants/{someone}/mentor", mentor_id=mentor)
+    joins(stage, someone, partnerships(rival)[0]["urn"], LATER)
+    require_equal([], transfers(api, someone))
+    api.at(SOON_AFTER).shows_training(someone, participant_status="left")
+
+
+@behaviour("deployed")
+@accepts("vis.participant")
+def test_whoever_gives_no_address_has_the_first_one_they_had(api: Api, stage: Backstage) -> None:
+    first, second, third = (each["urn"] for each in partnerships(api)[:3])
+    someone = register(stage, first, email="ada@first.example")
+    joins(stage, someone, second, "2024-10-01", email="ada@second.example")
+    joins(stage, someone, third, "2024-10-15")
+    api.shows_training(someone, school_urn=third, email="ada@first.example")
+
+
+@behaviour("documented")
+@accepts("vis.participant")
+def test_or_by_the_guidance_the_last(api: Api, stage: Backstage) -> None:
+    first, second, third = (each["urn"] for each in partnerships(api)[:3])
+    someone = register(stage, first, email="ada@first.example")
+    leaves(stage, someone, "2024-09-30")
+    joins(stage, someone, second, "2024-10-01", email="ada@second.example")
+    leaves(stage, someone, "2024-10-14")
+    joins(stage, someone, third, "2024-10-15")
+    api.shows_training(someone, school_urn=third, email="ada@second.example")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+import pytest
+
 from contract_tests.api import Api
 from contract_tests.errors import Unavailable, require_equal
 from contract_tests.lists import DECLARATIONS
@@ -112,6 +114,32 @@ def test_where_it_does_the_schedule_changes_and_the_declaration_stays(api: Api, 
     api.shows_training(someone.id, schedule_identifier=REDUCED)
     require_equal(declared, api.get(DECLARATIONS, **about).data)
     api.change_schedule(someone.id, STANDARD).is_accepted()
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "dated", "fits"),
+    [
+        (STANDARD, REDUCED, "2024-09-01T00:00:00Z", False),
+        (STANDARD, REDUCED, "2024-09-01T00:00:01Z", True),
+        (REDUCED, STANDARD, "2024-12-31T23:59:59Z", True),
+        (REDUCED, STANDARD, "2025-01-01T00:00:00Z", False),
+    ],
+)
+@refuses("sched.fits-declarations")
+@accepts("sched.fits-declarations")
+def test_it_lies_inside_after_the_first_moment_and_up_to_the_last_day(
+    api: Api, backstage: Backstage, before: str, after: str, dated: str, fits: bool
+) -> None:
+    someone, spring = backstage.person(schedule=before), api.at("2025-02-03T09:00:00Z")
+    made = spring.declare(someone.id, "started", dated).is_accepted()
+    changed = spring.change_schedule(someone.id, after)
+    if fits:
+        changed.is_accepted()
+    else:
+        changed.is_refused(422, "schedule_identifier")
+    spring.void(made.id).is_accepted()
+    if fits:
+        spring.change_schedule(someone.id, before).is_accepted()
 
 
 @accepts("sched.fits-declarations")

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from contract_tests.api import Api
 from contract_tests.config import Behaviour
 from contract_tests.errors import ContractBroken, LeftOut, ReadOnly, Unavailable
+from contract_tests.forms import form
 from contract_tests.target.backstage import STANDARD, Backstage, Person, Role
 from contract_tests.target.clock import Clock
 
@@ -37,14 +38,14 @@ class Found:
         """Everyone's trainings, with their ids."""
         return [
             (person["id"], enrolment)
-            for person in self.api.every("/participants/ecf")
+            for person in self.api.every(form().participants)
             for enrolment in person["attributes"].get("ecf_enrolments", [person["attributes"]])
         ]
 
     @cached_property
     def shared(self) -> set[str]:
         """The ids of those whom the second provider sees, too."""
-        seen = self.another.every("/participants/ecf") if self.another else []
+        seen = self.another.every(form().participants) if self.another else []
         return {person["id"] for person in seen}
 
     @cached_property
@@ -84,6 +85,7 @@ class DeploymentBackstage(Backstage):
     """A deployment without a control API: people are those it has, and nobody else acts."""
 
     inexact = timedelta(seconds=2)
+    known_as: ClassVar[type[Person]] = Person
 
     def __init__(self, found: Found, behaviour: Behaviour, *, writes: bool) -> None:
         self.behaviour = behaviour
@@ -121,7 +123,7 @@ class DeploymentBackstage(Backstage):
         wanted = (role, cohort, schedule, status, eligible)
         unavailable = self._found.taken | self._found.shared
         for id, enrolment in self._found.enrolments:
-            person = Person(id=id, role=role, cohort=cohort, schedule=schedule, behaviour=self.behaviour)
+            person = self.known_as(id=id, role=role, cohort=cohort, schedule=schedule, behaviour=self.behaviour)
             types = self._found.declared.get((id, person.course), set())
             if training_in(enrolment) == wanted and types == set(declared) and id not in unavailable:
                 self._found.taken.add(id)

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from contract_tests.config import RunConfig
+from contract_tests.documents import ECF
 from contract_tests.errors import Unusable
 from contract_tests.processes import environment, python
 
@@ -21,7 +22,7 @@ def located(config: RunConfig, data: Path) -> Iterator[RunConfig]:
     Raises Unusable.
     """
     if config.base_url is None:
-        with local_sandbox(data) as (url, token):
+        with local_sandbox(data, config.edition or ECF) as (url, token):
             yield replace(config, base_url=url, token=token)
     elif config.token is None:
         raise Unusable("A token is missing: give --token, or set ECF_TOKEN.")
@@ -30,13 +31,13 @@ def located(config: RunConfig, data: Path) -> Iterator[RunConfig]:
 
 
 @contextmanager
-def local_sandbox(data: Path) -> Iterator[tuple[str, str]]:
+def local_sandbox(data: Path, edition: str = ECF) -> Iterator[tuple[str, str]]:
     """The address of a sandbox that keeps its data in a folder, and the token of its first provider. Raises Unusable.
 
     It is the one beside this package, whatever there is in the current folder.
     """
     data.mkdir(parents=True, exist_ok=True)
-    command = python("sandbox", "serve", "--port", "0", "--data", str(data), held=True)
+    command = python("sandbox", "serve", f"--edition={edition}", "--port", "0", "--data", str(data), held=True)
     with subprocess.Popen(
         command, cwd=data, env=environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as process:

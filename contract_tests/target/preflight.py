@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import difflib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from statistics import mean
 from typing import Any, Final
 
 from contract_tests.config import RunConfig
+from contract_tests.documents import SCOPE
 from contract_tests.errors import Unusable
 from contract_tests.exchange import Exchange
 from contract_tests.lists import Query, lists
@@ -39,9 +40,9 @@ def probe(
         _check(wire, version, config.token)
     control = wire.send("GET", "/sandbox/worlds/main", token=config.control_token)
     sandbox = control.status == 200 and isinstance(control.json, dict) and "behaviour" in control.json
-    found: Any = control.json if sandbox else {}
+    found = _world(wire, config, control.json) if sandbox else {}
     if config.defects:
-        _look_for_defects(wire, config, sandbox=sandbox)
+        _look_for_defects(wire, config, found)
     version = config.versions[-1]
     for path, query in (_lists(version) * PACED)[:PACED]:
         wire.send("GET", f"/api/{version}{path}", token=config.token, params=query)
@@ -55,11 +56,20 @@ def probe(
     )
 
 
-def _look_for_defects(wire: Wire, config: RunConfig, *, sandbox: bool) -> None:
+def _world(wire: Wire, config: RunConfig, main: Any) -> dict[str, Any]:
+    """What a sandbox says of a world of the edition: its main one, if that is one, else the first."""
+    if main.get("edition", SCOPE.edition) == SCOPE.edition:
+        return dict(main)
+    worlds = wire.send("GET", "/sandbox/worlds", token=config.control_token).json["worlds"]
+    return next((dict(world) for world in worlds if world["edition"] == SCOPE.edition), {})
+
+
+def _look_for_defects(wire: Wire, config: RunConfig, world: Mapping[str, Any]) -> None:
     """Raises Unusable unless there is a sandbox that has the defects."""
-    if not sandbox:
+    if not world:
         raise Unusable("Only a sandbox does things wrongly when it is asked to: leave out --defects.")
-    listed = wire.send("GET", "/sandbox/defects", token=config.control_token).json
+    query = {"world": str(world["id"])}
+    listed = wire.send("GET", "/sandbox/defects", token=config.control_token, params=query).json
     known = [each["name"] for each in listed["defects"]]
     for name in config.defects:
         if name not in known:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
-from typing import Any
+from typing import Any, ClassVar
 
 from contract_tests.api import Api
 from contract_tests.config import Behaviour, RunConfig
@@ -17,13 +17,17 @@ DELAYED_BY = 3  # days between the start of the academic year and someone's regi
 
 
 class SandboxBackstage(Backstage):
-    """A world of a sandbox, with a clock that stands."""
+    """A world of a sandbox, with a clock that stands: one of `scenario`, or one in which there is much to read."""
 
-    def __init__(self, wire: Wire, config: RunConfig, behaviour: Behaviour) -> None:
+    scenario: ClassVar[str] = "main"
+    populated: ClassVar[str] = "main"
+
+    def __init__(self, wire: Wire, config: RunConfig, behaviour: Behaviour, *, populated: bool = False) -> None:
         self.behaviour = behaviour
         self._wire = wire
         self._control_token = config.control_token
-        asked: dict[str, Any] = {"scenario": "main", "behaviour": behaviour, "frozen": True}
+        scenario = self.populated if populated else self.scenario
+        asked: dict[str, Any] = {"scenario": scenario, "behaviour": behaviour, "frozen": True}
         if config.defects:
             asked["defects"] = list(config.defects)
         self.world = self._control("POST", "/worlds", **asked)

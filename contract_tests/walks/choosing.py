@@ -13,7 +13,7 @@ from contract_tests.model import judgement
 from contract_tests.model.records import Schedule, Training, midnight
 from contract_tests.model.shown import time
 from contract_tests.walks.steps import Step
-from contract_tests.walks.stories import Act, Story, Teller
+from contract_tests.walks.telling import Act, Story, Teller
 from contract_tests.walks.world import COHORTS, NAMES, PARTNERS, WAITED_FOR, World
 
 # How often each act is chosen, roughly; one that has had fewer turns than its share comes sooner.

@@ -10,8 +10,9 @@ from typing import Final
 
 from contract_tests.errors import ContractBroken, NotDone
 from contract_tests.walks.choosing import Chooser, opening
+from contract_tests.walks.finding import Impossible
 from contract_tests.walks.looking import Looker, Question
-from contract_tests.walks.steps import Impossible, Step
+from contract_tests.walks.steps import Step
 from contract_tests.walks.stories import STORIES
 from contract_tests.walks.world import World
 

@@ -9,6 +9,7 @@ from sandbox.model import ApiToken
 from sandbox.rules.rule import rule
 
 _AUTHORIZATION: Final = re.compile(r"(?:Bearer|Token)\s+(\S.*)")
+_SIGNS: Final = re.compile(r"[=\",;\t]")
 _OPTIONS: Final = re.compile(r"\s*[,;\t]\s*")
 
 
@@ -28,7 +29,7 @@ def named_token_in(authorization: str | None) -> str | None:
     So one service reads it, and so the world is found that a token opens, before its own way of reading is known.
     """
     rest = token_in(authorization)
-    if rest is None or not any(sign in rest for sign in '=",;\t'):
+    if rest is None or _SIGNS.search(rest) is None:
         return rest
     options = _OPTIONS.search(rest)
     first = rest[: options.start()] if options else rest

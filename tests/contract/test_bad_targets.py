@@ -15,6 +15,7 @@ import pytest
 from contract_tests import cli, line
 from contract_tests.config import RunConfig
 from contract_tests.errors import ContractBroken, Unusable
+from contract_tests.target.edition import DOCUMENT
 from contract_tests.target.preflight import probe
 from contract_tests.wire import MOST_UNANSWERED, Wire
 
@@ -103,7 +104,10 @@ def test_it_answers_with_something_else(sentence: Verify) -> None:
 def test_it_sends_us_to_a_login(sentence: Verify) -> None:
     with always(Answer(302, headers={"Location": "https://login.example/start"})) as target:
         assert "sends us on to https://login.example/start" in sentence("--base-url", target.url)
-    assert {question.path.partition("?")[0] for question in target.asked} == {"/api/v1/participant-declarations"}
+    assert {question.path.partition("?")[0] for question in target.asked} == {
+        DOCUMENT,
+        "/api/v1/participant-declarations",
+    }
 
 
 def test_it_speaks_no_tls(sentence: Verify) -> None:

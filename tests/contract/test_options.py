@@ -22,6 +22,7 @@ WRITTEN: dict[str, tuple[str, Any]] = {
     "base_url": ("https://api.example/", "https://api.example"),
     "token": ("abc", "abc"),
     "token_of_another": ("abc", "abc"),
+    "edition": ("register", "register"),
     "versions": ("v2", ("v2",)),
     "behaviour": ("deployed", "deployed"),
     "read_only": ("", True),

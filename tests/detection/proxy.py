@@ -12,7 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Final
 from urllib.parse import urlsplit
 
-from tests.detection.spoilings import Answer, Spoil
+from tests.detection.answers import Answer, Spoil
 
 BY_HOP: Final = frozenset({"connection", "content-length", "transfer-encoding", "content-type", "date", "server"})
 

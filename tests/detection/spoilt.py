@@ -21,10 +21,11 @@ from typing import Final
 from contract_tests import detection_page
 from contract_tests.config import Behaviour
 from contract_tests.target.local_sandbox import local_sandbox
+from tests.detection.answers import Spoiling, chosen
 from tests.detection.host import Host
 from tests.detection.proxy import spoiling
 from tests.detection.scenarios import Told, tell
-from tests.detection.spoilings import ALL, Spoiling, chosen
+from tests.detection.spoilings import ALL
 
 PAGE: Final = Path(__file__).parents[2] / "docs" / "detection.md"
 BEHAVIOUR: Final[Behaviour] = "documented"

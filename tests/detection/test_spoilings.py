@@ -7,8 +7,10 @@ from collections.abc import Iterator
 import pytest
 import requests
 
+from tests.detection.answers import Answer, Spoiling
 from tests.detection.proxy import Proxy, spoiling
-from tests.detection.spoilings import ALL, Answer, Spoiling, of_lists
+from tests.detection.spoilings import ALL
+from tests.detection.spoils import of_lists
 from tests.server.running import serving
 
 TOKEN = {"Authorization": "Bearer northgate-sandbox-token"}

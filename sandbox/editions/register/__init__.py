@@ -12,6 +12,7 @@ from sandbox.editions.register.actions.indexes import RegisterIndexes
 from sandbox.editions.register.actors.nights import settle
 from sandbox.editions.register.book import BOOKS
 from sandbox.editions.register.control.acts import ACTS
+from sandbox.editions.register.defects import DEFECTS
 from sandbox.editions.register.handlers import v3
 from sandbox.editions.register.presentation import PRESENTATIONS
 from sandbox.editions.register.seeding.begin import ORGANISATIONS, begin, tokens
@@ -37,7 +38,7 @@ EDITION: Final = Edition(
     rules=BOOKS,
     presentation=PRESENTATIONS,
     handlers={"v3": {name: value for name, value in vars(v3).items() if callable(value) and not name.startswith("_")}},
-    defects={},
+    defects=DEFECTS,
     scenario="register",
     empty_scenario=ORGANISATIONS,
     tokens=tokens,

@@ -84,9 +84,9 @@ def application() -> tuple[Worlds, httpx.AsyncClient]:
 class World:
     """A world with its organisations, and nobody in it yet. It is the morning of 15 September 2026."""
 
-    def __init__(self) -> None:
+    def __init__(self, **about: Any) -> None:
         self._worlds, self.client = application()
-        made = self.control("POST", "/worlds", edition="register")
+        made = self.control("POST", "/worlds", edition="register", **about)
         self.id = made["id"]
         self._tokens = {provider["name"].split()[0].lower(): provider["token"] for provider in made["providers"]}
 

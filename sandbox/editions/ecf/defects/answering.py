@@ -9,7 +9,7 @@ from typing import Any, Final
 import orjson
 
 from sandbox.edition import Catalogue, Defect, Refusal
-from sandbox.editions.ecf.defects.parts import altered, becoming
+from sandbox.rules.parts import altered, becoming
 from sandbox.rules.rule import Breach
 
 Encoded = Callable[[Any], bytes]

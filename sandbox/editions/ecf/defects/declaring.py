@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Final
 
 from sandbox.edition import Defect
-from sandbox.editions.ecf.defects.parts import altered, becoming, both, leaving_out, never
 from sandbox.editions.ecf.rules import deployed, documented
 from sandbox.model import Cohort, DeclarationState, Statement
 from sandbox.rules.declaration_facts import DeclarationFacts
@@ -19,6 +18,7 @@ from sandbox.rules.declarations import (
     dated_in_the_future,
     evidence_does_not_do,
 )
+from sandbox.rules.parts import altered, becoming, both, leaving_out, never
 from sandbox.rules.statements import earliest, is_output_due
 from sandbox.rules.transfers import schedule_declared_by
 from sandbox.rules.visibility import is_placed_here

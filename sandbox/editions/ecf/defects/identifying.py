@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from sandbox.edition import Defect
-from sandbox.editions.ecf.defects.parts import altered, becoming
 from sandbox.rules import identity
+from sandbox.rules.parts import altered, becoming
 
 IDENTIFYING: Final = (
     Defect(

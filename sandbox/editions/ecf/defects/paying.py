@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Final
 
 from sandbox.edition import Defect
-from sandbox.editions.ecf.defects.parts import altered, becoming, leaving_out, never
 from sandbox.model import Declaration, Statement
+from sandbox.rules.parts import altered, becoming, leaving_out, never
 from sandbox.rules.payments import is_voided_already, mentor_completed, voided
 
 ClawedBack = Callable[[Declaration, Statement, datetime], Declaration]

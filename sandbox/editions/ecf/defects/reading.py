@@ -9,8 +9,8 @@ from typing import Any, Final
 import msgspec
 
 from sandbox.edition import Defect
-from sandbox.editions.ecf.defects.parts import altered, both
 from sandbox.model import Declaration, Enrolment, Placement
+from sandbox.rules.parts import altered, both
 from sandbox.rules.reading import Page, changed_after
 
 Json = dict[str, Any]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from sandbox.edition import Defect
-from sandbox.editions.ecf.defects.parts import altered, becoming, never
 from sandbox.model import TrainingRecord
+from sandbox.rules.parts import altered, becoming, never
 from sandbox.rules.visibility import is_seen
 
 

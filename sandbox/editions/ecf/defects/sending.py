@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from sandbox.edition import Defect
-from sandbox.editions.ecf.defects.parts import altered, becoming, leaving_out, never
 from sandbox.editions.ecf.rules import fragile
 from sandbox.rules.access import token_in
 from sandbox.rules.http import JSON, as_asked
+from sandbox.rules.parts import altered, becoming, leaving_out, never
 
 SENDING: Final = (
     Defect(

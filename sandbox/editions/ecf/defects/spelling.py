@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from sandbox.edition import Defect
-from sandbox.editions.ecf.defects.parts import altered, becoming, never
+from sandbox.rules.parts import altered, becoming, never
 from sandbox.rules.spelling import STRICT
 
 

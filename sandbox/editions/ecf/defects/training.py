@@ -9,10 +9,10 @@ from typing import Final
 import msgspec
 
 from sandbox.edition import Defect
-from sandbox.editions.ecf.defects.parts import altered, becoming, leaving_out
 from sandbox.editions.ecf.rules import deployed_schedules
 from sandbox.model import Placement
 from sandbox.rules.participants import is_deferred_already, told
+from sandbox.rules.parts import altered, becoming, leaving_out
 from sandbox.rules.rule import Rules, instead
 from sandbox.rules.schedules import does_not_fit_what_was_declared, moves_between_frozen_cohorts, names_no_schedule
 

@@ -13,8 +13,9 @@ from sandbox.store.protocol import Unit
 @contextmanager
 def acting(request: ControlRequest) -> Iterator[tuple[Unit, Moment]]:
     """A unit of work in the world, and the moment it happens at. Raises Refused."""
+    arrived = request.world.now()
     moment: Moment = request.world.moment(request.headers)
     with request.world.writing() as unit:
         yield unit, moment
-    if moment.now < request.world.now():
+    if moment.now < arrived:  # and not just as the clock has gone on meanwhile
         request.world.settle(moment.now)

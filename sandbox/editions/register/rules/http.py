@@ -27,8 +27,9 @@ def routed(method: str, path: str) -> tuple[str, str]:
     """
     if "//" in path:
         path = _SLASHES.sub("/", path)
-    path = path.removesuffix("/") or "/"
-    if path.startswith("/api/") and not _DOCUMENT.fullmatch(path):
+    if path.endswith("/"):
+        path = path.removesuffix("/") or "/"
+    if "." in path and path.startswith("/api/") and not _DOCUMENT.fullmatch(path):
         path = _EXTENSION.sub("", path)
     if method == "PATCH" and _ONE_PARTNERSHIP.fullmatch(path):
         method = "PUT"
@@ -45,6 +46,8 @@ def bears_no_time(entering: Entering) -> bool:
 def cannot_be_read(entering: Entering) -> bool:
     """True for a query string that is no UTF-8, or in which a name has a value first and members then."""
     query = entering.query_string
+    if not query:
+        return False
     if _BROKEN_ESCAPE.search(query):
         return True
     try:

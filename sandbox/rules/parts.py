@@ -6,14 +6,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from sandbox.rules.book import RuleBook
 from sandbox.rules.rule import Gate, Judge, Rules, rule_id_of, without
 
 Change = Callable[[Any], Any]
 """Makes the wrong thing of the right one."""
 
 
-def leaving_out(act: str, *rules: Judge) -> Callable[[RuleBook], RuleBook]:
+def leaving_out(act: str, *rules: Judge) -> Change:
     """A book that judges an act, such as `recording`, by all its rules but these.
 
     Where the other behaviour has a rule of its own under the same id, that one is left out there.

@@ -1,0 +1,1 @@
+"""Scenarios of Register, the service that followed ECF, and what they need."""

@@ -1,0 +1,1 @@
+"""One refusing and one accepting scenario for each rule of Register."""

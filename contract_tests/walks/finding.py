@@ -1,0 +1,50 @@
+"""What the acts of a walk are about, found by what it goes by."""
+
+from __future__ import annotations
+
+from contract_tests.model import judgement
+from contract_tests.model.judgement import Subject
+from contract_tests.model.records import Partnership, School, Training
+from contract_tests.walks.world import World
+
+
+class Impossible(Exception):
+    """A step makes no sense where its world has come to."""
+
+
+def training_of(world: World, name: str) -> Training:
+    """What goes by a name. Raises Impossible."""
+    found = world.trainings.get(name)
+    if found is None:
+        raise Impossible
+    return found
+
+
+def school_of(world: World, urn: str) -> School:
+    """The school with a URN."""
+    return next(each for each in world.register.schools if each.urn == urn)
+
+
+def partnership_of(world: World, by: int, urn: str, cohort: str) -> Partnership:
+    """A partnership of a provider with a school, made for no one person. Raises Impossible."""
+    provider = world.register.providers[by]
+    for each in world.register.partnerships:
+        if (each.provider, each.school.urn, each.cohort, each.relationship) == (provider, urn, cohort, False):
+            return each
+    raise Impossible
+
+
+def subject_of(world: World, by: int, training: Training, id: str) -> Subject:
+    """Whom a provider means by an id, if that is who trains so. Raises Impossible."""
+    try:
+        found = judgement.subject(world.register, world.register.providers[by], id, training.course)
+    except judgement.Ambiguous:
+        raise Impossible from None
+    if found.training not in (None, training):
+        raise Impossible
+    return found
+
+
+def id_of(training: Training, which: str) -> str:
+    """The id that somebody has, or the one under which this training was registered."""
+    return {"now": training.person.id, "then": training.registered_as}[which]
