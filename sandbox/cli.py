@@ -17,6 +17,8 @@ from sandbox import __version__, options
 from sandbox.banner import banner, day
 from sandbox.clock import wall_clock
 from sandbox.command import SETTINGS, Command, run
+from sandbox.commands.migrate import migrate_command
+from sandbox.commands.readiness import readiness_command
 from sandbox.listening import listening
 from sandbox.logs import log_to_standard_error, printable
 from sandbox.opening import WrongScenario, opened, place, reset
@@ -42,6 +44,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 @click.version_option(__version__, prog_name="ecf-sandbox", message="%(prog)s %(version)s")
 def ecf_sandbox() -> None:
     """A stand-in for the DfE's early career framework API for lead providers."""
+
+
+ecf_sandbox.add_command(migrate_command)
+ecf_sandbox.add_command(readiness_command)
 
 
 @options.address

@@ -54,6 +54,22 @@ class Defect:
     behaviour: Behaviour | None = None
 
 
+class Remark(NamedTuple):
+    """Of one thing, why it was not carried over from one edition to another, or not as it was."""
+
+    kind: str
+    id: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CarriedOver:
+    """What is to be told of a world that was carried over: what was left out, and what is otherwise now."""
+
+    left_out: Sequence[Remark]
+    altered: Sequence[Remark]
+
+
 @dataclass(frozen=True, eq=False, kw_only=True)
 class OwnRecords:
     """What becomes of the records of an edition that are not ECF's.
@@ -61,13 +77,16 @@ class OwnRecords:
     `begin` puts what a scenario begins with into a unit of work: it is given that, the scenario's name, the rule book
     and the moment at which the clock starts. `settle` lets happen what has fallen due: it is given a unit of work, the
     moment, and the time after which comings and goings are told of. `indexes` keeps lists of a store ready. `acts` are
-    the operations of the control API by which schools and the DfE act, each with what carries it out.
+    the operations of the control API by which schools and the DfE act, each with what carries it out. `carry_over` puts
+    in what a world with ECF's records comes to here: it is given that world's records, a unit of work, the rule book
+    and the moment.
     """
 
     begin: Callable[[Any, str, Any, datetime], None]
     settle: Callable[[Any, Any, datetime | None], Sequence[Any]]
     indexes: Callable[[Any], Any]
     acts: Mapping[str, Handler]
+    carry_over: Callable[[Any, Any, Any, datetime], CarriedOver] | None = None
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

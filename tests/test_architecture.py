@@ -33,11 +33,12 @@ ARROWS: dict[str, set[str]] = {
     "settings": {"model", "logs"},
     "store": {"model"},
     "rules": {"model"},
+    "readiness": set(),
     "edition": {"model", "rules"},
     "actions": {"model", "rules", "store.protocol"},
     "actors": {"model", "rules", "actions", "store.protocol"},
     "seeding": {"model", "rules", "actions", "actors", "edition", "store", "resources", "cache"},
-    "worlds": {"model", "rules", "actions", "actors", "edition", "seeding", "store.protocol"},
+    "worlds": {"model", "readiness", "rules", "actions", "actors", "edition", "seeding", "store.protocol"},
     "shared": {"model", "store", "worlds"},
     "edge": {
         "model",
@@ -48,6 +49,7 @@ ARROWS: dict[str, set[str]] = {
         "seeding",
         "worlds",
         "documents",
+        "readiness",
         "resources",
         "store.protocol",
         "logs",
@@ -70,9 +72,11 @@ ARROWS: dict[str, set[str]] = {
     "serving": {"edge"},
     "workers": set(),
     "banner": {"edition", "worlds"},
+    "commands": {"actors", "clock", "command", "logs", "opening", "options", "seeding", "store.protocol"},
     "doctor": {"cache", "listening", "logs", "opening", "seeding", "settings", "store.places", "store.protocol"},
     "cli": {
         "model",
+        "commands",
         "app",
         "banner",
         "clock",
@@ -107,6 +111,7 @@ INSIDE: dict[str, set[str]] = {
     "actors": {"rules", "actions"},
     "seeding": {"rules", "actions", "actors"},
     "control": {"rules", "actions", "actors"},
+    "migration": {"rules", "actions", "actors", "seeding"},
     "views": {"presented"},
     "refusals": set(),
     "presentation": {"presented", "views", "refusals"},
@@ -116,7 +121,7 @@ INSIDE: dict[str, set[str]] = {
 }
 
 # What pure parts may not reach for: the network, files, the clock, chance.
-PURE = ("model", "rules", "edition")
+PURE = ("model", "rules", "edition", "readiness")
 IMPURE = {"asyncio", "connexion", "httpx", "io", "os", "pathlib", "random", "requests", "socket", "starlette", "time"}
 
 

@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from contract_tests.api import Api
 from contract_tests.errors import Unavailable, require_equal
-from contract_tests.lists import PARTICIPANTS, some, undisturbed
-from contract_tests.marks import accepts, only
+from contract_tests.lists import PARTICIPANTS, alike, some, undisturbed
+from contract_tests.marks import accepts, behaviour, only
 from contract_tests.target.backstage import Backstage
 
 YEARS: Final = ("2021", "2022", "2023", "2024", "2025")
@@ -30,6 +30,15 @@ def test_several_years_find_whom_each_of_them_finds(api: Api) -> None:
         require_equal(sorted({*first, *second}), of(YEARS[2], YEARS[3]))
 
     undisturbed(lambda: (of(YEARS[2]), of(YEARS[3])), is_the_union)
+
+
+@behaviour("documented")
+@accepts("read.cohort-filter")
+def test_a_space_between_them_makes_no_difference(api: Api) -> None:
+    some(api, PARTICIPANTS, 1)
+    alike(
+        api, PARTICIPANTS, {"filter[cohort]": f"{YEARS[2]},{YEARS[3]}"}, {"filter[cohort]": f"{YEARS[2]}, {YEARS[3]}"}
+    )
 
 
 @accepts("read.cohort-filter")

@@ -31,6 +31,13 @@ def rules(edition: str) -> dict[str, Any]:
     return _prepared(f"{edition}/rules", lambda: dict(read_yaml(FOLDER / edition / "rules.yaml")))
 
 
+def moves(edition: str) -> dict[str, Any]:
+    """What a client of the service before has to change for an edition, by id. Raises SpecProblem."""
+    from sandbox.documents.bundling import read_yaml
+
+    return _prepared(f"{edition}/migration", lambda: dict(read_yaml(FOLDER / edition / "migration.yaml")))
+
+
 def _prepared(name: str, make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
     made_from = [*FOLDER.rglob("*.yaml"), *_CODE.glob("*.py")]
     file = f"{name.replace('/', '-')}.json"

@@ -14,11 +14,12 @@ from starlette.types import Scope
 from sandbox.rules.book import Book
 from sandbox.store.protocol import StoreProblem
 from sandbox.worlds.logged_request import LoggedRequest
-from sandbox.worlds.world import ServedWorld
+from sandbox.worlds.world import SERVER_DATE, ServedWorld
 from sandbox.worlds.worlds import Worlds
 
 STORED: Final = ("api/", "sandbox/")  # what is answered from records, which another process may have changed
 REMEMBERED: Final = 2000  # characters of a path, and of a query
+SHORT: Final = 200  # characters of a header
 _ARRIVAL: Final = "sandbox.arrival"
 _PROBLEM: Final = "sandbox.problem"
 _HEADERS: Final = "sandbox.headers"
@@ -64,6 +65,10 @@ class Arrivals:
             method=scope["method"],
             path=scope["path"][:REMEMBERED],
             query_string=scope["query_string"][:REMEMBERED],
+            received_at=world.wall_clock(),
+            content_type=headers.get("content-type", "")[:SHORT],
+            accept=headers.get("accept", "")[:SHORT],
+            server_date=headers.get(SERVER_DATE),
         )
         scope[_ARRIVAL] = arrival = Arrival(world, logged)
         return arrival

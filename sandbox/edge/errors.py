@@ -19,6 +19,7 @@ from sandbox.edge.methods import Methods
 from sandbox.edge.provider.authentication import authenticated, identified
 from sandbox.edge.remembering import remember
 from sandbox.edge.wording import LINK_HEADER, RULE_HEADER, link_header, rule_header
+from sandbox.readiness.points.spelling import has_token
 from sandbox.rules.access import token_in
 from sandbox.rules.http import Entering
 from sandbox.rules.rule import Breach, Refused, judge, rule, rule_id_of
@@ -93,7 +94,11 @@ class ErrorMiddleware:
         if path.startswith(API):
             if http.entering:
                 judge(http.entering, Entering(scope["query_string"], headers_of(scope).get(SERVER_DATE)))
-            identified(scope)  # whoever else comes, and how often, leaves no trace
+            if identified(scope):
+                world.log.append(arrival_of(scope).logged)
+            else:  # of whoever else comes nothing is kept but how often
+                world.log.strangers += 1
+                world.log.tokens_in_urls += has_token(scope["query_string"])
             limit = world.rate_limit
             if limit is not None:
                 address = scope["client"][0] if http.limits_addresses and scope.get("client") else None

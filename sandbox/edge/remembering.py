@@ -14,7 +14,7 @@ from sandbox.rules.nearest import Nearest, nearest
 from sandbox.rules.rule import Breach
 from sandbox.store.protocol import StoreProblem
 from sandbox.worlds.logged_request import LoggedRequest
-from sandbox.worlds.request_log import Entry
+from sandbox.worlds.remembered import Entry
 from sandbox.worlds.world import ServedWorld, new_id
 
 Json = dict[str, Any]
@@ -35,7 +35,7 @@ async def remember(world: ServedWorld, logged: LoggedRequest) -> None:
         show=lambda: told(world, logged),
     )
     with suppress(StoreProblem):  # the answer is worth more
-        await world.log.keep(entry)
+        await world.asked.keep(entry)
 
 
 def told(world: ServedWorld, logged: LoggedRequest) -> Json:
@@ -52,6 +52,7 @@ def told(world: ServedWorld, logged: LoggedRequest) -> Json:
         "status": logged.status,
         "fault": logged.fault,
         "sent": plain(logged.sent),
+        "ignored": logged.ignored,
         "broke": [_broken(world, logged, breach) for breach in logged.breaches],
     }
 

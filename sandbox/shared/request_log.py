@@ -12,7 +12,7 @@ import orjson
 from sandbox.store.links import Links
 from sandbox.store.protocol import StoreProblem
 from sandbox.store.rows import SCHEMA
-from sandbox.worlds.request_log import REMEMBERED, Entry
+from sandbox.worlds.remembered import REMEMBERED, Entry
 
 _TRIMMED_EVERY: Final = 200  # requests
 _WRITE_TIMES: Final = orjson.OPT_UTC_Z | orjson.OPT_OMIT_MICROSECONDS

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import parse_qsl
 
 from sandbox.model import LeadProvider
 from sandbox.rules.rule import Breach, Refused
+
+ATTRIBUTE = "data[attributes][{}]"
 
 
 def _nothing() -> Mapping[str, Any]:
@@ -22,7 +25,8 @@ class LoggedRequest:
     `world` is the id of the one it is about, `operation` has no version in it, `waited` is for how many seconds it
     waited for what keeps the records. `breaches` are the rules it broke, with the facts that they saw. `fault` is the
     kind of fault it met. `read_body` reads the attributes that were sent, and raises Refused when there was no proper
-    body.
+    body. `received_at` is the machine's time, `records` how many records it was shown, `known` what its operation
+    reads: parameters by their names, and attributes.
     """
 
     id: str
@@ -30,11 +34,17 @@ class LoggedRequest:
     method: str
     path: str
     query_string: bytes
+    received_at: datetime
+    content_type: str = ""
+    accept: str = ""
+    server_date: str | None = None
     provider: LeadProvider | None = None
     operation: str | None = None
     at: datetime | None = None
     read_body: Callable[[], Mapping[str, Any]] = _nothing
+    known: Collection[str] | None = None
     status: int | None = None
+    records: int | None = None
     breaches: Sequence[Breach] = ()
     fault: str | None = None
     waited: float = 0.0
@@ -47,3 +57,22 @@ class LoggedRequest:
             return self.read_body()
         except Refused:
             return {}
+
+    @property
+    def rules(self) -> Sequence[str]:
+        """The ids of the rules that it broke."""
+        return [breach.rule_id for breach in self.breaches]
+
+    @property
+    def ignored(self) -> Sequence[str]:
+        """What it sent that nothing reads: parameters and attributes, by the names under which they were sent."""
+        if self.known is None:
+            return []
+        return list(dict.fromkeys(name for name in self._names() if name not in self.known))
+
+    def _names(self) -> Iterator[str]:
+        if self.query_string:
+            query = self.query_string.decode("latin-1")
+            yield from (name for name, _ in parse_qsl(query, keep_blank_values=True, errors="replace"))
+        if self.method != "GET":
+            yield from (ATTRIBUTE.format(name) for name in self.sent)

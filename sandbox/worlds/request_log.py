@@ -1,60 +1,78 @@
-"""The requests that a world remembers, and what is to be told of each."""
+"""The requests that a world remembers, and what those before them add up to."""
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any, Final, Protocol
+from collections.abc import Iterator
+from typing import Final
+
+from sandbox.model import LeadProvider
+from sandbox.readiness.tally import Tally
+from sandbox.worlds.logged_request import LoggedRequest
 
 REMEMBERED: Final = 1000  # requests
+MOST: Final = 100  # lead providers whose earlier requests are added up
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """One request that is over. `show` is all there is to tell of it, worked out when it is asked for."""
+class RequestLog:
+    """The last requests, the oldest first. What goes is added to its provider's tally, so that nothing is forgotten.
 
-    id: str
-    status: int | None
-    is_refused: bool
-    provider_id: str
-    provider_name: str
-    show: Callable[[], Mapping[str, Any]]
-
-
-class RequestLog(Protocol):
-    """The last thousand requests of one world."""
-
-    async def keep(self, entry: Entry) -> None:
-        """Remember one more. Whoever asks after this returns is told of it. Raises StoreProblem."""
-
-    def __iter__(self) -> Iterator[Entry]:
-        """All of them, the latest first. Raises StoreProblem."""
-
-    def find(self, id: str) -> Entry | None:
-        """The latest with this id. Raises StoreProblem."""
-
-    def clear(self) -> None:
-        """Forget all of them. Raises StoreProblem."""
-
-
-class MemoryLog:
-    """Remembers them in the memory of this process."""
+    `strangers` counts requests without a valid token, of which nothing else is kept; `tokens_in_urls` those of them
+    that had one in the URL.
+    """
 
     def __init__(self) -> None:
-        self._entries: deque[Entry] = deque(maxlen=REMEMBERED)
+        self._last: deque[LoggedRequest] = deque()
+        self._tallies: dict[str, Tally] = {}
+        self._providers: dict[str, LeadProvider] = {}
+        self.strangers = 0
+        self.tokens_in_urls = 0
 
-    async def keep(self, entry: Entry) -> None:
+    def __len__(self) -> int:
+        return len(self._last)
+
+    def __iter__(self) -> Iterator[LoggedRequest]:
+        """Each, the oldest first."""
+        return iter(self._last)
+
+    def __reversed__(self) -> Iterator[LoggedRequest]:
+        """Each, the newest first."""
+        return reversed(self._last)
+
+    def append(self, request: LoggedRequest) -> None:
         """Remember one more."""
-        self._entries.append(entry)
-
-    def __iter__(self) -> Iterator[Entry]:
-        return reversed(self._entries)
-
-    def find(self, id: str) -> Entry | None:
-        """The latest with this id."""
-        return next((entry for entry in self if entry.id == id), None)
+        if len(self._last) >= REMEMBERED:
+            self._forget(self._last.popleft())
+        self._last.append(request)
 
     def clear(self) -> None:
-        """Forget all of them."""
-        self._entries.clear()
+        """Forget all there was."""
+        for kept in (self._last, self._tallies, self._providers):
+            kept.clear()
+        self.strangers = self.tokens_in_urls = 0
+
+    def providers(self) -> list[LeadProvider]:
+        """Whoever has asked for something lately, or before."""
+        return list(
+            (self._providers | {each.provider.id: each.provider for each in self._last if each.provider}).values()
+        )
+
+    def tally(self, provider_id: str) -> Tally:
+        """What a provider's requests come to, the last ones included."""
+        known = self._tallies.get(provider_id)
+        tally = known.copy() if known is not None else Tally()
+        for request in self._last:
+            if request.provider is not None and request.provider.id == provider_id:
+                tally.add(request)
+        return tally
+
+    def _forget(self, request: LoggedRequest) -> None:
+        if request.provider is None:
+            return
+        tally = self._tallies.get(request.provider.id)
+        if tally is None:
+            if len(self._tallies) >= MOST:
+                return
+            tally = self._tallies[request.provider.id] = Tally()
+            self._providers[request.provider.id] = request.provider
+        tally.add(request)

@@ -12,7 +12,7 @@ from sandbox.store.protocol import Store
 from sandbox.worlds.invitations import Invitations, MemoryInvitations
 from sandbox.worlds.lifetimes import Lifetimes, spoken
 from sandbox.worlds.rate_limit import MemoryTally, Tally
-from sandbox.worlds.request_log import MemoryLog, RequestLog
+from sandbox.worlds.remembered import MemoryRemembered, Remembered
 from sandbox.worlds.world import world_in
 
 MOST: Final = 1000
@@ -95,7 +95,7 @@ class Shelf(Protocol):
     def has_ended(self, id: str) -> bool:
         """True for a world that was left alone for too long, and has not been made again."""
 
-    def log(self, id: str) -> RequestLog:
+    def log(self, id: str) -> Remembered:
         """What was asked of a world."""
 
     def tally(self, id: str) -> Tally:
@@ -110,7 +110,7 @@ class _Kept:
     store: Store
     beginning: Store
     owner: str | None
-    log: MemoryLog = field(default_factory=MemoryLog)
+    log: MemoryRemembered = field(default_factory=MemoryRemembered)
     tally: MemoryTally = field(default_factory=MemoryTally)
 
 
@@ -123,7 +123,7 @@ class MemoryShelf:
         self.invitations = MemoryInvitations()
         self._lifetimes = Lifetimes(longest_idle, wall_clock)
         self._kept: dict[str, _Kept] = {}
-        self._main = MemoryLog(), MemoryTally()
+        self._main = MemoryRemembered(), MemoryTally()
 
     def __len__(self) -> int:
         """How many worlds there are."""
@@ -183,7 +183,7 @@ class MemoryShelf:
         """True for a world that was left alone for too long, and has not been made again."""
         return self._lifetimes.has_ended(id)
 
-    def log(self, id: str) -> RequestLog:
+    def log(self, id: str) -> Remembered:
         """What was asked of a world."""
         return self._kept[id].log if id in self._kept else self._main[0]
 

@@ -24,7 +24,8 @@ from sandbox.store.protocol import Reader, Store, StoreProblem, Unit
 from sandbox.worlds.answer_cache import AnswerCache
 from sandbox.worlds.faults import Strike, met
 from sandbox.worlds.rate_limit import MemoryTally, RateLimit, Tally
-from sandbox.worlds.request_log import MemoryLog, RequestLog
+from sandbox.worlds.remembered import MemoryRemembered, Remembered
+from sandbox.worlds.request_log import RequestLog
 
 SERVER_DATE: Final = "x-with-server-date"
 
@@ -32,7 +33,7 @@ SERVER_DATE: Final = "x-with-server-date"
 class ServedWorld:
     """One world's records, which hold its clock, its behaviour and its conduct, and what there is of it beside them.
 
-    `wall_clock` tells the machine's time, in UTC; `log` and `tally` keep what was asked.
+    `wall_clock` tells the machine's time, in UTC; `asked` and `tally` keep what was asked, `log` what this process was.
     """
 
     def __init__(
@@ -41,7 +42,7 @@ class ServedWorld:
         store: Store,
         edition: Edition,
         wall_clock: Callable[[], datetime],
-        log: RequestLog | None = None,
+        asked: Remembered | None = None,
         tally: Tally | None = None,
     ) -> None:
         self.id = id
@@ -49,7 +50,8 @@ class ServedWorld:
         self.edition = edition
         self.wall_clock = wall_clock
         self.answers: AnswerCache[Any] = AnswerCache()
-        self.log = log or MemoryLog()
+        self.log = RequestLog()
+        self.asked = asked or MemoryRemembered()
         self._tally = tally or MemoryTally()
         self._limit = RateLimit(lambda: self.wall_clock().timestamp(), self._tally)
         self._began_with = ORDINARY
@@ -117,6 +119,7 @@ class ServedWorld:
     def forget_requests(self) -> None:
         """Have nothing been asked."""
         self.log.clear()
+        self.asked.clear()
         self._tally.clear()
 
     def limit_rate(self, on: bool) -> None:

@@ -16,6 +16,7 @@ from sandbox.actors.impossible import Impossible
 from sandbox.edition import Edition
 from sandbox.model import ORDINARY, ApiToken, Behaviour, Conduct, LeadProvider
 from sandbox.rules.access import named_token_in
+from sandbox.seeding.carrying import Migration, migrated
 from sandbox.seeding.creation import Creation, again
 from sandbox.store.protocol import Gone, Store, StoreProblem, Unit
 from sandbox.worlds.invitations import Invitation, Invitations
@@ -115,6 +116,19 @@ class Worlds:
     ) -> tuple[str, Mapping[str, str]]:
         """Make a world from what an export answered; its id and its tokens. Raises Impossible, StoreProblem."""
         return self._add(id, self.creation.from_file(content, self.wall_clock()), owner, ORDINARY)
+
+    def migrate(
+        self, id: str, into: str | None, edition: str, *, owner: Invitation | None = None
+    ) -> tuple[str, Mapping[str, str], Migration]:
+        """Make a world of another edition from one with ECF's records, which stays; its id, its tokens, the account.
+
+        Raises KeyError when there is no such world, Impossible, StoreProblem.
+        """
+        world = self.get(id)
+        if world is None:
+            raise KeyError(id)
+        migration = migrated(world.store, self.editions[edition], self.wall_clock())
+        return *self._add(into, migration.store, owner, ORDINARY), migration
 
     def reset(self, id: str) -> None:
         """Have a world be as it began: its records with their tokens, its defects, its rate limit; nothing was asked.

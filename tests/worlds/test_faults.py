@@ -280,7 +280,7 @@ def test_a_visit_says_what_struck_it(client: Client) -> None:
     client.meets("latency", milliseconds=0)
     client.get("/api/v3/participants/ecf")
     client.get("/api/v3/participants/ecf")
-    assert [visit.show()["fault"] for visit in client.worlds.main.log] == [None, "latency", "503"]
+    assert [visit.show()["fault"] for visit in client.worlds.main.asked] == [None, "latency", "503"]
 
 
 class Faults:

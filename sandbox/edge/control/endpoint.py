@@ -33,7 +33,9 @@ ENDING: Final = "worlds.delete_world"
 LARGEST: Final = 64 << 20  # bytes: a whole world can be sent
 DEEPEST: Final = 100
 NUL: Final = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
-FOR_ALL: Final = frozenset({"worlds", "invitations", "time", "requests", "faults", "defects", "tokens"})
+FOR_ALL: Final = frozenset(
+    {"worlds", "invitations", "time", "requests", "readiness", "migration", "faults", "defects", "tokens"}
+)
 """The modules whose operations are the same in every edition."""
 OPEN: Final = frozenset({"worlds.list_worlds", "worlds.create_world", "worlds.import_world", "defects.list_defects"})
 """The operations about no single world that are open to whoever is invited."""
@@ -92,8 +94,9 @@ class ControlEndpoint:
                 content = await self._done_in(world, request, logged)
         except (Impossible, Conflict) as error:
             raise Declined(422, ("Impossible", f"{str(error)[:1].upper()}{str(error)[1:]}.")) from error
-        body_sent = b"" if content is None else encoded(content)
-        await Answer(self._status, JSON, body_sent, {}).send(send)
+        if not isinstance(content, Answer):
+            content = Answer(self._status, JSON, b"" if content is None else encoded(content), {})
+        await content.send(send)
 
     async def _done_in(self, world: ServedWorld, request: ControlRequest, logged: LoggedRequest) -> Any:
         """Have the operation carried out in a world, and what it did there be kept. Raises Declined, StoreProblem."""

@@ -7,21 +7,21 @@ from itertools import islice
 from typing import Any
 
 from sandbox.edge.control.request import ControlRequest, Declined
-from sandbox.worlds.request_log import Entry
+from sandbox.worlds.remembered import Entry
 
 Json = dict[str, Any]
 
 
 def list_requests(request: ControlRequest) -> Json:
     """`GET /requests`."""
-    wanted = (entry for entry in request.world.log if _is_wanted(entry, request.query))
+    wanted = (entry for entry in request.world.asked if _is_wanted(entry, request.query))
     return {"requests": [entry.show() for entry in islice(wanted, request.query["limit"])]}
 
 
 def get_request(request: ControlRequest) -> Json:
     """`GET /requests/{id}`."""
     id = request.ids["id"]
-    entry = request.world.log.find(id)
+    entry = request.world.asked.find(id)
     if entry is None:
         raise Declined(
             404, ("id", f"This world remembers no request {id}. GET /sandbox/requests lists those it remembers.")

@@ -33,6 +33,9 @@ from sandbox.worlds.world import ServedWorld
 
 Json = dict[str, Any]
 
+SUCCESSOR: Final = "register"
+"""The edition that worlds of ECF are carried over into."""
+
 COUNTED: Final[dict[str, tuple[type[Record], ...]]] = {
     "schools": (School,),
     "partnerships": (Partnership,),
@@ -69,6 +72,18 @@ def import_world(request: ControlRequest) -> Json:
     except StoreProblem as problem:
         raise Declined(422, ("body", str(problem))) from problem
     return _begun(request, id, tokens)
+
+
+def migrate_world(request: ControlRequest) -> Json:
+    """`POST /worlds/{id}/migrate`."""
+    edition = _edition(request, request.body.get("edition", SUCCESSOR))
+    try:
+        new, tokens, migration = request.worlds.migrate(
+            request.world.id, request.body.get("id"), edition.name, owner=request.owner
+        )
+    except StoreProblem as problem:
+        raise Declined(422, ("Impossible", str(problem))) from problem
+    return {"world": _begun(request, new, tokens), "migration": migration.told()}
 
 
 def list_worlds(request: ControlRequest) -> Json:

@@ -31,10 +31,11 @@ class Listed(bytes):
     """An answer with a list of records. Its `fingerprint` is made of theirs, which each of them keeps."""
 
     fingerprint: int
+    records: int
 
 
 def many(resources: Sequence[bytes]) -> Listed:
     """An answer with a list of records."""
     listed = Listed(b'{"data":[%b]}' % b",".join(resources))
-    listed.fingerprint = hash(tuple(resources))
+    listed.fingerprint, listed.records = hash(tuple(resources)), len(resources)
     return listed

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from connexion.operations import AbstractOperation
 from starlette.types import Receive, Scope, Send
 
@@ -14,7 +17,7 @@ from sandbox.edge.provider.query import QueryReader
 from sandbox.edge.provider.representation import Content, answer_with, tagged
 from sandbox.edge.provider.request import ReadRequest, WriteRequest
 from sandbox.edition import Handler
-from sandbox.worlds.logged_request import LoggedRequest
+from sandbox.worlds.logged_request import ATTRIBUTE, LoggedRequest
 from sandbox.worlds.world import SERVER_DATE, ServedWorld
 
 REMEMBERED = 16 << 10  # bytes of a body: a thousand larger ones would fill the memory
@@ -33,13 +36,14 @@ class Endpoint:
         self._query = QueryReader(operation.parameters)
         self._writes = operation.method != "get"
         self._has_body = bool(operation.request_body)
+        self._known = self._query.names | attributes_of(operation.request_body)
         (media_type,) = operation.responses["200"]["content"]
         self._media_type = media_type.encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request. Raises Refused, StoreProblem."""
         world, logged = arrival_of(scope)
-        logged.operation = self._id
+        logged.operation, logged.known = self._id, self._known
         strike = await struck(world, logged, self._name) if world.conduct.faults else None
         if strike is None:
             answer: Answer | None = await self._carried_out(scope, receive, world, logged)
@@ -97,4 +101,22 @@ class Endpoint:
             answered = self._handler(request)
             content = tagged(bytes(presentation.encoded(answered)), answered)
             world.answers.keep(question, content)
+        logged.records = content.records
         return content
+
+
+def attributes_of(body: Mapping[str, Any]) -> frozenset[str]:
+    """The attributes that a body may have, by the names under which the log knows them."""
+    found: set[str] = set()
+    for content in body.get("content", {}).values():
+        schemas = [content.get("schema", {})]
+        for name in ("data", "attributes"):
+            schemas = [inner for each in schemas for inner in alternatives(each.get("properties", {}).get(name, {}))]
+        found |= {ATTRIBUTE.format(name) for each in schemas for name in each.get("properties", {})}
+    return frozenset(found)
+
+
+def alternatives(schema: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """A schema and those of which it is made."""
+    inner = [each for kind in ("oneOf", "anyOf", "allOf") for each in schema.get(kind, ())]
+    return [schema, *(other for each in inner for other in alternatives(each))]

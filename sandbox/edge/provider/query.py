@@ -9,7 +9,7 @@ text. `x-fragile` names the rule of what the service falls over, which of a memb
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
@@ -63,6 +63,8 @@ class QueryReader:
         self._page = schemas.get("page")
         self._sort = schemas.get("sort")
         self._needs_something = any(schema.get("required") for schema in schemas.values())
+        self.names = frozenset(_names(schemas))
+        """Every name under which something is read."""
 
     def read(self, query_string: bytes, spelling: SpellingRules = STRICT) -> Query:
         """What is asked for. Raises Refused when a parameter is not of the form the document gives it."""
@@ -75,6 +77,18 @@ class QueryReader:
             sort=_sort(sent, self._sort, spelling),
             spelling=spelling,
         )
+
+
+def _names(schemas: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+    for name, schema in schemas.items():
+        members = schema.get("properties")
+        if members is None:
+            yield name
+            continue
+        for member, described in members.items():
+            yield f"{name}[{member}]"
+            if described.get("x-list"):
+                yield f"{name}[{member}][]"
 
 
 def _page(sent: Mapping[str, Any], schema: Mapping[str, Any] | None, spelling: SpellingRules) -> Page:

@@ -21,10 +21,11 @@ _QUICKLY: Final = 1  # the level of compression: what is served on the same mach
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What was answered, and the tag by which a client says that it has that already."""
+    """What was answered, the tag by which a client says that it has that already, and of a list how many records."""
 
     body: bytes
     tag: str
+    records: int | None = None
 
     def __len__(self) -> int:
         """How many bytes it has."""
@@ -37,7 +38,17 @@ def tagged(body: bytes, answered: object) -> Content:
     `answered` is what the handler returned: hashing a long list anew would take longer than answering with it.
     """
     fingerprint = answered.fingerprint if isinstance(answered, Listed) else hash(body)
-    return Content(body, f'W/"{fingerprint & _ALL_BITS:016x}"')
+    return Content(body, f'W/"{fingerprint & _ALL_BITS:016x}"', _records_in(answered))
+
+
+def _records_in(answered: object) -> int | None:
+    """How many records a list has; None of what is no list."""
+    match answered:
+        case Listed():
+            return answered.records
+        case {"data": list(records)}:
+            return len(records)
+    return None
 
 
 def answer_with(content: Content, media_type: bytes, headers: Mapping[str, str], caching: str | None = None) -> Answer:

@@ -14,6 +14,7 @@ from sandbox.editions.register.book import BOOKS
 from sandbox.editions.register.control.acts import ACTS
 from sandbox.editions.register.defects import DEFECTS
 from sandbox.editions.register.handlers import v3
+from sandbox.editions.register.migration.carrying import carry_over
 from sandbox.editions.register.presentation import PRESENTATIONS
 from sandbox.editions.register.seeding.begin import ORGANISATIONS, begin, tokens
 
@@ -42,5 +43,5 @@ EDITION: Final = Edition(
     scenario="register",
     empty_scenario=ORGANISATIONS,
     tokens=tokens,
-    own=OwnRecords(begin=begin, settle=settle, indexes=RegisterIndexes, acts=ACTS),
+    own=OwnRecords(begin=begin, settle=settle, indexes=RegisterIndexes, acts=ACTS, carry_over=carry_over),
 )

@@ -49,7 +49,7 @@ class Hosted:
     def state(self) -> Mapping[str, object]:
         """What there is of every world."""
         found = {glimpse.id: self.worlds.get(glimpse.id) for glimpse in self.worlds}
-        return {id: (world.store.revision, len(list(world.log))) for id, world in found.items() if world is not None}
+        return {id: (world.store.revision, len(list(world.asked))) for id, world in found.items() if world is not None}
 
 
 def of_one_world(operation: Operation) -> bool:

@@ -45,6 +45,7 @@ def test_an_answer_leads_to_what_was_asked_and_by_whom(world: World, northgate: 
         "status": 200,
         "fault": None,
         "sent": {},
+        "ignored": [],
         "broke": [],
     }
 

@@ -32,14 +32,15 @@ MINUTE: Final = timedelta(minutes=1)
 
 def seed_records(seeds: Seeds) -> Iterator[Record]:
     """Every record that is there from the beginning. Statements are open, all of them. Raises SeedProblem."""
-    yield from _periods(seeds)
+    yield from periods(seeds)
     yield from schedules(seeds.schedules)
     yield from _organisations(seeds)
     yield from _statements(seeds)
     yield from _schools(seeds)
 
 
-def _periods(seeds: Seeds) -> Iterator[ContractPeriod]:
+def periods(seeds: Seeds) -> Iterator[ContractPeriod]:
+    """Every contract period."""
     for seed in seeds.periods:
         yield ContractPeriod(
             id=seed.year,
