@@ -8,13 +8,14 @@ PYTHONS ?= python3.11 python3.12 python3.13
 SERVE ?=
 REALITY ?=
 SPOILINGS ?= --write
+CLIENTS ?=
 MUTATION ?= --sample 60 --seed 1 --write
 
 # Fast together: measured, and no server, PostgreSQL or contract run among them.
 UNIT := tests/actors tests/edge/provider tests/editions/tiny tests/openapi tests/seeding tests/store tests/test_*.py
 SLOW := postgresql or kills or test_documents
 
-.PHONY: help serve reset fix check unit test test-all mutants detection spoilings mutation alarms reality lint docs clean
+.PHONY: help serve reset fix check unit test test-all mutants detection spoilings mutation alarms reality lint docs clients examples clean
 .DEFAULT_GOAL := serve
 
 help:  ## list what can be made
@@ -77,6 +78,12 @@ lint: $(VENV)/tested  ## the same as check
 docs: $(VENV)/tested  ## write docs/rules.md anew from the catalogue, and build the guide that is served at /docs/guide/
 	@$(VENV)/bin/python docs/rules_page.py
 	@$(VENV)/bin/python docs/build_site.py --strict
+
+clients: $(VENV)/tested  ## generate clients in four languages, compile and try them; CLIENTS="nswag newman" tries some (slow)
+	@$(VENV)/bin/python -W ignore -m tests.clients $(CLIENTS)
+
+examples: $(VENV)/tested  ## write openapi/**/*.answers.json anew: what the examples of the documents are answered with
+	@$(VENV)/bin/python -W ignore -m tests.openapi.answers
 
 clean:  ## remove the virtual environment
 	rm -rf $(VENV)

@@ -13,7 +13,7 @@ from contract_tests.forms import form
 
 _TIME: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
 _WHOLE_SECONDS: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
-_PERHAPS_WRONG: Final = re.compile(rb'"challenged_at"|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?!Z")')
+_PERHAPS_WRONG: Final = re.compile(rb'T\d\d:\d\d:\d\d(?!Z")')  # begins with a letter, which is looked for fast
 _MILLISECONDS: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
 _CAPITAL_ID: Final = re.compile(rb'"(?=[0-9a-f-]*[A-F])[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"')
 
@@ -106,7 +106,8 @@ def _schema(operation: Operation, exchange: Exchange) -> Iterator[tuple[str, str
 
 def _times(_operation: Operation, exchange: Exchange) -> Iterator[tuple[str, str]]:
     """Times are in UTC and to the second; only a challenge has milliseconds."""
-    if exchange.status >= 400 or not _PERHAPS_WRONG.search(exchange.content):
+    said = exchange.content
+    if exchange.status >= 400 or not (b'"challenged_at"' in said or _PERHAPS_WRONG.search(said)):
         return  # long lists have ten thousand members, which take longer to go through than to ask for
     for name, value in _members(exchange.json):
         if isinstance(value, str) and _TIME.match(value):

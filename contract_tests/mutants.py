@@ -4,9 +4,10 @@
     python -m contract_tests.mutants --clean 20
 
 A sandbox is started once, and the scenarios are collected once. For each defect the scenarios of the rule it breaks
-are told in worlds that have it, in the behaviour in which it is looked for, and must fail in the name of that rule;
-without any they must pass. `--seeds` says how often, each time with another seed: nothing here is random, so every
-time must come out the same. `--stock` lets schemathesis try by itself, too.
+are told in worlds that have it, in the behaviour in which it is looked for, until one fails in the name of that rule;
+without any all must pass. `--write` has all of them told, and counts those that fail. `--seeds` says how often, each
+time with another seed: nothing here is random, so every time must come out the same. `--stock` lets
+schemathesis try by itself, too.
 
 `--clean` tells everything there is, what is made up at random as well, so often, of a sandbox without a defect: nothing
 may fail, whatever the seed.
@@ -28,6 +29,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 import requests
+from rich.console import Console
 
 from contract_tests import detection_page
 from contract_tests import schemathesis_baseline as baseline
@@ -35,6 +37,7 @@ from contract_tests.config import Behaviour, RunConfig
 from contract_tests.documents import ECF, EDITIONS, SCOPE
 from contract_tests.editions import SUITES, is_of_another
 from contract_tests.processes import PACKAGES, pytest_command, pytest_environment
+from contract_tests.progress import counted
 from contract_tests.retelling import Runs
 from contract_tests.target.local_sandbox import local_sandbox
 
@@ -121,7 +124,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         mutants += [Mutant(name, each["behaviour"]) for name, each in defects.items()]
         jobs = [(mutant, seed) for seed in range(1, chosen.seeds + 1) for mutant in mutants]
         runs = [_config(tested, mutant, _scenarios(defects, mutant), seed) for mutant, seed in jobs]
-        verdicts = dict(zip(jobs, _told(runs, chosen.workers), strict=True))
+        told = _told(runs, chosen.workers, until_found=chosen.write is None)
+        verdicts = dict(zip(jobs, told, strict=True))
         alone = baseline.compare(url, defects, chosen.stock, chosen.workers) if chosen.stock else None
     return _judged(defects, verdicts, Baseline(chosen.stock, alone) if alone is not None else None, chosen.write)
 
@@ -166,14 +170,16 @@ def _config(tested: Tested, mutant: Mutant, rules: Sequence[str], seed: int) -> 
     ).of_edition()
 
 
-def _told(runs: Sequence[RunConfig], workers: int) -> Sequence[Verdict]:
+def _told(runs: Sequence[RunConfig], workers: int, *, until_found: bool) -> Sequence[Verdict]:
     """What came of runs about rules, so many at a time, by one pytest which collects the scenarios for all of them."""
     with tempfile.TemporaryDirectory() as name:
         told = Runs(Path(name))
         told.ask(runs)
-        plugin = ("-p", "contract_tests.retelling", "--runs", name, "--at-once", str(workers))
+        plugin = ["-p", "contract_tests.retelling", "--runs", name, "--at-once", str(workers)]
+        plugin += ["--until-found"] * until_found
         every = replace(runs[0], rules=())
-        done = _pytest(every, Path(name) / "every.jsonl", *plugin, *map(str, _folders(runs[0].edition or ECF)))
+        with counted(Console(stderr=True), "defects", len(runs), told.begun):
+            done = _pytest(every, Path(name) / "every.jsonl", *plugin, *map(str, _folders(runs[0].edition or ECF)))
         ends = told.ends()
         if not ends:
             raise SystemExit(f"The scenarios could not be told:\n{done.stdout}{done.stderr}")
@@ -244,10 +250,13 @@ def _judged(
             f"{runs[0].failed} of {runs[0].told} | {sum(right)} of {len(right)} | {min(v.seconds for v in runs):.1f} |"
             + (f" {'; '.join(sorted(alone.found[name])) or 'nothing'} |" if alone else "")
         )
-        print(f"{'found ' if all(right) else 'MISSED'}  {name}: {runs[0].failed} of {runs[0].told} scenarios failed")
+        print(
+            f"{'found ' if all(right) else 'MISSED'}  {name}: {runs[0].failed} of {runs[0].told} scenarios failed, "
+            f"{runs[0].seconds:.1f} s"
+        )
     clean = [verdict for (mutant, _), verdict in verdicts.items() if mutant.defect == NONE]
     for verdict in clean:
-        print(f"without a defect {verdict.failed} of {verdict.told} scenarios failed")
+        print(f"without a defect {verdict.failed} of {verdict.told} scenarios failed, {verdict.seconds:.1f} s")
     if file is not None:
         detection_page.write(file, "detection", _page(rows, clean, len(defects) - len(missed), alone))
     return 1 if missed or any(verdict.failed for verdict in clean) else 0

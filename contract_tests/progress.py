@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from threading import Event, Thread
 from typing import Final
 
 from rich.console import Console
@@ -13,6 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from contract_tests.engine import VersionRun
 
 LINE_EVERY: Final = 10  # seconds
+LOOK_EVERY: Final = 0.5  # seconds
 
 
 @contextmanager
@@ -33,6 +35,30 @@ def progress(console: Console) -> Iterator[Callable[[Sequence[VersionRun]], None
                 bars.update(tasks[each.version], total=each.planned or None, completed=each.done, failed=failed)
 
         yield tell
+
+
+@contextmanager
+def counted(console: Console, what: str, total: int, done: Callable[[], int]) -> Iterator[None]:
+    """While the block lasts, show on a terminal how many of so many are done; `done` counts them."""
+    if not console.is_terminal:
+        yield
+        return
+    over = Event()
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task(what, total=total)
+
+        def watch() -> None:
+            while not over.wait(LOOK_EVERY):
+                bar.update(task, completed=done())
+
+        watching = Thread(target=watch, daemon=True)
+        watching.start()
+        try:
+            yield
+        finally:
+            over.set()
+            watching.join()
 
 
 class _Lines:

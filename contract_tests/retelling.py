@@ -9,7 +9,9 @@ from __future__ import annotations
 import json
 import os
 import time
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import count
 from pathlib import Path
 from typing import Final
 
@@ -26,9 +28,10 @@ ENDS: Final = "ends.json"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Where the runs are written down, and how many are told at a time."""
+    """Where the runs are written down, how many are told at a time, and whether one with a defect ends as it fails."""
     parser.addoption("--runs", type=Path, required=True, metavar="DIR")
     parser.addoption("--at-once", type=int, default=1, metavar="N")
+    parser.addoption("--until-found", action="store_true")
 
 
 class Runs:
@@ -46,6 +49,10 @@ class Runs:
         """The runs, in the order in which they were asked for."""
         for number in range(len(list(self._folder.glob("*.run")))):
             yield number, from_both(self._file(number, "run").read_bytes(), os.environ)
+
+    def begun(self) -> int:
+        """How many have begun to be told."""
+        return sum(each.stem.isdigit() for each in self._folder.glob("*.jsonl"))
 
     def part(self, number: int) -> Path:
         """Where a run writes down what happens."""
@@ -108,4 +115,8 @@ def _take_up(session: pytest.Session, own: tuple[int, RunConfig] | None, runs: R
     config.stash[RUN_CONFIG] = CURRENT.config = run
     config.stash[RECORDER] = recorder = Recorder(runs.part(number))
     session.items = [item for item in session.items if is_selected(item, run, None)]
+    if run.defects and config.getoption("--until-found"):
+        config.option.maxfail = 1
+        turns = defaultdict[Path, Iterator[int]](count)
+        session.items.sort(key=lambda item: next(turns[item.path]))  # the first of each module, the second of each, …
     recorder.plan(len(session.items))

@@ -64,7 +64,7 @@ def _edition_app(edition: Edition) -> ASGIApp:
     endpoints: dict[str, MakeEndpoint] = {
         base_path(document): partial(Endpoint, version=version) for version, document in by_version.items()
     }
-    app = SpecApp(document_pages(by_version.values()), endpoints)
+    app = SpecApp(document_pages(edition), endpoints)
     for version, document in by_version.items():
         app.add_document(document, partial(edition.handler, version))
     return app

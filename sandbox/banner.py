@@ -39,6 +39,7 @@ def banner(address: tuple[Any, ...], worlds: Worlds, *, shared: bool = False) ->
         *(f"  {base}/api/{version}" for version in main.versions),
         f"  {base}/         the console: look at worlds, move the clock, act as schools and the DfE",
         f"  {base}/docs     the documents, to read and to try",
+        f"  {base}/docs/guide/  the guide: where to begin, and what goes wrong on the way",
         "",
         *_columns(known),
         "",

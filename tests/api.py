@@ -24,6 +24,7 @@ from sandbox.store.protocol import Unit
 from sandbox.worlds.worlds import Worlds
 
 from .conformance import problems_with
+from .in_process import Client
 
 _LOOP = asyncio.new_event_loop()
 
@@ -179,7 +180,6 @@ def played(scenario: str, behaviour: Behaviour) -> MemoryStore:
 
 
 @cache
-def _served(scenario: str, behaviour: Behaviour) -> tuple[SetClock, MemoryStore, httpx.AsyncClient]:
+def _served(scenario: str, behaviour: Behaviour) -> tuple[SetClock, MemoryStore, Client]:
     clock, store = SetClock(scenarios()[scenario].starts_at), played(scenario, behaviour).fork()
-    app = build_app(Worlds(store, Creation(ALL), clock))
-    return clock, store, httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://localhost")
+    return clock, store, Client(build_app(Worlds(store, Creation(ALL), clock)))

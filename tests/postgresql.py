@@ -71,8 +71,8 @@ class Server:
         options = f"-c listen_addresses='' -c unix_socket_directories={self._folder} -c fsync={fsync}"
         self._run("pg_ctl", "-D", "data", "-w", "-s", "-l", "log", "-o", options, "start")
 
-    def stop(self) -> None:
-        self._run("pg_ctl", "-D", "data", "-w", "-s", "-m", "fast", "stop")
+    def stop(self, mode: str = "fast") -> None:
+        self._run("pg_ctl", "-D", "data", "-w", "-s", "-m", mode, "stop")
 
     def make(self) -> None:
         self._run(
@@ -108,6 +108,6 @@ def running(*, durable: bool = False) -> Iterator[Server]:
         try:
             yield server
         finally:
-            server.stop()
+            server.stop("immediate")  # nothing of it needs to reach the disk
     finally:
         shutil.rmtree(folder)

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from contract_tests.api import Api, enrolments
 from contract_tests.conformance.endpoints import DECLARATIONS, PARTICIPANTS, STATEMENTS, endpoints
-from contract_tests.errors import ContractBroken, Disturbed, require
+from contract_tests.errors import ContractBroken, Disturbed, LeftOut, require
 from contract_tests.marks import checks, only
 
 PARTNERSHIPS, SCHOOLS, PARTNERS = "/partnerships/ecf", "/schools/ecf", "/delivery-partners"
@@ -114,6 +114,8 @@ def test_a_school_is_the_same_one_in_every_cohort(seen: Api) -> None:
 
 @checks("check.references")
 def test_nothing_changed_before_it_was_created(seen: Api) -> None:
+    if seen.elsewhere and not (seen.wire.read_only or seen.wire.production):
+        raise LeftOut("it looks at when things were made, and this run makes some at times of its own")
     for known in endpoints(seen.version):
         for record in seen.every(known.path, **known.query):
             shown = record["attributes"]

@@ -27,7 +27,9 @@ _AT: Final = ("@", "%40", "&#64;")
 _EMAIL: Final = re.compile(rf"\w[\w.+%'-]{{0,63}}(?:{'|'.join(_AT)})[\w-]*(?:\.[\w-]+)*")
 _TRN: Final = re.compile(r"(?<![\w.-])\d{7}(?![\w-]|\.\d)")
 _QUOTE: Final = r"\\*[\"'`]|&quot;|&#34;|&#39;|%22"
-_MEMBER: Final = re.compile(rf"([A-Za-z][\w-]{{2,40}})(?:{_QUOTE})?(?:\]|%5D)?\s*(?::|=>|=|%3A)\s*({_QUOTE})?")
+_MEMBER: Final = re.compile(
+    rf"(?<![A-Za-z])([A-Za-z][\w-]{{2,40}})(?:{_QUOTE})?(?:\]|%5D)?\s*(?::|=>|=|%3A)\s*({_QUOTE})?"
+)
 _UNQUOTED: Final = re.compile(r"[^,;<>&{}\[\]()\n\r]*")
 _PLAIN: Final = re.compile(r"[\w.:/+-]*", re.ASCII)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contract_tests.api import Api
 from contract_tests.errors import require
-from contract_tests.marks import accepts
+from contract_tests.marks import accepts, behaviour
 from contract_tests.rules.partnership_offers import partnership
 from contract_tests.target.backstage import Backstage
 
@@ -45,6 +45,21 @@ def test_a_mentor_is_seen_while_they_mentor_someone_by_that_persons_provider_alo
     rival.get(path).is_refused(404)
     backstage.act("POST", f"/participants/{someone.id}/mentor", mentor_id=None)
     api.get(path).is_refused(404)
+
+
+@behaviour("documented")
+@accepts("vis.unfunded-mentor", "vis.validated-only")
+def test_nobody_is_seen_as_one_before_the_dfe_has_validated_them(api: Api, rival: Api, backstage: Backstage) -> None:
+    someone = backstage.person()
+    urn = partnership(rival, cohort="2024")["attributes"]["urn"]
+    asked = {"participant_type": "mentor", "cohort": "2024", "urn": urn, "validation": "none"}
+    mentor = backstage.act("POST", "/participants", **asked)["participant"]["id"]
+    backstage.act("POST", f"/participants/{someone.id}/mentor", mentor_id=mentor)
+    for status, seen in ((None, False), ("eligible_to_start", True)):
+        if status:
+            backstage.act("POST", f"/participants/{mentor}/validate", status=status)
+        listed = mentor in {each["id"] for each in api.every(MENTORS)}
+        require(listed == seen, "vis.unfunded-mentor", f"{mentor} listed: {seen}", listed)
 
 
 @accepts("vis.unfunded-mentor")

@@ -42,9 +42,7 @@ class KeptIndexes:
         self._catch_up()
         if whose not in self._kept:
             made = make(self._store.read())
-            index = index_of(made)
-            index.fill()
-            self._kept[whose] = made, index
+            self._kept[whose] = made, index_of(made)
         kept: T = self._kept[whose][0]
         return kept
 

@@ -14,6 +14,7 @@ F = TypeVar("F")
 L = TypeVar("L")
 
 MOST_ORDERS: Final = 16
+FEW: Final = 16  # looks at single participants, after which all of them are looked at: a new world is asked little
 MANY: Final = 200  # changes, after which lists are made anew rather than changed one line at a time
 
 SortedBy = Mapping[str, Callable[[L], Any]]
@@ -30,11 +31,15 @@ class OrderedIndex(Generic[F]):
         self._everyone = everyone
         self._look = look
         self._facts: dict[str, F] | None = None
+        self._looks = 0
         self._orders: OrderedDict[Hashable, _Order[F, Any]] = OrderedDict()
 
     def get(self, participant_id: str) -> F | None:
         """The fact of one participant, if there is one."""
-        return self._look(participant_id) if self._facts is None else self._facts.get(participant_id)
+        self._looks += 1
+        if self._facts is None and self._looks <= FEW:
+            return self._look(participant_id)
+        return self.fill().get(participant_id)
 
     def fill(self) -> dict[str, F]:
         """Look at everyone, unless that is done; every fact by the participant's id."""

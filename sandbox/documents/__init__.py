@@ -31,6 +31,13 @@ def rules(edition: str) -> dict[str, Any]:
     return _prepared(f"{edition}/rules", lambda: dict(read_yaml(FOLDER / edition / "rules.yaml")))
 
 
+def answers(name: str) -> dict[str, Any]:
+    """What the examples of a document are answered with: Example Objects, by operation and by example."""
+    file = FOLDER / f"{name}.answers.json"
+    recorded: dict[str, Any] = orjson.loads(file.read_bytes()) if file.is_file() else {}
+    return recorded
+
+
 def moves(edition: str) -> dict[str, Any]:
     """What a client of the service before has to change for an edition, by id. Raises SpecProblem."""
     from sandbox.documents.bundling import read_yaml

@@ -9,16 +9,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any, Final
 
 Document = dict[str, Any]
+Answers = Mapping[str, Mapping[str, Any]]
+"""Example Objects of answers, by the operations and by the names of the examples that are answered so."""
 _KEPT: Final = ("schemas", "examples", "securitySchemes")
+_UTC: Final = "^[12][0-9]{3}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"
 _LITERAL: Final = frozenset({"example", "value", "default", "enum"})
 
 
-def published(document: Mapping[str, Any]) -> Document:
-    """The document as it is served."""
-    return _Publication(document).document
+def published(document: Mapping[str, Any], answers: Answers = MappingProxyType({})) -> Document:
+    """The document as it is served, with what its examples are answered with."""
+    return _Publication(document, answers).document
 
 
 def operation_name(operation_id: str) -> str:
@@ -29,8 +33,9 @@ def operation_name(operation_id: str) -> str:
 class _Publication:
     """One document in the making."""
 
-    def __init__(self, document: Mapping[str, Any]) -> None:
+    def __init__(self, document: Mapping[str, Any], answers: Answers) -> None:
         self._source = document
+        self._answers = answers
         self._schemas: dict[str, Any] = {}
         for name, schema in document["components"].get("schemas", {}).items():
             self._schemas[name] = None  # before the names that its parts get
@@ -56,7 +61,14 @@ class _Publication:
             ]
         if "requestBody" in says:
             operation["requestBody"] = self._written_out(says["requestBody"])
+            if "body" in examples:
+                for content in operation["requestBody"]["content"].values():
+                    content["example"] = examples["body"]
         operation["responses"] = {status: self._written_out(each) for status, each in says["responses"].items()}
+        answers = self._answers.get(operation["operationId"])
+        if answers is not None:
+            for content in operation["responses"][min(operation["responses"])]["content"].values():
+                content["examples"] = answers
         return operation
 
     def _written_out(self, node: Any) -> Any:
@@ -107,20 +119,32 @@ def _one_for_each_member(parameter: Mapping[str, Any]) -> Iterator[dict[str, Any
             "in": parameter["in"],
             **({"required": True} if needed else {}),
             "description": member["description"],
-            "schema": {key: value for key, value in member.items() if key not in ("description", "example")},
+            "schema": _as_text({key: value for key, value in member.items() if key not in ("description", "example")}),
         }
-        if needed:
-            says["example"] = parameter.get("example", {}).get(name, member.get("example"))
+        example = parameter.get("example", {}).get(name)
+        if example is not None:
+            says["example"] = example
         elif "example" in member:
             says["description"] = f"{member['description']} For example `{member['example']}`."
             says["x-example"] = member["example"]
         yield says
 
 
+def _as_text(schema: dict[str, Any]) -> dict[str, Any]:
+    """A time that has to end in Z as a text: what clients make of a time may end in an offset."""
+    if "x-utc" not in schema:
+        return schema
+    return {key: value for key, value in schema.items() if key not in ("format", "x-utc")} | {"pattern": _UTC}
+
+
 def _exemplified(parameter: dict[str, Any], examples: Mapping[str, Any]) -> dict[str, Any]:
-    """A parameter with the example that an operation has for it."""
+    """A parameter with the example that an operation has for it: a value, or an Example Object."""
     name = parameter["name"]
-    return {**parameter, "example": examples[name]} if name in examples else parameter
+    if name not in examples:
+        return parameter
+    example = examples[name]
+    rest = {key: value for key, value in parameter.items() if key != "example"}
+    return {**rest, "examples": {"refused": example}} if isinstance(example, dict) else {**rest, "example": example}
 
 
 def _as_one_type(schema: Mapping[str, Any]) -> dict[str, Any]:

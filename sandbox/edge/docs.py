@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 from typing import Final
 
@@ -12,6 +14,8 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
+
+from sandbox.edge.forms import FORMS
 
 FOLDER: Final = Path(__file__).parent / "swagger_ui"
 _PAGE: Final = """<!DOCTYPE html>
@@ -28,8 +32,12 @@ _PAGE: Final = """<!DOCTYPE html>
 <script src="/docs/assets/start.js" defer></script>
 </head>
 <body>
+<details class="beside">
+<summary>Tokens, and the documents in other forms</summary>
+%s
+</details>
 <div id="swagger-ui"></div>
-<noscript>This page needs JavaScript. The documents themselves: %s.</noscript>
+<noscript>To read and try the documents this page needs JavaScript.</noscript>
 </body>
 </html>
 """
@@ -54,10 +62,24 @@ SECURITY: Final[Mapping[str, str]] = {
 }
 
 
-def docs_routes(urls: Sequence[Mapping[str, str]]) -> list[BaseRoute]:
-    """The page, with or without a slash at its end, and what belongs to it. `urls` are of documents, with names."""
-    documents = orjson.dumps(urls)
-    content = _PAGE % ", ".join(f"{each['name']} at {each['url']}" for each in urls)
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A document to show: its name, the path of its forms without their endings, and the tokens of its providers."""
+
+    name: str
+    path: str
+    tokens: Mapping[str, str]
+
+
+def docs_routes(shown: Sequence[Shown]) -> list[BaseRoute]:
+    """The page, with or without a slash at its end, and what belongs to it."""
+    documents = orjson.dumps(
+        [
+            {"name": each.name, "url": f"{each.path}.json", "token": next(iter(each.tokens.values()), None)}
+            for each in shown
+        ]
+    )
+    content = _PAGE % "\n".join(_beside(each) for each in shown)
 
     async def page(_: Request) -> Response:
         return HTMLResponse(content, headers=SECURITY)
@@ -81,3 +103,10 @@ class Assets(StaticFiles):
         response = await super().get_response(path, scope)
         response.headers.update(SECURITY)
         return response
+
+
+def _beside(shown: Shown) -> str:
+    """What there is of a document besides what the page makes of it."""
+    forms = ", ".join(f'<a href="{shown.path}.{form}">{form}</a>' for form in FORMS)
+    tokens = "".join(f"<li>{escape(name)}: <code>{escape(token)}</code></li>" for name, token in shown.tokens.items())
+    return f"<h2>{escape(shown.name)}</h2>\n<p>{forms}</p>\n<ul>{tokens}</ul>"

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from functools import cache, partial
-from typing import Any
+from collections.abc import Mapping
 
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import BaseRoute, Route, Router
+from starlette.routing import BaseRoute, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from sandbox.documents.bundling import as_json, as_yaml
-from sandbox.documents.publishing import published
-from sandbox.edge.docs import docs_routes
+from sandbox.documents import CONTROL
+from sandbox.edge.docs import Shown, docs_routes
+from sandbox.edge.forms import form_routes
 from sandbox.edge.guide import guide_routes
 from sandbox.edge.metrics import Metrics
 from sandbox.edge.spec_app import base_path
 from sandbox.edge.wellbeing import wellbeing_routes
-from sandbox.edition import Document
+from sandbox.edition import Document, Edition
 from sandbox.worlds.worlds import Worlds
 
 
@@ -29,50 +25,40 @@ def pages(worlds: Worlds, control: Document, metrics: Metrics, console: ASGIApp)
     What else there is, or is not, `console` answers.
     """
     main = worlds.main.edition.name
-    urls = []
+    shown = []
     routes: list[BaseRoute] = []
     for name, edition in worlds.editions.items():
+        tokens = _tokens(worlds, edition)
         for version, document in edition.documents().items():
             path = f"/openapi/{name}/{version}"
-            urls.append({"name": version if name == main else f"{name} {version}", "url": f"{path}.json"})
-            routes += _routes(path, document)
+            shown.append(Shown(version if name == main else f"{name} {version}", path, tokens))
+            routes += form_routes(path, document, f"{name}/{version}", next(iter(tokens.values()), ""))
     path = f"{base_path(control)}/openapi"
-    urls.append({"name": "control", "url": f"{path}.json"})
+    shown.append(Shown(CONTROL, path, {}))
     routes += [
-        *_routes(path, control),
-        *docs_routes(urls),
+        *form_routes(path, control, CONTROL),
+        *docs_routes(shown),
         *guide_routes(),
         *wellbeing_routes(worlds.main, metrics),
     ]
     return Router(routes, redirect_slashes=False, default=console)
 
 
-def document_pages(documents: Iterable[Document]) -> ASGIApp:
-    """`/api/vN/openapi.json` (`.yaml`) of each document."""
-    routes = [route for document in documents for route in _routes(f"{base_path(document)}/openapi", document)]
+def document_pages(edition: Edition) -> ASGIApp:
+    """`/api/vN/openapi.json` (`.yaml`) of each document of an edition."""
+    routes = [
+        route
+        for version, document in edition.documents().items()
+        for route in form_routes(f"{base_path(document)}/openapi", document, f"{edition.name}/{version}", "")
+    ]
     return Router(routes, redirect_slashes=False, default=_nothing)
 
 
-def _routes(path: str, document: Document) -> list[BaseRoute]:
-    forms = (("json", as_json, "application/json"), ("yaml", as_yaml, "application/yaml"))
-    return [
-        Route(f"{path}.{ending}", _written(partial(_as_published, write, document), media_type))
-        for ending, write, media_type in forms
-    ]
-
-
-def _as_published(write: Callable[[Document], bytes], document: Document) -> bytes:
-    return write(published(document))
-
-
-def _written(write: Callable[[], bytes], media_type: str) -> Any:
-    """A document, written down when it is first asked for."""
-    content = cache(write)
-
-    async def endpoint(_: Request) -> Response:
-        return Response(content(), media_type=media_type)
-
-    return endpoint
+def _tokens(worlds: Worlds, edition: Edition) -> Mapping[str, str]:
+    """The tokens that everybody knows of an edition, by the names of their providers, if a world knows them."""
+    if edition.tokens is None or edition not in worlds.standing.values():
+        return {}
+    return edition.tokens()
 
 
 async def _nothing(_scope: Scope, _receive: Receive, _send: Send) -> None:

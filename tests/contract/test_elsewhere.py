@@ -6,6 +6,7 @@ import pytest
 
 from contract_tests.api import Api, Reply
 from contract_tests.config import RunConfig
+from contract_tests.conformance import test_references as references
 from contract_tests.documents import SCOPE
 from contract_tests.errors import ContractBroken, Unavailable
 from contract_tests.wire import Wire
@@ -39,6 +40,12 @@ def test_in_production_no_scenario_sets_the_time() -> None:
     with pytest.raises(Unavailable, match="time"):
         api.at("2024-11-15T09:00:00Z")
     assert api.told("2024-11-15T09:00:00Z").time == "2024-11-15T09:00:00Z"
+
+
+def test_where_a_run_makes_things_at_times_of_its_own_nobody_looks_when_they_were_made() -> None:
+    wire = Wire(RunConfig(base_url="http://127.0.0.1:1"))
+    with pytest.raises(Unavailable, match="at times of its own"):
+        references.test_nothing_changed_before_it_was_created(Api(wire, "v3", "token", elsewhere=True))
 
 
 def test_an_operation_that_the_run_is_not_about_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,6 +20,8 @@ from tests.server.running import ROOT
 from .deployments import TOKEN, Deployment, deployed, keeper
 
 ENOUGH = 12  # requests after which a run is well under way
+V3 = ("--version", "v3", "--rate-limit", "20/s")
+READING = (*V3, "--rules", "read.*")  # where nothing has to be made up first
 
 
 @contextmanager
@@ -43,9 +45,9 @@ def until(holds: Callable[[], bool], seconds: float = 120) -> None:
 
 def is_quiet_after(target: Deployment) -> bool:
     """Whether nobody asks any more, once what was under way has ended."""
-    time.sleep(1)
+    time.sleep(0.5)
     asked = len(target.asked)
-    time.sleep(1)
+    time.sleep(0.5)
     return len(target.asked) == asked
 
 
@@ -72,8 +74,7 @@ def test_what_is_ignored_on_purpose_stays_ignored() -> None:
 
 def test_a_signal_ends_it_at_once_and_the_report_is_written(tmp_path: Path) -> None:
     with deployed(keeper) as target:
-        options = ("--version", "v3", "--rate-limit", "20/s", "--report", str(tmp_path))
-        with verifying(target, *options) as run:
+        with verifying(target, *READING, "--report", str(tmp_path)) as run:
             until(lambda: len(target.asked) > ENOUGH)
             run.send_signal(signal.SIGTERM)
             out, err = run.communicate(timeout=60)
@@ -86,7 +87,7 @@ def test_a_signal_ends_it_at_once_and_the_report_is_written(tmp_path: Path) -> N
 
 
 def test_nothing_goes_on_asking_when_it_is_killed() -> None:
-    with deployed(keeper) as target, verifying(target, "--version", "v3", "--rate-limit", "20/s") as run:
+    with deployed(keeper) as target, verifying(target, *READING) as run:
         until(lambda: len(target.asked) > ENOUGH)
         run.kill()
         run.wait()
@@ -94,13 +95,11 @@ def test_nothing_goes_on_asking_when_it_is_killed() -> None:
 
 
 def test_when_the_time_is_over_there_is_a_verdict_on_what_was_seen(tmp_path: Path) -> None:
-    with deployed(keeper) as target:
-        options = ("--version", "v3", "--rate-limit", "20/s", "--max-time", "30s", "--report", str(tmp_path))
-        with verifying(target, *options) as run:
-            _, err = run.communicate(timeout=120)
+    with deployed(keeper) as target, verifying(target, *V3, "--max-time", "12s", "--report", str(tmp_path)) as run:
+        _, err = run.communicate(timeout=120)
     made = json.loads((tmp_path / "report.json").read_text())
     assert run.returncode == made["verdict"]["exit_status"]
-    assert made["run"]["seconds"] < 60
+    assert made["run"]["seconds"] < 40
     assert made["run"]["left_out"] > 0
     assert "left out, as the time of --max-time was over" in made["verdict"]["sentence"]
     assert "--max-time leaves room for" in err

@@ -9,7 +9,10 @@ import re
 import httpx
 import pytest
 
+from sandbox.edge.forms import FORMS
 from tests.api import World
+from tests.openapi.documents import DOCUMENTS
+from tests.openapi.fresh import fresh_sandbox
 
 _LOOP = asyncio.new_event_loop()
 
@@ -23,7 +26,7 @@ def test_the_page_and_all_that_it_names_are_there(path: str) -> None:
     page = get(path)
     assert page.status_code == 200
     named = re.findall(r'(?:src|href)="([^"]+)"', page.text)
-    assert len(named) == 6
+    assert len(named) == 6 + len(DOCUMENTS) * len(FORMS)
     for each in named:
         assert get(each).status_code == 200, each
 
@@ -43,6 +46,20 @@ def test_the_page_has_no_script_of_its_own() -> None:
     page = get("/docs").text
     assert re.findall(r"<script[^>]*>([^<]*)</script>", page) == [""] * 3
     assert not re.search(r"\son\w+=|style=|javascript:", page)
+
+
+def test_the_page_names_the_tokens_that_open_the_worlds_there_are() -> None:
+    page = fresh_sandbox().ask("GET", "/docs").text
+    for token, path in (("northgate-sandbox-token", "participants/ecf"), ("meadow-register-token", "participants")):
+        assert f"<code>{token}</code>" in page
+        headers = {"Authorization": f"Bearer {token}"}
+        assert fresh_sandbox().ask("GET", f"/api/v3/{path}", headers).status_code == 200
+
+
+def test_a_form_to_try_begins_with_a_token_of_the_edition() -> None:
+    shown = {each["name"]: each["token"] for each in fresh_sandbox().ask("GET", "/docs/assets/documents.json").json()}
+    assert (shown["v1"], shown["register v3"]) == ("northgate-sandbox-token", "northgate-register-token")
+    assert shown["control"] is None
 
 
 def test_every_document_it_names_is_served() -> None:

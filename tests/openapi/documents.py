@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 import yaml
 
 from sandbox import documents
+from sandbox.documents.publishing import published
 
 FOLDER: Final = documents.FOLDER
 VERSIONS: Final = ("v1", "v2", "v3")
@@ -38,7 +39,18 @@ class Operation(NamedTuple):
 
 @cache
 def document(name: str) -> dict[str, Any]:
-    return documents.document(f"ecf/{name}" if name in VERSIONS else name)
+    return documents.document(whole_name(name))
+
+
+@cache
+def served(name: str) -> dict[str, Any]:
+    """A document as it is served."""
+    return published(document(name), documents.answers(whole_name(name)))
+
+
+def whole_name(name: str) -> str:
+    """A document's name with its edition."""
+    return f"ecf/{name}" if name in VERSIONS else name
 
 
 def edition_of(name: str) -> str:

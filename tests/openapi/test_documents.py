@@ -123,11 +123,16 @@ def list_an_example_that_is_no_rule(spoilt: Any) -> None:
 
 
 def show_a_null_that_cannot_be(spoilt: Any) -> None:
-    spoilt["components"]["examples"]["ActiveV3"]["value"]["data"]["attributes"]["full_name"] = None
+    started(spoilt)["declaration_type"] = None
 
 
 def show_a_date_that_is_none(spoilt: Any) -> None:
-    spoilt["components"]["examples"]["EligibleV3"]["value"]["data"]["attributes"]["updated_at"] = "2021-06-31T00:00:00Z"
+    started(spoilt)["declaration_date"] = "2021-06-31T00:00:00Z"
+
+
+def started(spoilt: Any) -> Any:
+    content = spoilt["components"]["requestBodies"]["Declaration"]["content"]["application/json"]
+    return content["examples"]["started"]["value"]["data"]["attributes"]
 
 
 def show_a_parameter_that_is_none(spoilt: Any) -> None:

@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 from typing import Any
 
 import pytest
 from openapi_spec_validator import OpenAPIV30SpecValidator
 
-from sandbox.documents.publishing import published
-
 from . import lint
-from .documents import DOCUMENTS, OF_PROVIDERS, Document, document, operations, walk
+from .documents import DOCUMENTS, OF_PROVIDERS, document, operations, served, walk
 
 EVERY_LINT = tuple(each for each in lint.LINTS if each is not lint.every_property_is_explained)
-
-
-@cache
-def served(name: str) -> Document:
-    return published(document(name))
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)

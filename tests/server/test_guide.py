@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import shlex
 import shutil
@@ -12,10 +13,11 @@ from pathlib import Path
 import httpx
 import pytest
 from click import Command
+from starlette.routing import Router
 
 import contract_tests.cli
 from docs.build_site import build_site
-from sandbox import cli
+from sandbox import cli, editions
 from sandbox.edge import guide
 from sandbox.testing import Sandbox, World
 
@@ -118,6 +120,12 @@ def test_commands_that_take_long_are_shown_somewhere() -> None:
     assert len([line for page in PAGES.values() for line in commands(page, *PROGRAMS)]) > 5
 
 
+def test_the_paths_of_register_are_those_of_ecf_without_its_name() -> None:
+    """As the page about moving from one to the other says."""
+    ecf, register = (editions.ALL[number].documents()["v3"]["paths"] for number in (0, 1))
+    assert {path.replace("/ecf", "") for path in ecf} == set(register)
+
+
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The guide, built as strictly as can be: every link leads somewhere."""
@@ -157,7 +165,12 @@ def test_it_is_served_with_what_keeps_pages_to_themselves(site: Path, monkeypatc
 
 def test_where_it_was_not_built_it_says_how_to_get_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(guide, "folder", lambda _: tmp_path)
-    with Sandbox() as sandbox:
-        for path in ("/docs/guide", "/docs/guide/first/python/"):
-            page = httpx.get(f"{sandbox.url}{path}")
-            assert (page.status_code, "make docs" in page.text) == (404, True)
+    app = httpx.ASGITransport(Router(guide.guide_routes()))
+
+    async def asked(path: str) -> httpx.Response:
+        async with httpx.AsyncClient(transport=app, base_url="http://sandbox.example") as client:
+            return await client.get(path)
+
+    for path in ("/docs/guide", "/docs/guide/first/python/"):
+        page = asyncio.run(asked(path))
+        assert (page.status_code, "make docs" in page.text) == (404, True)

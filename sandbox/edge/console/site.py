@@ -120,7 +120,7 @@ class Site:
         self._worlds = worlds
         self._door = door
         self._asking = Asking(app)
-        self._templates = Templates(reports_readiness=readiness.is_there())
+        self._templates = Templates()
         self._tokens: dict[tuple[str, str], str] = {}
         self._files = StaticFiles(directory=Path(__file__).parent / "static")
         by_pattern: dict[str, dict[str, Page]] = {}

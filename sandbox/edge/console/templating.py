@@ -22,7 +22,7 @@ _CODE: Final = re.compile(r"`([^`]+)`")
 class Templates:
     """Renders pages. Everything that is put into one is escaped."""
 
-    def __init__(self, *, reports_readiness: bool) -> None:
+    def __init__(self) -> None:
         self._environment = Environment(
             loader=FileSystemLoader(FOLDER),
             autoescape=True,
@@ -30,7 +30,7 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.globals |= {"version": __version__, "reports_readiness": reports_readiness}
+        self._environment.globals["version"] = __version__
         self._environment.filters |= {
             "day": day,
             "short": short,

@@ -34,6 +34,7 @@ PAGES = (
     "/worlds/main/schedules",
     "/worlds/main/statements?holding=true&cohort=2024",
     "/worlds/main/requests",
+    "/worlds/main/readiness",
     "/worlds/main/faults",
     "/worlds/main/defects",
     "/worlds/main/reset",

@@ -220,6 +220,17 @@ def test_a_school_challenges_a_partnership(browser: Browser, world: str) -> None
     assert "Challenged 15 Nov 2024" in text_of(page)
 
 
+def test_what_a_client_has_shown_can_be_read_and_handed_on(browser: Browser, world: str) -> None:
+    assert "No lead provider has asked for anything here yet" in text_of(browser.get(f"{world}/readiness"))
+    issued = browser.submit(f"{world}/acts/tokens.issue")
+    (token,) = re.findall(r"shown this once: <code>([^<]+)</code>", issued.text)
+    assert browser.api("GET", "/api/v3/participants/ecf", token).status_code == 200
+    assert "points are met" in text_of(browser.get(f"{world}/readiness"))
+    file = browser.get(f"{world}/readiness/export")
+    assert file.headers["content-disposition"].startswith("attachment")
+    assert token not in file.text
+
+
 def test_someone_of_register_has_the_records_of_register(browser: Browser) -> None:
     people = browser.get("/worlds/register/people?role=ect&state=left")
     person = next(link for link in links_of(people) if re.fullmatch(r"/worlds/register/people/[0-9a-f-]{36}", link))

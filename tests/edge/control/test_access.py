@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 from functools import cache
 
-import httpx
 import pytest
+from starlette.types import ASGIApp
 
 from sandbox.app import build_app
 from sandbox.editions import ALL
@@ -15,6 +15,7 @@ from sandbox.seeding.scenarios import scenarios
 from sandbox.worlds.worlds import Worlds
 from tests.api import SetClock, played
 from tests.conformance import problems_with
+from tests.in_process import Client
 
 LOOP = asyncio.new_event_loop()
 NEAR, FAR = "127.0.0.1", "192.0.2.7"
@@ -26,20 +27,19 @@ def served(control_token: str | None) -> Worlds:
     return Worlds(played("main", "documented").fork(), Creation(ALL), SetClock(scenarios()["main"].starts_at))
 
 
+@cache
+def app(control_token: str | None, host: str | None) -> ASGIApp:
+    return build_app(served(control_token), control_token=control_token, host=host)
+
+
 def status(
     control_token: str | None, client: str, *, host: str | None = None, at: str = "localhost", **headers: str
 ) -> int:
     """How a registration is answered, which must be as its document says; refused, it registers nobody."""
     worlds = served(control_token)
     before = worlds.main.store.revision
-    app = build_app(worlds, control_token=control_token, host=host)
-    transport = httpx.ASGITransport(app=app, client=(client, 50000))
-
-    async def ask() -> httpx.Response:
-        async with httpx.AsyncClient(transport=transport, base_url=f"http://{at}:8080") as http:
-            return await http.post("/sandbox/participants", headers=headers)
-
-    answer = LOOP.run_until_complete(ask())
+    http = Client(app(control_token, host), f"http://{at}:8080", client)
+    answer = LOOP.run_until_complete(http.request("POST", "/sandbox/participants", headers=headers))
     assert not problems_with(answer)
     assert (worlds.main.store.revision > before) == (answer.status_code == 201)
     return answer.status_code

@@ -13,6 +13,7 @@ from sandbox.seeding.creation import Creation
 from sandbox.seeding.scenarios import scenarios
 from sandbox.worlds.worlds import Worlds
 from tests.api import SetClock
+from tests.in_process import Client
 
 NORTHGATE = "northgate-register-token"
 HARBOUR = "harbour-register-token"
@@ -29,8 +30,7 @@ class Server:
         self.clock = SetClock(scenarios()[scenario].starts_at)
         main = creation.fresh(scenario, None, self.clock())
         self.worlds = Worlds(main, creation, self.clock, of_each=True)
-        transport = httpx.ASGITransport(app=build_app(self.worlds))
-        self._client = httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1")
+        self._client = Client(build_app(self.worlds), "http://127.0.0.1")
         self._loop = asyncio.new_event_loop()
 
     def send(self, method: str, path: str, token: str | None = None, **content: Any) -> httpx.Response:
@@ -54,5 +54,4 @@ class Server:
 
     def close(self) -> None:
         """Let go of it."""
-        self._loop.run_until_complete(self._client.aclose())
         self._loop.close()

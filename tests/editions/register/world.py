@@ -19,6 +19,7 @@ from sandbox.store.protocol import Store
 from sandbox.worlds.world import ServedWorld
 from sandbox.worlds.worlds import Worlds
 from tests.conformance import problems_with
+from tests.in_process import Client
 
 LOOP = asyncio.new_event_loop()
 RIVERBANK = "106286"
@@ -73,12 +74,11 @@ class Reply:
 
 
 @cache
-def application() -> tuple[Worlds, httpx.AsyncClient]:
+def application() -> tuple[Worlds, Client]:
     creation = Creation(ALL)
     main = creation.fresh(register.EDITION.empty_scenario, None, wall_clock(), edition="register")
     worlds = Worlds(main, creation, wall_clock)
-    transport = httpx.ASGITransport(app=build_app(worlds))
-    return worlds, httpx.AsyncClient(transport=transport, base_url="http://localhost")
+    return worlds, Client(build_app(worlds))
 
 
 class World:

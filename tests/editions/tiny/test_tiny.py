@@ -16,6 +16,7 @@ from sandbox.seeding.creation import Creation
 from sandbox.seeding.scenarios import scenarios
 from sandbox.worlds.worlds import Worlds
 from tests.api import JANE, SetClock, played
+from tests.in_process import Client
 
 from .edition import TINY
 
@@ -28,8 +29,7 @@ class Server:
     def __init__(self) -> None:
         clock = SetClock(scenarios()["main"].starts_at)
         self.worlds = Worlds(played("main", "documented").fork(), Creation((*ALL, TINY)), clock)
-        transport = httpx.ASGITransport(app=build_app(self.worlds))
-        self._client = httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1")
+        self._client = Client(build_app(self.worlds), "http://127.0.0.1")
         self._loop = asyncio.new_event_loop()
 
     def send(self, method: str, path: str, token: str | None = None, **content: Any) -> httpx.Response:
@@ -42,7 +42,6 @@ class Server:
         return dict(made.json())
 
     def close(self) -> None:
-        self._loop.run_until_complete(self._client.aclose())
         self._loop.close()
 
 

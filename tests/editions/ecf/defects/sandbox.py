@@ -20,6 +20,7 @@ from sandbox.worlds.worlds import MAIN, Worlds
 from tests import api
 from tests.api import Reply, SetClock, played
 from tests.backstage import Backstage
+from tests.in_process import Client
 
 T = TypeVar("T")
 
@@ -88,9 +89,7 @@ class Sandbox:
         store = played("main", behaviour).fork()
         self.clock = SetClock(scenarios()["main"].starts_at)
         self.worlds = Worlds(store, Creation(ALL), self.clock)
-        self.client = httpx.AsyncClient(
-            transport=httpx.ASGITransport(app=build_app(self.worlds)), base_url="http://localhost"
-        )
+        self.client = Client(build_app(self.worlds))
 
     def control(self, method: str, path: str, **content: Any) -> httpx.Response:
         return ran(self.client.request(method, f"/sandbox{path}", **content))

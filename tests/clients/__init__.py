@@ -1,0 +1,1 @@
+"""Clients that are generated from the documents as they are served."""
