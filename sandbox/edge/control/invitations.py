@@ -32,7 +32,7 @@ def list_invitations(request: ControlRequest) -> Json:
     return {"invitations": [_presented(each, worlds.get(each.id, [])) for each in invitations]}
 
 
-def revoke(request: ControlRequest) -> None:
+def revoke_invitation(request: ControlRequest) -> None:
     """`DELETE /invitations/{id}`."""
     id = request.ids["id"]
     if not request.worlds.invitations.revoke(id):

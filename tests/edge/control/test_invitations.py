@@ -85,8 +85,10 @@ def token_of(hosted: Hosted) -> Iterator[Callable[[str], str]]:
     for name, invitation in invitations.items():
         assert hosted.ask(invitation["token"], "POST", "/worlds", {"id": name}).status_code == 201
     yield lambda name: str(invitations[name]["token"])
-    for name, invitation in invitations.items():
-        hosted.ask(TOKEN, "DELETE", f"/worlds/{name}")
+    for glimpse in list(hosted.worlds):
+        if glimpse.id != "main":
+            hosted.worlds.remove(glimpse.id)
+    for invitation in invitations.values():
         hosted.ask(TOKEN, "DELETE", f"/invitations/{invitation['id']}")
 
 
