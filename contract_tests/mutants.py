@@ -112,6 +112,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--clean", type=int, metavar="N", help="only tell everything so often, without a defect")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, metavar="N")
     chosen = parser.parse_args(arguments)
+    if not hasattr(os, "fork"):
+        parser.error("it needs a system on which processes can divide, such as Linux or macOS")
     if chosen.edition != ECF and (chosen.stock or chosen.write):
         parser.error("--stock, --write: only of ecf, whose documents schemathesis is tried with")
     with tempfile.TemporaryDirectory() as data, local_sandbox(Path(data), chosen.edition) as (url, token):
