@@ -46,6 +46,11 @@ class Api(Verbs["Reply"]):
         """The same, asked with another token, or with none."""
         return replace(self, token=token)
 
+    def stranger(self) -> Api:
+        """Somebody with a token that nobody has, in the same world of a sandbox."""
+        world, dot, _ = (self.token or "").rpartition(".")
+        return self.with_token(f"{world}{dot}nobody-has-this-token")
+
     def in_version(self, version: str) -> Api:
         """The same provider in another version."""
         return replace(self, version=version)

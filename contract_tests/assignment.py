@@ -19,6 +19,7 @@ class Assignment(msgspec.Struct, frozen=True, kw_only=True):
     sandbox: bool
     ends_at: float | None
     turns: str
+    apart: bool = False
 
     def write(self, file: Path) -> None:
         """Have it where a process reads it."""
@@ -38,4 +39,5 @@ class Assignment(msgspec.Struct, frozen=True, kw_only=True):
             writes=config.allow_writes,
             behaviour=config.behaviour,
             ends_at=self.ends_at,
+            apart=self.apart,
         )

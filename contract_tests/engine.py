@@ -141,7 +141,8 @@ class Engine:
 
     def _started(self, version: VersionRun) -> subprocess.Popen[bytes]:
         target, assignment = self._target, version.file.with_suffix(".assignment")
-        Assignment(sandbox=target.sandbox, ends_at=target.ends_at, turns=str(self._turns)).write(assignment)
+        told_of = Assignment(sandbox=target.sandbox, ends_at=target.ends_at, turns=str(self._turns), apart=target.apart)
+        told_of.write(assignment)
         told = [str(PACKAGES / "contract_tests"), "--assignment", str(assignment)]
         if len(version.part.versions) == 1:
             told += ["--only-version", version.part.versions[0]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from contract_tests.config import Behaviour, RunConfig
+from contract_tests.errors import LeftOut
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -12,7 +13,8 @@ class Target:
     """What a run is about, as it turned out to be.
 
     `sandbox`: it has a control API; `writes`: it may be written to; `ends_at`: the time.monotonic() to give up at;
-    `answers_in`: how many seconds an answer takes.
+    `answers_in`: how many seconds an answer takes; `apart`: the main world of the sandbox, which
+    answers whoever has no token, is of another edition.
     """
 
     config: RunConfig
@@ -21,6 +23,7 @@ class Target:
     behaviour: Behaviour = "documented"
     ends_at: float | None = None
     answers_in: float = 0.0
+    apart: bool = False
 
     @property
     def url(self) -> str:
@@ -41,6 +44,11 @@ class Target:
     def production(self) -> bool:
         """True when its time is its own."""
         return self.config.production
+
+    def answers_anybody(self) -> None:
+        """Raises LeftOut where whoever has no token is answered as another edition does."""
+        if self.apart:
+            raise LeftOut("it asks without a token, and the sandbox's main world is of another edition (--edition)")
 
     @property
     def shares_people(self) -> bool:

@@ -52,6 +52,7 @@ def probe(
         writes=not config.read_only and (sandbox or config.allow_writes),
         behaviour=config.behaviour or found.get("behaviour", "deployed"),
         ends_at=ends_at,
+        apart=sandbox and control.json.get("edition", SCOPE.edition) != SCOPE.edition,
         answers_in=mean(exchange.seconds for exchange in heard[-PACED:]),
     )
 

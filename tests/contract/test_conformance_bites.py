@@ -79,12 +79,12 @@ PARTNER: Final[dict[str, Any]] = {
 
 PROOFS = {
     "the id before the token": Proof(
-        lambda run: authentication.test_every_operation_wants_a_token_that_is_known(run.v3, run.target, None),
+        lambda run: authentication.test_every_operation_wants_a_token_that_is_known(run.v3, run.target, "without"),
         looks_for_the_id_first,
         "check.authentication",
     ),
     "no challenge": Proof(
-        lambda run: authentication.test_every_operation_wants_a_token_that_is_known(run.v1, run.target, "nobodys"),
+        lambda run: authentication.test_every_operation_wants_a_token_that_is_known(run.v1, run.target, "unknown"),
         without_challenge,
         "check.authentication",
     ),
