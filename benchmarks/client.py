@@ -16,10 +16,11 @@ class Unanswered(Exception):
 
 
 class Client:
-    """Asks as Northgate, one request after another."""
+    """Asks as Northgate, one request after another; as somebody else, with another token."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, token: str = NORTHGATE) -> None:
         self.url = url
+        self._token = token
         self._address = urlsplit(url)
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
@@ -47,7 +48,7 @@ class Client:
             self._streams = await asyncio.open_connection(self._address.hostname, self._address.port)
         reader, writer = self._streams
         head = (
-            f"{method} {path} HTTP/1.1\r\nHost: {self._address.netloc}\r\nAuthorization: Bearer {NORTHGATE}\r\n"
+            f"{method} {path} HTTP/1.1\r\nHost: {self._address.netloc}\r\nAuthorization: Bearer {self._token}\r\n"
             f"Content-Type: application/json\r\nContent-Length: {len(content)}\r\n\r\n"
         )
         writer.write(head.encode() + content)

@@ -11,6 +11,7 @@ from pathlib import Path
 from beside import alone
 from figures import FULL, SHORT, measured
 from page import chart, page, with_beside
+from scaling import section_of
 
 DOCS = Path(__file__).parents[1] / "docs"
 
@@ -34,7 +35,8 @@ def main() -> None:
         return
     figures = asyncio.run(measured(effort, with_others=not given.without_others))
     text = page(figures, datetime.now(UTC).date())
-    (given.into / "performance.md").write_text(text)
+    into = given.into / "performance.md"
+    into.write_text(text + section_of(into))
     (given.into / "performance.svg").write_text(chart(figures))
     print(text)
 

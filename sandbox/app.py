@@ -32,7 +32,7 @@ def build_app(worlds: Worlds, *, control_token: str | None = None, host: str | N
     editions = worlds.editions
     control = documents.document(documents.CONTROL)
     by_edition = {name: _edition_app(edition) for name, edition in editions.items()}
-    metrics, door = Metrics(worlds), Door(control_token, host)
+    metrics, door = Metrics(worlds), Door(control_token, host, worlds.invitations)
     console = Console(worlds, door)
     answering = ErrorMiddleware(
         _Front(by_edition, _control_app(worlds, control, door, pages(worlds, control, metrics, console))),

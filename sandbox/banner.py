@@ -45,7 +45,7 @@ def banner(address: tuple[Any, ...], worlds: Worlds, *, shared: bool = False) ->
         "",
         f"  It is {day(now)} in the scenario {world.scenario!r} (behaviour: {world.behaviour}).",
         "",
-        *(line for id, edition in others for line in _beside(base, id, edition)),
+        *(line for id, edition in others for line in _beside(base, id, edition, "" if shared else ", in memory only")),
         "Try:",
         f"  curl -g -H 'Authorization: Bearer {next(iter(known.values()), '')}' "
         f"'{base}/api/v3/{_people(main)}?page[per_page]=1'",
@@ -60,10 +60,10 @@ def day(moment: datetime) -> str:
     return f"{moment:%A} {moment.day} {moment:%B %Y, %H:%M} UTC"  # not every system can leave out a leading zero
 
 
-def _beside(base: str, id: str, edition: Edition) -> Iterator[str]:
+def _beside(base: str, id: str, edition: Edition, where: str) -> Iterator[str]:
     """A world that is there besides the main one."""
     paths = ", ".join(f"{base}/api/{version}" for version in edition.versions)
-    yield f"  Beside it, the edition {id} with tokens of its own, in memory only: {paths}"
+    yield f"  Beside it, the edition {id} with tokens of its own{where}: {paths}"
     yield ""
     yield from _columns(_tokens(edition))
     yield ""

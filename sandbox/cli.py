@@ -27,7 +27,7 @@ from sandbox.seeding.files import SeedProblem
 from sandbox.settings import Settings
 from sandbox.store.protocol import StoreProblem
 from sandbox.terminal import say_what_can_be_said
-from sandbox.workers import work_together
+from sandbox.workers import counting_together, work_together
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -207,7 +207,7 @@ def _serve(settings: Settings) -> int:
         )
         return 1
     creation = Creation(options.editions())
-    with socket, opened(settings, creation, wall_clock()) as store:
+    with socket, counting_together(settings.workers), opened(settings, creation, wall_clock()) as store:
         # Imported here, as it takes its time.
         warnings.filterwarnings("ignore", module="connexion")  # what it deprecates is not ours to mend
         from sandbox.app import build_app
@@ -216,11 +216,16 @@ def _serve(settings: Settings) -> int:
 
         log_to_standard_error(settings.log_format)
         allow_connections()
+        shelf = None
+        if settings.store is not None:
+            from sandbox.shared.shelf import SharedShelf
+
+            shelf = SharedShelf(settings.store, settings.world_ttl, wall_clock)
         worlds = Worlds(
             store,
             creation,
             wall_clock,
-            processes=settings.workers,
+            shelf=shelf,
             of_each=True,
             longest_idle=settings.world_ttl,
         )
@@ -232,7 +237,7 @@ def _serve(settings: Settings) -> int:
             if settings.workers == 1:
                 server_of(app).run(sockets=[socket])
             else:
-                store.disconnect()
+                worlds.disconnect()
                 work_together(settings.workers, lambda: server_of(app).run(sockets=[socket]))
     return 0
 

@@ -7,12 +7,28 @@ import logging
 import os
 import signal
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from tempfile import TemporaryDirectory
 from threading import Event, Thread
 from typing import Final
 
 _LOG: Final = logging.getLogger(__name__)
 _REST: Final = 1  # second before a lost one is replaced: it may be lost again at once
+
+
+@contextmanager
+def counting_together(number: int) -> Iterator[None]:
+    """Have so many processes count what Prometheus is told where each can add up all of it, until the block ends.
+
+    The client of Prometheus finds out when it is imported: that is to be in the block.
+    """
+    if number == 1:
+        yield
+        return
+    with TemporaryDirectory(prefix="ecf-sandbox-") as folder:
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+        yield
 
 
 def work_together(number: int, work: Callable[[], None]) -> None:

@@ -49,7 +49,7 @@ class Client:
         path, _, query = request.url.raw_path.partition(b"?")
         return {
             "type": "http",
-            "asgi": {"version": "3.0"},
+            "asgi": {"version": "3.0", "spec_version": "2.4"},
             "http_version": "1.1",
             "method": request.method,
             "headers": [(name.lower(), value) for name, value in request.headers.raw],

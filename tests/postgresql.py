@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 
@@ -23,12 +25,18 @@ needs_postgresql = pytest.mark.skipif(not PROGRAMS, reason=MISSING)
 class Server:
     """A running server. `url` of a database names it as `--store` does."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, durable: bool = False) -> None:
+        self.durable = durable
         self._folder = folder
         self._numbers = count(1)
 
     def url(self, database: str) -> str:
         return f"postgresql://ecf@/{database}?host={self._folder}"
+
+    @property
+    def process(self) -> int:
+        """The one whose children serve connections."""
+        return int((self._folder / "data" / "postmaster.pid").read_text().split()[0])
 
     def new_database(self) -> str:
         """The address of an empty one."""
@@ -47,9 +55,20 @@ class Server:
         self.stop()
         self.start()
 
+    def kill(self) -> None:
+        """End it as a power cut would, and start it again: it recovers what was committed."""
+        backends = Path(f"/proc/{self.process}/task/{self.process}/children").read_text().split()
+        for process in (self.process, *map(int, backends)):
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
+        while any(Path(f"/proc/{process}").exists() for process in backends):
+            time.sleep(0.02)
+        self.start()
+
     def start(self) -> None:
-        # What is killed here is never the server's machine, so nothing needs to reach its disk.
-        options = f"-c listen_addresses='' -c unix_socket_directories={self._folder} -c fsync=off"
+        # What is killed here is never the server's machine, so nothing needs to reach its disk, unless it is measured.
+        fsync = "on" if self.durable else "off"
+        options = f"-c listen_addresses='' -c unix_socket_directories={self._folder} -c fsync={fsync}"
         self._run("pg_ctl", "-D", "data", "-w", "-s", "-l", "log", "-o", options, "start")
 
     def stop(self, mode: str = "fast") -> None:
@@ -77,13 +96,13 @@ class Server:
 
 
 @contextmanager
-def running() -> Iterator[Server]:
+def running(*, durable: bool = False) -> Iterator[Server]:
     """A new server until the block ends."""
     folder = Path(tempfile.mkdtemp(prefix="ecf-postgresql-", dir="/tmp"))  # a socket's path must be short
     if os.geteuid() == 0:
         shutil.chown(folder, "postgres", "postgres")
     try:
-        server = Server(folder)
+        server = Server(folder, durable=durable)
         server.make()
         server.start()
         try:

@@ -39,6 +39,7 @@ ARROWS: dict[str, set[str]] = {
     "actors": {"model", "rules", "actions", "store.protocol"},
     "seeding": {"model", "rules", "actions", "actors", "edition", "store", "resources", "cache"},
     "worlds": {"model", "readiness", "rules", "actions", "actors", "edition", "seeding", "store.protocol"},
+    "shared": {"model", "store", "worlds"},
     "edge": {
         "model",
         "rules",
@@ -90,6 +91,7 @@ ARROWS: dict[str, set[str]] = {
         "seeding",
         "serving",
         "settings",
+        "shared",
         "store.protocol",
         "story",
         "terminal",

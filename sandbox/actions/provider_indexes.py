@@ -12,6 +12,7 @@ from sandbox.actions.roster import Roster
 from sandbox.model import (
     ApiToken,
     Cohort,
+    Conduct,
     ContractPeriod,
     Declaration,
     DeliveryPartner,
@@ -74,6 +75,7 @@ CONCERNED: Final[dict[type[Record], Concerned]] = {
     Schedule: anybody,
     ApiToken: nobody,
     Cohort: nobody,
+    Conduct: nobody,
     DeliveryPartner: nobody,
     ProviderRelationship: nobody,
     Statement: nobody,

@@ -12,13 +12,16 @@ from typing import Final, NamedTuple
 from starlette.types import Scope
 
 from sandbox.rules.book import Book
+from sandbox.store.protocol import StoreProblem
 from sandbox.worlds.logged_request import LoggedRequest
 from sandbox.worlds.world import SERVER_DATE, ServedWorld
 from sandbox.worlds.worlds import Worlds
 
+STORED: Final = ("api/", "sandbox/")  # what is answered from records, which another process may have changed
 REMEMBERED: Final = 2000  # characters of a path, and of a query
 SHORT: Final = 200  # characters of a header
 _ARRIVAL: Final = "sandbox.arrival"
+_PROBLEM: Final = "sandbox.problem"
 _HEADERS: Final = "sandbox.headers"
 _RULES: Final = "sandbox.rules"
 _REQUEST_ID: Final = re.compile(r"[\w.:-]{1,100}", re.ASCII)
@@ -44,10 +47,18 @@ class Arrivals:
         return secrets.token_hex(4)
 
     def receive(self, scope: Scope) -> Arrival:
-        """What a request begins with. It keeps the `X-Request-Id` it brings, if that is a plain one."""
+        """What a request begins with: at the main world when its own cannot be looked for.
+
+        It keeps the `X-Request-Id` it brings, if that is a plain one.
+        """
         headers = headers_of(scope)
         brought = headers.get("x-request-id", "")
-        world = self._worlds.behind(headers.get("authorization"))
+        world = self._worlds.main
+        if scope["path"].lstrip("/").startswith(STORED):
+            try:
+                world = self._worlds.behind(headers.get("authorization"))
+            except StoreProblem as error:
+                scope[_PROBLEM] = error
         logged = LoggedRequest(
             id=brought if _REQUEST_ID.fullmatch(brought) else f"{self._begun}-{next(self._numbers)}",
             world=world.id,
@@ -67,6 +78,13 @@ def arrival_of(scope: Scope) -> Arrival:
     """What `Arrivals.receive` made of a request."""
     arrival: Arrival = scope[_ARRIVAL]
     return arrival
+
+
+def raise_problem(scope: Scope) -> None:
+    """Raise the StoreProblem for which the world of a request could not be looked for, if there was one."""
+    problem: StoreProblem | None = scope.get(_PROBLEM)
+    if problem is not None:
+        raise problem
 
 
 def arrived(scope: Scope) -> Arrival | None:

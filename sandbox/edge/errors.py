@@ -11,12 +11,13 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sandbox.edge.answer import FAILED, Answer
-from sandbox.edge.arrival import Arrivals, arrival_of, headers_of, rules_of
+from sandbox.edge.arrival import STORED, Arrivals, arrival_of, headers_of, raise_problem, rules_of
 from sandbox.edge.body import Gone
 from sandbox.edge.control import refusals
 from sandbox.edge.faults import drop_connection, truncated
 from sandbox.edge.methods import Methods
 from sandbox.edge.provider.authentication import authenticated, identified
+from sandbox.edge.remembering import remember
 from sandbox.edge.wording import LINK_HEADER, RULE_HEADER, link_header, rule_header
 from sandbox.readiness.points.spelling import has_token
 from sandbox.rules.access import token_in
@@ -24,13 +25,11 @@ from sandbox.rules.http import Entering
 from sandbox.rules.rule import Breach, Refused, judge, rule, rule_id_of
 from sandbox.store.protocol import StoreProblem
 from sandbox.worlds.faults import DROP, TRUNCATE
-from sandbox.worlds.logged_request import LoggedRequest
 from sandbox.worlds.world import SERVER_DATE, ServedWorld
 from sandbox.worlds.worlds import Worlds
 
 API: Final = "/api/"
 CONTROL: Final = "/sandbox/"
-STORED: Final = ("api/", "sandbox/")  # what is answered from records, which another process may have changed
 CSV: Final = ".csv"
 _LOG: Final = logging.getLogger(__name__)
 _AUTHENTICATE: Final = {b"www-authenticate": b'Token realm="Application"'}
@@ -66,13 +65,14 @@ class ErrorMiddleware:
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
                 logged.status = message["status"]
+                await remember(world, logged)
                 message["headers"] = [*message["headers"], (b"x-request-id", logged.id.encode())]
             if logged.fault == TRUNCATE:
                 message = truncated(message)
             await send(message)
 
         try:
-            await self._hand_on(scope, receive, sending, world, logged)
+            await self._hand_on(scope, receive, sending, world)
         except Gone:
             return
         except Exception as error:
@@ -81,27 +81,28 @@ class ErrorMiddleware:
             logged.breaches = breaches_of(error, world)
             await self.answer_to(error, scope).send(sending)
         if logged.fault in (DROP, TRUNCATE):
+            await remember(world, logged)
             await drop_connection(scope, receive)
 
-    async def _hand_on(
-        self, scope: Scope, receive: Receive, send: Send, world: ServedWorld, logged: LoggedRequest
-    ) -> None:
+    async def _hand_on(self, scope: Scope, receive: Receive, send: Send, world: ServedWorld) -> None:
         """Hand a request on to what answers it, by the way that the rule book of its world has it go."""
-        if scope["path"].lstrip("/").startswith(STORED):
-            self._worlds.main.store.refresh()
+        raise_problem(scope)
+        if world is self._worlds.main and scope["path"].lstrip("/").startswith(STORED):
+            world.store.refresh()
         http = rules_of(scope).http
         scope["method"], scope["path"] = method, path = http.routed(scope["method"], scope["path"])
         if path.startswith(API):
             if http.entering:
                 judge(http.entering, Entering(scope["query_string"], headers_of(scope).get(SERVER_DATE)))
             if identified(scope):
-                world.log.append(logged)
+                world.log.append(arrival_of(scope).logged)
             else:  # of whoever else comes nothing is kept but how often
                 world.log.strangers += 1
                 world.log.tokens_in_urls += has_token(scope["query_string"])
-            if world.rate_limit is not None:
+            limit = world.rate_limit
+            if limit is not None:
                 address = scope["client"][0] if http.limits_addresses and scope.get("client") else None
-                world.rate_limit.count(headers_of(scope).get("authorization"), address)
+                limit.count(headers_of(scope).get("authorization"), address)
             if http.is_private(method, path):
                 authenticated(scope)
                 raise Refused(Breach(rule_id_of(http.is_private)))

@@ -9,10 +9,12 @@ from typing import Final
 from starlette.types import Message, Receive, Scope
 
 from sandbox.edge.answer import FAILED, JSON_API, Answer
+from sandbox.edge.keeping import durable, turn
 from sandbox.rules.rule import Breach, Refused, rule_id_of
 from sandbox.worlds.faults import DROP, Strike
 from sandbox.worlds.logged_request import LoggedRequest
 from sandbox.worlds.rate_limit import is_too_often
+from sandbox.worlds.world import ServedWorld
 
 CLOSE: Final = "sandbox.close"
 _FAILURES: Final[Mapping[str, Answer]] = {
@@ -23,6 +25,15 @@ _FAILURES: Final[Mapping[str, Answer]] = {
 
 class Dropped(ConnectionResetError):
     """Raised in place of closing a connection where there is none, as when the application is called in process."""
+
+
+async def struck(world: ServedWorld, logged: LoggedRequest, operation: str) -> Strike | None:
+    """What a request of this operation meets, which nobody else meets then. Raises StoreProblem."""
+    await turn(world, logged)
+    with world.store.exclusive():
+        strike = world.struck(operation)
+    await durable(world, logged)
+    return strike
 
 
 async def faulty_answer(

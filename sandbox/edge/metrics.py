@@ -2,23 +2,47 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+from contextlib import suppress
 from typing import Final
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
+from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client.registry import Collector
 
 from sandbox.edge.observing import Observation
+from sandbox.store.protocol import StoreProblem
 from sandbox.worlds.worlds import Worlds
 
+TOGETHER: Final = "PROMETHEUS_MULTIPROC_DIR"  # the folder in which several processes count
 MEDIA_TYPE: Final = CONTENT_TYPE_LATEST
 _SECONDS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 
 
-class Metrics:
-    """The metrics of one application, in a registry of its own."""
+class _Number(Collector):
+    """How many worlds there are."""
 
     def __init__(self, worlds: Worlds) -> None:
-        registry = self._registry = CollectorRegistry()
+        self._worlds = worlds
+
+    def collect(self) -> Iterator[Metric]:
+        """It, unless what keeps the worlds cannot say."""
+        with suppress(StoreProblem):
+            yield GaugeMetricFamily("ecf_sandbox_worlds", "Worlds there are.", value=len(self._worlds))
+
+
+class Metrics:
+    """The metrics of one application, in a registry of its own. Where processes count together, of all of them."""
+
+    def __init__(self, worlds: Worlds) -> None:
+        registry = CollectorRegistry()
+        self._told = CollectorRegistry() if TOGETHER in os.environ else registry
+        if self._told is not registry:
+            MultiProcessCollector(self._told, os.environ[TOGETHER])  # type: ignore[no-untyped-call]  # it has no types
+        self._told.register(_Number(worlds))
         self._requests = Counter(
             "ecf_sandbox_requests", "Requests answered.", ("operation", "status"), registry=registry
         )
@@ -36,7 +60,6 @@ class Metrics:
             registry=registry,
             buckets=_SECONDS,
         )
-        Gauge("ecf_sandbox_worlds", "Worlds there are.", registry=registry).set_function(lambda: len(worlds))
 
     def __call__(self, observation: Observation) -> None:
         """Count one request."""
@@ -49,4 +72,4 @@ class Metrics:
 
     def exposition(self) -> bytes:
         """All of it, as Prometheus reads it."""
-        return generate_latest(self._registry)
+        return generate_latest(self._told)

@@ -11,6 +11,13 @@ from sandbox.model.calendar import (
     Statement,
     StatementState,
 )
+from sandbox.model.conduct import (
+    CONDUCT,
+    ORDINARY,
+    Conduct,
+    Fault,
+    FaultKind,
+)
 from sandbox.model.declarations import (
     BILLABLE,
     LIVE,
@@ -73,19 +80,24 @@ from sandbox.model.schools import (
 
 __all__ = [
     "BILLABLE",
+    "CONDUCT",
     "COURSES",
     "LIVE",
     "NEVER",
+    "ORDINARY",
     "UNVALIDATED",
     "ApiToken",
     "Behaviour",
     "Cohort",
+    "Conduct",
     "ContractPeriod",
     "Declaration",
     "DeclarationChange",
     "DeclarationState",
     "DeliveryPartner",
     "Enrolment",
+    "Fault",
+    "FaultKind",
     "IdChange",
     "InductionPeriod",
     "InductionStatus",

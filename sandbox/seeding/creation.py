@@ -15,9 +15,11 @@ from sandbox import resources
 from sandbox.cache import user_cache
 from sandbox.edition import Edition
 from sandbox.model import (
+    CONDUCT,
     ApiToken,
     Behaviour,
     Cohort,
+    Conduct,
     ContractPeriod,
     Declaration,
     DeliveryPartner,
@@ -143,7 +145,10 @@ class Creation:
     def from_file(
         self, content: bytes, began_at: datetime, *, scenario: str | None = None, behaviour: Behaviour | None = None
     ) -> MemoryStore:
-        """The world that `exported` wrote to a file, at the time it had then. Raises StoreProblem."""
+        """The world that `exported` wrote to a file, at the time it had then. Nothing goes wrong in it on purpose.
+
+        Raises StoreProblem.
+        """
         store = MemoryStore.loaded(content)
         world = store.read().get(World, "world")
         if world is None:
@@ -161,6 +166,7 @@ class Creation:
                     behaviour=behaviour or world.behaviour,
                 )
             )
+            unit.delete(Conduct, CONDUCT)
         return store
 
     def plays(self, edition: Edition, scenario: str) -> bool:

@@ -86,6 +86,8 @@ def apply(commit: Commit, memory: Memory) -> None:
         if change.record is None:
             table.delete(change.key.id)
         else:
+            if table.doc_ids.get(change.key.id, change.doc_id) != change.doc_id:
+                table.delete(change.key.id)  # and put again, as it is here at once
             table.put(change.record, change.doc_id)
     memory.revision = commit.revision
 

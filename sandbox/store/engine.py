@@ -11,6 +11,7 @@ from sandbox.store import checkpoint
 from sandbox.store.change import Commit, RecentChanges, apply
 from sandbox.store.keeper import Keeper, News, Nothing
 from sandbox.store.memory import Memory
+from sandbox.store.origin import Origin
 from sandbox.store.protocol import Key, Reader, StoreProblem, Unit
 from sandbox.store.unit import UnitOfWork
 
@@ -29,6 +30,7 @@ class MemoryStore:
         self._keeper = keeper
         self._memory = Memory()
         self._recent = RecentChanges(0)
+        self._origin: Origin | None = None
         self._open = True
         self._depth = 0  # how many blocks stand inside each other in which nobody else writes
         self._writing = False
@@ -37,7 +39,13 @@ class MemoryStore:
     @classmethod
     def loaded(cls, content: bytes) -> Self:
         """The records in what `dumped` returned, in memory only. Raises StoreProblem when it is nothing of the kind."""
-        return cls._holding(checkpoint.loaded(content))
+        memory = checkpoint.loaded(content)
+        return cls._holding(memory, Origin(memory))
+
+    @classmethod
+    def of(cls, memory: Memory) -> Self:
+        """These records, in memory only."""
+        return cls._holding(memory)
 
     @property
     def revision(self) -> int:
@@ -113,7 +121,7 @@ class MemoryStore:
 
     def fork(self) -> Self:
         """An independent copy of the records, kept in memory only."""
-        return self._holding(self._memory.copy())
+        return self._holding(self._memory.copy(), self._origin)
 
     def dumped(self) -> bytes:
         """Everything as TinyDB keeps it in a file."""
@@ -150,10 +158,16 @@ class MemoryStore:
     ) -> None:
         self.close()
 
+    def difference(self) -> tuple[Origin, Commit]:
+        """What it was loaded as, be it as a copy of another, and what has been changed since."""
+        origin = self._origin or Origin(self._memory)
+        return origin, origin.difference(self._memory)
+
     @classmethod
-    def _holding(cls, memory: Memory) -> Self:
+    def _holding(cls, memory: Memory, origin: Origin | None = None) -> Self:
         store = cls()
         store._put_in_place(memory)
+        store._origin = origin
         return store
 
     def _begin(self) -> None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from contextlib import suppress
 
 from sandbox.store.change import Commit
 from sandbox.store.database import Database
 from sandbox.store.keeper import News
+from sandbox.store.links import Links
 from sandbox.store.memory import Memory
+from sandbox.store.plain_layout import PlainLayout
 from sandbox.store.protocol import Conflict, StoreProblem
 
 
@@ -23,15 +25,17 @@ class PostgresKeeper:
     new, one turn at writing, one commit at its end, for which `durable` waits. Nobody else writes before that.
     """
 
-    def __init__(self, url: str) -> None:
-        """Take this database, making the schema unless it is there. Raises StoreProblem when it cannot be used."""
-        self._database = Database(url)
+    def __init__(self, where: str | Database) -> None:
+        """Take one world of a database, or the main one of that with this address, making the schema if need be.
+
+        Raises StoreProblem when it cannot be used.
+        """
+        self._database = Database(Links(where), PlainLayout()) if isinstance(where, str) else where
         self.stale = True
         self._our_turn = False  # true from when we begin to write until that is committed
         self._fresh_in: asyncio.AbstractEventLoop | None = None  # where nobody has come since we looked at what is new
         self._end: asyncio.Future[None] | None = None  # of our turn
         self._held: Future[None] | None = None  # while a thread waits for it, and until somebody takes it
-        self._thread: ThreadPoolExecutor | None = None
 
     @property
     def problem(self) -> str | None:
@@ -45,8 +49,8 @@ class PostgresKeeper:
             return ()
         commits = None if self.stale else self._database.since(revision)
         if commits is None:
-            news = self.begin(revision)  # as everything is read while nobody writes
-            self._end_turn()
+            news = self._database.everything()
+            self.stale = False
             return news
         if loop is not None:
             self._fresh_in = loop
@@ -65,10 +69,13 @@ class PostgresKeeper:
         """The same, without keeping the event loop. Whoever calls this begins to write before anything else happens."""
         while not self._our_turn:
             if self._held is None:
+                await self._database.links.room()
+                if self._our_turn or self._held is not None:
+                    continue
                 news = self._database.begin_now(None if self.stale else revision())
                 if news is not None:
                     return self._our_turn_with(news)
-                self._held = self._waiter().submit(self._database.hold)
+                self._held = self._database.links.waiters.submit(self._database.hold)
             held = self._held
             with suppress(StoreProblem):
                 await asyncio.wrap_future(held)
@@ -86,12 +93,6 @@ class PostgresKeeper:
     def _our_turn_with(self, news: News) -> News:
         self.stale, self._our_turn = False, True
         return news
-
-    def _waiter(self) -> ThreadPoolExecutor:
-        """A thread to wait in, which processes that divide do not share."""
-        if self._thread is None:
-            self._thread = ThreadPoolExecutor(1, thread_name_prefix="database")
-        return self._thread
 
     def append(self, commit: Commit) -> None:
         """Have a unit of work committed at the end of our turn."""
@@ -120,9 +121,6 @@ class PostgresKeeper:
     def disconnect(self) -> None:
         """Commit what is pending and let go of the connections; the next to ask makes new ones."""
         self.flush()
-        if self._thread is not None:
-            self._thread.shutdown()
-            self._thread = None
         self._database.disconnect()
 
     def close(self, _memory: Memory, /) -> None:

@@ -60,6 +60,10 @@ class StoreProblem(Exception):
     """The store cannot go on; the message names the file and says what to do."""
 
 
+class Gone(StoreProblem):
+    """What is asked for is not kept any more, as somebody else has removed all of it."""
+
+
 class Store(Protocol):
     """One world's records. A single event loop owns it; reads and units of work never interleave.
 

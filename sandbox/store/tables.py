@@ -9,6 +9,7 @@ from typing import Any, Final
 from sandbox.model import (
     ApiToken,
     Cohort,
+    Conduct,
     ContractPeriod,
     Declaration,
     DeliveryPartner,
@@ -59,6 +60,7 @@ class Table:
 
 TABLES: Final = (
     Table("world", World),
+    Table("conduct", Conduct),
     Table("lead_providers", LeadProvider),
     Table("api_tokens", ApiToken, (Index("lead_provider_id"),)),
     Table("delivery_partners", DeliveryPartner),

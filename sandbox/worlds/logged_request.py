@@ -48,6 +48,7 @@ class LoggedRequest:
     breaches: Sequence[Breach] = ()
     fault: str | None = None
     waited: float = 0.0
+    is_remembered: bool = False
 
     @property
     def sent(self) -> Mapping[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable
 from hashlib import sha256
-from typing import Final
+from typing import Final, Protocol
 
 from sandbox.rules.rule import Breach, Refused, rule, rule_id_of
 
@@ -15,21 +15,52 @@ WINDOW: Final = 300  # seconds
 MOST: Final = 10_000  # tokens that are told from each other: whoever makes up more makes the others forgotten
 
 
+class Tally(Protocol):
+    """Counts what is asked of one world in one window after the other."""
+
+    def one_more(self, whose: bytes, window: int) -> int:
+        """How many requests there have been of somebody in a window, with this one. Raises StoreProblem."""
+
+    def clear(self) -> None:
+        """Begin again. Raises StoreProblem."""
+
+
+class MemoryTally:
+    """Counts in the memory of this process."""
+
+    def __init__(self) -> None:
+        self._window = -1
+        self._counted: OrderedDict[bytes, int] = OrderedDict()
+
+    def one_more(self, whose: bytes, window: int) -> int:
+        """How many requests there have been of somebody in a window, with this one."""
+        if window != self._window:
+            self._window = window
+            self._counted.clear()
+        requests = self._counted[whose] = self._counted.pop(whose, 0) + 1
+        if len(self._counted) > MOST:
+            self._counted.popitem(last=False)
+        return requests
+
+    def clear(self) -> None:
+        """Begin again."""
+        self._counted.clear()
+
+
 class RateLimit:
     """Counts requests by their raw `Authorization` header, and by address, in windows fixed to the clock on the wall.
 
     `seconds` tells the time in seconds; only whole windows of it matter.
     """
 
-    def __init__(self, seconds: Callable[[], float]) -> None:
+    def __init__(self, seconds: Callable[[], float], tally: Tally) -> None:
         self._seconds = seconds
-        self._window = -1
-        self._counted: OrderedDict[bytes, int] = OrderedDict()  # by digest, as a header may be long
+        self._tally = tally
 
     def count(self, authorization: str | None, address: str | None = None) -> None:
         """Count a request by its header, and by the address that it comes from if that is limited, too.
 
-        Those without either are free. Raises Refused.
+        Those without either are free. Raises Refused, StoreProblem.
         """
         if authorization is not None and is_too_often(self._one_more(f"token {authorization}")):
             raise Refused(Breach(rule_id_of(is_too_often)))
@@ -38,15 +69,8 @@ class RateLimit:
 
     def _one_more(self, counted: str) -> int:
         """How many requests there have been of the kind in this window, with this one."""
-        window = int(self._seconds()) // WINDOW
-        if window != self._window:
-            self._window = window
-            self._counted.clear()
-        whose = sha256(counted.encode("latin-1", "replace")).digest()
-        requests = self._counted[whose] = self._counted.pop(whose, 0) + 1
-        if len(self._counted) > MOST:
-            self._counted.popitem(last=False)
-        return requests
+        digest = sha256(counted.encode("latin-1", "replace")).digest()  # as a header may be long
+        return self._tally.one_more(digest, int(self._seconds()) // WINDOW)
 
 
 @rule("rate.limit")

@@ -10,42 +10,55 @@ from hashlib import sha256
 from typing import Any, Final
 from uuid import uuid4
 
+from msgspec.structs import replace
+
 from sandbox.actions.call import CallBy, MomentBy
 from sandbox.actions.provider_indexes import ProviderIndexes
 from sandbox.actors.settling import Settled, settle
 from sandbox.edition import Defect, Edition
-from sandbox.model import ApiToken, Behaviour, LeadProvider, World
+from sandbox.model import CONDUCT, ORDINARY, ApiToken, Behaviour, Conduct, Fault, LeadProvider, World
 from sandbox.rules.access import is_accepted
 from sandbox.rules.book import Book
 from sandbox.rules.rule import Breach, Refused, rule_id_of
 from sandbox.store.protocol import Reader, Store, StoreProblem, Unit
 from sandbox.worlds.answer_cache import AnswerCache
-from sandbox.worlds.faults import Faults
-from sandbox.worlds.rate_limit import RateLimit
+from sandbox.worlds.faults import Strike, met
+from sandbox.worlds.rate_limit import MemoryTally, RateLimit, Tally
+from sandbox.worlds.remembered import MemoryRemembered, Remembered
 from sandbox.worlds.request_log import RequestLog
 
 SERVER_DATE: Final = "x-with-server-date"
 
 
 class ServedWorld:
-    """One world's records, which hold its clock and its behaviour too, and what there is of it while it is served.
+    """One world's records, which hold its clock, its behaviour and its conduct, and what there is of it beside them.
 
-    `wall_clock` tells the machine's time, in UTC. Nothing but the records outlives the server.
+    `wall_clock` tells the machine's time, in UTC; `asked` and `tally` keep what was asked, `log` what this process was.
     """
 
-    def __init__(self, id: str, store: Store, edition: Edition, wall_clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        id: str,
+        store: Store,
+        edition: Edition,
+        wall_clock: Callable[[], datetime],
+        asked: Remembered | None = None,
+        tally: Tally | None = None,
+    ) -> None:
         self.id = id
         self.store = store
         self.edition = edition
         self.wall_clock = wall_clock
         self.answers: AnswerCache[Any] = AnswerCache()
         self.log = RequestLog()
-        self.rate_limit: RateLimit | None = None
-        self.faults = Faults()
-        self.defects: tuple[Defect, ...] = ()
-        self._beginning: tuple[bool, tuple[str, ...]] = (False, ())
+        self.asked = asked or MemoryRemembered()
+        self._tally = tally or MemoryTally()
+        self._limit = RateLimit(lambda: self.wall_clock().timestamp(), self._tally)
+        self._began_with = ORDINARY
         self._indexes: Any = edition.own.indexes(store) if edition.own else ProviderIndexes(store)
         self._settle = edition.own.settle if edition.own else settle
+        self._defects: tuple[Defect, ...] = ()
+        self._named: tuple[str, ...] = ()  # what the defects are of
         self._rules: dict[Behaviour, Any] = dict(edition.rules)
         self._presentation: dict[Any, Any] = dict(edition.presentation)
         self._settled_at: datetime | None = None
@@ -61,50 +74,72 @@ class ServedWorld:
         return self.record.time(self.wall_clock())
 
     @property
+    def conduct(self) -> Conduct:
+        """What goes wrong here on purpose. Raises StoreProblem."""
+        return self.store.read().get(Conduct, CONDUCT) or ORDINARY
+
+    @property
     def rules(self) -> Book:
         """The rule book that judges here: its behaviour's, in which every defect has replaced a part."""
-        rules: Book = self._rules[self.record.behaviour]
+        rules: Book = self._books()[self.record.behaviour]
         return rules
 
     @property
     def presentation(self) -> Any:
         """How answers look here: as its edition and its behaviour have it, but for its defects."""
+        self._books()
         return self._presentation[self.record.behaviour]
+
+    @property
+    def defects(self) -> tuple[Defect, ...]:
+        """What it does wrongly."""
+        self._books()
+        return self._defects
 
     @property
     def indexes(self) -> Any:
         """What is kept ready for reads; None in a world that does things wrongly: what is wrong would be kept too."""
         return None if self.defects else self._indexes
 
+    @property
+    def rate_limit(self) -> RateLimit | None:
+        """What limits how often each token may ask; None when nothing does."""
+        return self._limit if self.conduct.rate_limit else None
+
     def begin(self, *, rate_limit: bool = False, defects: Iterable[str] = ()) -> None:
         """Limit the rate, and do things wrongly, as from its beginning. Raises KeyError for an unknown defect."""
-        self._beginning = rate_limit, tuple(defects)
-        self.begin_again()
+        self._began_with = replace(ORDINARY, rate_limit=rate_limit, defects=self._known(defects))
+        self._conduct_itself(self._began_with)
 
     def begin_again(self) -> None:
-        """Be as from the beginning in all that is not in the records: nothing was asked, and nothing is to fail."""
-        rate_limit, defects = self._beginning
-        self.limit_rate(rate_limit)
-        self.give_defects(defects)
+        """Be as from the beginning in all that a scenario does not say: nothing was asked, and nothing is to fail."""
+        self._conduct_itself(self._began_with)
+        self.forget_requests()
+
+    def forget_requests(self) -> None:
+        """Have nothing been asked."""
         self.log.clear()
-        self.faults.clear()
+        self.asked.clear()
+        self._tally.clear()
 
     def limit_rate(self, on: bool) -> None:
         """Allow each token a thousand requests in five minutes, or as many as it likes."""
-        self.rate_limit = RateLimit(lambda: self.wall_clock().timestamp()) if on else None
+        self._conduct_itself(replace(self.conduct, rate_limit=on))
+        self._tally.clear()
 
     def give_defects(self, names: Iterable[str]) -> None:
         """Have the world do these things wrongly, and no others. Raises KeyError for a name that is not known."""
-        self.defects = tuple(self.edition.defects[name] for name in dict.fromkeys(names))
-        self._rules = {
-            behaviour: reduce(lambda book, defect: defect.rules(book), self.defects, right)
-            for behaviour, right in self.edition.rules.items()
-        }
-        self._presentation = {
-            behaviour: reduce(lambda presentation, defect: defect.presentation(presentation), self.defects, right)
-            for behaviour, right in self.edition.presentation.items()
-        }
-        self.answers = AnswerCache()
+        self._conduct_itself(replace(self.conduct, defects=self._known(names)))
+
+    def give_faults(self, faults: Iterable[Fault]) -> None:
+        """Have these things go wrong on the way, and no others."""
+        self._conduct_itself(replace(self.conduct, faults=tuple(faults)))
+
+    def struck(self, operation: str) -> Strike | None:
+        """What the next request meets, if anything: it is asked about once, by that request."""
+        strike, left = met(self.conduct.faults, operation)
+        self.give_faults(left)
+        return strike
 
     def provider(self, token: str) -> LeadProvider | None:
         """The lead provider that a bearer token belongs to; None when the token is not accepted."""
@@ -122,7 +157,7 @@ class ServedWorld:
         """The world's time, or the one a header names. Raises Refused."""
         world = self.record
         world_time = world.time(self.wall_clock())
-        rules, server_date = self._rules[world.behaviour], headers.get(SERVER_DATE)
+        rules, server_date = self._books()[world.behaviour], headers.get(SERVER_DATE)
         if self._settled != (world, rules.span_of(world_time)):
             self.settle(self._settled_at if self.edition.own else None)
         if rules.spelling.is_no_server_date(server_date):
@@ -130,11 +165,17 @@ class ServedWorld:
         now = rules.spelling.time_of_request(server_date, world_time)
         return MomentBy(now=now, rules=rules, new_id=new_id)
 
+    @property
+    def is_unsettled(self) -> bool:
+        """True when something may have fallen due, so that even who reads is to have their turn at writing."""
+        world = self.record
+        return self._settled != (world, self._books()[world.behaviour].span_of(world.time(self.wall_clock())))
+
     def settle(self, since: datetime | None = None) -> Sequence[Settled]:
         """Let happen what has fallen due by now; what it was, earliest first. Of comings and goings: after `since`."""
         with self.store.exclusive():
             world = self.record
-            rules = self._rules[world.behaviour]
+            rules = self._books()[world.behaviour]
             moment = MomentBy(now=world.time(self.wall_clock()), rules=rules, new_id=new_id)
             with self.store.write() as unit:
                 settled: Sequence[Settled] = self._settle(unit, moment, since)
@@ -148,6 +189,33 @@ class ServedWorld:
     def writing(self) -> AbstractContextManager[Unit]:
         """A unit of work: kept when the block ends, dropped whole when it raises."""
         return self.store.write()
+
+    def _known(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Names of defects, each once. Raises KeyError for one that is not known."""
+        return tuple(self.edition.defects[name].name for name in dict.fromkeys(names))
+
+    def _conduct_itself(self, conduct: Conduct) -> None:
+        if conduct != self.conduct:
+            with self.store.write() as unit:
+                unit.put(conduct)
+
+    def _books(self) -> Mapping[Behaviour, Any]:
+        """The rule book of each behaviour, right but for the defects of the world."""
+        names = self.conduct.defects
+        if names != self._named:
+            known = self.edition.defects
+            self._named = names
+            self._defects = tuple(known[name] for name in names if name in known)  # others knew more
+            self._rules = {
+                behaviour: reduce(lambda book, defect: defect.rules(book), self._defects, right)
+                for behaviour, right in self.edition.rules.items()
+            }
+            self._presentation = {
+                behaviour: reduce(lambda presentation, defect: defect.presentation(presentation), self._defects, right)
+                for behaviour, right in self.edition.presentation.items()
+            }
+            self.answers = AnswerCache()
+        return self._rules
 
 
 def world_in(reader: Reader) -> World:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -12,25 +14,26 @@ from msgspec.structs import replace
 
 from sandbox.actors.impossible import Impossible
 from sandbox.edition import Edition
-from sandbox.model import ApiToken, Behaviour, LeadProvider
+from sandbox.model import ORDINARY, ApiToken, Behaviour, Conduct, LeadProvider
 from sandbox.rules.access import named_token_in
 from sandbox.seeding.carrying import Migration, migrated
 from sandbox.seeding.creation import Creation, again
-from sandbox.store.protocol import Store, StoreProblem, Unit
-from sandbox.worlds.lifetimes import A_DAY, Lifetimes
+from sandbox.store.protocol import Gone, Store, StoreProblem, Unit
+from sandbox.worlds.invitations import Invitation, Invitations
+from sandbox.worlds.lifetimes import A_DAY
+from sandbox.worlds.shelf import Full, Glimpse, MemoryShelf, Shelf, Taken
 from sandbox.worlds.world import ServedWorld, hashed, world_in
 
 MAIN: Final = "main"
-MOST: Final = 1000
 
 
 class Worlds:
     """Every world by its id. `main` is always there; a token of any other begins with the world's id and a dot.
 
-    All but the main one are in memory only, and end with the server. `creation` knows the editions that worlds may be
-    of; `wall_clock` tells the machine's time, in UTC. `processes` says how many serve the main one. With `of_each`,
-    every edition with well-known tokens has a world from the beginning, named after it, unless it is the main one's.
-    Any other ends when nobody has asked for it in `longest_idle`.
+    All but the main one are on the `shelf`: without one, in memory, so that they end with the server. `creation` knows
+    the editions that worlds may be of; `wall_clock` tells the machine's time, in UTC. With `of_each`, every edition
+    with well-known tokens has a world from the beginning, named after it, unless it is the main one's. Any other ends
+    when nobody has asked for it in `longest_idle`.
     """
 
     def __init__(
@@ -39,45 +42,52 @@ class Worlds:
         creation: Creation,
         wall_clock: Callable[[], datetime],
         *,
-        processes: int = 1,
+        shelf: Shelf | None = None,
         of_each: bool = False,
         longest_idle: timedelta = A_DAY,
     ) -> None:
-        self.processes = processes
         self.creation = creation
         self.wall_clock = wall_clock
-        self.lifetimes = Lifetimes(longest_idle, wall_clock)
-        self.main = self._served(MAIN, main)
-        self._worlds = {MAIN: self.main}
-        self._origins: dict[str, Store] = {}
-        self.standing = {MAIN: self.main.edition, **(self._beside_main() if of_each and processes == 1 else {})}
+        self.longest_idle = longest_idle
+        self._shelf: Shelf = MemoryShelf(longest_idle, wall_clock) if shelf is None else shelf
+        self.main = self._world(MAIN, main)
+        self._served: OrderedDict[str, ServedWorld] = OrderedDict()
+        self.standing = {MAIN: self.main.edition, **(self._beside_main() if of_each else {})}
         """The worlds that are there from the beginning, by their ids: each with the edition that it is of."""
-        self._unopened = {id: edition for id, edition in self.standing.items() if id != MAIN}
-        self._well_known = {token: name for name, edition in self._unopened.items() for token in _tokens(edition)}
+        self._well_known = {
+            token: id for id, edition in self.standing.items() if id != MAIN for token in _tokens(edition)
+        }
 
     @property
     def editions(self) -> Mapping[str, Edition]:
         """The editions that worlds may be of, by name."""
         return self.creation.editions
 
-    def __len__(self) -> int:
-        """How many worlds there are."""
-        return len(self._worlds) + len(self._unopened)
+    @property
+    def invitations(self) -> Invitations:
+        """Who may have worlds of their own."""
+        return self._shelf.invitations
 
-    def __iter__(self) -> Iterator[tuple[str, ServedWorld]]:
-        """Every world's id and the world."""
-        self._end_overdue()
-        for id in list(self._unopened):
-            self._open(id)
-        return iter(sorted(self._worlds.items(), key=lambda world: world[0] not in self.standing))
+    def __len__(self) -> int:
+        """How many worlds there are. Raises StoreProblem."""
+        return len(self._shelf) + sum(id not in self._shelf for id in self.standing)
+
+    def __iter__(self) -> Iterator[Glimpse]:
+        """What there is to see of every world at once, those first that are there from the beginning.
+
+        Raises StoreProblem.
+        """
+        standing = [(id, self._looked_at(id)) for id in self.standing]
+        yield from (Glimpse(id, world.record, world.conduct, None) for id, world in standing if world is not None)
+        yield from (glimpse for glimpse in self._shelf if glimpse.id not in self.standing)
 
     def get(self, id: str) -> ServedWorld | None:
-        """A world, if there is such a one, which has been asked for now."""
-        self._end_overdue()
-        self.lifetimes.use(id)
-        if id in self._unopened:
-            self._open(id)
-        return self._worlds.get(id)
+        """A world as it is now, if there is such a one, which has been asked for now. Raises StoreProblem."""
+        if id != MAIN and not self._shelf.use(id):
+            self._served.pop(id, None)
+            if id not in self.standing:
+                return None
+        return self._looked_at(id)
 
     def make(
         self,
@@ -87,22 +97,29 @@ class Worlds:
         edition: str | None = None,
         *,
         frozen: bool = False,
+        owner: Invitation | None = None,
+        rate_limit: bool = False,
+        defects: Iterable[str] = (),
     ) -> tuple[str, Mapping[str, str]]:
         """Make a world from a scenario; its id, and the token of each lead provider by the provider's id.
 
-        With `frozen` its clock stands. Raises Impossible, SeedProblem.
+        With `frozen` its clock stands. Raises Impossible, SeedProblem, StoreProblem.
         """
         store = self.creation.fresh(scenario, behaviour, self.wall_clock(), edition=edition)
         if frozen:
             with store.write() as unit:
                 unit.put(replace(world_in(unit), frozen=True))
-        return self._add(id, store)
+        return self._add(id, store, owner, replace(ORDINARY, rate_limit=rate_limit, defects=tuple(defects)))
 
-    def bring_in(self, id: str | None, content: bytes) -> tuple[str, Mapping[str, str]]:
+    def bring_in(
+        self, id: str | None, content: bytes, *, owner: Invitation | None = None
+    ) -> tuple[str, Mapping[str, str]]:
         """Make a world from what an export answered; its id and its tokens. Raises Impossible, StoreProblem."""
-        return self._add(id, self.creation.from_file(content, self.wall_clock()))
+        return self._add(id, self.creation.from_file(content, self.wall_clock()), owner, ORDINARY)
 
-    def migrate(self, id: str, into: str | None, edition: str) -> tuple[str, Mapping[str, str], Migration]:
+    def migrate(
+        self, id: str, into: str | None, edition: str, *, owner: Invitation | None = None
+    ) -> tuple[str, Mapping[str, str], Migration]:
         """Make a world of another edition from one with ECF's records, which stays; its id, its tokens, the account.
 
         Raises KeyError when there is no such world, Impossible, StoreProblem.
@@ -111,7 +128,7 @@ class Worlds:
         if world is None:
             raise KeyError(id)
         migration = migrated(world.store, self.editions[edition], self.wall_clock())
-        return *self._add(into, migration.store), migration
+        return *self._add(into, migration.store, owner, ORDINARY), migration
 
     def reset(self, id: str) -> None:
         """Have a world be as it began: its records with their tokens, its defects, its rate limit; nothing was asked.
@@ -121,70 +138,116 @@ class Worlds:
         world, wall_time = self.get(id), self.wall_clock()
         if world is None:
             raise KeyError(id)
-        if id in self._origins:
-            fresh = again(self._origins[id], wall_time)
-        else:
+        if id == MAIN:
             record = world.record
-            fresh = self.creation.fresh(record.scenario, record.behaviour, wall_time, edition=record.edition)
-        world.store.replace_with(fresh)
-        world.begin_again()
+            fresh: Store = self.creation.fresh(record.scenario, record.behaviour, wall_time, edition=record.edition)
+        else:
+            fresh = again(self._shelf.beginning(id), wall_time)
+        with world.store.exclusive():
+            world.store.replace_with(fresh)
+            if id == MAIN:
+                world.begin_again()
+        world.forget_requests()
 
     def remove(self, id: str) -> None:
-        """End a world. Raises Impossible for the main one, KeyError when there is no such world."""
+        """End a world. Raises Impossible for the main one, KeyError when there is no such world, StoreProblem."""
         if id == MAIN:
             raise Impossible("the main world is always there: reset it instead")
         if self.get(id) is None:
             raise KeyError(id)
-        self._forget(id)
+        del self._served[id]
+        self._shelf.remove(id)
 
     def behind(self, authorization: str | None) -> ServedWorld:
-        """The world that a token opens, or is refused at: the main one unless it begins with another world's id."""
+        """The world that a token opens, or is refused at: the main one unless it begins with another world's id.
+
+        Raises StoreProblem.
+        """
         token = named_token_in(authorization) or ""
         id, dot, _ = token.partition(".")
         id = id if dot else self._well_known.get(token, MAIN)
-        return self.main if id == MAIN else self.get(id) or self.main
+        return (self.get(id) if id != MAIN else None) or self.main
 
-    def _end_overdue(self) -> None:
-        for id in self.lifetimes.overdue():
-            self._forget(id)
+    def is_of(self, owner: Invitation, id: str) -> bool:
+        """True for a world that was made by whoever has this invitation. Raises StoreProblem."""
+        return self._shelf.owner(id) == owner.id
 
-    def _forget(self, id: str) -> None:
-        del self._worlds[id], self._origins[id]
-        self.lifetimes.end(id)
+    def owner(self, id: str) -> str | None:
+        """The id of the invitation by which a world was made. Raises StoreProblem."""
+        return self._shelf.owner(id)
+
+    def has_ended(self, id: str) -> bool:
+        """True for a world that nobody asked for in too long. Raises StoreProblem."""
+        return self._shelf.has_ended(id)
+
+    def disconnect(self) -> None:
+        """Let go of what processes cannot share, as before this one divides; it comes back when it is needed."""
+        self.main.store.disconnect()
+        self._shelf.disconnect()
+
+    def _looked_at(self, id: str) -> ServedWorld | None:
+        """A world as it is now; None when it is there no more."""
+        if id == MAIN:
+            self.main.store.refresh()
+            return self.main
+        for _ in range(2):  # it may have been made anew
+            served = self._served.get(id) or self._opened(id)
+            if served is None:
+                return None
+            try:
+                served.store.refresh()
+            except Gone:
+                self._served.pop(id, None)
+                continue
+            self._served.move_to_end(id)
+            return served
+        return None
+
+    def _opened(self, id: str) -> ServedWorld | None:
+        """A world, made ready."""
+        store = self._shelf.open(id)
+        if store is None and id in self.standing:
+            edition = self.standing[id]
+            fresh = self.creation.fresh(edition.scenario, None, self.wall_clock(), edition=edition.name)
+            with suppress(Taken):  # by another process, just now
+                self._shelf.add(id, fresh, lasting=True)
+            store = self._shelf.open(id)
+        if store is None:
+            return None
+        served = self._served[id] = self._world(id, store)
+        if len(self._served) > self._shelf.at_hand:
+            self._served.popitem(last=False)
+        return served
 
     def _beside_main(self) -> dict[str, Edition]:
         """The editions that have a world of their own from the beginning, by the name that it has as well."""
         others = {name: edition for name, edition in self.editions.items() if edition is not self.main.edition}
         return {name: edition for name, edition in others.items() if edition.tokens is not None}
 
-    def _open(self, id: str) -> None:
-        """Make one of the worlds that are there from the beginning, now that somebody asks for it."""
-        edition = self._unopened.pop(id)
-        store = self.creation.fresh(edition.scenario, None, self.wall_clock(), edition=edition.name)
-        self._worlds[id], self._origins[id] = self._served(id, store), store.fork()
-
-    def _served(self, id: str, store: Store) -> ServedWorld:
+    def _world(self, id: str, store: Store) -> ServedWorld:
         """Records as a world of their edition. Raises StoreProblem for one that is not there."""
         name = world_in(store.read()).edition
         if name not in self.editions:
             raise StoreProblem(f"The data are of the edition {name}. There are: {', '.join(self.editions)}.")
-        return ServedWorld(id, store, self.editions[name], self.wall_clock)
+        return ServedWorld(id, store, self.editions[name], self.wall_clock, self._shelf.log(id), self._shelf.tally(id))
 
-    def _add(self, id: str | None, store: Store) -> tuple[str, Mapping[str, str]]:
-        self._end_overdue()
+    def _add(
+        self, id: str | None, store: Store, owner: Invitation | None, conduct: Conduct
+    ) -> tuple[str, Mapping[str, str]]:
         id = id or f"w{secrets.token_hex(5)}"
-        if id in self._worlds or id in self._unopened:
-            raise Impossible(f"there is a world {id} already: delete it, or choose another id")
-        if len(self._worlds) > MOST:
-            raise Impossible(
-                f"there are {MOST} worlds: delete those that nobody needs any more, or wait until some have been left "
-                f"alone for {self.lifetimes}, when they end, the longest idle first"
-            )
         tokens = {provider.id: token_for(id, provider) for provider in store.read().all(LeadProvider)}
         with store.write() as unit:
             _give(unit, [ApiToken(id=hashed(token), lead_provider_id=whose) for whose, token in tokens.items()])
-        self._worlds[id], self._origins[id] = self._served(id, store), store.fork()
-        self.lifetimes.begin(id)
+            if conduct != ORDINARY:
+                unit.put(conduct)
+        try:
+            if id in self.standing:
+                raise Taken(id)
+            self._shelf.add(id, store, owner=owner.id if owner else None, quota=owner.quota if owner else None)
+        except Taken:
+            raise Impossible(f"there is a world {id} already: delete it, or choose another id") from None
+        except Full as full:
+            raise Impossible(str(full)) from None
         return id, tokens
 
 

@@ -61,7 +61,7 @@ class FreshSandbox:
 
     def _begin_again(self) -> None:
         self._clock.at = scenarios()["main"].starts_at
-        for id, _ in list(self._worlds):
+        for id in [world.id for world in self._worlds]:
             if id in self._worlds.standing:
                 self._worlds.reset(id)
             else:

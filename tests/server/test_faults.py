@@ -11,6 +11,7 @@ import pytest
 import requests
 
 from sandbox.editions.ecf.defects import DEFECTS
+from sandbox.editions.register.defects import DEFECTS as OF_REGISTER
 
 from .running import Running, run, serving
 
@@ -85,5 +86,6 @@ def test_an_unknown_defect_is_a_mistake_on_the_command_line(tmp_path: Path) -> N
 def test_the_command_lists_them() -> None:
     done = run("defects")
     assert done.returncode == 0
-    for line, defect in zip(done.stdout.splitlines()[1:], DEFECTS.values(), strict=True):
+    listed = [*DEFECTS.values(), *OF_REGISTER.values()]
+    for line, defect in zip(done.stdout.splitlines()[1:], listed, strict=True):
         assert line.split(maxsplit=2) == [defect.name, defect.breaks, defect.about]

@@ -6,6 +6,8 @@ import os
 import signal
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import httpx
@@ -13,7 +15,7 @@ import pytest
 
 from ..postgresql import Server, needs_postgresql
 from .running import Running, run, serving
-from .sharing import DECLARATIONS, NORTHGATE, WORKERS, connected, declare, declared, new_ect, shared
+from .sharing import DECLARATIONS, NORTHGATE, WORKERS, connected, control, declare, declared, new_ect, shared
 
 
 @needs_postgresql
@@ -124,3 +126,30 @@ def test_a_mistake_on_the_command_line_is_explained(options: tuple[str, ...], sa
     done = run("serve", *options)
     assert done.returncode == 2
     assert said in done.stderr
+
+
+@needs_postgresql
+def test_nothing_acknowledged_in_worlds_is_lost_when_workers_and_the_database_are_killed(postgresql: Server) -> None:
+    acknowledged: list[tuple[str, str]] = []
+
+    def registering(client: httpx.Client, world: str) -> None:
+        with suppress(httpx.HTTPError, AssertionError):  # what is cut off is not acknowledged
+            while True:
+                made = control(client, f"/participants?world={world}", {"provider": "northgate"})
+                acknowledged.append((world, made["participant"]["id"]))
+
+    with shared(postgresql.new_database()) as sandbox:
+        with connected(sandbox, 1) as clients, ThreadPoolExecutor(WORKERS) as pool:
+            worlds = [control(clients[0], "/worlds", {"id": f"world-{number}"})["id"] for number in range(2)]
+            for number, client in enumerate(clients):
+                pool.submit(registering, client, worlds[number % 2])
+            while len(acknowledged) < 40:
+                time.sleep(0.01)
+            for worker in children(sandbox):
+                os.kill(worker, signal.SIGKILL)
+            postgresql.kill()
+        with connected(sandbox, 1) as clients:
+            for world in worlds:
+                tables = clients[0].get(f"/sandbox/worlds/{world}/export").json()
+                kept = {record["id"] for record in tables["participants"].values()}
+                assert {person for where, person in acknowledged if where == world} <= kept

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
-from typing import Any
 
 import httpx
 import pytest
@@ -126,19 +125,28 @@ def test_of_two_providers_that_confirm_one_school_many_times_one_does(clients: S
     assert found == [confirmed.json()["data"]["id"]]
 
 
-@pytest.mark.parametrize(
-    ("method", "path", "body"),
-    [
-        ("POST", "/worlds", {}),
-        ("POST", "/worlds/import", {}),
-        ("PATCH", "/worlds/main", {"rate_limit": True}),
-        ("POST", "/faults", {"kind": "500"}),
-        ("GET", "/requests", None),
-        ("GET", "/requests/x", None),
-    ],
-)
-def test_what_one_process_keeps_is_not_to_be_had(sandbox: Running, method: str, path: str, body: Any) -> None:
-    answer = httpx.request(method, f"{sandbox.url}/sandbox{path}", json=body)
-    assert answer.status_code == 422
-    assert titles(answer) == ["Impossible"]
-    assert "started without --workers" in answer.json()["errors"][0]["detail"]
+def test_a_world_and_what_was_asked_of_it_are_every_worker_s(clients: Sequence[httpx.Client]) -> None:
+    made = control(clients[0], "/worlds", {"id": "shared"})
+    token = {"Authorization": f"Bearer {made['providers'][0]['token']}"}
+    control(clients[1], "/faults?world=shared", {"kind": "503", "requests": AT_ONCE})
+    answers = at_once(clients, lambda client, _: client.get(PARTNERSHIPS, headers=token))
+    assert [answer.status_code for answer in answers] == [503] * AT_ONCE
+    assert clients[2].get(PARTNERSHIPS, headers=token).status_code == 200
+    for client, answer in zip(clients, reversed(answers), strict=True):
+        path = f"/sandbox/requests/{answer.headers['X-Request-Id']}?world=shared"
+        assert client.get(path).json()["request"]["fault"] == "503"
+    assert clients[3].delete("/sandbox/worlds/shared").status_code == 204
+    assert [client.get(PARTNERSHIPS, headers=token).status_code for client in clients] == [401] * AT_ONCE
+
+
+def test_every_worker_tells_what_all_of_them_counted(clients: Sequence[httpx.Client]) -> None:
+    def told(client: httpx.Client) -> float:
+        lines = client.get("/metrics").text.splitlines()
+        (line,) = [
+            each for each in lines if each.startswith('ecf_sandbox_requests_total{operation="v3.list_statements"')
+        ]
+        return float(line.rpartition(" ")[2])
+
+    for client in clients:
+        assert client.get("/api/v3/statements", headers=NORTHGATE).status_code == 200
+    assert {told(client) for client in clients} == {AT_ONCE}

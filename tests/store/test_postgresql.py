@@ -350,9 +350,10 @@ def test_nobody_waits_for_ever_for_somebody_who_keeps_the_row(postgresql: Server
     url = postgresql.new_database()
     keeper = PostgresKeeper(url)
     store = MemoryStore(keeper)
-    link = keeper._database._writer.connected()
-    assert link.execute("SHOW lock_timeout").fetchall() == [("5s",)]
-    link.execute("SET lock_timeout = '100ms'")
+    link = keeper._database.links.take()
+    assert link.asked("SHOW lock_timeout") == [("5s",)]
+    link.asked("SET lock_timeout = '100ms'")
+    keeper._database.links.give_back(link)
     holder = psycopg.connect(url)
     holder.execute("SELECT format FROM ecf_sandbox._store FOR UPDATE")
 

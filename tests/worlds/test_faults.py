@@ -14,9 +14,10 @@ import pytest
 
 from sandbox.app import build_app
 from sandbox.editions import ALL
+from sandbox.model import Fault, FaultKind
 from sandbox.seeding.creation import Creation
 from sandbox.store.engine import MemoryStore
-from sandbox.worlds.faults import Fault, Faults, Kind
+from sandbox.worlds.faults import Strike, met
 from sandbox.worlds.worlds import Worlds
 from tests.api import JANE, played
 
@@ -279,17 +280,19 @@ def test_a_visit_says_what_struck_it(client: Client) -> None:
     client.meets("latency", milliseconds=0)
     client.get("/api/v3/participants/ecf")
     client.get("/api/v3/participants/ecf")
-    assert [visit.fault for visit in client.worlds.main.log] == ["503", "latency", None]
+    assert [visit.show()["fault"] for visit in client.worlds.main.asked] == [None, "latency", "503"]
 
 
-def faults(*wanted: Fault) -> Faults:
-    all = Faults()
-    for fault in wanted:
-        all.add(fault)
-    return all
+class Faults:
+    def __init__(self, *wanted: Fault) -> None:
+        self._left = wanted
+
+    def strike(self, operation: str) -> Strike | None:
+        strike, self._left = met(self._left, operation)
+        return strike
 
 
-def fault(kind: Kind = "500", **fault: Any) -> Fault:
+def fault(kind: FaultKind = "500", **fault: Any) -> Fault:
     return Fault(id=str(uuid4()), kind=kind, **fault)
 
 
@@ -298,25 +301,25 @@ def struck(all: Faults, times: int = 200) -> list[bool]:
 
 
 def test_a_share_is_struck_by_chance_and_a_seed_brings_the_same_chance_back() -> None:
-    first, again, other = (struck(faults(fault(requests=None, share=0.25, seed=seed))) for seed in (1, 1, 2))
+    first, again, other = (struck(Faults(fault(requests=None, share=0.25, seed=seed))) for seed in (1, 1, 2))
     assert first == again != other
     assert 25 <= sum(first) <= 75
 
 
 def test_all_or_none_are_shares_too() -> None:
-    assert all(struck(faults(fault(requests=None, share=1.0))))
-    assert not any(struck(faults(fault(requests=None, share=0.0))))
+    assert all(struck(Faults(fault(requests=None, share=1.0))))
+    assert not any(struck(Faults(fault(requests=None, share=0.0))))
 
 
 def test_of_two_failures_the_first_asked_for_is_met_first_and_the_second_is_still_to_come() -> None:
-    both = faults(fault("500"), fault("503"))
+    both = Faults(fault("500"), fault("503"))
     met = [strike.kind for strike in (both.strike("v3.x"), both.strike("v3.x")) if strike]
     assert met == ["500", "503"]
     assert both.strike("v3.x") is None
 
 
 def test_waits_add_up_before_and_after() -> None:
-    strike = faults(
+    strike = Faults(
         fault("latency", milliseconds=20),
         fault("latency", milliseconds=30),
         fault("latency", milliseconds=400, after=True),

@@ -7,7 +7,13 @@ import tracemalloc
 import pytest
 
 from sandbox.rules.rule import Refused
-from sandbox.worlds.rate_limit import MOST, REQUESTS, WINDOW, RateLimit
+from sandbox.worlds import rate_limit
+from sandbox.worlds.rate_limit import MOST, REQUESTS, WINDOW, MemoryTally
+
+
+class RateLimit(rate_limit.RateLimit):
+    def __init__(self, watch: Watch) -> None:
+        super().__init__(watch, MemoryTally())
 
 
 class Watch:

@@ -12,14 +12,16 @@ from starlette.responses import Response
 from starlette.types import Scope
 
 from sandbox.edge.control.access import Door
+from sandbox.edge.control.request import Declined
 
 COOKIE: Final = "ecf_sandbox_control"
 _OWN: Final = frozenset({"same-origin", "none"})
 
 
 def admit(door: Door, request: Request) -> None:
-    """Let a request in, as the control API would. Raises Declined."""
-    door.admit(bearing(request, control_token(request)))
+    """Let a request in, as the control API would for all worlds: invitations are to that alone. Raises Declined."""
+    if door.admit(bearing(request, control_token(request))) is not None:
+        raise Declined(403, ("Forbidden", "An invitation is to worlds of your own through the control API, /sandbox/…"))
 
 
 def is_from_elsewhere(request: Request) -> bool:

@@ -1,4 +1,7 @@
-"""Who may use the control API: whoever has its token, or, when it has none, whoever is on the same machine."""
+"""Who may use the control API: whoever has its token, or, when it has none, whoever is on the same machine.
+
+Beside them whoever bears the token of an invitation, and those only for the worlds that they made.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,8 @@ from starlette.types import Scope
 
 from sandbox.edge.control.request import Declined
 from sandbox.rules.access import token_in
+from sandbox.worlds.invitations import PREFIX, Invitation, Invitations
+from sandbox.worlds.world import hashed
 
 HERE: Final = frozenset({"localhost", "127.0.0.1", "[::1]"})
 _PASSED_ON: Final = re.compile(r"forwarded|via|x-forwarded.*|x-original-.*|x-real-ip|.*-(?:client|connecting)-ip")
@@ -22,18 +27,30 @@ _OWN_PAGES: Final = frozenset({"same-origin", "none"})
 class Door:
     """Lets requests in. `host` is what the server was told to listen on, by which its own machine may call it."""
 
-    def __init__(self, token: str | None, host: str | None = None) -> None:
+    def __init__(self, token: str | None, host: str | None, invitations: Invitations) -> None:
         self._token = token
+        self._invitations = invitations
         self._names = HERE | ({_as_named(host)} if host else set())
 
-    def admit(self, scope: Scope) -> None:
-        """Let a request in. Raises Declined."""
+    def admit(self, scope: Scope) -> Invitation | None:
+        """Let a request in; by which invitation, or None where it may ask for everything. Raises Declined."""
+        given = token_in(Headers(scope=scope).get("authorization"))
+        if given is not None and given.startswith(PREFIX):
+            return self._invited(given)
         if self._token is not None:
             _ask_for(self._token, scope)
         elif not (_is_near(scope) and self._is_meant_for_this(scope)):
             raise Declined(
                 403, ("Forbidden", "Without --control-token only the sandbox's own machine may use the control API.")
             )
+        return None
+
+    def _invited(self, token: str) -> Invitation:
+        """The invitation that has this token: whoever bears a wrong one is let in nowhere. Raises Declined."""
+        invitation = self._invitations.of(hashed(token))
+        if invitation is None:
+            raise Declined(401, ("Unauthorised", "This invitation is not known here, or has been revoked."))
+        return invitation
 
     def _is_meant_for_this(self, scope: Scope) -> bool:
         """True for what names this server as its own machine does, and was sent by none but its own pages.

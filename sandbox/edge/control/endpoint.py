@@ -18,20 +18,27 @@ from sandbox.edge.arrival import arrival_of
 from sandbox.edge.body import whole
 from sandbox.edge.control.access import Door
 from sandbox.edge.control.acts import not_in
-from sandbox.edge.control.processes import refuse_what_one_process_keeps
 from sandbox.edge.control.request import JSON, ControlRequest, Declined, no_world
 from sandbox.edge.control.schema import Body, Query
 from sandbox.edge.keeping import durable, turn
 from sandbox.edition import Handler
-from sandbox.store.protocol import Conflict
+from sandbox.store.protocol import Conflict, Gone
+from sandbox.worlds.invitations import Invitation
+from sandbox.worlds.logged_request import LoggedRequest
 from sandbox.worlds.world import ServedWorld
 from sandbox.worlds.worlds import MAIN, Worlds
 
+ENDING: Final = "worlds.delete_world"
+"""The operation that has its turn by itself, as nothing is there to be written after it."""
 LARGEST: Final = 64 << 20  # bytes: a whole world can be sent
 DEEPEST: Final = 100
 NUL: Final = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
-FOR_ALL: Final = frozenset({"worlds", "time", "requests", "readiness", "migration", "faults", "defects", "tokens"})
+FOR_ALL: Final = frozenset(
+    {"worlds", "invitations", "time", "requests", "readiness", "migration", "faults", "defects", "tokens"}
+)
 """The modules whose operations are the same in every edition."""
+OPEN: Final = frozenset({"worlds.list_worlds", "worlds.create_world", "worlds.import_world", "defects.list_defects"})
+"""The operations about no single world that are open to whoever is invited."""
 
 
 def handler(operation_id: str) -> Handler:
@@ -45,7 +52,10 @@ def handler(operation_id: str) -> Handler:
 
 
 class ControlEndpoint:
-    """Answers one operation. Its handler is a function of `ControlRequest`."""
+    """Answers one operation. Its handler is a function of `ControlRequest`.
+
+    Whoever is invited names the world that it is to be about, which has to be their own.
+    """
 
     def __init__(self, operation: AbstractOperation, *, worlds: Worlds, door: Door) -> None:
         self._worlds = worlds
@@ -55,40 +65,50 @@ class ControlEndpoint:
         self._query = Query(operation.parameters)
         body = operation.request_body
         self._body = Body(body["content"]["application/json"]["schema"]) if body else None
+        self._names_world = any(each["name"] == "world" and each["in"] == "query" for each in operation.parameters)
         self._status = next(int(status) for status in operation.responses if status.startswith("2"))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request. Raises Declined, Refused."""
-        self._door.admit(scope)
-        if self._worlds.processes > 1:
-            refuse_what_one_process_keeps(self._handler)
-        headers, query = Headers(scope=scope), self._query.read(scope["query_string"])
-        body, world = await self._read(headers, receive), self._world(query)
-        logged = arrival_of(scope).logged
-        logged.operation, logged.world = self._id, world.id
-        if self._body is not None:
+        owner, logged = self._door.admit(scope), arrival_of(scope).logged
+        logged.operation = self._id
+        headers, query, ids = Headers(scope=scope), self._query.read(scope["query_string"]), scope["path_params"]
+        self._refuse_what_is_not_theirs(owner)
+        world, body = self._world(query, ids, owner), await self._read(headers, receive)
+        logged.world = (world or self._worlds.main).id
+        if self._body is not None and world is not None:
             self._body.check_edition(body, world.edition)
         request = ControlRequest(
             worlds=self._worlds,
-            world=world,
+            owner=owner,
+            world=world or self._worlds.main,
             headers=headers,
-            ids=scope["path_params"],
+            ids=ids,
             query=query,
             body=body,
         )
         try:
-            try:
-                await turn(request.world, logged)
-                with request.world.store.exclusive():
-                    content = self._handler_in(request.world)(request)
-            finally:
-                # What was refused may stand on another request's change that is not on the disk yet.
-                await durable(request.world, logged)
+            if world is None or self._id == ENDING:
+                content = self._handler(request)
+            else:
+                content = await self._done_in(world, request, logged)
         except (Impossible, Conflict) as error:
             raise Declined(422, ("Impossible", f"{str(error)[:1].upper()}{str(error)[1:]}.")) from error
         if not isinstance(content, Answer):
             content = Answer(self._status, JSON, b"" if content is None else encoded(content), {})
         await content.send(send)
+
+    async def _done_in(self, world: ServedWorld, request: ControlRequest, logged: LoggedRequest) -> Any:
+        """Have the operation carried out in a world, and what it did there be kept. Raises Declined, StoreProblem."""
+        try:
+            await turn(world, logged)
+            with world.store.exclusive():
+                return self._handler_in(world)(request)
+        except Gone:
+            raise no_world(self._worlds, world.id, "world", request.owner) from None
+        finally:
+            # What was refused may stand on another request's change that is not on the disk yet.
+            await durable(world, logged)
 
     def _handler_in(self, world: ServedWorld) -> Callable[[ControlRequest], Any]:
         """What carries the operation out in a world: its edition's, where schools and the DfE act otherwise there."""
@@ -99,11 +119,27 @@ class ControlEndpoint:
             raise not_in(world.edition)
         return own.acts[self._id]
 
-    def _world(self, query: Mapping[str, Any]) -> ServedWorld:
-        id = query.get("world", MAIN)
+    def _refuse_what_is_not_theirs(self, owner: Invitation | None) -> None:
+        """Raises Declined for what an owner may not ask for, whichever world it is about."""
+        if owner is not None and not self._is_of_one_world and self._id not in OPEN:
+            raise Declined(403, ("Forbidden", "An invitation is to worlds of your own, and this is about all of them."))
+
+    @property
+    def _is_of_one_world(self) -> bool:
+        """True when the path or the query names the world that it is about."""
+        return self._names_world or (self._id.startswith("worlds.") and self._id not in OPEN)
+
+    def _world(self, query: Mapping[str, Any], ids: Mapping[str, str], owner: Invitation | None) -> ServedWorld | None:
+        """The world that a request is about; None when it is about no single one. Raises Declined, StoreProblem."""
+        if not self._is_of_one_world:
+            return None
+        name = "world" if self._names_world else "id"
+        id = query.get("world", MAIN) if self._names_world else ids["id"]
+        if owner is not None and not self._worlds.is_of(owner, id):
+            raise no_world(self._worlds, id, name, owner)
         world = self._worlds.get(id)
         if world is None:
-            raise no_world(self._worlds, id, "world")
+            raise no_world(self._worlds, id, name, owner)
         return world
 
     async def _read(self, headers: Mapping[str, str], receive: Receive) -> Mapping[str, Any]:

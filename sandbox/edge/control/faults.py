@@ -5,21 +5,21 @@ from __future__ import annotations
 from typing import Any
 from uuid import uuid4
 
-from sandbox.edge.control.processes import kept_in_memory
 from sandbox.edge.control.request import ControlRequest, Declined
 from sandbox.edge.spec_app import operation_ids
 from sandbox.edition import Edition
-from sandbox.worlds.faults import LATENCY, MOST, TRUNCATE, Fault
+from sandbox.model import Fault
+from sandbox.worlds.faults import LATENCY, MOST, TRUNCATE
 
 Json = dict[str, Any]
 
 
-@kept_in_memory("Faults are")
 def create_fault(request: ControlRequest) -> Json:
     """`POST /faults`."""
     body = request.body
     _check(request)
-    if len(request.world.faults) >= MOST:
+    faults = request.world.conduct.faults
+    if len(faults) >= MOST:
         raise Declined(422, ("Impossible", f"{MOST} faults are to come already. DELETE /sandbox/faults ends them."))
     share = body.get("share")
     fault = Fault(
@@ -32,28 +32,29 @@ def create_fault(request: ControlRequest) -> Json:
         seed=body.get("seed", 0),
         after=body.get("after", False) or body["kind"] == TRUNCATE,
     )
-    request.world.faults.add(fault)
+    request.world.give_faults([*faults, fault])
     return _presented(fault)
 
 
 def list_faults(request: ControlRequest) -> Json:
     """`GET /faults`."""
-    return {"faults": [_presented(fault) for fault in request.world.faults]}
+    return {"faults": [_presented(fault) for fault in request.world.conduct.faults]}
 
 
 def delete_faults(request: ControlRequest) -> None:
     """`DELETE /faults`."""
-    request.world.faults.clear()
+    request.world.give_faults([])
 
 
 def delete_fault(request: ControlRequest) -> None:
     """`DELETE /faults/{id}`."""
-    try:
-        request.world.faults.remove(request.ids["id"])
-    except KeyError:
+    faults = request.world.conduct.faults
+    left = [fault for fault in faults if fault.id != request.ids["id"]]
+    if len(left) == len(faults):
         raise Declined(
             404, ("id", f"No fault {request.ids['id']} is to come. GET /sandbox/faults lists those that are.")
-        ) from None
+        )
+    request.world.give_faults(left)
 
 
 def _check(request: ControlRequest) -> None:

@@ -7,7 +7,6 @@ from functools import cache
 from typing import Any, Final
 
 from sandbox import documents
-from sandbox.edge.control.processes import kept_in_memory
 from sandbox.edge.control.readiness import provider_named
 from sandbox.edge.control.request import ControlRequest
 from sandbox.readiness.changes import Change, Concerned, concerned
@@ -16,7 +15,6 @@ from sandbox.worlds.world import ServedWorld
 SUCCESSOR: Final = "register"
 
 
-@kept_in_memory("What a world was asked is")
 def show_migration(request: ControlRequest) -> dict[str, Any]:
     """`GET /migration`."""
     named, world = request.query.get("provider"), request.world

@@ -8,7 +8,6 @@ from dataclasses import replace
 from typing import Any, Final
 
 from sandbox.edge.answer import Answer
-from sandbox.edge.control.processes import kept_in_memory
 from sandbox.edge.control.request import ControlRequest, Declined
 from sandbox.edge.spec_app import base_path
 from sandbox.model import LeadProvider, Partnership
@@ -25,7 +24,6 @@ _HEADERS: Final = {
 }
 
 
-@kept_in_memory("What a world was asked is")
 def show_readiness(request: ControlRequest) -> Any:
     """`GET /readiness`: as a page for who asks for one."""
     found = reports(request.world, request.query.get("provider"))
@@ -39,7 +37,6 @@ def show_readiness(request: ControlRequest) -> Any:
     }
 
 
-@kept_in_memory("What a world was asked is")
 def show_readiness_page(request: ControlRequest) -> Answer:
     """`GET /readiness.html`."""
     return _page(request.world, reports(request.world, request.query.get("provider")))

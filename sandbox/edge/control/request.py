@@ -15,6 +15,8 @@ from sandbox.edge.answer import Answer
 from sandbox.model import Record
 from sandbox.rules.times import instant
 from sandbox.store.protocol import Reader, Unit
+from sandbox.worlds.invitations import Invitation
+from sandbox.worlds.lifetimes import spoken
 from sandbox.worlds.world import ServedWorld
 from sandbox.worlds.worlds import Worlds
 
@@ -39,9 +41,13 @@ class Declined(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ControlRequest:
-    """A request as read by the document: `world` is the one it is about, `ids` come from the path."""
+    """A request as read by the document: `world` is the one it is about, `ids` come from the path.
+
+    `owner` is the invitation of whoever asks, None for those who may ask for everything.
+    """
 
     worlds: Worlds
+    owner: Invitation | None
     world: ServedWorld
     headers: Mapping[str, str]
     ids: Mapping[str, str]
@@ -89,9 +95,11 @@ def found(reader: Reader, kind: type[R], id: str, name: str, finder: Callable[[s
     return record
 
 
-def no_world(worlds: Worlds, id: str, name: str) -> Declined:
-    """What is said of a world that is not there, or not any more."""
-    if worlds.lifetimes.has_ended(id):
-        gone = f"The world {id} has ended, as nobody asked for it in {worlds.lifetimes}. Make another."
+def no_world(worlds: Worlds, id: str, name: str, owner: Invitation | None) -> Declined:
+    """What is said of a world that is not there, or not any more, or is none of the owner's who asks."""
+    if owner is not None:
+        return Declined(404, (name, f"No world {id} is yours. GET /sandbox/worlds lists those that are."))
+    if worlds.has_ended(id):
+        gone = f"The world {id} has ended, as nobody asked for it in {spoken(worlds.longest_idle)}. Make another."
         return Declined(404, (name, gone))
     return Declined(404, (name, f"There is no world {id}. GET /sandbox/worlds lists those there are."))

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from datetime import datetime
 from operator import attrgetter
 from typing import Any, Final
 
 import orjson
 
-from sandbox.edge.control import defects, time
-from sandbox.edge.control.processes import kept_in_memory
-from sandbox.edge.control.request import ControlRequest, Declined, no_world
+from sandbox.edge.control import defects
+from sandbox.edge.control.request import ControlRequest, Declined
 from sandbox.edition import Edition
 from sandbox.model import (
+    Conduct,
     Declaration,
     DeliveryPartner,
     LeadProvider,
@@ -22,6 +23,7 @@ from sandbox.model import (
     Record,
     School,
     Teacher,
+    World,
 )
 from sandbox.seeding.creation import exported
 from sandbox.seeding.files import SeedProblem
@@ -42,7 +44,6 @@ COUNTED: Final[dict[str, tuple[type[Record], ...]]] = {
 }
 
 
-@kept_in_memory("Worlds other than main are")
 def create_world(request: ControlRequest) -> Json:
     """`POST /worlds`."""
     body = request.body
@@ -51,30 +52,35 @@ def create_world(request: ControlRequest) -> Json:
     if behaviour not in (None, *edition.rules):
         known = " and ".join(edition.rules)
         raise Declined(422, ("behaviour", f"{edition.name} has no behaviour {behaviour}. It has {known}."))
-    wrong = defects.chosen(request, edition)
     id, tokens = request.worlds.make(
-        body.get("id"), scenario, behaviour, edition.name, frozen=body.get("frozen", False)
+        body.get("id"),
+        scenario,
+        behaviour,
+        edition.name,
+        frozen=body.get("frozen", False),
+        owner=request.owner,
+        rate_limit=body.get("rate_limit", False),
+        defects=dict.fromkeys(defects.chosen(request, edition)),
     )
-    return _begun(request, id, tokens, wrong, rate_limit=body.get("rate_limit", False))
+    return _begun(request, id, tokens)
 
 
-@kept_in_memory("Worlds other than main are")
 def import_world(request: ControlRequest) -> Json:
     """`POST /worlds/import`."""
     try:
-        id, tokens = request.worlds.bring_in(request.query.get("id"), orjson.dumps(request.body))
+        id, tokens = request.worlds.bring_in(request.query.get("id"), orjson.dumps(request.body), owner=request.owner)
     except StoreProblem as problem:
         raise Declined(422, ("body", str(problem))) from problem
     return _begun(request, id, tokens)
 
 
-@kept_in_memory("Worlds other than main are")
 def migrate_world(request: ControlRequest) -> Json:
     """`POST /worlds/{id}/migrate`."""
-    id, _ = _named(request)
     edition = _edition(request, request.body.get("edition", SUCCESSOR))
     try:
-        new, tokens, migration = request.worlds.migrate(id, request.body.get("id"), edition.name)
+        new, tokens, migration = request.worlds.migrate(
+            request.world.id, request.body.get("id"), edition.name, owner=request.owner
+        )
     except StoreProblem as problem:
         raise Declined(422, ("Impossible", str(problem))) from problem
     return {"world": _begun(request, new, tokens), "migration": migration.told()}
@@ -82,65 +88,57 @@ def migrate_world(request: ControlRequest) -> Json:
 
 def list_worlds(request: ControlRequest) -> Json:
     """`GET /worlds`."""
-    return {"worlds": [_presented(id, world) for id, world in request.worlds]}
+    theirs = request.owner and request.owner.id
+    at = request.worlds.wall_clock()
+    return {
+        "worlds": [
+            _line(id, world, world.time(at), conduct, owner)
+            for id, world, conduct, owner in request.worlds
+            if theirs in (None, owner)
+        ]
+    }
 
 
 def get_world(request: ControlRequest) -> Json:
     """`GET /worlds/{id}`."""
-    return _presented(*_named(request), facts=True)
+    return _presented(request, request.world, facts=True)
 
 
-@kept_in_memory("Whether a world limits the rate, and what it does wrongly, is")
 def change_world(request: ControlRequest) -> Json:
     """`PATCH /worlds/{id}`."""
-    id, world = _named(request)
+    world = request.world
     wrong = defects.chosen(request, world.edition)
     if "rate_limit" in request.body:
         world.limit_rate(request.body["rate_limit"])
     if "defects" in request.body:
         world.give_defects(wrong)
-    return _presented(id, world)
+    return _presented(request, world)
 
 
 def reset_world(request: ControlRequest) -> Json:
     """`POST /worlds/{id}/reset`."""
-    id, world = _named(request)
     try:
-        request.worlds.reset(id)
+        request.worlds.reset(request.world.id)
     except SeedProblem as problem:  # a scenario that is not there any more
         raise Declined(422, ("scenario", str(problem))) from problem
-    return _presented(id, world)
+    return _presented(request, request.world)
 
 
 def export_world(request: ControlRequest) -> bytes:
     """`GET /worlds/{id}/export`."""
-    _, world = _named(request)
-    return exported(world.store, world.now())
+    return exported(request.world.store, request.world.now())
 
 
 def delete_world(request: ControlRequest) -> None:
     """`DELETE /worlds/{id}`."""
-    id, _ = _named(request)
-    request.worlds.remove(id)
+    request.worlds.remove(request.world.id)
 
 
-def _named(request: ControlRequest) -> tuple[str, ServedWorld]:
-    """The world in the path. Raises Declined."""
-    id = request.ids["id"]
-    world = request.worlds.get(id)
-    if world is None:
-        raise no_world(request.worlds, id, "id")
-    return id, world
-
-
-def _begun(
-    request: ControlRequest, id: str, tokens: Mapping[str, str], wrong: Sequence[str] = (), *, rate_limit: bool = False
-) -> Json:
+def _begun(request: ControlRequest, id: str, tokens: Mapping[str, str]) -> Json:
     """A new world, with the tokens that nobody is told again."""
     world = request.worlds.get(id)
     assert world is not None
-    world.begin(rate_limit=rate_limit, defects=wrong)
-    presented = _presented(id, world, facts=True)
+    presented = _presented(request, world, facts=True)
     for provider in presented["providers"]:
         provider["token"] = tokens[provider["id"]]
     return presented
@@ -167,19 +165,25 @@ def _edition(request: ControlRequest, name: str) -> Edition:
     return editions[name]
 
 
-def _presented(id: str, world: ServedWorld, *, facts: bool = False) -> Json:
+def _presented(request: ControlRequest, world: ServedWorld, *, facts: bool = False) -> Json:
     """A world as it is shown; with what is in it, if that is asked for."""
-    record, reader = world.record, world.reading()
-    presented = {
+    line = _line(world.id, world.record, world.now(), world.conduct, request.worlds.owner(world.id))
+    return line | _facts(world.reading()) if facts else line
+
+
+def _line(id: str, record: World, now: datetime, conduct: Conduct, owner: str | None) -> Json:
+    """A world as it is listed."""
+    line = {
         "id": id,
         "scenario": record.scenario,
         "edition": record.edition,
         "behaviour": record.behaviour,
-        **time.presented(world),
-        "rate_limit": world.rate_limit is not None,
-        "defects": [defect.name for defect in world.defects],
+        "now": now,
+        "frozen": record.frozen,
+        "rate_limit": conduct.rate_limit,
+        "defects": list(conduct.defects),
     }
-    return presented | _facts(reader) if facts else presented
+    return line if owner is None else line | {"invitation": owner}
 
 
 def _facts(reader: Reader) -> Json:

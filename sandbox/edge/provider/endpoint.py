@@ -10,7 +10,7 @@ from starlette.types import Receive, Scope, Send
 
 from sandbox.edge.answer import Answer
 from sandbox.edge.arrival import arrival_of, headers_of, rules_of
-from sandbox.edge.faults import faulty_answer
+from sandbox.edge.faults import faulty_answer, struck
 from sandbox.edge.keeping import durable, turn
 from sandbox.edge.provider import body
 from sandbox.edge.provider.query import QueryReader
@@ -44,7 +44,7 @@ class Endpoint:
         """Answer one request. Raises Refused, StoreProblem."""
         world, logged = arrival_of(scope)
         logged.operation, logged.known = self._id, self._known
-        strike = world.faults.strike(self._name) if world.faults else None
+        strike = await struck(world, logged, self._name) if world.conduct.faults else None
         if strike is None:
             answer: Answer | None = await self._carried_out(scope, receive, world, logged)
         else:
@@ -83,7 +83,12 @@ class Endpoint:
                 presentation = world.presentation
                 with world.writing() as unit:
                     return bytes(presentation.encoded(self._handler(WriteRequest(call, unit, presentation, id, sent))))
-        call = world.call(provider, headers)
+        if world.is_unsettled:
+            await turn(world, logged)
+            with world.store.exclusive():  # be it that somebody else has settled it meanwhile
+                call = world.call(provider, headers)
+        else:
+            call = world.call(provider, headers)
         logged.at = call.now
         # Reads depend on the day, for what statuses say, but not on the time of it, unless something falls due within,
         # or the request names a time, which may be one before the last act.

@@ -115,9 +115,9 @@ def _sandbox(behaviour: Behaviour) -> Sandbox:
 def fresh_sandbox(behaviour: Behaviour) -> Sandbox:
     """The one there is of a behaviour, with its main world as it was and no other."""
     sandbox = _sandbox(behaviour)
-    for id, _ in sandbox.worlds:
-        if id != MAIN:
-            sandbox.worlds.remove(id)
+    for glimpse in list(sandbox.worlds):
+        if glimpse.id != MAIN:
+            sandbox.worlds.remove(glimpse.id)
     sandbox.worlds.reset(MAIN)
     sandbox.main.becomes()
     return sandbox

@@ -1,0 +1,189 @@
+"""One process's connections to a PostgreSQL database, and what is said when it complains."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from threading import Lock
+from typing import Any, Final
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+from sandbox.store.protocol import Conflict, StoreProblem
+
+WRITERS: Final = 4  # transactions that one process has under way at once, each on a connection of its own
+
+# Nobody waits long for a database that is gone, or for a process that stands still while it holds a row.
+_CONNECTION: Final[Mapping[str, Any]] = {
+    "application_name": "ecf-sandbox",
+    "connect_timeout": 5,
+    "tcp_user_timeout": 5000,
+    "keepalives_idle": 10,
+}
+# Said after connecting, as a pooler may refuse to be told so at once. Whoever is answered may rely on a commit.
+_SESSION: Final = (
+    "SET idle_in_transaction_session_timeout = '60s'; SET lock_timeout = '5s'; "
+    "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'"
+)
+_CARELESS: Final = "SET synchronous_commit = 'off'"
+_WHAT_TO_DO: Final = {
+    "opened": "Check --store, and that the database is up and lets this user make a schema in it.",
+    "read": "The sandbox tries again with every request.",
+    "written": "What was asked is not kept, unless the connection was lost as it was: ask again.",
+}
+
+
+class Held(StoreProblem):
+    """Somebody else writes."""
+
+
+class Link:
+    """A connection, made when it is needed and made again when it was lost.
+
+    What is written over a `careless` one may be lost when the database is killed within a second.
+    """
+
+    def __init__(self, address: str, *, careless: bool = False) -> None:
+        self._address = address
+        self._session = f"{_SESSION}; {_CARELESS}" if careless else _SESSION
+        self._connection: psycopg.Connection[Any] | None = None
+
+    def connected(self) -> psycopg.Connection[Any]:
+        """The connection, made again when it was lost."""
+        if self._connection is None or self._connection.closed:
+            self._connection = psycopg.connect(self._address, autocommit=True)
+            self._connection.execute(self._session)
+        return self._connection
+
+    def asked(self, statements: str, values: Mapping[str, Any] | Sequence[Any] | None = None) -> list[Any]:
+        """The rows of the last of these. They are asked again over a new connection when this one turns out lost."""
+        connection = self.connected()
+        try:
+            return _rows(connection.execute(statements, values))
+        except psycopg.OperationalError:
+            if not connection.closed:
+                raise
+            return _rows(self.connected().execute(statements, values))
+
+    def end(self) -> None:
+        """Take back what was begun over it."""
+        try:
+            self.connected().execute("ROLLBACK")
+        except psycopg.Error:
+            self.close()
+
+    def close(self) -> None:
+        """Let go of it, and of what was begun over it."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+
+class Links:
+    """One to read what is new, one to note what may be lost, and some to write, which are lent to who has a turn."""
+
+    def __init__(self, url: str) -> None:
+        """Nothing is connected yet. Raises StoreProblem for an address that cannot be read."""
+        try:
+            given = conninfo_to_dict(url)
+        except psycopg.ProgrammingError as error:
+            wrong = first_line(error).replace(url, "it")  # which may hold a password
+            raise StoreProblem(f"The address of the database cannot be read: {wrong}. Check --store.") from None
+        self._address = make_conninfo("", **{**_CONNECTION, **given})
+        self.name = _name(given)
+        self.problem: str | None = None  # what it last complained of, until it did not
+        self.reading = Link(self._address)
+        self.noting = Link(self._address, careless=True)
+        self._idle: list[Link] = []
+        self._lent = 0
+        self._lock = Lock()  # as threads take some, too, to wait for a turn
+        self._room: asyncio.Future[None] | None = None
+        self._thread: ThreadPoolExecutor | None = None
+
+    def take(self) -> Link:
+        """One to write over, for as long as nobody gives it back."""
+        with self._lock:
+            self._lent += 1
+            return self._idle.pop() if self._idle else Link(self._address)
+
+    def give_back(self, link: Link) -> None:
+        """Let others write over it."""
+        with self._lock:
+            self._lent -= 1
+            if len(self._idle) < WRITERS:
+                self._idle.append(link)
+            else:
+                link.close()
+        room, self._room = self._room, None
+        if room is not None and not room.done():
+            room.get_loop().call_soon_threadsafe(_tell, room)
+
+    async def room(self) -> None:
+        """Wait while as many are lent as there should be."""
+        while self._lent >= WRITERS:
+            loop = asyncio.get_running_loop()
+            if self._room is None or self._room.get_loop() is not loop:
+                self._room = loop.create_future()
+            await asyncio.shield(self._room)
+
+    @property
+    def waiters(self) -> ThreadPoolExecutor:
+        """Threads to wait in, which processes that divide do not share."""
+        if self._thread is None:
+            self._thread = ThreadPoolExecutor(WRITERS, thread_name_prefix="database")
+        return self._thread
+
+    def disconnect(self) -> None:
+        """Let go of all of them; the next to ask makes new ones."""
+        if self._thread is not None:
+            self._thread.shutdown()
+            self._thread = None
+        for link in (self.reading, self.noting, *self._idle):
+            link.close()
+
+    @contextmanager
+    def problems(self, what: str, link: Link) -> Iterator[None]:
+        """What the database complains of in the block, as the store does. Nothing stays begun over this link then."""
+        try:
+            yield
+            self.problem = None
+        except psycopg.errors.UniqueViolation as error:
+            link.close()
+            raise Conflict(f"{self.name} does not take this: {first_line(error)}") from error
+        except psycopg.errors.LockNotAvailable as error:
+            link.end()
+            problem = f"{self.name} was held by somebody else for too long: {first_line(error)}. {_WHAT_TO_DO[what]}"
+            raise Held(problem) from error
+        except psycopg.Error as error:
+            link.close()
+            self.problem = f"{self.name} could not be {what}: {first_line(error)}. {_WHAT_TO_DO[what]}"
+            raise StoreProblem(self.problem) from error
+        except BaseException:
+            link.close()
+            raise
+
+
+def first_line(error: BaseException) -> str:
+    """What is said in an error, in short."""
+    return (str(error).strip() or type(error).__name__).splitlines()[0].rstrip(".")
+
+
+def _tell(room: asyncio.Future[None]) -> None:
+    if not room.done():
+        room.set_result(None)
+
+
+def _rows(cursor: psycopg.Cursor[Any]) -> list[Any]:
+    """The rows of the last of the statements that were sent together."""
+    while cursor.nextset():
+        pass
+    return cursor.fetchall() if cursor.description else []
+
+
+def _name(given: Mapping[str, Any]) -> str:
+    """The database in words, without its password."""
+    host = given.get("host") or given.get("hostaddr") or "its usual place"
+    return f"The PostgreSQL database {given.get('dbname') or '(default)'} at {host}"

@@ -1,0 +1,60 @@
+"""The requests that a world can tell of, and what is to be told of each."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Protocol
+
+REMEMBERED: Final = 1000  # requests
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One request that is over. `show` is all there is to tell of it, worked out when it is asked for."""
+
+    id: str
+    status: int | None
+    is_refused: bool
+    provider_id: str
+    provider_name: str
+    show: Callable[[], Mapping[str, Any]]
+
+
+class Remembered(Protocol):
+    """The last thousand requests of one world."""
+
+    async def keep(self, entry: Entry) -> None:
+        """Remember one more. Whoever asks after this returns is told of it. Raises StoreProblem."""
+
+    def __iter__(self) -> Iterator[Entry]:
+        """All of them, the latest first. Raises StoreProblem."""
+
+    def find(self, id: str) -> Entry | None:
+        """The latest with this id. Raises StoreProblem."""
+
+    def clear(self) -> None:
+        """Forget all of them. Raises StoreProblem."""
+
+
+class MemoryRemembered:
+    """Remembers them in the memory of this process."""
+
+    def __init__(self) -> None:
+        self._entries: deque[Entry] = deque(maxlen=REMEMBERED)
+
+    async def keep(self, entry: Entry) -> None:
+        """Remember one more."""
+        self._entries.append(entry)
+
+    def __iter__(self) -> Iterator[Entry]:
+        return reversed(self._entries)
+
+    def find(self, id: str) -> Entry | None:
+        """The latest with this id."""
+        return next((entry for entry in self if entry.id == id), None)
+
+    def clear(self) -> None:
+        """Forget all of them."""
+        self._entries.clear()
