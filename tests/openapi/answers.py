@@ -19,7 +19,7 @@ from .documents import DOCUMENTS, FOLDER, document, whole_name
 from .fresh import fresh_sandbox
 
 SHOWN: Final = 2  # of a list, and of the lines of a CSV besides its header
-_ID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_ID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|i[0-9a-f]{10}")  # or of an invitation
 _TIME: Final = re.compile(r"\d{4}-\d\d-\d\d(T[\d:.]+Z)?")
 
 
