@@ -30,7 +30,12 @@ PROGRAMS: Mapping[str, Mapping[str, Command]] = {
     "ecf-sandbox": cli.ecf_sandbox.commands,
     "ecf-contract": contract_tests.cli.ecf_contract.commands,
 }
-PLAYED = [name for name, page in PAGES.items() if re.search(r"```(python|javascript|csharp)|```json", page)]
+DOCKER_IS_NEEDED = {"testcontainers.md"}
+PLAYED = [
+    name
+    for name, page in PAGES.items()
+    if re.search(r"```(python|javascript|csharp)|```json", page) and name not in DOCKER_IS_NEEDED
+]
 
 
 @pytest.fixture(scope="module")
