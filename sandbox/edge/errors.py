@@ -78,6 +78,7 @@ class ErrorMiddleware:
         except Exception as error:
             if logged.status is not None:
                 raise
+            error = self._to_a_stranger(error, scope)
             logged.breaches = breaches_of(error, world)
             await self.answer_to(error, scope).send(sending)
         if logged.fault in (DROP, TRUNCATE):
@@ -107,6 +108,16 @@ class ErrorMiddleware:
                 authenticated(scope)
                 raise Refused(Breach(rule_id_of(http.is_private)))
         await self._app(scope, receive, send)
+
+    def _to_a_stranger(self, error: Exception, scope: Scope) -> Exception:
+        """What is wrong with a request whose token opens no world: the token, if any edition has what it asks for."""
+        arrival = arrival_of(scope)
+        is_unknown = isinstance(error, HTTPException) and error.status_code == 404
+        if not is_unknown or arrival.logged.provider is not None:
+            return error
+        method, path = scope["method"], scope["path"]
+        is_anywhere = any(method in methods.of(path) for methods in self._methods.values())
+        return OAuthProblem(detail="no token of a lead provider") if is_anywhere else error
 
     @rule("never.500")
     def answer_to(self, error: Exception, scope: Scope) -> Answer:

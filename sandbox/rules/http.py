@@ -37,7 +37,8 @@ class HttpRules:
     `json_types` are the media types that are read as JSON. `unknown_path` and `unknown_method` are the ids of the rules
     that a path breaks which no document has, and a method that its path does not have. `challenges` says whether a
     refusal of a token tells what to send, `limits_addresses` whether those who ask from one address share a limit.
-    `caching` is the `Cache-Control` of reads.
+    `bodies_first` says whether a body that is no JSON is refused before anything else is looked into, wanted or not.
+    `caching` is the `Cache-Control` of reads, `charset` what the media type of a success says of its characters.
     """
 
     entering: Rules = ()
@@ -49,7 +50,9 @@ class HttpRules:
     unknown_method: str = "method.unknown"
     challenges: bool = True
     limits_addresses: bool = False
+    bodies_first: bool = False
     caching: str | None = None
+    charset: bytes = b""
 
 
 PLAIN_HTTP: Final = HttpRules()

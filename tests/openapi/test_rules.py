@@ -162,6 +162,8 @@ def test_an_operation_lists_for_400_the_rules_of_what_it_reads_and_no_others(ver
         read |= {id for book in books(version) for id in judged_by(book.http.entering)}
         if "requestBody" in operation.says:
             read |= {id for book in books(version) for id in judged_by(book.sending)}
+        elif operation.method != "GET" and any(book.http.bodies_first for book in books(version)):
+            read.add("body.json")
         read |= JUDGED_AS_400[edition_of(version)].get(operation.says["operationId"].removesuffix("_alias"), set())
         assert set(rules_of(responses(says, operation)["400"])) == read, operation
 

@@ -231,6 +231,15 @@ def test_a_body_of_another_media_type_is_not_read(api: Api, backstage: Backstage
     bad(api, lambda: sent(api, json.dumps(good(ect)), type), of=ect)
 
 
+@refuses("body.json")
+@pytest.mark.parametrize("path", [f"{DECLARATIONS}/{NOBODY}/void", f"/partnerships/{NOBODY}", f"{NO_RECORD}/defer"])
+def test_a_body_that_is_no_json_is_refused_before_anything_is_looked_for(
+    api: Api, backstage: Backstage, path: str
+) -> None:
+    backstage.may_write()
+    bad(api, lambda: api.send("PUT", path, {"Content-Type": "application/json"}, data=b'{"data":'))
+
+
 @refuses("fragile.data")
 @pytest.mark.parametrize("data", ['"x"', "1", "true", "[1]"])
 def test_data_is_an_object(api: Api, backstage: Backstage, data: str) -> None:
@@ -240,7 +249,16 @@ def test_data_is_an_object(api: Api, backstage: Backstage, data: str) -> None:
 
 @refuses("body.attributes")
 @pytest.mark.parametrize(
-    "attributes", ["null", "[]", "{}", '"x"', '{"unknown": 1}', '[{"declaration_type": "started"}]']
+    "attributes",
+    [
+        "null",
+        "[]",
+        "{}",
+        '"x"',
+        '{"unknown": 1}',
+        '[{"declaration_type": "started"}]',
+        '{"declaration_type": ["started"], "evidence_held": {"a": "other"}}',
+    ],
 )
 def test_attributes_hold_something_that_is_known(api: Api, backstage: Backstage, attributes: str) -> None:
     backstage.may_write()

@@ -11,7 +11,7 @@ from starlette.types import Receive
 from sandbox.edge.body import whole
 from sandbox.edge.provider.nested import nested
 from sandbox.rules.book import Book
-from sandbox.rules.requests import SentBody, attributes_of
+from sandbox.rules.requests import SentBody, attributes_of, is_no_request
 from sandbox.rules.rule import Breach, Refused, judge, rule, rule_id_of
 
 LARGEST: Final = 1 << 20  # bytes
@@ -30,6 +30,11 @@ class Body(NamedTuple):
         judge(rules.sending, body)
         return attributes_of(body)
 
+    def must_be_readable(self, json_types: Container[str]) -> None:
+        """Raises Refused when its content type says that it is JSON, and it is not; whatever may be wanted of it."""
+        if self.raw and media_type_of(self.content_type) in json_types and not is_json(self.raw):
+            raise Refused(Breach(rule_id_of(is_no_request)))
+
 
 NOTHING: Final = Body("", b"")
 
@@ -46,7 +51,7 @@ async def received(headers: Mapping[str, str], receive: Receive) -> Body:
 
 def parse(content_type: str, raw: bytes, json_types: Container[str]) -> Any:
     """What a body says; None when it is not what its content type promises, or promises nothing that is read."""
-    media_type = content_type.partition(";")[0].strip().lower()
+    media_type = media_type_of(content_type)
     if media_type == FORM:
         return nested(raw.decode("utf-8", "replace"))
     if media_type in json_types:
@@ -55,6 +60,20 @@ def parse(content_type: str, raw: bytes, json_types: Container[str]) -> Any:
         except orjson.JSONDecodeError:
             return None
     return None
+
+
+def media_type_of(content_type: str) -> str:
+    """The type that a `Content-Type` names, without what it says of it."""
+    return content_type.partition(";")[0].strip().lower()
+
+
+def is_json(raw: bytes) -> bool:
+    """True for JSON of whatever kind."""
+    try:
+        orjson.loads(raw)
+    except orjson.JSONDecodeError:
+        return False
+    return True
 
 
 @rule("body.size")

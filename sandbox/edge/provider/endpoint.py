@@ -58,20 +58,25 @@ class Endpoint:
         finally:
             # What was read, or refused, may stand on another request's change that is not on the disk yet.
             await durable(world, logged)
+        http = rules_of(scope).http
+        media_type = self._media_type + http.charset
         if isinstance(content, Content):
-            return answer_with(content, self._media_type, headers_of(scope), rules_of(scope).http.caching)
-        return Answer(200, self._media_type, content, {})
+            return answer_with(content, media_type, headers_of(scope), http.caching)
+        return Answer(200, media_type, content, {})
 
     async def _content(
         self, scope: Scope, receive: Receive, world: ServedWorld, logged: LoggedRequest
     ) -> bytes | Content:
         """What a write is answered with, or what a read is. Raises Refused, StoreProblem."""
-        provider, headers, spelling = logged.provider, headers_of(scope), rules_of(scope).spelling
+        provider, headers, rules = logged.provider, headers_of(scope), rules_of(scope)
+        spelling, bodies_first = rules.spelling, self._writes and rules.http.bodies_first
         assert provider is not None  # the document asks for a token
         id = spelling.id(scope["path_params"].get("id", ""))
         query = self._query.read(scope["query_string"], spelling)
-        sent = await body.received(headers, receive) if self._has_body else body.NOTHING
-        if len(sent.raw) <= REMEMBERED:
+        sent = await body.received(headers, receive) if self._has_body or bodies_first else body.NOTHING
+        if bodies_first:
+            sent.must_be_readable(rules.http.json_types)
+        if self._has_body and len(sent.raw) <= REMEMBERED:
             logged.read_body = lambda: sent.attributes(world.rules)
         # From here on nothing is waited for but one's turn, so that times are written in the order in which changes are
         # kept. Faults make a request wait before this or after it.

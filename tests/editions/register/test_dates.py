@@ -51,6 +51,9 @@ def test_a_date_and_time_to_the_second_is_accepted(world: World, northgate: Prov
         "1 July 2026",
         "Wed, 01 Jul 2026 10:00:00 GMT",
         "08:00",
+        "2026-7-1T9:00:00Z",
+        "2026-07-01T10:00:00GMT",
+        "2026-07-01T10:00:00.Z",
     ],
 )
 @refuses("decl.date-format")

@@ -133,6 +133,10 @@ def test_the_time_of_a_request_is_looked_at_first_of_all(northgate: Provider, da
         ("2026-09-15T08:30:00.9", "2026-09-15T07:30:00Z"),
         ("2026-09-15", "2026-09-14T23:00:00Z"),
         ("2026-02-30T00:00:00Z", "2026-03-02T00:00:00Z"),
+        ("Tue, 15 Sep 2026 08:30:00 GMT", "2026-09-15T08:30:00Z"),
+        ("15 September 2026", "2026-09-14T23:00:00Z"),
+        ("20260915T083000Z", "2026-09-15T08:30:00Z"),
+        ("08:30", "2026-09-15T07:30:00Z"),
     ],
 )
 @accepts("clock.header-bad", "clock.header")
@@ -149,6 +153,16 @@ def test_a_body_is_json_with_data(northgate: Provider, body: str) -> None:
     assert northgate.refused(lambda: sent(northgate, body)) == bad("body.json")
 
 
+@pytest.mark.parametrize("path", ["/participant-declarations/x/void", "/partnerships/x", "/participants/x/defer"])
+@refuses("body.json")
+def test_a_body_that_is_no_json_is_refused_before_anything_is_looked_for(northgate: Provider, path: str) -> None:
+    def put(body: str) -> Any:
+        return northgate.send("PUT", path, {"Content-Type": "application/json"}, content=body.encode())
+
+    assert northgate.refused(lambda: put('{"data":')) == bad("body.json")
+    assert put('{"data":{"attributes":{"delivery_partner_id":"x","reason":"x"}}}').refusal.status == 404
+
+
 @pytest.mark.parametrize("data", ['"x"', "1", "true", "[1]"])
 @refuses("fragile.data")
 def test_data_is_an_object(northgate: Provider, data: str) -> None:
@@ -156,7 +170,16 @@ def test_data_is_an_object(northgate: Provider, data: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "attributes", ["null", "[]", "{}", '"x"', '{"unknown": 1}', '[{"declaration_type": "started"}]']
+    "attributes",
+    [
+        "null",
+        "[]",
+        "{}",
+        '"x"',
+        '{"unknown": 1}',
+        '[{"declaration_type": "started"}]',
+        '{"declaration_type": ["started"], "evidence_held": {"a": "other"}}',
+    ],
 )
 @refuses("body.attributes")
 def test_attributes_hold_something_that_is_known(northgate: Provider, attributes: str) -> None:
@@ -257,7 +280,7 @@ def test_a_path_or_a_method_that_there_is_not(northgate: Provider, method: str, 
 def test_an_extension_and_a_slash_say_nothing(northgate: Provider, path: str) -> None:
     response = northgate.world.send("GET", f"/api/v3{path}", headers={"Authorization": f"Bearer {northgate.token}"})
     assert response.json()["data"]
-    assert response.headers["content-type"].startswith("application/json")
+    assert response.headers["content-type"] == "application/json; charset=utf-8"
 
 
 @pytest.mark.parametrize(

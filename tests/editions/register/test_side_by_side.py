@@ -18,6 +18,16 @@ def test_the_tokens_of_ecf_open_the_main_world_still(server: Server) -> None:
     assert server.send("GET", "/api/v3/participants", ECF_NORTHGATE).status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [("/api/v3/participants", 401), ("/api/v3/participants/ecf", 401), ("/api/v1/participants", 401), ("/api/v3/x", 404)],
+)
+def test_a_token_that_opens_nothing_is_refused_wherever_an_edition_has_the_path(
+    server: Server, path: str, status: int
+) -> None:
+    assert server.send("GET", path, "no-such-token").status_code == status
+
+
 def test_the_worlds_are_listed_main_first(server: Server) -> None:
     listed = server.control("GET", "/worlds").json()["worlds"]
     assert [(each["id"], each["edition"]) for each in listed][:2] == [("main", "ecf"), ("register", "register")]

@@ -55,4 +55,5 @@ HTTP: Final = HttpRules(
     token_in=named_token_in,
     json_types=JSON | {"text/x-json"},
     unknown_method="path.unknown",
+    bodies_first=True,
 )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import Final
+from collections.abc import Collection, Mapping
+from typing import Any, Final
 
 from sandbox.rules.lenient import data_is_no_object
 from sandbox.rules.requests import SENDING, SentBody
@@ -17,9 +17,9 @@ def lacks_attributes(body: SentBody) -> bool:
 
 
 @rule("body.attributes")
-def says_nothing_known(sent: Collection[str], known: Collection[str]) -> bool:
-    """True when none of the attributes that were sent is one that the operation knows."""
-    return not set(sent) & set(known)
+def says_nothing_known(sent: Mapping[str, Any], known: Collection[str]) -> bool:
+    """True when none of the attributes that were sent is one that the operation knows: a list or an object is none."""
+    return all(name not in known or isinstance(value, (list, dict)) for name, value in sent.items())
 
 
 READING_BODIES: Final[Rules] = (data_is_no_object, GATE, *SENDING, GATE, lacks_attributes)

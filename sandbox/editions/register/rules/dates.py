@@ -10,18 +10,20 @@ from typing import Final, NamedTuple
 
 from sandbox.editions.register.rules.days import LONDON
 
-_CLOCK: Final = r"(\d\d):?(\d\d)(?::?(\d\d)(?:[.,](\d+))?)?"
-_ZONE: Final = r"(Z|[+-]\d\d(?::?\d\d)?)?"
+_CLOCK: Final = r"(\d\d?(?=:)|\d\d):?(\d\d?)(?::?(\d\d?)(?:[.,](\d*))?)?"
+_ZONE: Final = r"(Z|UTC|GMT|BST|[+-]\d\d(?::?\d\d)?)?"
 _FLAGS: Final = re.IGNORECASE | re.ASCII
 _ACCEPTED: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d(?::?\d\d)?)?", _FLAGS)
 _NUMBERS: Final = (
-    re.compile(rf"[+]?0*(?P<year>\d{{4}})-?(?P<month>\d\d)-?(?P<day>\d\d)(?:[T ]+{_CLOCK} ?{_ZONE})?", _FLAGS),
+    re.compile(rf"[+]?0*(?P<year>\d{{4}})(?P<month>\d\d)(?P<day>\d\d)(?:[T ]+{_CLOCK} ?{_ZONE})?", _FLAGS),
+    re.compile(rf"[+]?0*(?P<year>\d{{4}})-(?P<month>\d\d?)-(?P<day>\d\d?)(?:[T ]+{_CLOCK} ?{_ZONE})?", _FLAGS),
     re.compile(rf"(?P<year>\d{{4}})/(?P<month>\d\d?)/(?P<day>\d\d?)(?:[T ]+{_CLOCK} ?{_ZONE})?", _FLAGS),
     re.compile(rf"(?P<day>\d\d?)[/.-](?P<month>\d\d?)[/.-](?P<year>\d{{4}})(?:[T ]+{_CLOCK} ?{_ZONE})?", _FLAGS),
 )
 _WEEK: Final = re.compile(rf"(\d{{4}})-?W(\d\d)(?:-?([1-7]))?(?:[T ]+{_CLOCK} ?{_ZONE})?", _FLAGS)
 _TIME: Final = re.compile(rf"(\d\d?):(\d\d)(?::(\d\d)(?:[.,](\d+))?)? ?{_ZONE}", _FLAGS)
 _IN_WORDS: Final = ("%d %B %Y", "%d %b %Y", "%B %d, %Y", "%b %d, %Y", "%B %d %Y", "%b %d %Y")
+_NAMED: Final = {"Z": 0, "UTC": 0, "GMT": 0, "BST": 1}  # hours before UTC
 _LARGEST_OFFSET: Final = timedelta(hours=24)
 
 
@@ -94,7 +96,7 @@ def _moment(day: date | None, clock: tuple[str | None, ...]) -> Iterator[datetim
     hours, minutes, seconds = (int(part or 0) for part in (hour, minute, second))
     if day is None or minutes > 59 or seconds > 60 or (hours, minutes, seconds) > (24, 0, 0):
         return
-    micros = int((fraction or "0")[:6].ljust(6, "0"))
+    micros = int((fraction or "")[:6].ljust(6, "0"))
     at = timedelta(hours=hours, minutes=minutes, seconds=seconds, microseconds=micros)
     try:
         moment = datetime.combine(day, time.min) + at
@@ -106,8 +108,8 @@ def _moment(day: date | None, clock: tuple[str | None, ...]) -> Iterator[datetim
 def _offset(zone: str | None) -> timezone | None:
     if zone is None:
         return None
-    if zone in "Zz":
-        return UTC
+    if (hours := _NAMED.get(zone.upper())) is not None:
+        return timezone(timedelta(hours=hours))
     digits = zone[1:].replace(":", "")
     offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:] or 0))
     if offset >= _LARGEST_OFFSET:

@@ -75,5 +75,7 @@ HTTP: Final = HttpRules(
     unknown_method="route.unknown",
     challenges=False,
     limits_addresses=True,
+    bodies_first=True,
     caching="max-age=0, private, must-revalidate",
+    charset=b"; charset=utf-8",
 )

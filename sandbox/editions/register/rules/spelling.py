@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final
 from urllib.parse import unquote_plus
 
+from sandbox.editions.register.rules.dates import written
 from sandbox.editions.register.rules.days import LONDON
 from sandbox.rules.lenient import (
     ZONE,
@@ -31,6 +32,7 @@ _SERVER_DATE: Final = re.compile(
     rf"\s*(\d{{4}})-(\d\d)-(\d\d)(?:[T ]+(\d\d):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?\s*(?:UTC|GMT)?{ZONE})?\s*",
     re.IGNORECASE | re.ASCII,
 )
+_ANY_DAY: Final = datetime(2000, 1, 1, tzinfo=UTC)  # a time of day alone is one whichever day it is
 
 
 def ids_in(text: str | None) -> frozenset[str] | None:
@@ -68,9 +70,11 @@ _since: Final = reader(_SINCE, LONDON)
 _read_server_date: Final = reader(_SERVER_DATE, LONDON)
 
 
-def _meant(text: str | None) -> datetime | None:
-    """The time that a text means, unless a day before it or after it is more than can be counted."""
+def _meant(text: str | None, today: datetime = _ANY_DAY) -> datetime | None:
+    """The time that a text means, in whatever form, unless a day before it or after it is more than can be counted."""
     at = _read_server_date(text)
+    if at is None and (loosely := written(text, today)) is not None:
+        at = loosely.kept
     return at if at is not None and datetime.min.year < at.year < datetime.max.year else None
 
 
@@ -83,7 +87,7 @@ def is_no_server_date(text: str | None) -> bool:
 @rule("clock.header")
 def time_of_request(text: str | None, world_time: datetime) -> datetime:
     """When a request happens: a server date may be a day, and without a zone it is London's. Parts of a second go."""
-    at = _meant(text)
+    at = _meant(text, world_time)
     return world_time if at is None else at.replace(microsecond=0)
 
 
