@@ -13,6 +13,8 @@ from .world import NOT_FOUND, Provider, Refusal, World, bad
 BROKEN_QUERIES = [
     "filter=a&filter[b]=c",
     "filter[]=a&filter[b]=c",
+    "filter[cohort]=2024&filter[cohort][]=2025",
+    "filter[cohort][]=2024&filter[cohort][x]=2025",
     "filter[cohort]=%zz",
     "filter[cohort]=%ff",
     "sort=%",
@@ -29,7 +31,17 @@ def test_a_query_string_that_cannot_be_read_is_refused_whoever_sends_it(northgat
     assert stranger.send("GET", f"/participants?{query}").refusal == bad("fragile.query")
 
 
-@pytest.mark.parametrize("query", ["filter[cohort]=%32025", "sort=%2Bupdated_at", "filter[b]=c&page[page]=1", ""])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "filter[cohort]=%32025",
+        "sort=%2Bupdated_at",
+        "filter[b]=c&page[page]=1",
+        "filter[cohort][]=2024&filter[cohort][]=2025",
+        "filter[cohort][]=2024&filter[cohort]=2025",
+        "",
+    ],
+)
 @accepts("fragile.query")
 def test_any_other_query_string_is_read(northgate: Provider, query: str) -> None:
     assert northgate.send("GET", f"/participants?{query}").data == []

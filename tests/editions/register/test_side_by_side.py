@@ -20,7 +20,12 @@ def test_the_tokens_of_ecf_open_the_main_world_still(server: Server) -> None:
 
 @pytest.mark.parametrize(
     ("path", "status"),
-    [("/api/v3/participants", 401), ("/api/v3/participants/ecf", 401), ("/api/v1/participants", 401), ("/api/v3/x", 404)],
+    [
+        ("/api/v3/participants", 401),
+        ("/api/v3/participants/ecf", 401),
+        ("/api/v1/participants", 401),
+        ("/api/v3/x", 404),
+    ],
 )
 def test_a_token_that_opens_nothing_is_refused_wherever_an_edition_has_the_path(
     server: Server, path: str, status: int

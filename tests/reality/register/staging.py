@@ -28,6 +28,18 @@ def people() -> Mapping[str, list[Json]]:
 
 
 @cache
+def before() -> Mapping[str, list[Json]]:
+    """What is to be done just before an exchange, by its id: each with `of`, whom it is done to."""
+    return dict(yaml.safe_load((HERE / "before.yaml").read_text()))
+
+
+@cache
+def made_by() -> Mapping[str, str]:
+    """Who, or what, has to be brought in for a declaration to be there, by the id it had there."""
+    return {step["as"]: recorded for recorded, steps in people().items() for step in steps if "as" in step}
+
+
+@cache
 def things() -> Mapping[str, Json]:
     """What stands here for an organisation or a statement, by the id it had there."""
     return dict(yaml.safe_load((HERE / "things.yaml").read_text()))
@@ -43,6 +55,7 @@ class Stage:
         self._roles: dict[str, str] = {}
         self._world = ""
         self._number = 0
+        self._to_pay: list[str] = []
 
     async def set_up(self) -> None:
         """Make the world, and the partnerships that people train through."""
@@ -54,7 +67,12 @@ class Stage:
                 for cohort in COHORTS:
                     at = f"{cohort}-06-02T09:00:00Z"
                     await self._act("POST", "/partnerships", {"provider": provider, "urn": urn, "cohort": cohort}, at)
+        for recorded, steps in people().items():
+            if any("settled" in step for step in steps):
+                await self.bring_in(recorded)
         await self._act("PUT", "/time", {"now": NOW})
+        for declaration in self._to_pay:
+            await self._pay(declaration)
 
     async def bring_in(self, recorded: str) -> None:
         """Have somebody, or something, be as they were there."""
@@ -62,10 +80,26 @@ class Stage:
             self.ids[recorded] = things()[recorded]["id"]
             for other in things()[recorded].get("needs", ()):
                 await self.bring_in(other)
+        maker = made_by().get(recorded, recorded)
+        if maker != recorded:
+            await self.bring_in(maker)
         if recorded in self.ids or recorded not in people():
             return
         for step in people()[recorded]:
             await self._do(recorded, step)
+
+    async def prepare(self, exchange: str) -> None:
+        """Do what is to be done just before an exchange."""
+        for step in before().get(exchange, ()):
+            await self._do(step["of"], step)
+
+    async def _pay(self, declaration: str) -> None:
+        """Pay the statement that holds one of Northgate's declarations, unless that has been done."""
+        headers = {"Authorization": f"Bearer {self.tokens['northgate']}"}
+        answer = await self._service.send("GET", f"/api/v3/participant-declarations/{declaration}", None, headers)
+        held = _content(answer)["data"]["attributes"]
+        if held["state"] != "paid":
+            await self._act("POST", f"/statements/{held['statement_id']}/pay", {})
 
     async def _do(self, recorded: str, step: Json) -> None:
         id, at = self.ids.get(recorded, ""), step.get("at")
@@ -77,12 +111,18 @@ class Stage:
             case {"provider": provider}:
                 await self._act("POST", f"/participants/{id}/provider", {"provider": provider}, at)
             case {"partnership": cohort, "school": urn}:
-                await self._act(
-                    "POST", "/partnerships", {"urn": urn, "cohort": str(cohort)}, f"{cohort}-06-02T09:00:00Z"
-                )
+                body = {"urn": urn, "cohort": str(cohort), "provider": step.get("with", "northgate")}
+                made = await self._act("POST", "/partnerships", body, f"{cohort}-06-02T09:00:00Z")
+                if "as" in step:
+                    self.ids[step["as"]] = made["partnership"]["id"]
+            case {"partner": partner, "of_partnership": partnership}:
+                path = f"/partnerships/{self.ids[partnership]}"
+                await self._ask("PUT", path, {"delivery_partner_id": things()[partner]["id"]}, step)
             case {"schedule": identifier}:
                 course = COURSES[self._roles[recorded]]
                 attributes = {"schedule_identifier": identifier, "course_identifier": course}
+                if "cohort" in step:
+                    attributes["cohort"] = str(step["cohort"])
                 await self._ask("PUT", f"/participants/{id}/change-schedule", attributes, step)
             case {"join": urn}:
                 details: Json = {name: step[name] for name in ("on", "programme") if name in step}
@@ -101,6 +141,16 @@ class Stage:
                 await self._register(f"{recorded}/twin", {"ect": 2025})
                 twin = self.ids[f"{recorded}/twin"]
                 await self._act("POST", f"/participants/{id}/merge", {"into": twin})
+            case {"also": steps}:
+                for each in steps:
+                    await self._do(f"{recorded}/also", each)
+            case {"absorbs": other}:
+                await self._register(f"{recorded}/other", other)
+                absorbed = self.ids[f"{recorded}/other"]
+                await self._act("POST", f"/participants/{absorbed}/merge", {"into": id})
+            case {"settled": state}:
+                if state == "paid":
+                    self._to_pay.append(self.ids[f"{recorded}/declared"])
             case {"claim": day}:
                 await self._act("POST", f"/participants/{id}/validate", {"on": day}, at)
             case {"exempt": _}:
@@ -117,10 +167,11 @@ class Stage:
                     "declaration_type": type,
                     "declaration_date": dated,
                     "course_identifier": COURSES[self._roles[recorded]],
-                    "evidence_held": "training-event-attended",
+                    "evidence_held": step.get("evidence", "training-event-attended"),
                 }
                 declared = await self._ask("POST", "/participant-declarations", attributes, step)
-                self.ids[f"{recorded}/{type}"] = declared["data"]["id"]
+                for name in (f"{recorded}/{type}", f"{recorded}/declared", step.get("as", "")):
+                    self.ids[name] = declared["data"]["id"]
             case {"void": type}:
                 await self._ask("PUT", f"/participant-declarations/{self.ids[f'{recorded}/{type}']}/void", {}, step)
 

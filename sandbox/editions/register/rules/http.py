@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 from typing import Final
 from urllib.parse import parse_qsl
 
@@ -14,6 +15,7 @@ from sandbox.rules.rule import rule
 _SLASHES: Final = re.compile("//+")
 _DOCUMENT: Final = re.compile(r"/api/v\d/openapi\.\w+")
 _EXTENSION: Final = re.compile(r"\.[a-z]+$")
+_STEPS: Final = re.compile(r"\[([^\[\]]*)\]")
 _BROKEN_ESCAPE: Final = re.compile(rb"%(?![0-9a-fA-F]{2})")
 _ONE_PARTNERSHIP: Final = re.compile(r"/api/v3/partnerships/[^/]+")
 
@@ -44,7 +46,7 @@ def bears_no_time(entering: Entering) -> bool:
 
 @rule("fragile.query")
 def cannot_be_read(entering: Entering) -> bool:
-    """True for a query string that is no UTF-8, or in which a name has a value first and members then."""
+    """True for a query string that is no UTF-8, or in which a name has a value first and members or a list then."""
     query = entering.query_string
     if not query:
         return False
@@ -55,12 +57,21 @@ def cannot_be_read(entering: Entering) -> bool:
     except UnicodeDecodeError:
         return True
     kinds: dict[str, type] = {}
-    for name, _ in pairs:
-        outer, bracket, rest = name.partition("[")
-        kind = (list if rest.startswith("]") else dict) if bracket else str
-        if bracket and kinds.get(outer, kind) is not kind:
+    return any(_is_at_odds(name, kinds) for name, _ in pairs)
+
+
+def _is_at_odds(name: str, kinds: dict[str, type]) -> bool:
+    """True for a name with members, `a[b]`, or a list, `a[]`, that has been the other, or a value. Notes its kinds."""
+    outer, _, _ = name.partition("[")
+    steps, whole = [outer, *_STEPS.findall(name, len(outer))], ""
+    for step, following in zip_longest(steps, steps[1:]):
+        whole += f"[{step}]"
+        kind = str if following is None else dict if following else list
+        if kind is not str and kinds.get(whole, kind) is not kind:
             return True
-        kinds[outer] = kind
+        kinds[whole] = kind
+        if kind is list:
+            break
     return False
 
 
