@@ -87,6 +87,15 @@ def test_a_person_changes_with_their_schedule_and_when_they_come_back(api: Api, 
     is_all_that_changed(api.at("2026-09-15T11:00:00Z"), people=[ect, other])
 
 
+@accepts("updated.participant")
+def test_a_person_whose_training_is_over_does_not_change_when_they_leave(
+    api: Api, ect: str, stage: RegisterBackstage
+) -> None:
+    act(api.at("2026-09-14T09:00:00Z"), "withdraw", ect).is_accepted()
+    stage.act("POST", f"/participants/{ect}/leave", at=AT, on="2026-09-15")
+    is_all_that_changed(api)
+
+
 @accepts("updated.participant", "updated.declaration")
 def test_a_person_does_not_change_with_what_is_declared_of_them(api: Api, ect: str) -> None:
     made = declare(api.at(AT), ect)

@@ -287,7 +287,7 @@ def test_a_path_or_a_method_that_there_is_not(northgate: Provider, method: str, 
     assert reply.json == {"error": "Resource not found"}
 
 
-@pytest.mark.parametrize("path", ["/statements.json", "/statements.csv", "/statements/"])
+@pytest.mark.parametrize("path", ["/statements.json", "/statements.csv", "/statements.V1", "/statements/"])
 @accepts("route.unknown")
 def test_an_extension_and_a_slash_say_nothing(northgate: Provider, path: str) -> None:
     response = northgate.world.send("GET", f"/api/v3{path}", headers={"Authorization": f"Bearer {northgate.token}"})

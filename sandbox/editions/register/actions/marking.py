@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from msgspec.structs import replace
 
 from sandbox.editions.register.actions.call import Moment
@@ -50,22 +53,29 @@ def delete_training(unit: Unit, moment: Moment, training: TrainingPeriod) -> Non
 
 def save_mentorship(unit: Unit, moment: Moment, mentorship: Mentorship) -> Mentorship:
     """Keep a mentorship that has begun or changed: the ECT changes if another mentor is shown of them now."""
+    with _another_mentor(unit, moment, mentorship):
+        unit.put(mentorship)
+    return mentorship
+
+
+def delete_mentorship(unit: Unit, moment: Moment, mentorship: Mentorship) -> None:
+    """Have a mentorship never have been."""
+    with _another_mentor(unit, moment, mentorship):
+        unit.delete(Mentorship, mentorship.id)
+
+
+@contextmanager
+def _another_mentor(unit: Unit, moment: Moment, mentorship: Mentorship) -> Iterator[None]:
+    """The ECT of a mentorship changes if another mentor is shown of them after something than before it."""
     before = _shown_mentor(unit, moment, mentorship.ect_period_id)
-    unit.put(mentorship)
+    yield
     if _shown_mentor(unit, moment, mentorship.ect_period_id) != before:
         mark_teacher(unit, moment, mentorship.ect_id)
-    return mentorship
 
 
 def _shown_mentor(reader: Reader, moment: Moment, period_id: str) -> str | None:
     shown = moment.rules.showing.mentorship(reader.find(Mentorship, ect_period_id=period_id), moment.now)
     return shown.mentor_period_id if shown is not None else None
-
-
-def delete_mentorship(unit: Unit, moment: Moment, mentorship: Mentorship) -> None:
-    """Have a mentorship never have been."""
-    unit.delete(Mentorship, mentorship.id)
-    mark_teacher(unit, moment, mentorship.ect_id)
 
 
 def save_induction(unit: Unit, moment: Moment, induction: InductionPeriod) -> None:

@@ -32,8 +32,7 @@ def end_school_period(unit: Unit, moment: Moment, period: SchoolPeriod, last_day
     if period.starts_on >= last_day:
         delete_school_period(unit, moment, period)
     elif period.ends_on is None or period.ends_on > last_day:
-        unit.put(replace(period, ends_on=last_day))
-        mark_teacher(unit, moment, period.teacher_id)
+        unit.put(replace(period, ends_on=last_day))  # which alone is shown of nobody (updated.participant)
 
 
 def delete_school_period(unit: Unit, moment: Moment, period: SchoolPeriod) -> None:
