@@ -83,6 +83,16 @@ def test_a_move_to_another_provider_is_seen_by_both(world: World, northgate: Pro
     assert meadow.refused(lambda: meadow.get(f"/participants/{ect}/transfers")) == NOT_FOUND
 
 
+def test_an_address_is_corrected_where_someone_is_now(world: World, northgate: Provider) -> None:
+    ect = world.trainee(email="once@riverbank.example.com", induction_starts_on="2025-09-01")
+    world.control("PUT", f"/participants/{ect}/induction-end", "2026-07-10T09:00:00Z", on="2026-07-10")
+    world.partnership("2026")
+    world.person("mentor", "2026-09-02T09:00:00Z", participant_id=ect)
+    world.control("PATCH", f"/participants/{ect}", email="now@riverbank.example.com")
+    shown = northgate.get(f"/participants/{ect}").attributes["ecf_enrolments"]
+    assert [each["email"] for each in shown] == ["once@riverbank.example.com", "now@riverbank.example.com"]
+
+
 @accepts("transfer.type")
 def test_a_move_with_the_same_provider_is_one_to_a_new_school(world: World, northgate: Provider) -> None:
     ect = world.trainee()

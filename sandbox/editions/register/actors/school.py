@@ -16,7 +16,7 @@ from sandbox.editions.register.actions.marking import (
     save_teacher,
     save_training,
 )
-from sandbox.editions.register.actions.people import school_periods_of, trainings_in, trainings_of
+from sandbox.editions.register.actions.people import ROLES, school_periods_of, trainings_in, trainings_of
 from sandbox.editions.register.actors.eligibility import become_eligible
 from sandbox.editions.register.actors.leaving import (
     delete_school_period,
@@ -252,19 +252,23 @@ def change_details(
     """Correct someone's name, address or working pattern: of these two, where they are now, or were last."""
     if full_name is not None:
         teacher = save_teacher(unit, moment, replace(teacher, corrected_name=full_name, mentor_updated_at=moment.now))
-    for role in ("ect", "mentor"):
-        period = present_period(unit, moment, teacher, role)
-        if period is None:
-            continue
-        if working_pattern is not None and role == "ect":
-            period = replace(period, working_pattern=working_pattern)
-        if email is not None:
-            period = replace(period, email=email)
-            mark_teacher(unit, moment, teacher.id)
-            if role == "mentor":
-                _mark_mentor(unit, moment, teacher.id)
-        unit.put(period)
+    as_ect = present_period(unit, moment, teacher, "ect")
+    if working_pattern is not None and as_ect is not None:
+        unit.put(replace(as_ect, working_pattern=working_pattern))
+    there = _present_stay(unit, moment, teacher)
+    if email is not None and there is not None:
+        unit.put(replace(there, email=email))
+        mark_teacher(unit, moment, teacher.id)
+        if there.role == "mentor":
+            _mark_mentor(unit, moment, teacher.id)
     return teacher
+
+
+def _present_stay(reader: Reader, moment: Moment, teacher: Teacher) -> SchoolPeriod | None:
+    """Where someone is now, as an ECT if they are both, or was last."""
+    stays = [stay for role in ROLES if (stay := present_period(reader, moment, teacher, role)) is not None]
+    now = (stay for stay in stays if stay.starts_on <= moment.today and stay.runs_after(moment.today))
+    return next(now, max(stays, key=lambda stay: stay.starts_on, default=None))
 
 
 def present_period(reader: Reader, moment: Moment, teacher: Teacher, role: ParticipantType) -> SchoolPeriod | None:

@@ -24,7 +24,7 @@ from sandbox.rules.rule import rule
 from sandbox.rules.spelling import SpellingRules
 
 _UUID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE | re.ASCII)
-_YEAR: Final = re.compile(r"\s*(\d{1,4})(?!\d)", re.ASCII)
+_YEAR: Final = re.compile(r"\s*[+]?0*(\d{1,4})(?!\d)", re.ASCII)
 _SINCE: Final = re.compile(
     rf"(\d{{4}})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:[.,](\d+))?{ZONE}", re.IGNORECASE | re.ASCII
 )
@@ -46,7 +46,7 @@ def years_in(text: str | None) -> frozenset[str] | None:
     """The years that a filter names: what is not all digits names nothing (read.cohort-filter)."""
     if not text or not text.strip():
         return None
-    return frozenset(name for name in text.split(",") if name.isdecimal() and name.isascii())
+    return frozenset(name.lstrip("0") for name in text.split(",") if name.isdecimal() and name.isascii())
 
 
 def year_in(text: str) -> str:
