@@ -58,7 +58,7 @@ class Move:
         """What kind of move it is."""
         if self.joining is None:
             return "unknown"
-        before, after = self.leaving.last.provider, self.joining.last.provider
+        before, after = self.leaving.last.provider, self.joining.first.provider
         return "new_provider" if before and after and before is not after else "new_school"
 
     def status(self, today: date) -> str:

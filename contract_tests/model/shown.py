@@ -252,7 +252,7 @@ def _transfer(register: Register, move: Move) -> Attributes:
         "status": move.status(register.today),
         "created_at": time(move.leaving.last.created),
         "leaving": _side(move.leaving.last, _day(move.leaves_on)),
-        "joining": joining and _side(joining.last, _day(joining.first.starts_on)),
+        "joining": joining and _side(joining.first, _day(joining.first.starts_on)),
     }
 
 

@@ -77,20 +77,20 @@ def _records_of(reader: Reader, placements: Iterable[Placement]) -> list[Trainin
 
 
 def _transfer(reader: Reader, call: Call, record: TrainingRecord, move: Move) -> Transfer:
-    joining = move.joining
+    left, joined = move.leaving, move.joining
     return Transfer(
         training_record_id=record.id,
         type=call.rules.visibility.transfer_type(move),
         status=call.rules.visibility.transfer_status(move, call.today),
-        created_at=move.leaving.created_at,
-        leaving=_side(reader, move.leaving, move.leaves_on),
-        joining=_side(reader, joining, joining.begins_on) if joining else None,
+        created_at=left.created_at,
+        leaving=_side(reader, left, left.lead_provider_id, move.leaves_on),
+        joining=_side(reader, joined, joined.joined_lead_provider_id, joined.begins_on) if joined else None,
     )
 
 
-def _side(reader: Reader, stay: Stay, on: date) -> TransferSide:
+def _side(reader: Reader, stay: Stay, provider_id: str | None, on: date) -> TransferSide:
     school = reader.get(School, stay.school_id)
     if school is None:
         raise LookupError(f"placements refer to school {stay.school_id}, which is not there")
-    provider = reader.get(LeadProvider, stay.lead_provider_id) if stay.lead_provider_id else None
+    provider = reader.get(LeadProvider, provider_id) if provider_id else None
     return TransferSide(school_urn=school.urn, provider_name=provider.name if provider else None, date=on)

@@ -27,6 +27,11 @@ class Stay:
         return self.placements[-1].lead_provider_id
 
     @property
+    def joined_lead_provider_id(self) -> str | None:
+        """Who trained there, if anybody did, when they came."""
+        return self.placements[0].lead_provider_id
+
+    @property
     def began_as_transfer(self) -> bool:
         """True when the school reported that they join it from another."""
         return self.placements[0].transfer
@@ -96,10 +101,13 @@ def stays(placements: Iterable[Placement]) -> list[Stay]:
 
 @rule("transfer.type")
 def transfer_type(move: Move) -> str:
-    """`unknown` until the joining side is reported; `new_provider` when the providers differ, else `new_school`."""
+    """`unknown` until the joining side is reported; `new_provider` when the providers differ, else `new_school`.
+
+    What the school that they joined has done since does not matter.
+    """
     if move.joining is None:
         return "unknown"
-    before, after = move.leaving.lead_provider_id, move.joining.lead_provider_id
+    before, after = move.leaving.lead_provider_id, move.joining.joined_lead_provider_id
     return "new_provider" if before and after and before != after else "new_school"
 
 

@@ -95,6 +95,21 @@ def test_a_change_of_cohort_before_or_after_it_leaves_a_transfer_as_it_is() -> N
 
 
 @accepts("transfer.type")
+def test_what_a_school_that_was_joined_does_later_leaves_a_transfer_as_it_is() -> None:
+    world = World(behaviour="deployed")
+    backstage, api = Backstage(world), world.api()
+    ada, joined = backstage.person(), backstage.school(number=1)
+    leave(world, backstage.placement(ada), TODAY)
+    join(world, ada, joined, TODAY)
+    before = the_one(api, ada)["joining"]
+    with world.writing() as unit:
+        school.choose_programme(unit, moment(world), joined, "2024", "school_led")
+    assert backstage.placement(ada).lead_provider_id is None
+    assert the_one(api, ada)["joining"] == before
+    assert before["provider"] == "Northgate Teaching Institute"
+
+
+@accepts("transfer.type")
 def test_someone_who_is_leaving_and_changes_cohort_goes_on_leaving_once() -> None:
     world = World()
     backstage, api = Backstage(world), world.api()
