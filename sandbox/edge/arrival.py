@@ -46,7 +46,7 @@ class Arrivals:
         """What the ids of requests begin with here. Not known before the first: processes that divide differ in it."""
         return secrets.token_hex(4)
 
-    def receive(self, scope: Scope) -> Arrival:
+    async def receive(self, scope: Scope) -> Arrival:
         """What a request begins with: at the main world when its own cannot be looked for.
 
         It keeps the `X-Request-Id` it brings, if that is a plain one.
@@ -56,7 +56,7 @@ class Arrivals:
         world = self._worlds.main
         if scope["path"].lstrip("/").startswith(STORED):
             try:
-                world = self._worlds.behind(headers.get("authorization"))
+                world = await self._worlds.reach_behind(headers.get("authorization"))
             except StoreProblem as error:
                 scope[_PROBLEM] = error
         logged = LoggedRequest(

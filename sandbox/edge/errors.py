@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sandbox.edge.answer import FAILED, Answer
-from sandbox.edge.arrival import STORED, Arrivals, arrival_of, headers_of, raise_problem, rules_of
+from sandbox.edge.arrival import Arrivals, arrival_of, headers_of, raise_problem, rules_of
 from sandbox.edge.body import Gone
 from sandbox.edge.control import refusals
 from sandbox.edge.faults import drop_connection, truncated
@@ -60,7 +60,7 @@ class ErrorMiddleware:
             await self._app(scope, receive, send)
             return
         scope["app"] = self  # so that Starlette raises what it would otherwise answer itself
-        world, logged = self._arrivals.receive(scope)
+        world, logged = await self._arrivals.receive(scope)
 
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -88,8 +88,6 @@ class ErrorMiddleware:
     async def _hand_on(self, scope: Scope, receive: Receive, send: Send, world: ServedWorld) -> None:
         """Hand a request on to what answers it, by the way that the rule book of its world has it go."""
         raise_problem(scope)
-        if world is self._worlds.main and scope["path"].lstrip("/").startswith(STORED):
-            world.store.refresh()
         http = rules_of(scope).http
         scope["method"], scope["path"] = method, path = http.routed(scope["method"], scope["path"])
         if path.startswith(API):

@@ -27,7 +27,7 @@ def wellbeing_routes(main: ServedWorld, metrics: Metrics) -> list[BaseRoute]:
     async def ready(_: Request) -> Response:
         """Ready when what was committed has reached the disk, and a database answers now."""
         try:
-            main.store.refresh()
+            await main.store.look()
             await main.store.durable()
         except StoreProblem as problem:
             return _failing(str(problem))

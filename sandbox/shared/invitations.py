@@ -30,7 +30,7 @@ class SharedInvitations:
         given = invitation.id, invitation.name, invitation.quota, invitation.made_at, invitation.token_hash
         link = self._links.reading
         with self._links.problems("written", link):
-            link.asked(
+            link.alone(
                 f"INSERT INTO {SCHEMA}._invitations (id, name, quota, made_at, token_hash) VALUES (%s, %s, %s, %s, %s)",
                 given,
             )
@@ -44,7 +44,7 @@ class SharedInvitations:
         link = self._links.reading
         with self._links.problems("written", link):
             known = "\x00" not in id
-            return known and bool(link.asked(f"DELETE FROM {SCHEMA}._invitations WHERE id = %s RETURNING id", (id,)))
+            return known and bool(link.alone(f"DELETE FROM {SCHEMA}._invitations WHERE id = %s RETURNING id", (id,)))
 
     def of(self, token_hash: str) -> Invitation | None:
         """The one whose token has this hash."""
@@ -53,7 +53,7 @@ class SharedInvitations:
     def _found(self, condition: str, *values: str) -> list[Invitation]:
         link = self._links.reading
         with self._links.problems("read", link):
-            rows = link.asked(
+            rows = link.alone(
                 f"SELECT id, name, quota, made_at, token_hash FROM {SCHEMA}._invitations {condition}", values
             )
         return [

@@ -10,7 +10,6 @@ from typing import Any, Final
 import orjson
 
 from sandbox.store.links import Links
-from sandbox.store.protocol import StoreProblem
 from sandbox.store.rows import SCHEMA
 from sandbox.worlds.remembered import REMEMBERED, Entry
 
@@ -57,19 +56,24 @@ class Scribe:
         await asyncio.shield(self._written)
 
     def _write(self) -> None:
-        """Write down what there is, and tell those who wait."""
+        """Have a thread write down what there is, and then tell those who wait."""
         written, self._written = self._written, None
         rows, self._rows = self._rows, []
         assert written is not None
-        try:
-            with self._links.problems("written", self._links.noting):
-                self._links.noting.asked(_KEEP, [list(column) for column in zip(*rows, strict=True)])
-                self._trim(rows)
-        except StoreProblem as problem:
-            written.set_exception(problem)
-            written.exception()  # nobody has to have waited
-        else:
-            written.set_result(None)
+
+        def tell(noted: asyncio.Future[None]) -> None:
+            if (problem := noted.exception()) is None:
+                written.set_result(None)
+            else:
+                written.set_exception(problem)
+                written.exception()  # nobody has to have waited
+
+        asyncio.wrap_future(self._links.noters.submit(self._write_down, rows)).add_done_callback(tell)
+
+    def _write_down(self, rows: list[tuple[Any, ...]]) -> None:
+        with self._links.problems("written", self._links.noting):
+            self._links.noting.alone(_KEEP, [list(column) for column in zip(*rows, strict=True)])
+            self._trim(rows)
 
     def _trim(self, rows: list[tuple[Any, ...]]) -> None:
         """Now and then forget the oldest."""
@@ -77,7 +81,7 @@ class Scribe:
         if self._since_trimmed >= _TRIMMED_EVERY:
             self._since_trimmed = 0
             for world in {row[0] for row in rows}:
-                self._links.noting.asked(
+                self._links.noting.alone(
                     f"DELETE FROM {SCHEMA}._requests WHERE world = %s AND number <= (SELECT number FROM "
                     f"{SCHEMA}._requests WHERE world = %s ORDER BY number DESC OFFSET {REMEMBERED} LIMIT 1)",
                     (world, world),
@@ -107,11 +111,11 @@ class SharedLog:
     def clear(self) -> None:
         """Forget all of them."""
         with self._links.problems("written", self._links.noting):
-            self._links.noting.asked(f"DELETE FROM {SCHEMA}._requests WHERE world = %s", (self._world,))
+            self._links.noting.alone(f"DELETE FROM {SCHEMA}._requests WHERE world = %s", (self._world,))
 
     def _found(self, condition: str, most: int, *values: str) -> list[Entry]:
         with self._links.problems("read", self._links.noting):
-            rows = self._links.noting.asked(_FOUND.format(condition), (self._world, *values, most))
+            rows = self._links.noting.alone(_FOUND.format(condition), (self._world, *values, most))
         return [
             Entry(
                 id=id,

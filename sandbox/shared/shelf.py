@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from sandbox.shared import invitations, request_log, tally
 from sandbox.shared.glimpses import LOOK, glimpses
@@ -19,10 +21,12 @@ from sandbox.store.database import Database
 from sandbox.store.engine import MemoryStore
 from sandbox.store.links import Link, Links
 from sandbox.store.postgresql import PostgresKeeper
-from sandbox.store.protocol import Gone, Store
+from sandbox.store.protocol import Store
 from sandbox.store.rows import SCHEMA
 from sandbox.store.shared_layout import Origins, SharedLayout
 from sandbox.worlds.shelf import Full, Glimpse, Taken
+
+T = TypeVar("T")
 
 MOST: Final = 20_000
 MAIN: Final = 0  # the number of the main world, which is not on the shelf
@@ -65,7 +69,7 @@ class SharedShelf:
         self._swept_at: datetime | None = None
         self.invitations = SharedInvitations(self._links)
         link = self._links.reading
-        with self._links.problems("opened", link), link.connected().transaction():
+        with self._links.problems("opened", link), link.transaction():
             link.asked("SELECT pg_advisory_xact_lock(hashtext('ecf_sandbox'))")  # two may come at once
             for statement in tables():
                 link.asked(statement)
@@ -95,7 +99,7 @@ class SharedShelf:
         self._end_overdue()
         link = self._links.take()
         try:
-            with self._links.problems("written", link), link.connected().transaction():
+            with self._links.problems("written", link), link.transaction():
                 if quota is not None:
                     self._refuse_more(link, owner, quota)
                 if not lasting and link.asked(f"SELECT count(*) FROM {SCHEMA}._worlds")[0][0] >= MOST:
@@ -125,13 +129,22 @@ class SharedShelf:
         self._numbers[id] = number
         self._origins.note(origin)
 
+    def is_in_use(self, id: str) -> bool:
+        """True when it was used so lately that it need not be noted, and whoever opens it finds out if it is gone."""
+        noted = self._used.get(id)
+        return noted is not None and self._wall_clock() - noted < self._coarse
+
+    async def begin_use(self, id: str) -> bool:
+        """`use`, without keeping the event loop."""
+        return self.is_in_use(id) or await self._in(self._links.readers, self.use, id)
+
     def use(self, id: str) -> bool:
         """Somebody asks for a world; False when there is none, or none any more."""
-        now, noted = self._wall_clock(), self._used.get(id)
-        if noted is not None and now - noted < self._coarse:
-            return True  # or at least so lately that whoever opens it finds out
+        if self.is_in_use(id):
+            return True
         if not _ID.fullmatch(id):
             return False
+        now = self._wall_clock()
         found = self._read(
             f"SELECT w.number, u.at FROM {SCHEMA}._worlds w LEFT JOIN {SCHEMA}._uses u ON u.world = w.number "
             "WHERE w.id = %s",
@@ -141,6 +154,7 @@ class SharedShelf:
             self._used.pop(id, None)
             return False
         ((number, used_at),) = found
+        self._numbers[id] = number
         if used_at is not None and used_at < self._begin_of_rest():
             self._end_overdue(at_once=True)
             return False
@@ -150,14 +164,12 @@ class SharedShelf:
         return True
 
     def open(self, id: str) -> Store | None:
-        """The records of a world."""
-        number = self._number(id)
+        """The records of a world, not read yet; it may turn out to be gone."""
+        number = self._numbers.get(id) or self._number(id)
         if number is None:
             return None
-        try:
-            return MemoryStore(PostgresKeeper(Database(self._links, SharedLayout(number, self._origins))))
-        except Gone:
-            return None
+        layout = SharedLayout(number, self._origins)
+        return MemoryStore(PostgresKeeper(Database(self._links, layout)), read=False)
 
     def beginning(self, id: str) -> Store:
         """A copy of what a world began with. Raises KeyError."""
@@ -176,16 +188,20 @@ class SharedShelf:
         return found[0][0] if found else None
 
     def remove(self, id: str) -> None:
-        """End a world; nothing happens when there is none."""
+        """End a world; nothing happens when there is none. Waits for who writes in it."""
         number = self._number(id)
         if number is not None:
             link = self._links.take()
             try:
-                with self._links.problems("written", link), link.connected().transaction():
+                with self._links.problems("written", link), link.transaction():
                     delete(link, [number])
             finally:
                 self._links.give_back(link)
-        self._forget(id)
+        self.forget(id)
+
+    async def end(self, id: str) -> None:
+        """`remove`, without keeping the event loop."""
+        await self._in(self._links.waiters, self.remove, id)
 
     def has_ended(self, id: str) -> bool:
         """True for a world that was left alone for too long, and has not been made again."""
@@ -207,7 +223,7 @@ class SharedShelf:
         """The number of a world, which no other has had."""
         found = self._read(f"SELECT number FROM {SCHEMA}._worlds WHERE id = %s", (id,)) if _ID.fullmatch(id) else []
         if not found:
-            self._forget(id)
+            self.forget(id)
             return None
         ((self._numbers[id],),) = found
         return self._numbers[id]
@@ -230,12 +246,13 @@ class SharedShelf:
             return
         self._swept_at = now
         link = self._links.reading
-        with self._links.problems("written", link), link.connected().transaction():
+        with self._links.problems("written", link), link.transaction():
             ended = sweep(link, self._begin_of_rest(), now)
         for id in ended:
-            self._forget(id)
+            self.forget(id)
 
-    def _forget(self, id: str) -> None:
+    def forget(self, id: str) -> None:
+        """Know nothing of a world that another process has ended."""
         self._numbers.pop(id, None)
         self._used.pop(id, None)
 
@@ -243,11 +260,15 @@ class SharedShelf:
         found = self._read(f"SELECT content FROM {SCHEMA}._origins WHERE digest = %s", (digest,))
         return found[0][0] if found else None
 
+    async def _in(self, threads: ThreadPoolExecutor, do: Callable[[str], T], id: str) -> T:
+        """Have something of a world done where an event loop does not wait for it."""
+        return await asyncio.get_running_loop().run_in_executor(threads, do, id)
+
     def _read(self, statement: str, values: tuple[Any, ...] = ()) -> list[Any]:
         with self._links.problems("read", self._links.reading):
-            return self._links.reading.asked(statement, values)
+            return self._links.reading.alone(statement, values)
 
     def _write(self, statement: str, values: tuple[Any, ...]) -> None:
         """Note something that may be lost when the database is killed."""
         with self._links.problems("written", self._links.noting):
-            self._links.noting.asked(statement, values)
+            self._links.noting.alone(statement, values)

@@ -38,10 +38,10 @@ class SharedTally:
     def one_more(self, whose: bytes, window: int) -> int:
         """How many requests there have been of somebody in a window, with this one."""
         with self._links.problems("written", self._links.noting):
-            ((requests,),) = self._links.noting.asked(_ONE_MORE, (self._world, whose, window))
+            ((requests,),) = self._links.noting.alone(_ONE_MORE, (self._world, whose, window))
         return int(requests)
 
     def clear(self) -> None:
         """Begin again."""
         with self._links.problems("written", self._links.noting):
-            self._links.noting.asked(f"DELETE FROM {SCHEMA}._tallies WHERE world = %s", (self._world,))
+            self._links.noting.alone(f"DELETE FROM {SCHEMA}._tallies WHERE world = %s", (self._world,))

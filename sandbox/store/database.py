@@ -7,16 +7,20 @@ it has committed, so units of work, and the times they write, follow each other 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
 from contextlib import contextmanager, suppress
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, TypeAlias
 
 import psycopg
 
 from sandbox.store.change import Commit, decode
-from sandbox.store.keeper import News
 from sandbox.store.links import Held, Link, Links
 from sandbox.store.memory import Memory
+
+Everything: TypeAlias = Callable[[], Memory]
+"""What makes memory of every record; to be called by who owns the memory with which that shares some."""
+Found: TypeAlias = Sequence[Commit] | Everything
 
 LOGGED: Final = 10_000  # units of work; who missed more reads everything anew
 _SINCE: Final = "SELECT revision, CASE WHEN revision > {0} THEN unit::text END FROM {1} ORDER BY revision"
@@ -39,12 +43,17 @@ class Layout(Protocol):
     def replace(self, cursor: psycopg.Cursor[Any], memory: Memory) -> None:
         """Put these records in place of all that there are."""
 
-    def everything(self, connection: psycopg.Connection[Any], name: str) -> Memory:
-        """Every record, and the revision. Raises StoreProblem, Gone."""
+    def everything(self, connection: psycopg.Connection[Any], name: str) -> Everything:
+        """What makes memory of every record, and the revision. Raises StoreProblem, Gone.
+
+        The call may share with other memory, so it is of the thread that owns that; this may be of another.
+        """
 
 
 class Database:
-    """One process's access to one world in it: a link to read what is new, and another to write, which is lent."""
+    """One process's access to one world in it: a link to read what is new, and another to write, which is lent.
+
+    Any thread may use it; from `begin` to `commit`, one after the other."""
 
     def __init__(self, links: Links, layout: Layout) -> None:
         """Make what is needed unless it is there. Raises StoreProblem when it cannot be used."""
@@ -67,9 +76,9 @@ class Database:
         Raises StoreProblem.
         """
         with self.links.problems("read", self.links.reading):
-            return _following(self.links.reading.asked(self._since(revision)))
+            return _following(self.links.reading.alone(self._since(revision)))
 
-    def everything(self) -> Memory:
+    def everything(self) -> Everything:
         """Every record as of one moment, for which nobody waits who writes. Raises StoreProblem, Gone."""
         link = self.links.reading
         with self.links.problems("read", link):
@@ -78,41 +87,60 @@ class Database:
             link.asked("COMMIT")
         return memory
 
-    def begin(self, revision: int | None) -> News:
+    def news(self, revision: int | None) -> Found:
+        """The units of work after this revision; everything, when there is none or the log does not go on from it.
+
+        Raises StoreProblem, Gone.
+        """
+        commits = None if revision is None else self.since(revision)
+        return self.everything() if commits is None else commits
+
+    def begin(self, revision: int | None) -> Found:
         """Wait until nobody else writes, and begin to. What was committed after a revision, as `since` has it.
 
         Everything, without a revision or when the log does not go on from there. Raises StoreProblem, after some
         seconds as well.
         """
         with self._over_a_link("read") as link:
-            return self._begin_with(link, f"BEGIN; {self._layout.held} FOR UPDATE", revision)
+            return self._begin_with(link, "FOR UPDATE", revision)
 
-    def begin_now(self, revision: int | None) -> News | None:
+    def begin_now(self, revision: int | None) -> Found | None:
         """The same, unless somebody else writes: then nothing is begun. Raises StoreProblem."""
         try:
             with self._over_a_link("read") as link:
-                return self._begin_with(link, f"BEGIN; {self._layout.held} FOR UPDATE NOWAIT", revision)
+                return self._begin_with(link, "FOR UPDATE NOWAIT", revision)
         except Held:
             return None
 
-    def hold(self) -> None:
-        """Wait until nobody else writes, and have nobody write until `begin_held`, in whichever thread.
+    def begin_in_thread(self, revision: int | None) -> Future[Found]:
+        """`begin`, in a thread: one of few for it if somebody else writes, so that who is not hindered need not wait."""
+        begun: Future[Found] = Future()
 
-        Raises StoreProblem.
-        """
-        link = self.links.take()
-        try:
-            with self.links.problems("read", link):
-                link.asked(f"BEGIN; {self._layout.held} FOR UPDATE")
-        except BaseException:
-            self.links.give_back(link)
-            raise
-        self._writer = link
+        def begin_now() -> None:
+            try:
+                found = self.begin_now(revision)
+            except BaseException as problem:
+                begun.set_exception(problem)
+            else:
+                if found is not None:
+                    begun.set_result(found)
+                else:
+                    self.links.waiters.submit(begin)
 
-    def begin_held(self, revision: int | None) -> News:
-        """Begin to write after `hold`; as `begin`. Raises StoreProblem."""
-        with self._over_a_link("read") as link:
-            return self._begin_with(link, "SELECT 1", revision)
+        def begin() -> None:
+            try:
+                begun.set_result(self.begin(revision))
+            except BaseException as problem:
+                begun.set_exception(problem)
+
+        begun.set_running_or_notify_cancel()
+        self.links.writers.submit(begin_now)
+        return begun
+
+    def everything_held(self) -> Everything:
+        """Every record, within what was begun. Raises StoreProblem."""
+        with self._over_a_link("read"):
+            return self._layout.everything(self._writing(), self.links.name)
 
     def append(self, commit: Commit) -> None:
         """Have a unit of work kept by the next `commit`."""
@@ -158,10 +186,10 @@ class Database:
             self._release()
         self.links.disconnect()
 
-    def _begin_with(self, link: Link, statements: str, revision: int | None) -> News:
+    def _begin_with(self, link: Link, how: str, revision: int | None) -> Found:
         self._commits = []
-        asked = statements if revision is None else f"{statements}; {self._since(revision)}"
-        found = link.asked(asked)
+        held = f"{self._layout.held} {how}"
+        found = link.begin(held if revision is None else f"{held}; {self._since(revision)}")
         self._begun = link.connected()
         commits = None if revision is None else _following(found)
         return self._layout.everything(self._begun, self.links.name) if commits is None else commits

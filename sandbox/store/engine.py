@@ -25,8 +25,8 @@ class MemoryStore:
     that, be it to a read or a write.
     """
 
-    def __init__(self, keeper: Keeper = _NOTHING) -> None:
-        """Begin with the records that are kept. Raises StoreProblem when they cannot be read."""
+    def __init__(self, keeper: Keeper = _NOTHING, *, read: bool = True) -> None:
+        """Begin with the records that are kept; without `read`, once they are asked for. Raises StoreProblem."""
         self._keeper = keeper
         self._memory = Memory()
         self._recent = RecentChanges(0)
@@ -34,7 +34,8 @@ class MemoryStore:
         self._open = True
         self._depth = 0  # how many blocks stand inside each other in which nobody else writes
         self._writing = False
-        self.refresh()
+        if read:
+            self.refresh()
 
     @classmethod
     def loaded(cls, content: bytes) -> Self:
@@ -65,6 +66,10 @@ class MemoryStore:
     def refresh(self) -> None:
         """Take in what other processes have committed. Raises StoreProblem."""
         self._take_in(self._keeper.news(self._memory.revision))
+
+    async def look(self) -> None:
+        """The same, without keeping the event loop. Raises StoreProblem."""
+        self._take_in(await self._keeper.look(lambda: self._memory.revision))
 
     def exclusive(self) -> AbstractContextManager[None]:
         """A block in which nobody else writes, and which has seen all that they wrote. Raises StoreProblem.

@@ -30,6 +30,9 @@ class Keeper(Protocol):
     def news(self, revision: int, /) -> News:
         """What was committed after this revision and the store has not seen, to be read."""
 
+    async def look(self, revision: Callable[[], int], /) -> News:
+        """`news`, without keeping the event loop. They are to be taken in at once."""
+
     def begin(self, revision: int, /) -> News:
         """Have nobody else write until `commit`; the news that the store is to judge by. Nothing when it has begun."""
 
@@ -73,6 +76,8 @@ class Nothing:
     async def turn(self, _revision: Callable[[], int], /) -> News:
         """None: nobody else writes."""
         return ()
+
+    look = turn
 
     def append(self, commit: Commit) -> None:
         """Forget it."""

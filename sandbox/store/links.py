@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from threading import Lock
+from contextlib import contextmanager, suppress
+from threading import Lock, RLock
 from typing import Any, Final
 
 import psycopg
@@ -14,7 +14,8 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from sandbox.store.protocol import Conflict, StoreProblem
 
-WRITERS: Final = 4  # transactions that one process has under way at once, each on a connection of its own
+WRITERS: Final = 8  # transactions that one process has under way at once, each on a connection of its own
+WAITERS: Final = 4  # transactions beside those that wait for a row which somebody else holds
 
 # Nobody waits long for a database that is gone, or for a process that stands still while it holds a row.
 _CONNECTION: Final[Mapping[str, Any]] = {
@@ -23,12 +24,13 @@ _CONNECTION: Final[Mapping[str, Any]] = {
     "tcp_user_timeout": 5000,
     "keepalives_idle": 10,
 }
-# Said after connecting, as a pooler may refuse to be told so at once. Whoever is answered may rely on a commit.
-_SESSION: Final = (
-    "SET idle_in_transaction_session_timeout = '60s'; SET lock_timeout = '5s'; "
-    "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'"
+# Said anew in each transaction, as a pooler may have given the session to somebody else. Who is answered may rely on a
+# commit.
+_SAID: Final = (
+    "SET LOCAL idle_in_transaction_session_timeout = '60s'; SET LOCAL lock_timeout = '5s'; "
+    "SELECT set_config('synchronous_commit', 'on', true) WHERE current_setting('synchronous_commit') = 'off'"
 )
-_CARELESS: Final = "SET synchronous_commit = 'off'"
+_SAID_CARELESSLY: Final = "SET LOCAL lock_timeout = '5s'; SET LOCAL synchronous_commit = 'off'"
 _WHAT_TO_DO: Final = {
     "opened": "Check --store, and that the database is up and lets this user make a schema in it.",
     "read": "The sandbox tries again with every request.",
@@ -41,24 +43,25 @@ class Held(StoreProblem):
 
 
 class Link:
-    """A connection, made when it is needed and made again when it was lost.
+    """A connection, made when it is needed and made again when it was lost, that one thread uses at a time.
 
     What is written over a `careless` one may be lost when the database is killed within a second.
     """
 
     def __init__(self, address: str, *, careless: bool = False) -> None:
+        self.lock = RLock()
         self._address = address
-        self._session = f"{_SESSION}; {_CARELESS}" if careless else _SESSION
+        self._careless = careless
         self._connection: psycopg.Connection[Any] | None = None
 
     def connected(self) -> psycopg.Connection[Any]:
         """The connection, made again when it was lost."""
         if self._connection is None or self._connection.closed:
-            self._connection = psycopg.connect(self._address, autocommit=True)
-            self._connection.execute(self._session)
+            # Statements that were prepared might be another's behind a pooler.
+            self._connection = psycopg.connect(self._address, autocommit=True, prepare_threshold=None)
         return self._connection
 
-    def asked(self, statements: str, values: Mapping[str, Any] | Sequence[Any] | None = None) -> list[Any]:
+    def asked(self, statements: str | bytes, values: Sequence[Any] | None = None) -> list[Any]:
         """The rows of the last of these. They are asked again over a new connection when this one turns out lost."""
         connection = self.connected()
         try:
@@ -67,6 +70,26 @@ class Link:
             if not connection.closed:
                 raise
             return _rows(self.connected().execute(statements, values))
+
+    @property
+    def _said(self) -> str:
+        return _SAID_CARELESSLY if self._careless else _SAID
+
+    def begin(self, statements: str) -> list[Any]:
+        """Begin a transaction with these; the rows of the last of them."""
+        return self.asked(f"BEGIN; {self._said}; {statements}")
+
+    def alone(self, statement: str, values: Sequence[Any] = ()) -> list[Any]:
+        """The rows of a statement that is a transaction of its own."""
+        composed = psycopg.ClientCursor(self.connected()).mogrify(statement, values)
+        return self.asked(f"{self._said}; {composed}".encode())
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """What is asked in the block is kept whole; if it raises, who asked has the link end it."""
+        self.begin("SELECT 1")
+        yield
+        self.asked("COMMIT")
 
     def end(self) -> None:
         """Take back what was begun over it."""
@@ -83,7 +106,11 @@ class Link:
 
 
 class Links:
-    """One to read what is new, one to note what may be lost, and some to write, which are lent to who has a turn."""
+    """One to read what is new, one to note what may be lost, and some to write, which are lent to who has a turn.
+
+    Threads wait for them, so that an event loop does not: one for each of the first two, some for what is written, and
+    others for a row that somebody else holds.
+    """
 
     def __init__(self, url: str) -> None:
         """Nothing is connected yet. Raises StoreProblem for an address that cannot be read."""
@@ -99,9 +126,9 @@ class Links:
         self.noting = Link(self._address, careless=True)
         self._idle: list[Link] = []
         self._lent = 0
-        self._lock = Lock()  # as threads take some, too, to wait for a turn
+        self._lock = Lock()
         self._room: asyncio.Future[None] | None = None
-        self._thread: ThreadPoolExecutor | None = None
+        self._threads: dict[str, ThreadPoolExecutor] = {}
 
     def take(self) -> Link:
         """One to write over, for as long as nobody gives it back."""
@@ -119,34 +146,53 @@ class Links:
                 link.close()
         room, self._room = self._room, None
         if room is not None and not room.done():
-            room.get_loop().call_soon_threadsafe(_tell, room)
+            with suppress(RuntimeError):  # an event loop that is no more
+                room.get_loop().call_soon_threadsafe(_tell, room)
 
     async def room(self) -> None:
         """Wait while as many are lent as there should be."""
-        while self._lent >= WRITERS:
+        while self._lent >= WRITERS + WAITERS:
             loop = asyncio.get_running_loop()
             if self._room is None or self._room.get_loop() is not loop:
                 self._room = loop.create_future()
             await asyncio.shield(self._room)
 
     @property
+    def readers(self) -> ThreadPoolExecutor:
+        """The thread that reads. Processes that divide do not share threads."""
+        return self._pool("reading", 1)
+
+    @property
+    def noters(self) -> ThreadPoolExecutor:
+        """The thread that notes what may be lost."""
+        return self._pool("noting", 1)
+
+    @property
+    def writers(self) -> ThreadPoolExecutor:
+        """Threads that begin what nobody hinders, and commit."""
+        return self._pool("writing", WRITERS)
+
+    @property
     def waiters(self) -> ThreadPoolExecutor:
-        """Threads to wait in, which processes that divide do not share."""
-        if self._thread is None:
-            self._thread = ThreadPoolExecutor(WRITERS, thread_name_prefix="database")
-        return self._thread
+        """Threads that wait for a row which somebody else holds."""
+        return self._pool("waiting", WAITERS)
 
     def disconnect(self) -> None:
         """Let go of all of them; the next to ask makes new ones."""
-        if self._thread is not None:
-            self._thread.shutdown()
-            self._thread = None
+        while self._threads:
+            self._threads.popitem()[1].shutdown()
         for link in (self.reading, self.noting, *self._idle):
             link.close()
+
+    def _pool(self, name: str, threads: int) -> ThreadPoolExecutor:
+        if name not in self._threads:
+            self._threads[name] = ThreadPoolExecutor(threads, thread_name_prefix=f"database-{name}")
+        return self._threads[name]
 
     @contextmanager
     def problems(self, what: str, link: Link) -> Iterator[None]:
         """What the database complains of in the block, as the store does. Nothing stays begun over this link then."""
+        link.lock.acquire()
         try:
             yield
             self.problem = None
@@ -164,6 +210,8 @@ class Links:
         except BaseException:
             link.close()
             raise
+        finally:
+            link.lock.release()
 
 
 def first_line(error: BaseException) -> str:

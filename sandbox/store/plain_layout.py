@@ -13,6 +13,7 @@ import psycopg
 
 from sandbox.store import rows
 from sandbox.store.change import Commit
+from sandbox.store.database import Everything
 from sandbox.store.memory import Memory, MemoryTable, without_collecting
 from sandbox.store.protocol import StoreProblem
 from sandbox.store.rows import SCHEMA
@@ -54,14 +55,14 @@ class PlainLayout:
         for table in memory.tables.values():
             rows.replace(cursor, table)
 
-    def everything(self, connection: psycopg.Connection[Any], name: str) -> Memory:
+    def everything(self, connection: psycopg.Connection[Any], name: str) -> Everything:
         """Every record, and the revision. Raises StoreProblem for a row that somebody has broken."""
         memory = Memory()
         with without_collecting():
             for table in memory.tables.values():
                 _fill(table, connection, name)
             ((memory.revision,),) = connection.execute(f"SELECT max(revision) FROM {SCHEMA}._changes")
-        return memory
+        return lambda: memory
 
 
 def _fill(table: MemoryTable, connection: psycopg.Connection[Any], database: str) -> None:

@@ -6,9 +6,10 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
+from typing import Any
 
 from sandbox.store.change import Commit
-from sandbox.store.database import Database
+from sandbox.store.database import Database, Found
 from sandbox.store.keeper import News
 from sandbox.store.links import Links
 from sandbox.store.memory import Memory
@@ -22,7 +23,8 @@ class PostgresKeeper:
     So the rules hold for all processes together, and the unique indexes of the database stand behind them.
 
     Requests that an event loop has at hand at the same time share what they ask of the database: one look at what is
-    new, one turn at writing, one commit at its end, for which `durable` waits. Nobody else writes before that.
+    new, one turn at writing, one commit at its end, for which `durable` waits. Nobody else writes before that. Threads
+    wait for the database meanwhile, so that the event loop goes on with what does not need it; memory is the loop's.
     """
 
     def __init__(self, where: str | Database) -> None:
@@ -32,10 +34,14 @@ class PostgresKeeper:
         """
         self._database = Database(Links(where), PlainLayout()) if isinstance(where, str) else where
         self.stale = True
-        self._our_turn = False  # true from when we begin to write until that is committed
+        self._our_turn = False  # true from when we begin to write until that is handed over to be committed
         self._fresh_in: asyncio.AbstractEventLoop | None = None  # where nobody has come since we looked at what is new
+        self._look: _Look | None = None  # that those at hand share
+        self._beginning: Future[Found] | None = None  # while a thread waits for our turn, and until somebody takes it
         self._end: asyncio.Future[None] | None = None  # of our turn
-        self._held: Future[None] | None = None  # while a thread waits for it, and until somebody takes it
+        self._known: int | None = None  # what memory had when that thread began
+        self._ending: asyncio.Future[None] | None = None  # of the one before, while a thread commits
+        self._commit: Future[None] | None = None  # what that thread does
 
     @property
     def problem(self) -> str | None:
@@ -47,52 +53,86 @@ class PostgresKeeper:
         loop = _running_loop()
         if self._our_turn or (loop is not None and self._fresh_in is loop):
             return ()
-        commits = None if self.stale else self._database.since(revision)
-        if commits is None:
-            news = self._database.everything()
-            self.stale = False
-            return news
+        self._await_commit()
+        news = _taken(self._database.news(None if self.stale else revision))
+        self.stale = False
         if loop is not None:
             self._fresh_in = loop
             loop.call_soon(self._expect_news)
-        return commits
+        return news
+
+    async def look(self, revision: Callable[[], int], /) -> News:
+        """The same, without keeping the event loop."""
+        while True:
+            if self._ending is not None and not self._our_turn:
+                await _over(self._ending)
+                continue
+            if self._our_turn:
+                return ()
+            loop = asyncio.get_running_loop()
+            look = self._look
+            if look is None or look.loop is not loop:
+                look = self._look = _Look(loop)
+                loop.call_soon(self._begin_look, look, revision)
+            found = await asyncio.shield(look.found)
+            if look.is_taken or self._our_turn:
+                return ()
+            now = revision()
+            if callable(found):
+                if now != look.known or (self.stale and not look.was_stale):
+                    continue  # memory has gone on meanwhile
+                look.is_taken, self.stale = True, False
+                return found()
+            if self.stale or now < look.known:
+                continue
+            look.is_taken = True
+            return [commit for commit in found if commit.revision > now]
 
     def begin(self, revision: int, /) -> News:
         """Wait for our turn, unless it is; what others have committed until then. Raises StoreProblem."""
         if self._our_turn:
             return ()
-        if self._held is not None:
-            return self._turn_that_is_held(revision)
+        if self._beginning is not None:
+            return self._turn_begun(revision)
+        self._await_commit()
         return self._our_turn_with(self._database.begin(None if self.stale else revision))
 
     async def turn(self, revision: Callable[[], int], /) -> News:
         """The same, without keeping the event loop. Whoever calls this begins to write before anything else happens."""
         while not self._our_turn:
-            if self._held is None:
+            if self._ending is not None:
+                await _over(self._ending)
+                continue
+            if self._beginning is None:
                 await self._database.links.room()
-                if self._our_turn or self._held is not None:
+                if self._our_turn or self._beginning is not None or self._ending is not None:
                     continue
-                news = self._database.begin_now(None if self.stale else revision())
-                if news is not None:
-                    return self._our_turn_with(news)
-                self._held = self._database.links.waiters.submit(self._database.hold)
-            held = self._held
-            with suppress(StoreProblem):
-                await asyncio.wrap_future(held)
-            if self._held is held:  # others that wait have not been here yet
-                return self._turn_that_is_held(revision())
+                self._await_commit()
+                known = None if self.stale else revision()
+                self._known, self._beginning = known, self._database.begin_in_thread(known)
+            beginning = self._beginning
+            await _over(asyncio.wrap_future(beginning))
+            if self._beginning is beginning:
+                return self._turn_begun(revision())
+            if (problem := beginning.exception()) is not None:
+                raise problem  # everybody who waited is told, and nobody waits once more
         return ()
 
-    def _turn_that_is_held(self, revision: int) -> News:
+    def _turn_begun(self, revision: int) -> News:
         """Our turn, for which a thread waits or has waited. Raises StoreProblem."""
-        assert self._held is not None
-        held, self._held = self._held, None
-        held.result()
-        return self._our_turn_with(self._database.begin_held(None if self.stale else revision))
+        assert self._beginning is not None
+        beginning, self._beginning = self._beginning, None
+        found = beginning.result()
+        if not callable(found):
+            if self.stale or self._known is None or revision < self._known:
+                found = self._database.everything_held()
+            else:  # a look may have brought some of it meanwhile
+                found = [commit for commit in found if commit.revision > revision]
+        return self._our_turn_with(found)
 
-    def _our_turn_with(self, news: News) -> News:
+    def _our_turn_with(self, found: Found) -> News:
         self.stale, self._our_turn = False, True
-        return news
+        return _taken(found)
 
     def append(self, commit: Commit) -> None:
         """Have a unit of work committed at the end of our turn."""
@@ -108,11 +148,13 @@ class PostgresKeeper:
 
     async def durable(self) -> None:
         """Returns when everything committed so far is on the database's disk. Raises Conflict, StoreProblem."""
-        if self._end is not None:
-            await asyncio.shield(self._end)
+        for end in (self._ending, self._end):
+            if end is not None:
+                await asyncio.shield(end)
 
     def flush(self) -> None:
         """Put everything committed so far there, and end our turn. Raises Conflict, StoreProblem."""
+        self._await_commit()
         if self._our_turn:
             self._our_turn, self.stale = False, True
             self._database.commit()
@@ -137,18 +179,74 @@ class PostgresKeeper:
             loop.call_soon(self._end_now, self._end)
 
     def _end_now(self, end: asyncio.Future[None]) -> None:
-        """End our turn, and tell those who wait for it."""
+        """Have a thread commit, and those who wait for the end of our turn be told of it then."""
         self._end = None
-        try:
-            self.flush()
-        except (Conflict, StoreProblem) as problem:
+        if not self._our_turn:  # it was flushed
+            end.set_result(None)
+            return
+        self._our_turn, self._ending = False, end
+        self._commit = commit = self._database.links.writers.submit(self._database.commit)
+        asyncio.wrap_future(commit).add_done_callback(lambda _: self._tell(end, commit))
+
+    def _tell(self, end: asyncio.Future[None], commit: Future[None]) -> None:
+        """Tell those who wait for the end of our turn what came of it."""
+        if self._commit is commit:
+            self._await_commit()
+        if self._ending is end:
+            self._ending = None
+        problem = commit.exception()
+        if problem is None:
+            end.set_result(None)
+        else:
             end.set_exception(problem)
             end.exception()  # nobody has to have waited
-        else:
-            end.set_result(None)
+
+    def _await_commit(self) -> None:
+        """Know what came of the commit that a thread was given, waiting for it if need be."""
+        commit, self._commit = self._commit, None
+        if commit is not None and commit.exception() is not None:
+            self.stale = True
+
+    def _begin_look(self, look: _Look, revision: Callable[[], int]) -> None:
+        """Have a thread look at what is new, for all that have come by now."""
+        if self._look is look:
+            self._look = None
+        look.known, look.was_stale = revision(), self.stale
+        looking = self._database.links.readers.submit(self._database.news, None if self.stale else look.known)
+        asyncio.wrap_future(looking).add_done_callback(look.end)
 
     def _expect_news(self) -> None:
         self._fresh_in = None
+
+
+class _Look:
+    """A look at what is new, that an event loop's requests at hand share; the first to go on takes what it found."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self.loop = loop
+        self.found: asyncio.Future[Found] = loop.create_future()
+        self.known = 0
+        self.was_stale = False
+        self.is_taken = False
+
+    def end(self, looked: asyncio.Future[Found]) -> None:
+        """Tell those who wait what was found."""
+        if (problem := looked.exception()) is None:
+            self.found.set_result(looked.result())
+        else:
+            self.found.set_exception(problem)
+            self.found.exception()
+
+
+async def _over(waited_for: asyncio.Future[Any]) -> None:
+    """Return when something is over, whatever came of it."""
+    with suppress(StoreProblem, Conflict):
+        await asyncio.shield(waited_for)
+
+
+def _taken(found: Found) -> News:
+    """What was found, for the store whose memory it goes into."""
+    return found() if callable(found) else found
 
 
 def _running_loop() -> asyncio.AbstractEventLoop | None:

@@ -86,6 +86,9 @@ class Store(Protocol):
     def refresh(self) -> None:
         """Take in what other processes have committed, so that a reader finds it. Raises StoreProblem."""
 
+    async def look(self) -> None:
+        """The same, without keeping the event loop. Raises StoreProblem."""
+
     def exclusive(self) -> AbstractContextManager[None]:
         """A block in which no other process writes: times read in it are written in the order of revisions.
 

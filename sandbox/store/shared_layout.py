@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
+from threading import RLock
 from typing import Any, Final
 
 import msgspec
@@ -16,6 +17,7 @@ import psycopg
 
 from sandbox.model import Record
 from sandbox.store.change import Change, Commit, decode, encode
+from sandbox.store.database import Everything
 from sandbox.store.memory import Memory
 from sandbox.store.origin import Origin
 from sandbox.store.protocol import Gone, Key, StoreProblem
@@ -61,22 +63,25 @@ class Origins:
     def __init__(self, content: Callable[[str], str | None]) -> None:
         self._content = content
         self._at_hand: OrderedDict[str, Origin] = OrderedDict()
+        self._lock = RLock()  # as worlds are read in several threads
 
     def __getitem__(self, digest: str) -> Origin:
         """The one with a digest. Raises Gone, StoreProblem."""
-        if digest not in self._at_hand:
-            content = self._content(digest)
-            if content is None:
-                raise Gone("what this world began with is there no more")
-            self.note(Origin.loaded(content.encode()))
-        self._at_hand.move_to_end(digest)
-        return self._at_hand[digest]
+        with self._lock:
+            if digest not in self._at_hand:
+                content = self._content(digest)
+                if content is None:
+                    raise Gone("what this world began with is there no more")
+                self.note(Origin.loaded(content.encode()))
+            self._at_hand.move_to_end(digest)
+            return self._at_hand[digest]
 
     def note(self, origin: Origin) -> None:
         """Have one at hand."""
-        self._at_hand[origin.digest] = origin
-        if len(self._at_hand) > _AT_HAND:
-            self._at_hand.popitem(last=False)
+        with self._lock:
+            self._at_hand[origin.digest] = origin
+            if len(self._at_hand) > _AT_HAND:
+                self._at_hand.popitem(last=False)
 
 
 class SharedLayout:
@@ -108,7 +113,7 @@ class SharedLayout:
         if (commit := start.difference(memory)).changes:
             self._put(cursor, commit)
 
-    def everything(self, connection: psycopg.Connection[Any], name: str) -> Memory:
+    def everything(self, connection: psycopg.Connection[Any], name: str) -> Everything:
         """Every record, and the revision. Raises StoreProblem, Gone."""
         origin, beginning = self._begun(connection)
         rows = connection.execute(
@@ -123,7 +128,7 @@ class SharedLayout:
             raise StoreProblem(
                 f"{name} cannot be used: a record of the world {self._number} is broken: {error}."
             ) from error
-        return origin.with_changes(beginning, since)
+        return lambda: origin.with_changes(beginning, since)
 
     def beginning(self, connection: psycopg.Connection[Any]) -> Memory:
         """What it began with. Raises StoreProblem, Gone."""

@@ -80,8 +80,11 @@ class Shelf(Protocol):
     def use(self, id: str) -> bool:
         """Somebody asks for a world; False when there is none, or none any more."""
 
+    async def begin_use(self, id: str) -> bool:
+        """`use`, without keeping the event loop."""
+
     def open(self, id: str) -> Store | None:
-        """The records of a world."""
+        """The records of a world. When they are asked for, it may turn out to be gone."""
 
     def beginning(self, id: str) -> Store:
         """A copy of what a world began with, in memory. Raises KeyError."""
@@ -91,6 +94,12 @@ class Shelf(Protocol):
 
     def remove(self, id: str) -> None:
         """End a world; nothing happens when there is none."""
+
+    async def end(self, id: str) -> None:
+        """`remove`, without keeping the event loop."""
+
+    def forget(self, id: str) -> None:
+        """Take a world for one that another process has ended: it may have been made anew."""
 
     def has_ended(self, id: str) -> bool:
         """True for a world that was left alone for too long, and has not been made again."""
@@ -162,6 +171,10 @@ class MemoryShelf:
         self._lifetimes.use(id)
         return id in self._kept
 
+    async def begin_use(self, id: str) -> bool:
+        """The same."""
+        return self.use(id)
+
     def open(self, id: str) -> Store | None:
         """The records of a world."""
         return self._kept[id].store if id in self._kept else None
@@ -178,6 +191,13 @@ class MemoryShelf:
         """End a world; nothing happens when there is none."""
         self._kept.pop(id, None)
         self._lifetimes.end(id)
+
+    async def end(self, id: str) -> None:
+        """The same."""
+        self.remove(id)
+
+    def forget(self, id: str) -> None:
+        """Nothing: no other process has worlds of it."""
 
     def has_ended(self, id: str) -> bool:
         """True for a world that was left alone for too long, and has not been made again."""

@@ -89,6 +89,32 @@ class Worlds:
                 return None
         return self._looked_at(id)
 
+    async def reach(self, id: str) -> ServedWorld | None:
+        """The same, without keeping the event loop."""
+        if id == MAIN:
+            await self.main.store.look()
+            return self.main
+        if not await self._shelf.begin_use(id):
+            self._served.pop(id, None)
+            if id not in self.standing:
+                return None
+        for _ in range(2):  # it may have been made anew
+            served = self._served.get(id)
+            store = self._store_of(id) if served is None else served.store
+            if store is None:
+                return None
+            try:
+                await store.look()
+            except Gone:
+                self._served.pop(id, None)
+                self._shelf.forget(id)
+                continue
+            if served is None and id in self._served:  # by another request
+                served = self._served[id]
+                await served.store.look()
+            return self._kept_ready(id, served or self._world(id, store))
+        return None
+
     def make(
         self,
         id: str | None,
@@ -155,18 +181,27 @@ class Worlds:
             raise Impossible("the main world is always there: reset it instead")
         if self.get(id) is None:
             raise KeyError(id)
-        del self._served[id]
+        self._served.pop(id, None)
         self._shelf.remove(id)
+
+    async def end(self, id: str) -> None:
+        """End a world, which has been looked for, without keeping the event loop. Raises Impossible, StoreProblem."""
+        if id == MAIN:
+            raise Impossible("the main world is always there: reset it instead")
+        await self._shelf.end(id)
+        self._served.pop(id, None)
 
     def behind(self, authorization: str | None) -> ServedWorld:
         """The world that a token opens, or is refused at: the main one unless it begins with another world's id.
 
         Raises StoreProblem.
         """
-        token = named_token_in(authorization) or ""
-        id, dot, _ = token.partition(".")
-        id = id if dot else self._well_known.get(token, MAIN)
+        id = self._id_in(authorization)
         return (self.get(id) if id != MAIN else None) or self.main
+
+    async def reach_behind(self, authorization: str | None) -> ServedWorld:
+        """The same as it is now, without keeping the event loop."""
+        return await self.reach(self._id_in(authorization)) or await self.reach(MAIN) or self.main
 
     def is_of(self, owner: Invitation, id: str) -> bool:
         """True for a world that was made by whoever has this invitation. Raises StoreProblem."""
@@ -185,26 +220,33 @@ class Worlds:
         self.main.store.disconnect()
         self._shelf.disconnect()
 
+    def _id_in(self, authorization: str | None) -> str:
+        """The id of the world that a token is of."""
+        token = named_token_in(authorization) or ""
+        id, dot, _ = token.partition(".")
+        return id if dot else self._well_known.get(token, MAIN)
+
     def _looked_at(self, id: str) -> ServedWorld | None:
         """A world as it is now; None when it is there no more."""
         if id == MAIN:
             self.main.store.refresh()
             return self.main
         for _ in range(2):  # it may have been made anew
-            served = self._served.get(id) or self._opened(id)
-            if served is None:
+            served = self._served.get(id)
+            store = self._store_of(id) if served is None else served.store
+            if store is None:
                 return None
             try:
-                served.store.refresh()
+                store.refresh()
             except Gone:
                 self._served.pop(id, None)
+                self._shelf.forget(id)
                 continue
-            self._served.move_to_end(id)
-            return served
+            return self._kept_ready(id, served or self._world(id, store))
         return None
 
-    def _opened(self, id: str) -> ServedWorld | None:
-        """A world, made ready."""
+    def _store_of(self, id: str) -> Store | None:
+        """The records of a world that is not ready."""
         store = self._shelf.open(id)
         if store is None and id in self.standing:
             edition = self.standing[id]
@@ -212,9 +254,12 @@ class Worlds:
             with suppress(Taken):  # by another process, just now
                 self._shelf.add(id, fresh, lasting=True)
             store = self._shelf.open(id)
-        if store is None:
-            return None
-        served = self._served[id] = self._world(id, store)
+        return store
+
+    def _kept_ready(self, id: str, served: ServedWorld) -> ServedWorld:
+        """A world, one of those that were asked for last."""
+        self._served[id] = served
+        self._served.move_to_end(id)
         if len(self._served) > self._shelf.at_hand:
             self._served.popitem(last=False)
         return served

@@ -35,6 +35,7 @@ class Process:
     """One that serves the worlds of a database."""
 
     def __init__(self, url: str, clock: SetClock) -> None:
+        self.url = url
         self.store = MemoryStore(PostgresKeeper(url))
         if self.store.is_empty:
             self.store.replace_with(played("main", "documented"))

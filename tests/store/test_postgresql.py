@@ -18,7 +18,7 @@ import psycopg
 import pytest
 
 from sandbox.model import Declaration, Participant, School
-from sandbox.store import database
+from sandbox.store import database, links
 from sandbox.store.engine import MemoryStore
 from sandbox.store.postgresql import PostgresKeeper
 from sandbox.store.protocol import Conflict, StoreProblem
@@ -346,14 +346,15 @@ def test_while_somebody_else_writes_those_who_read_do_not_wait(postgresql: Serve
     second.close()
 
 
-def test_nobody_waits_for_ever_for_somebody_who_keeps_the_row(postgresql: Server) -> None:
+def test_nobody_waits_for_ever_for_somebody_who_keeps_the_row(
+    postgresql: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
     url = postgresql.new_database()
     keeper = PostgresKeeper(url)
     store = MemoryStore(keeper)
-    link = keeper._database.links.take()
-    assert link.asked("SHOW lock_timeout") == [("5s",)]
-    link.asked("SET lock_timeout = '100ms'")
-    keeper._database.links.give_back(link)
+    assert "lock_timeout = '5s'" in links._SAID
+    monkeypatch.setattr(links, "_SAID", links._SAID.replace("'5s'", "'100ms'"))
+    keeper.disconnect()
     holder = psycopg.connect(url)
     holder.execute("SELECT format FROM ecf_sandbox._store FOR UPDATE")
 

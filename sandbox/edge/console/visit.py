@@ -75,7 +75,7 @@ class Visit:
     async def reading(self) -> Reader:
         """The world's records, with everything settled that has fallen due."""
         world, logged = self.world, arrival_of(self.request.scope).logged
-        world.store.refresh()
+        await world.store.look()
         await turn(world, logged)
         with world.store.exclusive():
             world.moment({})

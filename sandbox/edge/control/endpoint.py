@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from importlib import import_module
+from inspect import isawaitable
 from typing import Any, Final
 
 import orjson
@@ -74,7 +75,7 @@ class ControlEndpoint:
         logged.operation = self._id
         headers, query, ids = Headers(scope=scope), self._query.read(scope["query_string"]), scope["path_params"]
         self._refuse_what_is_not_theirs(owner)
-        world, body = self._world(query, ids, owner), await self._read(headers, receive)
+        world, body = await self._world(query, ids, owner), await self._read(headers, receive)
         logged.world = (world or self._worlds.main).id
         if self._body is not None and world is not None:
             self._body.check_edition(body, world.edition)
@@ -90,6 +91,8 @@ class ControlEndpoint:
         try:
             if world is None or self._id == ENDING:
                 content = self._handler(request)
+                if isawaitable(content):
+                    content = await content
             else:
                 content = await self._done_in(world, request, logged)
         except (Impossible, Conflict) as error:
@@ -129,7 +132,9 @@ class ControlEndpoint:
         """True when the path or the query names the world that it is about."""
         return self._names_world or (self._id.startswith("worlds.") and self._id not in OPEN)
 
-    def _world(self, query: Mapping[str, Any], ids: Mapping[str, str], owner: Invitation | None) -> ServedWorld | None:
+    async def _world(
+        self, query: Mapping[str, Any], ids: Mapping[str, str], owner: Invitation | None
+    ) -> ServedWorld | None:
         """The world that a request is about; None when it is about no single one. Raises Declined, StoreProblem."""
         if not self._is_of_one_world:
             return None
@@ -137,7 +142,7 @@ class ControlEndpoint:
         id = query.get("world", MAIN) if self._names_world else ids["id"]
         if owner is not None and not self._worlds.is_of(owner, id):
             raise no_world(self._worlds, id, name, owner)
-        world = self._worlds.get(id)
+        world = await self._worlds.reach(id)
         if world is None:
             raise no_world(self._worlds, id, name, owner)
         return world

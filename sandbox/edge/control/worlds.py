@@ -129,9 +129,9 @@ def export_world(request: ControlRequest) -> bytes:
     return exported(request.world.store, request.world.now())
 
 
-def delete_world(request: ControlRequest) -> None:
+async def delete_world(request: ControlRequest) -> None:
     """`DELETE /worlds/{id}`."""
-    request.worlds.remove(request.world.id)
+    await request.worlds.end(request.world.id)
 
 
 def _begun(request: ControlRequest, id: str, tokens: Mapping[str, str]) -> Json:
