@@ -20,6 +20,7 @@ class Client:
 
     def __init__(self, url: str, token: str = NORTHGATE) -> None:
         self.url = url
+        self.world = "main"  # for whoever has clients of several
         self._token = token
         self._address = urlsplit(url)
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None

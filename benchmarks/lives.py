@@ -56,10 +56,10 @@ class Life:
         self.answers = 0
 
     @classmethod
-    async def begun(cls, client: Client, name: str) -> Life:
+    async def begun(cls, client: Client, name: str, world: str = "main") -> Life:
         """A new one, registered through the control API. Raises WrongAnswer, Unanswered."""
         body = {"full_name": name, "email": f"{name.lower().replace(' ', '.')}@example.com"}
-        return cls((await asked(client, "POST", "/sandbox/participants", body))["participant"]["id"])
+        return cls((await asked(client, "POST", f"/sandbox/participants?world={world}", body))["participant"]["id"])
 
     async def step(self, client: Client) -> None:
         """What comes next in it. Raises WrongAnswer, Unanswered."""

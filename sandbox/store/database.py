@@ -113,7 +113,7 @@ class Database:
             return None
 
     def begin_in_thread(self, revision: int | None) -> Future[Found]:
-        """`begin`, in a thread: one of few for it if somebody else writes, so that who is not hindered need not wait."""
+        """`begin`, in a thread: one of few if somebody else writes, so that who is not hindered need not wait."""
         begun: Future[Found] = Future()
 
         def begin_now() -> None:
