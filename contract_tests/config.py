@@ -259,7 +259,7 @@ class RunConfig:
 
     @property
     def parts(self) -> tuple[Part, ...]:
-        """What each process of a run has of it: a version; of the newest, what is made up from its document, or the rest."""
+        """What each process has of a run: a version; of the newest, what is made up from its document, or the rest."""
         if self.workers == 1 or self.rules:
             return tuple(Part((version,)) for version in self.versions)
         *older, newest = self.versions
