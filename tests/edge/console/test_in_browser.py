@@ -21,6 +21,7 @@ WIDTHS = (1280, 400)
 PAGES = (
     "/",
     "/worlds",
+    "/invitations",
     "/worlds/new",
     "/worlds/import",
     "/worlds/main",
@@ -35,6 +36,7 @@ PAGES = (
     "/worlds/main/statements?holding=true&cohort=2024",
     "/worlds/main/requests",
     "/worlds/main/readiness",
+    "/worlds/main/migration",
     "/worlds/main/faults",
     "/worlds/main/defects",
     "/worlds/main/reset",
@@ -141,6 +143,7 @@ def find(page: Page, name: str) -> None:
 def test_every_page_is_open_to_everybody_and_fits_every_screen(server: Sandbox, browser: Browser) -> None:
     provider = server.provider("northgate")
     provider.post("/api/v3/participant-declarations", json={"data": {"attributes": {"participant_id": JANE}}})
+    httpx.post(f"{server.url}/sandbox/invitations", json={"name": "Northgate's developers"})
     page = browser.new_context(base_url=server.url).new_page()
     for path in (*PAGES, *people_of_register(server)):
         page.goto(path)
