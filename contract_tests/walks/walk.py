@@ -25,7 +25,7 @@ class Walk(AnyWalk[World]):
         random = Random(f"{self.seed} {world.version}")
         stories = random.sample(STORIES, k=len(STORIES))
         choose, looker = Chooser(random, stories[self.part :: self.parts]), Looker(world.version, random)
-        for step in opening(choose, world.register.now):
+        for step in opening(choose.chance, world.register.now):
             self.take(step, world)
         for _ in range(0, self.length, ACTS_TO_A_LOOK):
             asked.clear()

@@ -99,9 +99,11 @@ def opening(choose: Chooser) -> Iterator[Step]:
             about["claimed"] = f"{year}-09-02" if number % 2 == 0 else None
         yield Step("register", about, _moment(f"{year}-09-02T11:00:{number:02}"))
 
-    for number, (by, who, role, year) in enumerate(
-        ((0, "P1", "ect", "2024"), (0, "P2", "mentor", "2024"), (0, "P3", "ect", "2025"), (1, "P5", "mentor", "2025"))
-    ):
+    begun: tuple[tuple[int, str, Role, str], ...] = (
+        *((0, "P1", "ect", "2024"), (0, "P2", "mentor", "2024")),
+        *((0, "P3", "ect", "2025"), (1, "P5", "mentor", "2025")),
+    )
+    for number, (by, who, role, year) in enumerate(begun):
         yield Step("declare", choose.started(by, who, role, year), _moment(f"2026-09-15T09:01:0{number}"))
 
 

@@ -186,11 +186,17 @@ def train_first_time(unit: Unit, moment: Moment, ect: SchoolPeriod, mentor: Scho
 
 
 def change_provider(unit: Unit, moment: Moment, training: TrainingPeriod, provider: LeadProvider) -> TrainingPeriod:
-    """Have someone trained by another provider: what has not begun is changed, what was only hoped for replaced."""
+    """Have someone trained by another provider: what has not begun is changed, what was only hoped for replaced.
+
+    Raises Impossible.
+    """
+    if training.programme == "school_led":
+        raise Impossible("the school trains them itself: have it choose a provider-led programme")
     period = unit.get(SchoolPeriod, training.school_period_id)
     assert period is not None
     if training.starts_on >= moment.today:
         return save_training(unit, moment, led_by(unit, training, provider))
+    _must_stay(moment, period)
     if training.partnership_id is None:
         delete_training(unit, moment, training)
     else:
@@ -202,9 +208,12 @@ def change_programme(
     unit: Unit, moment: Moment, period: SchoolPeriod, programme: Programme, provider: LeadProvider | None
 ) -> TrainingPeriod | None:
     """Have an ECT trained by the school from today on, or by a provider. Raises Impossible."""
-    current = trainings_in(unit, period)[-1]
+    current = next(reversed(trainings_in(unit, period)), None)
+    if current is None:
+        raise Impossible("nobody trains them there")
     if current.programme == programme:
         raise Impossible(f"they are trained {programme.replace('_', '-')} already")
+    _must_stay(moment, period)
     before = earlier(trainings_of(unit, period.teacher_id, "ect"))
     only_hoped_for = current.programme == "provider_led" and current.partnership_id is None
     if current.starts_on >= moment.today or only_hoped_for:
@@ -225,6 +234,11 @@ def change_programme(
         if mentor is not None and (mentorship.ends_on is None or mentorship.ends_on >= moment.today):
             train_first_time(unit, moment, period, mentor)
     return begun
+
+
+def _must_stay(moment: Moment, period: SchoolPeriod) -> None:
+    if not period.runs_after(moment.today):
+        raise Impossible(f"they are at the school no longer: their last day was, or is, {period.ends_on}")
 
 
 def undo_registration(unit: Unit, moment: Moment, period: SchoolPeriod) -> None:
