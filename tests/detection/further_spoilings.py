@@ -218,8 +218,8 @@ def _renamed_data(answer: Answer) -> Answer | None:
 
 def _listed(answer: Answer) -> Answer | None:
     said = answer.json if answer.status == 200 else None
-    alone = isinstance(said, dict) and isinstance(said.get("data"), dict)
-    return answer.saying({"data": [said["data"]]}) if alone else None
+    alone = said.get("data") if isinstance(said, dict) else None
+    return answer.saying({"data": [alone]}) if isinstance(alone, dict) else None
 
 
 FURTHER: Final = tuple(further())
