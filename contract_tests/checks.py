@@ -18,7 +18,7 @@ _WHOLE_SECONDS: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 _PERHAPS_WRONG: Final = re.compile(rb'T\d\d:\d\d:\d\d(?!Z")')  # begins with a letter, which is looked for fast
 _MILLISECONDS: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
 _CAPITAL_ID: Final = re.compile(rb'"(?=[0-9a-f-]*[A-F])[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"')
-_NOT_FOR_PEOPLE: Final = re.compile(r"[\x00-\x1f\x7f]|</?\w+[^>]*>|#<|translation missing", re.IGNORECASE)
+_NOT_FOR_PEOPLE: Final = re.compile(r"\s|[\x00-\x1f]|<\w|#<|translation missing", re.IGNORECASE)
 _KEPT: Final = re.compile(r"(public|max-age|s-maxage)(?:=(\d+))?")
 
 BARE: Final = frozenset({"application/vnd.api+json", "text/csv"})  # media types that come without parameters
@@ -96,9 +96,11 @@ def _is_error(error: Any) -> bool:
 
 
 def _is_told_to_people(title: str, detail: str) -> bool:
-    """True of several words that are no more than text. Which words, is nobody's contract."""
-    words = detail.split(" ")
-    return detail != title and len(words) > 1 and all(words) and not _NOT_FOR_PEOPLE.search(detail)
+    """True of several words that begin as a sentence does.
+
+    Which words, is nobody's contract; nor is what a request said, which may be in them, whatever that was.
+    """
+    return detail != title and len(detail.split()) > 1 and not _NOT_FOR_PEOPLE.match(detail)
 
 
 def _fresh(_operation: Operation, exchange: Exchange) -> Iterator[tuple[str, str]]:

@@ -43,6 +43,9 @@ PROPER = {
     ),
     "not for lead providers": answer("GET", "/api/v1/users", 403, b"", media_type="text/html"),
     "too often": answer("GET", PARTNERS, 429, b"Retry later\n", media_type="text/plain; charset=utf-8"),
+    "asked wrongly, and told what was asked": answer(
+        "GET", PARTNERS, 400, refusal(detail="It is no page:  \x07, <p>, #<x>\n")
+    ),
     "kept by nobody": answer(
         "GET", PARTNERS, 200, partner(), **{"cache-control": "max-age=0, private, must-revalidate", "expires": "0"}
     ),
@@ -70,7 +73,7 @@ WRONG = {
     "details that are the title": ("error-envelope", answer("GET", PARTNERS, 400, refusal(detail="Bad request"))),
     "details as a page": ("error-envelope", answer("GET", PARTNERS, 400, refusal(detail="<p>Say which page.</p>"))),
     "details of a crash": ("error-envelope", answer("GET", PARTNERS, 400, refusal(detail="#<NoMethodError: no id>"))),
-    "details with a line after them": ("error-envelope", answer("GET", PARTNERS, 400, refusal(detail="Say it.\n"))),
+    "details with escapes": ("error-envelope", answer("GET", PARTNERS, 400, refusal(detail="\x1b[31mSay it.\x1b[0m"))),
     "an answer that others keep": (
         "caching",
         answer("GET", PARTNERS, 200, partner(), **{"cache-control": "public, must-revalidate"}),

@@ -96,7 +96,7 @@ def _of_details() -> Iterator[Spoiling]:
     yield each("details are not translated", lambda e: e.update(detail=f"translation missing: en.errors.{e['title']}"))
     yield each("details are a word", lambda e: e.update(detail="invalid"))
     yield each("details are an error's", lambda e: e.update(detail="#<NoMethodError: undefined method `id' for nil>"))
-    yield each("details have a line after them", lambda e: e.update(detail=f"{e['detail']}\n"))
+    yield each("details have a line before them", lambda e: e.update(detail=f"\n{e['detail']}"))
     yield each("details are null", lambda e: e.update(detail=None))
     yield each("details have escapes", lambda e: e.update(detail=f"\x1b[31m{e['detail']}\x1b[0m"))
     yield each("titles are in capitals", lambda e: e.update(title=e["title"].upper()))
