@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from sandbox.actors.impossible import Impossible
 from sandbox.editions.register.actions.call import Moment
-from sandbox.editions.register.actions.marking import mark_teacher
+from sandbox.editions.register.actions.marking import mark_mentor, mark_teacher
 from sandbox.editions.register.actions.people import school_periods_of, trainings_of
 from sandbox.editions.register.rules.periods import overlap
 from sandbox.model import (
@@ -40,6 +40,8 @@ def merge(unit: Unit, moment: Moment, retired: Teacher, remaining: Teacher) -> I
         unit.put(replace(training, teacher_id=remaining.id))
     for period in school_periods_of(unit, retired.id):
         unit.put(replace(period, teacher_id=remaining.id))
+        if period.role == "mentor":
+            mark_mentor(unit, moment, remaining.id)
     for induction in list(unit.find(InductionPeriod, teacher_id=retired.id)):
         unit.put(replace(induction, teacher_id=remaining.id))
     for mentorship in list(unit.find(Mentorship, ect_id=retired.id)):

@@ -11,6 +11,7 @@ from sandbox.actors.impossible import Impossible
 from sandbox.editions.register.actions.call import Moment
 from sandbox.editions.register.actions.marking import (
     delete_training,
+    mark_mentor,
     mark_teacher,
     save_mentorship,
     save_teacher,
@@ -39,7 +40,6 @@ from sandbox.model import (
     TrainingPeriod,
 )
 from sandbox.model.register import Programme, WorkingPattern
-from sandbox.rules.rule import rule
 from sandbox.store.protocol import Reader, Unit
 
 
@@ -92,7 +92,7 @@ def register(unit: Unit, moment: Moment, teacher: Teacher, school: School, regis
     unit.put(period)
     mark_teacher(unit, moment, teacher.id)
     if registration.role == "mentor":
-        _mark_mentor(unit, moment, teacher.id)
+        mark_mentor(unit, moment, teacher.id)
         if registration.mentee is not None:
             assign_mentor(unit, moment, registration.mentee, period)
         if registration.programme == "provider_led" and registration.provider is not None:
@@ -274,7 +274,7 @@ def change_details(
         unit.put(replace(there, email=email))
         mark_teacher(unit, moment, teacher.id)
         if there.role == "mentor":
-            _mark_mentor(unit, moment, teacher.id)
+            mark_mentor(unit, moment, teacher.id)
     return teacher
 
 
@@ -290,11 +290,3 @@ def present_period(reader: Reader, moment: Moment, teacher: Teacher, role: Parti
     periods = school_periods_of(reader, teacher.id, role)
     now = [each for each in periods if each.starts_on <= moment.today and each.runs_after(moment.today)]
     return next(reversed(now or periods), None)
-
-
-@rule("updated.unfunded-mentor")
-def _mark_mentor(unit: Unit, moment: Moment, teacher_id: str) -> None:
-    """What is shown of someone as an unfunded mentor has changed (updated.unfunded-mentor)."""
-    teacher = unit.get(Teacher, teacher_id)
-    assert teacher is not None
-    unit.put(replace(teacher, mentor_updated_at=moment.now))
