@@ -34,9 +34,9 @@ WEIGHTS: Final[Mapping[str, float]] = {
     "change-provider": 2,
     "change-programme": 1.5,
     "change-details": 2,
-    "claim": 2,
-    "exempt": 0.4,
-    "close-induction": 1,
+    "claim": 3,
+    "exempt": 0.8,
+    "close-induction": 2,
     "merge": 0.6,
     "partner-up": 1,
     "relate": 0.6,
@@ -346,6 +346,9 @@ class Chooser:
         if found is None:
             return None
         on, urn = self._day(world, -2, 0, 0, 1, 14), self._random.choice(URNS)
+        stay = world.known.present(world.people[found[0]], found[1])
+        if stay and stay.ends and self._random.random() < 0.4:  # who left comes back
+            urn, on = stay.school.urn, max(on, (stay.ends + DAY).isoformat())
         provider = self._random.choice((None, None, 0, 1, 2))
         as_well = self._random.random() < 0.4
         return {"who": found[0], "role": found[1], "urn": urn, "on": on, "provider": provider, "as_well": as_well}
@@ -398,6 +401,13 @@ class Chooser:
         return found and {"who": found[0], "on": self._day(world, -30, -1, 0)}
 
     def _exempt(self, world: World) -> dict[str, Any] | None:
+        today = [
+            name
+            for name, each in world.people.items()
+            if (since := each.funding["ect"].eligible_since) and since >= world.clock - DAY
+        ]
+        if today and self._random.random() < 0.7:  # on the day on which they became eligible
+            return {"who": self._random.choice(today)}
         found = self._who(world, "ect")
         return found and {"who": found[0]}
 
