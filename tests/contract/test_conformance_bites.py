@@ -144,7 +144,7 @@ PROOFS = {
         "check.order",
     ),
     "declarations of v1 in another order": Proof(
-        lambda run: order.test_declarations_come_in_the_order_in_which_they_were_made(run.v1),
+        lambda run: order.test_declarations_come_in_the_order_in_which_they_were_made(run.v1, run.target),
         listed(backwards, "/v1/participant-declarations"),
         "check.order",
     ),
