@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import datetime
+from email.utils import parsedate_to_datetime
 from typing import Any, Final
 
 from contract_tests.documents import Operation, operation_of, response, schema_problems
@@ -16,6 +18,8 @@ _WHOLE_SECONDS: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 _PERHAPS_WRONG: Final = re.compile(rb'T\d\d:\d\d:\d\d(?!Z")')  # begins with a letter, which is looked for fast
 _MILLISECONDS: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
 _CAPITAL_ID: Final = re.compile(rb'"(?=[0-9a-f-]*[A-F])[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"')
+_NOT_FOR_PEOPLE: Final = re.compile(r"\s|[\x00-\x1f]|<\w|#<|translation missing", re.IGNORECASE)
+_KEPT: Final = re.compile(r"(public|max-age|s-maxage)(?:=(\d+))?")
 
 BARE: Final = frozenset({"application/vnd.api+json", "text/csv"})  # media types that come without parameters
 
@@ -79,12 +83,44 @@ def _envelope(_operation: Operation, exchange: Exchange) -> Iterator[tuple[str, 
         errors = said["errors"] if _has_just(said, "errors") else None
         if not (isinstance(errors, list) and errors and all(_is_error(error) for error in errors)):
             yield 'just {"errors": [{"title": "…", "detail": "…"}, …]}', exchange.beginning()
+            return
+        for error in errors:
+            if not _is_told_to_people(error["title"], error["detail"]):
+                yield "a detail that is a sentence for people, and other than the title", error["detail"]
 
 
 def _is_error(error: Any) -> bool:
     return _has_just(error, "title", "detail") and all(
         isinstance(text, str) and text.strip() for text in error.values()
     )
+
+
+def _is_told_to_people(title: str, detail: str) -> bool:
+    """True of several words that begin as a sentence does.
+
+    Which words, is nobody's contract; nor is what a request said, which may be in them, whatever that was.
+    """
+    return detail != title and len(detail.split()) > 1 and not _NOT_FOR_PEOPLE.match(detail)
+
+
+def _fresh(_operation: Operation, exchange: Exchange) -> Iterator[tuple[str, str]]:
+    """What one provider is told is kept for nobody else, and for no time in which it may have changed."""
+    said = exchange.headers.get("cache-control", "").lower()
+    for name, seconds in _KEPT.findall(said):
+        if name == "public" or int(seconds or 0):
+            yield "an answer that nobody keeps for later", f"Cache-Control: {said}"
+            return
+    expires = exchange.headers.get("expires", "")
+    if expires and "max-age" not in said and _is_later(expires, exchange.at):
+        yield "an answer that nobody keeps for later", f"Expires: {expires}"
+
+
+def _is_later(text: str, than: datetime) -> bool:
+    """True of a date as HTTP has it that is more than a minute later; whatever is none is in the past."""
+    try:
+        return parsedate_to_datetime(text).timestamp() > than.timestamp() + 60
+    except ValueError:
+        return False
 
 
 def _has_just(value: Any, *names: str) -> bool:
@@ -130,6 +166,7 @@ CHECKS: Final[dict[str, Check]] = {
     "check.timestamps": _times,
     "check.schema": _schema,
     "check.ids": _ids,
+    "check.caching": _fresh,
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -27,6 +28,10 @@ EXAMPLES: Final = (
     "ecf-contract verify --rules 'decl.*' 'part.*' --seed 7",
     "ECF_TOKEN=... ECF_TOKEN2=... ecf-contract verify --base-url https://old.example --against https://new.example",
 )
+_OF_THE_SANDBOX: Final = frozenset({"serve", "reset", "demo", "defects", "doctor", "migrate", "readiness"})
+_WHERE: Final = OPTIONS["base_url"].flag
+_ADDRESS: Final = re.compile(r"https?://|localhost\b|[\w.-]+:\d+|\d+(\.\d+){3}|[\w-]+(\.[\w-]+)+/", re.ASCII)
+_RULES: Final = re.compile(r"[a-z-]+\.[a-z*?-]+")
 _SETTINGS: Final = {"help_option_names": ["-h", "--help"], "max_content_width": 120}
 
 
@@ -48,7 +53,33 @@ def main(arguments: Sequence[str] | None = None, *, wait: Callable[[float], None
         return INTERRUPTED
 
 
-@click.group("ecf-contract", context_settings=_SETTINGS, no_args_is_help=False)
+class Program(click.Group):
+    """The commands, with what to write in place of a line that is none."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the line. Raises UsageError."""
+        if not args and not ctx.resilient_parsing:
+            raise click.UsageError("Missing command. Begin with: ecf-contract verify", ctx)
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as mistake:
+            flag = mistake.option_name
+            if not any(flag == option.flag for option in OPTIONS.values()):
+                raise
+            raise click.UsageError(f"{flag} stands behind a command: ecf-contract verify {flag} ...", ctx) from None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that a line begins with. Raises UsageError."""
+        if args[0] in _OF_THE_SANDBOX:
+            raise click.UsageError(f"That is a command of the sandbox: ecf-sandbox {args[0]}", ctx)
+        if _ADDRESS.match(args[0]):
+            raise click.UsageError(f"Write {args[0]!r} as: ecf-contract verify {_WHERE} {args[0]}", ctx)
+        return super().resolve_command(ctx, args)
+
+
+@click.group("ecf-contract", cls=Program, context_settings=_SETTINGS, no_args_is_help=False)
 @click.version_option(release(), prog_name="ecf-contract", message="%(prog)s %(version)s")
 def ecf_contract() -> None:
     """Does an implementation of the ECF lead provider API keep its contract?"""
@@ -74,8 +105,19 @@ class Verify(click.Command):
     """`verify`: its options are those of a run, and some take several values after one flag."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Read the line with a flag before each value."""
-        return super().parse_args(ctx, args if ctx.resilient_parsing else _flag_by_flag(args))
+        """Read the line with a flag before each value. Raises UsageError."""
+        if ctx.resilient_parsing:
+            return super().parse_args(ctx, args)
+        try:
+            written = _flag_by_flag(args)
+            _, words, _ = self.make_parser(ctx).parse_args(args=list(written))
+            for word in words[:1]:
+                if flag := _meant_by(word):
+                    raise click.UsageError(f"Write {word!r} as {flag} {word}", ctx)
+            return super().parse_args(ctx, written)
+        except click.UsageError as mistake:
+            mistake.ctx = mistake.ctx or ctx
+            raise
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """The examples, each on a line of its own."""
@@ -121,6 +163,12 @@ def _flag_by_flag(arguments: Sequence[str]) -> list[str]:
             flag = ""
             others.append(each)
     return [*others, *(word for pair in given for word in pair)]
+
+
+def _meant_by(word: str) -> str | None:
+    """The option that a word by itself is meant for, if it is plain."""
+    chosen = next((option.flag for option in OPTIONS.values() if word in (option.choices or ())), None)
+    return chosen or (_WHERE if _ADDRESS.match(word) else OPTIONS["rules"].flag if _RULES.fullmatch(word) else None)
 
 
 def _verify(**written: Any) -> int:

@@ -259,10 +259,11 @@ class RunConfig:
 
     @property
     def parts(self) -> tuple[Part, ...]:
-        """What each process of a run has of it: a version, or of a single one what is made up, and the rest."""
-        if len(self.versions) > 1 or self.workers == 1 or self.rules:
+        """What each process has of a run: a version; of the newest, what is made up from its document, or the rest."""
+        if self.workers == 1 or self.rules:
             return tuple(Part((version,)) for version in self.versions)
-        return tuple(Part(self.versions, share) for share in SHARES)
+        *older, newest = self.versions
+        return (*(Part((version,)) for version in older), *(Part((newest,), share) for share in SHARES))
 
     @property
     def at_once(self) -> int:

@@ -76,7 +76,14 @@ class TimeIsOver(Unusable):
 
 
 class NotDone(Unusable):
-    """A sandbox was asked to have a school, the DfE or time do something, and did not."""
+    """A sandbox does not know what a school, the DfE or time is to do, or does not let this run ask for it."""
+
+
+class Declined(ContractBroken):
+    """A sandbox declined what a school, the DfE or time can do, by the rules: no more than what those refuse may be."""
+
+    def __init__(self, act: str, exchange: Exchange) -> None:
+        super().__init__("check.control", f"{act} done", f"{exchange.status} {exchange.content!r}", exchange)
 
 
 def require_equal(

@@ -37,9 +37,9 @@ class Exchange:
 
     @cached_property
     def json(self) -> Any:
-        """What the answer says; None when it is no JSON."""
+        """What the answer says; None when it is no JSON, which is in UTF-8 without a mark before it."""
         try:
-            return json.loads(self.content)
+            return json.loads(self.content.decode())
         except (ValueError, RecursionError):
             return None
 

@@ -16,7 +16,7 @@ import click
 from sandbox import __version__, options
 from sandbox.banner import banner, day
 from sandbox.clock import wall_clock
-from sandbox.command import SETTINGS, Command, run
+from sandbox.command import SETTINGS, Command, Group, run
 from sandbox.commands.migrate import migrate_command
 from sandbox.commands.readiness import readiness_command
 from sandbox.listening import listening
@@ -40,7 +40,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
 
 
-@click.group("ecf-sandbox", context_settings=dict(SETTINGS), no_args_is_help=False)
+@click.group(
+    "ecf-sandbox",
+    cls=Group,
+    first="serve",
+    elsewhere={"verify": "ecf-contract verify"},
+    context_settings=dict(SETTINGS),
+    no_args_is_help=False,
+)
 @click.version_option(__version__, prog_name="ecf-sandbox", message="%(prog)s %(version)s")
 def ecf_sandbox() -> None:
     """A stand-in for the DfE's early career framework API for lead providers."""
@@ -110,17 +117,18 @@ def _reset_command(context: click.Context, /, as_json: bool, **_: Any) -> None:
 
 
 @options.branched
+@options.told_as_json
 @ecf_sandbox.command(
     "demo",
     cls=Command,
     short_help="play the twelve steps of an ECT's training",
-    examples=("ecf-sandbox demo", "ecf-sandbox demo --branch clawback"),
+    examples=("ecf-sandbox demo", "ecf-sandbox demo --branch clawback", "ecf-sandbox demo --branch all --json"),
 )
-def _demo_command(branch: str | None) -> int:
+def _demo_command(branch: str | None, as_json: bool) -> int:
     """Play the twelve steps of an ECT's training against a sandbox in memory, with every request."""
     from sandbox.story.demo import demo
 
-    return demo(branch)
+    return demo(branch, as_json=as_json)
 
 
 @options.told_as_json

@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
-from typing import Any
+import re
+from typing import Any, Final
 
 import pytest
 
@@ -15,6 +16,8 @@ from contract_tests.errors import ContractBroken, Disturbed, Unavailable
 from contract_tests.exchange import Exchange
 from contract_tests.marks import checks, only
 
+_CELL: Final = re.compile(r'(?:"(?P<quoted>(?:[^"]|"")*)"|(?P<plain>[^",\r\n]*))(?:,|\n|\Z)')
+_NEEDS_QUOTES: Final = re.compile(r'[",\r\n]|^\s|\s$')
 PATHS = {operation.path for version in VERSIONS for operation in every_operation(version)}
 LISTS = pytest.mark.parametrize("path", sorted(path.removesuffix(".csv") for path in PATHS if path.endswith(".csv")))
 
@@ -28,7 +31,7 @@ def test_csv_says_what_json_says(seen: Api, path: str) -> None:
     if not expected:
         raise Unavailable(f"no records at {path}")
     _is_laid_out(exchange)
-    rows = list(csv.DictReader(io.StringIO(exchange.content.decode(), newline="")))
+    rows = list(csv.DictReader(io.StringIO(_text(exchange), newline="")))
     names = set(rows[0]) if rows else set()
     if names != set(expected[0]):
         odd = ", ".join(sorted(str(name) for name in names ^ set(expected[0])))
@@ -70,17 +73,34 @@ def _csv(seen: Api, path: str, **query: str) -> Exchange:
     return reply.exchange
 
 
-def _is_laid_out(exchange: Exchange) -> None:
-    """Raises ContractBroken unless it is laid out as the service does: no name of a column needs quotes around it.
+def _text(exchange: Exchange) -> str:
+    try:
+        return exchange.content.decode()
+    except UnicodeDecodeError as error:
+        raise ContractBroken("check.csv", "text in UTF-8", str(error), exchange) from None
 
-    Lines, the last one too, end in a line feed alone; cells may hold other ends.
+
+def _is_laid_out(exchange: Exchange) -> None:
+    """Raises ContractBroken unless it is laid out as the service does.
+
+    Cells have quotes where a comma, a quote, an end of a line or an end in spaces needs them, or nothing is there;
+    lines, the last one too, end in a line feed alone.
     """
-    header, _, _ = exchange.content.partition(b"\n")
-    if b'"' in header:
-        raise ContractBroken("check.csv", "quotes around what needs them alone", repr(header[:200]), exchange)
-    if header.endswith(b"\r") or not exchange.content.endswith(b"\n"):
-        ends = repr(header[-1:] + b"\n" if header.endswith(b"\r") else exchange.content[-1:])
-        raise ContractBroken("check.csv", "every line ended by a line feed alone", f"one that ends in {ends}", exchange)
+    text, place = _text(exchange), 0
+    while place < len(text):
+        found = _CELL.match(text, place)
+        if found is None or not _is_written_so(found["quoted"], found["plain"]):
+            expected = "cells in quotes that need them alone, and lines that end in a line feed alone"
+            raise ContractBroken("check.csv", expected, repr(text[place : place + 80]), exchange)
+        place = found.end()
+    if not text.endswith("\n"):
+        raise ContractBroken("check.csv", "every line ended by a line feed", repr(text[-1:]), exchange)
+
+
+def _is_written_so(quoted: str | None, plain: str | None) -> bool:
+    if quoted is None:
+        return bool(plain)
+    return not quoted or bool(_NEEDS_QUOTES.search(quoted))
 
 
 def _cells(resource: Any) -> dict[str, str]:

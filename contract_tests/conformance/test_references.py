@@ -48,6 +48,8 @@ def test_what_is_declared_is_of_somebody_and_on_a_statement_that_are_listed(seen
         if shown["uplift_paid"]:
             was_paid = (shown["course_identifier"], shown["declaration_type"], state in WAS_PAID)
             require(was_paid == UPLIFTED, *_of(id, "an uplift only of an ECT's paid start"), was_paid)
+        if shown["declaration_type"] != "started":
+            require(bool(shown["evidence_held"]), *_of(id, "the evidence that it was declared with"), "none")
         clawback = shown["clawback_statement_id"]
         require((clawback is not None) == (state in TAKEN_BACK), *_of(id, f"a clawback if {state}"), clawback)
         _is_listed(seen, PARTICIPANTS, shown["participant_id"], people)

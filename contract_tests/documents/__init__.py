@@ -127,13 +127,17 @@ def _every_operation(edition: str, version: str) -> tuple[Operation, ...]:
     )
 
 
-@lru_cache(maxsize=1024)  # of one request it is asked again and again
 def operation_of(method: str, path: str) -> Operation | None:
     """The operation that a request to a path such as `/api/v3/statements` is for."""
+    return _operation_of(SCOPE.edition, method, path)
+
+
+@lru_cache(maxsize=1024)  # of one request it is asked again and again
+def _operation_of(edition: str, method: str, path: str) -> Operation | None:
     match = re.fullmatch(r"/api/(v\d)(/.*)", path)
-    if match is None or match[1] not in versions(SCOPE.edition):
+    if match is None or match[1] not in versions(edition):
         return None
-    for operation in every_operation(match[1]):
+    for operation in _every_operation(edition, match[1]):
         if operation.method == method and _pattern(operation.path).fullmatch(match[2]):
             return operation
     return None

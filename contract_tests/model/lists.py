@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Final
 
 from contract_tests.model import shown
 from contract_tests.model.moves import moves_seen
 from contract_tests.model.records import Declaration, Person, Placement, Provider, Training
 from contract_tests.model.register import Register
+from contract_tests.walking.rows import Order, Ordering, Row, by, in_order, oldest
 
 PARTICIPANTS: Final = "/participants/ecf"
 DECLARATIONS: Final = "/participant-declarations"
@@ -21,22 +22,6 @@ SCHOOLS: Final = "/schools/ecf"
 PARTNERS: Final = "/delivery-partners"
 STATEMENTS: Final = "/statements"
 OF_V3: Final = (TRANSFERS, UNFUNDED, PARTNERSHIPS, SCHOOLS, PARTNERS, STATEMENTS)
-
-
-@dataclass(frozen=True)
-class Row:
-    """One record of a list. `changed` is what `updated_since` compares; `keys` what it can be sorted by."""
-
-    id: str
-    attributes: dict[str, Any]
-    created: datetime
-    changed: datetime
-    keys: Mapping[str, Any] = field(default_factory=dict)
-
-    @property
-    def name(self) -> tuple[str, str]:
-        """What tells it from others: somebody with two trainings is listed twice in v1 and v2."""
-        return self.id, self.attributes.get("training_record_id", "")
 
 
 @dataclass(frozen=True)
@@ -54,49 +39,15 @@ class Query:
     sort: str | None = None
 
 
-Order = list[tuple[Any, ...]]
-
-
 def listed(register: Register, provider: Provider, version: str, path: str, query: Query) -> tuple[list[Row], Order]:
     """The rows of a list in order, and what each is put in order by: those alike in that are in order of their ids."""
     rows, order = _LISTS[path](register, provider, version, query)
-    return _sorted(rows, order, query.sort)
+    return in_order(rows, order, query.sort)
 
 
 def ordered(rows: list[Row], sort: str | None) -> tuple[list[Row], Order]:
     """Such rows put in order, the oldest first unless `sort` says otherwise."""
-    return _sorted(rows, _oldest, sort)
-
-
-_Order = Callable[[Row], tuple[Any, ...]]
-
-
-def _sorted(rows: list[Row], order: _Order, sort: str | None) -> tuple[list[Row], Order]:
-    for name in reversed([each for each in (sort or "").split(",") if each]):
-        order = _by(name.lstrip("-+"), order, descends=name.startswith("-"))
-    rows = sorted(rows, key=lambda row: (*order(row), *row.name))
-    return rows, [order(row) for row in rows]
-
-
-def _by(name: str, then: _Order, *, descends: bool) -> _Order:
-    def order(row: Row) -> tuple[Any, ...]:
-        if name not in row.keys:
-            return then(row)
-        return (_Descending(row.keys[name]) if descends else row.keys[name], *then(row))
-
-    return order
-
-
-@dataclass(frozen=True)
-class _Descending:
-    value: Any
-
-    def __lt__(self, other: _Descending) -> bool:
-        return bool(other.value < self.value)
-
-
-def _oldest(row: Row) -> tuple[Any, ...]:
-    return (row.created,)
+    return in_order(rows, oldest, sort)
 
 
 def _in(cohort: str, query: Query) -> bool:
@@ -107,7 +58,7 @@ def _since(rows: Iterable[Row], query: Query) -> list[Row]:
     return [row for row in rows if query.since is None or row.changed >= query.since]
 
 
-def _participants(register: Register, provider: Provider, version: str, query: Query) -> tuple[list[Row], _Order]:
+def _participants(register: Register, provider: Provider, version: str, query: Query) -> tuple[list[Row], Ordering]:
     if version != "v3":
         found = [
             Row(whom.id, shown.flat(register, placement), whom.created, whom.updated, {"updated_at": whom.updated})
@@ -115,7 +66,7 @@ def _participants(register: Register, provider: Provider, version: str, query: Q
             for whom in [training.person]
             for placement in _newest_in(register.shown(provider, training), query)
         ]
-        return _since(found, query), _oldest if query.since is None else _by("updated_at", _oldest, descends=False)
+        return _since(found, query), oldest if query.since is None else by("updated_at", oldest, descends=False)
     people = []
     for whom in register.people:
         placements = seen(register, provider, whom)
@@ -130,7 +81,7 @@ def _participants(register: Register, provider: Provider, version: str, query: Q
         attributes = shown.person(register, whom, placements, register.now)
         keys = {"created_at": whom.created, "updated_at": whom.updated}
         people.append(Row(whom.id, attributes, whom.created, whom.updated, keys))
-    return _since(people, query), _oldest
+    return _since(people, query), oldest
 
 
 def _newest_in(placements: list[Placement], query: Query) -> list[Placement]:
@@ -142,7 +93,7 @@ def seen(register: Register, provider: Provider, whom: Person) -> list[Placement
     return [p for training in register.trainings_of(whom) for p in register.shown(provider, training)[:1]]
 
 
-def _declarations(register: Register, provider: Provider, version: str, query: Query) -> tuple[list[Row], _Order]:
+def _declarations(register: Register, provider: Provider, version: str, query: Query) -> tuple[list[Row], Ordering]:
     found = [
         Row(each.id, shown.declaration(each, version), each.created, each.updated)
         for each in register.declarations
@@ -152,8 +103,8 @@ def _declarations(register: Register, provider: Provider, version: str, query: Q
         and (query.partner_ids is None or each.partner_id in query.partner_ids)
     ]
     if version == "v3" or register.deployed:
-        return _since(found, query), _oldest
-    return [row for row in found if query.since is None or row.changed > query.since], _oldest
+        return _since(found, query), oldest
+    return [row for row in found if query.since is None or row.changed > query.since], oldest
 
 
 def sees_declaration(register: Register, provider: Provider, made: Declaration, *, leavers: bool) -> bool:
@@ -168,7 +119,7 @@ def sees_declaration(register: Register, provider: Provider, made: Declaration, 
     return False
 
 
-def _transfers(register: Register, provider: Provider, _version: str, query: Query) -> tuple[list[Row], _Order]:
+def _transfers(register: Register, provider: Provider, _version: str, query: Query) -> tuple[list[Row], Ordering]:
     rows = []
     for whom in register.people:
         trainings = sorted(register.trainings_of(whom), key=lambda each: (each.created, each.id))
@@ -176,10 +127,10 @@ def _transfers(register: Register, provider: Provider, _version: str, query: Que
         if found:
             keys = {"updated_at": whom.updated}
             rows.append(Row(whom.id, shown.transfers(register, whom, found), whom.created, whom.updated, keys))
-    return _since(rows, query), _oldest if query.since is None else lambda row: (row.changed,)
+    return _since(rows, query), oldest if query.since is None else lambda row: (row.changed,)
 
 
-def _unfunded(register: Register, provider: Provider, _version: str, query: Query) -> tuple[list[Row], _Order]:
+def _unfunded(register: Register, provider: Provider, _version: str, query: Query) -> tuple[list[Row], Ordering]:
     latest = [each for whom in register.people for each in seen(register, provider, whom)]
     trained = {each.training.person.id for each in latest}
     mentors = {each.mentor.id: each.mentor for each in latest if each.mentor and each.mentor.id not in trained}
@@ -191,14 +142,14 @@ def _unfunded(register: Register, provider: Provider, _version: str, query: Quer
             keys = {"created_at": whom.created, "updated_at": whom.updated}
             keys |= {name: attributes[name] for name in ("full_name", "email")}
             rows.append(Row(whom.id, attributes, whom.created, whom.updated, keys))
-    return _since(rows, query), _oldest
+    return _since(rows, query), oldest
 
 
 def _as_mentor(register: Register, whom: Person) -> Training | None:
     return next((each for each in register.trainings_of(whom) if each.role == "mentor"), None)
 
 
-def _partnerships(register: Register, provider: Provider, _version: str, query: Query) -> tuple[list[Row], _Order]:
+def _partnerships(register: Register, provider: Provider, _version: str, query: Query) -> tuple[list[Row], Ordering]:
     rows = []
     for each in register.partnerships:
         if each.provider is not provider or each.relationship or not _in(each.cohort, query):
@@ -208,10 +159,10 @@ def _partnerships(register: Register, provider: Provider, _version: str, query: 
         changed = max(each.updated, each.school.updated, each.partner.updated)
         keys = {"created_at": each.created, "updated_at": each.updated if register.deployed else changed}
         rows.append(Row(each.id, shown.partnership(each), each.created, changed, keys))
-    return _since(rows, query), _oldest
+    return _since(rows, query), oldest
 
 
-def _schools(register: Register, _provider: Provider, _version: str, query: Query) -> tuple[list[Row], _Order]:
+def _schools(register: Register, _provider: Provider, _version: str, query: Query) -> tuple[list[Row], Ordering]:
     (cohort,) = query.cohorts or ("",)
     rows = []
     for each in register.schools:
@@ -223,19 +174,19 @@ def _schools(register: Register, _provider: Provider, _version: str, query: Quer
         keys |= {"updated_at": each.updated if register.deployed else shown_as_changed}
         changed = ever if register.deployed else shown_as_changed
         rows.append(Row(each.id, shown.school(register, each, cohort), each.created, changed, keys))
-    return _since(rows, query), _oldest
+    return _since(rows, query), oldest
 
 
-def _partners(register: Register, provider: Provider, _version: str, query: Query) -> tuple[list[Row], _Order]:
+def _partners(register: Register, provider: Provider, _version: str, query: Query) -> tuple[list[Row], Ordering]:
     rows = []
     for each in register.partners:
         if any(_in(cohort, query) for cohort in each.works_with.get(provider.id, ())):
             keys = {"created_at": each.created, "updated_at": each.updated, "name": each.name}
             rows.append(Row(each.id, shown.partner(each, provider), each.created, each.updated, keys))
-    return rows, _oldest
+    return rows, oldest
 
 
-def _statements(register: Register, provider: Provider, _version: str, query: Query) -> tuple[list[Row], _Order]:
+def _statements(register: Register, provider: Provider, _version: str, query: Query) -> tuple[list[Row], Ordering]:
     rows = []
     for each in register.statements:
         if each.provider is provider and each.output and _in(each.cohort, query) and query.type in (None, "ecf"):
@@ -244,7 +195,7 @@ def _statements(register: Register, provider: Provider, _version: str, query: Qu
     return _since(rows, query), lambda row: (row.keys["payment_date"], row.keys["cohort"])
 
 
-_LISTS: Final[Mapping[str, Callable[[Register, Provider, str, Query], tuple[list[Row], _Order]]]] = {
+_LISTS: Final[Mapping[str, Callable[[Register, Provider, str, Query], tuple[list[Row], Ordering]]]] = {
     PARTICIPANTS: _participants,
     DECLARATIONS: _declarations,
     TRANSFERS: _transfers,

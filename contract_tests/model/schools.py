@@ -67,9 +67,27 @@ def enrol(register: Register, newcomer: Newcomer) -> Training:
     training.placements.append(placement)
     register.trainings.append(training)
     register.touch(training)
+    if register.deployed and newcomer.mentor is not None:
+        _come_out(register, newcomer.mentor, newcomer.cohort)
     if newcomer.validation != "none":
         validate(register, training, newcomer.validation)
     return training
+
+
+def _come_out(register: Register, mentor: Person, cohort: str) -> None:
+    """A mentor in a closed cohort trains on in that of the ECT who is registered with them."""
+    theirs = (each for each in register.trainings if each.person is mentor and each.role == "mentor")
+    placements = newest_first([placement for training in theirs for placement in training.placements])
+    if not placements or not register.is_closed(placements[0].cohort) or register.is_closed(cohort):
+        return
+    placement = placements[0]
+    through = register.standing(placement.school, cohort)
+    target = Schedule(placement.schedule.identifier, cohort)
+    if through is None or not register.milestones(target):
+        return
+    placement.training.schedule = target
+    register.succeed(placement, schedule=target, cohort=cohort, partnership=through)
+    register.touch(placement.training)
 
 
 def assign_mentor(register: Register, training: Training, mentor: Person | None) -> None:

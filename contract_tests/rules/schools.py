@@ -45,8 +45,8 @@ def twins(backstage: Backstage, urn: str | None = None, **details: Any) -> tuple
     return first, second
 
 
-def move(backstage: Backstage, participant_id: str, urn: str, on: date) -> None:
+def move(backstage: Backstage, participant_id: str, urn: str, on: date, **details: Any) -> None:
     """They leave their school the day before, and join another."""
     last_day = date.fromordinal(on.toordinal() - 1)
     backstage.act("POST", f"/participants/{participant_id}/leave", on=last_day.isoformat())
-    backstage.act("POST", f"/participants/{participant_id}/join", urn=urn, on=on.isoformat())
+    backstage.act("POST", f"/participants/{participant_id}/join", urn=urn, on=on.isoformat(), **details)

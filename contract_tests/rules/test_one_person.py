@@ -106,6 +106,15 @@ def test_a_duplicate_completes_a_mentor_all_the_same(api: Api, v3: Api, stage: B
     v3.shows_training(second, "ecf-mentor", mentor_funding_end_date="2024-06-03")
 
 
+@accepts("id-change", "void.frees-milestone")
+def test_what_was_voided_keeps_nobody_from_being_one_person(api: Api, backstage: Backstage) -> None:
+    old, new = backstage.person().id, backstage.person(declared=["started"]).id
+    voided = api.declare(old, "started", ANOTHER_DATE).is_accepted().id
+    api.void(voided).is_accepted()
+    backstage.act("POST", f"/participants/{old}/merge", into=new)
+    api.get(f"{DECLARATIONS}/{voided}").shows(participant_id=new)
+
+
 def _registered_later(stage: Backstage, role: Role) -> str:
     """The id of a second record of the TRN, which the DfE has still to validate."""
     details = {"participant_type": role, "cohort": "2024", "trn": TRN, "validation": "none"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Final
 
 import pytest
@@ -10,6 +11,7 @@ from contract_tests.api import Api
 from contract_tests.errors import Unavailable, require_equal
 from contract_tests.lists import DECLARATIONS
 from contract_tests.marks import accepts, behaviour, refuses
+from contract_tests.rules.schools import move, partnerships
 from contract_tests.target.backstage import STANDARD, Backstage
 
 REDUCED: Final = "ecf-reduced-september"
@@ -182,11 +184,23 @@ def test_what_was_voided_fixes_nothing(api: Api, backstage: Backstage) -> None:
 def test_where_they_are_none_it_may_not(api: Api, backstage: Backstage) -> None:
     id = _registered(backstage, "2024")
     urn = api.enrolment(id)["school_urn"]
-    partnerships = backstage.provider().in_version("v3").every("/partnerships/ecf", **{"filter[cohort]": "2023"})
-    (partnership,) = [each["id"] for each in partnerships if each["attributes"]["urn"] == urn]
+    (partnership,) = [each["id"] for each in partnerships(backstage.provider(), "2023") if each["urn"] == urn]
     backstage.act("POST", f"/partnerships/{partnership}/challenge")
     with api.nothing_changes(id):
         api.change_schedule(id, REDUCED, cohort="2023").is_refused(422, "cohort")
+
+
+@refuses("sched.partnership")
+def test_what_was_made_for_one_persons_transfer_lets_nobody_change_cohort(
+    api: Api, rival: Api, stage: Backstage
+) -> None:
+    there = partnerships(rival)[0]["urn"]
+    for cohort in ("2023", "2024"):
+        someone = stage.person(cohort=cohort).id
+        move(stage, someone, there, date(2024, 11, 14), keeps_provider=True)
+    with api.nothing_changes(someone):
+        api.change_schedule(someone, REDUCED, cohort="2023").is_refused(422, "cohort")
+    api.change_schedule(someone, REDUCED).is_accepted()  # while the cohort stays
 
 
 @accepts("sched.frozen-cohort")

@@ -101,6 +101,20 @@ def test_the_deployed_service_shows_them_without_what_is_not_known_yet(api: Api,
 
 
 @pytest.mark.parametrize(
+    ("status", "verified"),
+    [("dfe_checking_eligibility", False), ("checking_qts", True), ("not_eligible_for_funded_training", True)],
+)
+@behaviour("deployed")
+@accepts("vis.participant")
+def test_a_trn_counts_as_verified_once_the_details_are_validated_and_no_sooner(
+    api: Api, backstage: Backstage, status: str, verified: bool
+) -> None:
+    id = _registered(backstage, validation="none")
+    backstage.act("POST", f"/participants/{id}/validate", status=status)
+    api.shows_training(id, teacher_reference_number_validated=verified)
+
+
+@pytest.mark.parametrize(
     ("digit", "eligible", "verified"), [(3, None, True), (4, False, True), (5, True, True), (6, True, False)]
 )
 @accepts("vis.participant")

@@ -78,6 +78,18 @@ def test_of_two_withdrawals_at_two_schools_the_later_counts(api: Api, stage: Bac
     later.declare(someone.id, "retained-1", AFTER).is_accepted()  # when they were at neither
 
 
+@accepts("decl.before-withdrawal")
+def test_whoever_comes_to_another_school_of_the_provider_can_be_declared_from_that_day(
+    api: Api, stage: Backstage
+) -> None:
+    someone, later = withdrawn(api, stage), api.at(LATER)
+    here = api.enrolment(someone.id)["school_urn"]
+    other = next(each["urn"] for each in partnerships(api) if each["urn"] != here)
+    stage.act("POST", f"/participants/{someone.id}/leave", on="2025-02-23")
+    stage.act("POST", f"/participants/{someone.id}/join", urn=other, on="2025-03-03")
+    later.declare(someone.id, "retained-1", AFTER).is_accepted()
+
+
 @refuses("decl.before-withdrawal", "decl.date-not-future", "decl.milestone-exists")
 def test_the_withdrawal_is_named_before_the_date_and_the_type(api: Api, backstage: Backstage) -> None:
     someone, later = withdrawn(api, backstage), api.at(LATER)

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from contract_tests.api import Api
 from contract_tests.config import Behaviour, RunConfig
-from contract_tests.errors import NotDone
+from contract_tests.errors import Declined, NotDone
 from contract_tests.target.backstage import STANDARD, Backstage, Person, Role
 from contract_tests.wire import Wire
 
@@ -118,6 +118,8 @@ class SandboxBackstage(Backstage):
             params=params,
             json=body if method != "GET" else None,
         )
+        if exchange.status == 422 and not path.startswith("/worlds"):
+            raise Declined(f"{method} {path}", exchange)  # else it is the run that cannot be
         if exchange.status >= 400:
             raise NotDone(f"The control API refused {method} {path}: {exchange.status} {exchange.content!r}")
         return exchange.json

@@ -5,11 +5,10 @@ from __future__ import annotations
 from contract_tests.model import judgement
 from contract_tests.model.judgement import Subject
 from contract_tests.model.records import Partnership, School, Training
+from contract_tests.walking.walk import Impossible
 from contract_tests.walks.world import World
 
-
-class Impossible(Exception):
-    """A step makes no sense where its world has come to."""
+__all__ = ["Impossible", "id_of", "partnership_of", "school_of", "subject_of", "training_of"]
 
 
 def training_of(world: World, name: str) -> Training:

@@ -12,8 +12,9 @@ from contract_tests.api import Api
 from contract_tests.errors import ContractBroken
 from contract_tests.lists import paged
 from contract_tests.model import lists
-from contract_tests.model.lists import Order, Query, Row
+from contract_tests.model.lists import Query
 from contract_tests.model.shown import time
+from contract_tests.walking.rows import Order, Row
 from contract_tests.walks.comparing import compare, compare_csv, compare_rows
 from contract_tests.walks.naming import of_rows
 from contract_tests.walks.world import ALL_COHORTS, COHORTS, World

@@ -9,10 +9,10 @@ from typing import Any, Final, NamedTuple
 from contract_tests.api import Api
 from contract_tests.errors import NotDone, Unavailable
 from contract_tests.model import dfe, lists
-from contract_tests.model.lists import Row
 from contract_tests.model.records import Declaration, Partner, Partnership, Provider, School, Statement, Training
 from contract_tests.model.register import Register
 from contract_tests.target.backstage import Backstage
+from contract_tests.walking.rows import Row
 
 COHORTS: Final = ("2022", "2023", "2024", "2025")
 ALL_COHORTS: Final = ("2021", *COHORTS)

@@ -21,6 +21,7 @@ from sandbox.actions.marking import (
 from sandbox.actions.partnerships import live_partnership
 from sandbox.actions.training import lose_mentees, succeed
 from sandbox.actors.impossible import Impossible
+from sandbox.actors.mentors import come_out
 from sandbox.model import (
     Participant,
     ParticipantType,
@@ -93,6 +94,8 @@ def register(unit: Unit, moment: Moment, school: School, registration: Registrat
     )
     save_record(unit, moment, record)
     save_placement(unit, moment, placement)
+    if registration.mentor_id is not None:
+        come_out(unit, moment, registration.mentor_id, registration.cohort)
     return record
 
 

@@ -67,7 +67,13 @@ def bar(text: str) -> Bar:
         "ecf-sandbox readiness --json --page readiness.html",
     ),
     params=[
-        Option("--url", default="http://127.0.0.1:8080", show_default=True, help="where the sandbox is served"),
+        Option(
+            "--url",
+            default="http://127.0.0.1:8080",
+            show_default=True,
+            metavar="URL",
+            help="where the sandbox is served",
+        ),
         Option("--world", default="main", show_default=True, help="the world that the client has asked"),
         Option("--provider", metavar="NAME", help="only this lead provider, by id, name or first word of its name"),
         Option(

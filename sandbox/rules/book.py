@@ -137,6 +137,7 @@ class ConsequenceRules:
     the school chooses another programme for their cohort. `is_left_for_another`: they leave a school because another
     reports that they join it. `loses_mentor`: nobody mentors them any more once their mentor, whose own placement is
     given too, is gone from the school. `says_nobody_trains`: this reason for a challenge decides the programme.
+    `comes_out`: a mentor leaves the first cohort for the second, that of an ECT who is registered with them.
     """
 
     comes_along: Callable[[Placement, Partnership | None, datetime], bool] = nothing_follows
@@ -144,6 +145,7 @@ class ConsequenceRules:
     is_left_for_another: Callable[[Placement], bool] = nothing_follows
     loses_mentor: Callable[[Placement, Placement, datetime], bool] = nothing_follows
     says_nobody_trains: Callable[[str], bool] = nothing_follows
+    comes_out: Callable[[Cohort, Cohort, datetime], bool] = nothing_follows
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

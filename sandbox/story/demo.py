@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Sequence
@@ -9,6 +10,7 @@ from functools import partial
 
 from sandbox.story import TITLES
 from sandbox.story.branches import BRANCHES
+from sandbox.story.minutes import Minutes
 from sandbox.story.narrator import Narrator
 from sandbox.story.steps import TWELVE
 from sandbox.story.tale import Astray, Step, Tale
@@ -17,12 +19,18 @@ from sandbox.testing import Refusal, Sandbox
 ALL = "all"
 
 
-def demo(branch: str | None) -> int:
+def demo(branch: str | None, *, as_json: bool = False) -> int:
     """Tell the twelve steps, one branch, or everything. Returns the exit status: 1 when it does not go as told."""
-    narrator = Narrator(partial(print, flush=True), colour=sys.stdout.isatty() and "NO_COLOR" not in os.environ)
+    narrator: Narrator | Minutes
+    if as_json:
+        narrator = Minutes()
+    else:
+        narrator = Narrator(partial(print, flush=True), colour=sys.stdout.isatty() and not os.environ.get("NO_COLOR"))
     try:
         with Sandbox(on_answer=narrator.hear) as sandbox:
             _tell(sandbox, narrator, branch)
+        if isinstance(narrator, Minutes):
+            print(json.dumps({"stories": narrator.stories}, indent=2), flush=True)
     except (Astray, Refusal) as error:
         print(f"ecf-sandbox: the story went another way. {error}", file=sys.stderr)
         return 1
@@ -31,7 +39,7 @@ def demo(branch: str | None) -> int:
     return 0
 
 
-def _tell(sandbox: Sandbox, narrator: Narrator, branch: str | None) -> None:
+def _tell(sandbox: Sandbox, narrator: Narrator | Minutes, branch: str | None) -> None:
     if branch in (None, ALL):
         _tell_the_twelve(sandbox, narrator)
     if branch is None:
@@ -40,14 +48,14 @@ def _tell(sandbox: Sandbox, narrator: Narrator, branch: str | None) -> None:
         _tell_a_branch(sandbox, narrator, name)
 
 
-def _tell_the_twelve(sandbox: Sandbox, narrator: Narrator) -> None:
+def _tell_the_twelve(sandbox: Sandbox, narrator: Narrator | Minutes) -> None:
     narrator.title("How an early career teacher is trained, in twelve steps")
     narrator.text("Answers are shortened to what there is to look at.")
     with sandbox.world(id="demo") as world:
         _play(Tale.begun(world), TWELVE, narrator)
 
 
-def _tell_a_branch(sandbox: Sandbox, narrator: Narrator, name: str) -> None:
+def _tell_a_branch(sandbox: Sandbox, narrator: Narrator | Minutes, name: str) -> None:
     branch = BRANCHES[name]
     narrator.title(f"{TITLES[name]} ({name})")
     with sandbox.world(id=name) as world:
@@ -58,7 +66,7 @@ def _tell_a_branch(sandbox: Sandbox, narrator: Narrator, name: str) -> None:
         _play(tale, branch.steps, narrator, after=len(branch.before))
 
 
-def _play(tale: Tale, steps: Sequence[Step], narrator: Narrator, after: int = 0) -> None:
+def _play(tale: Tale, steps: Sequence[Step], narrator: Narrator | Minutes, after: int = 0) -> None:
     narrator.names = {provider.token: provider.name.split()[0].upper() for provider in (tale.provider, tale.other)}
     for number, step in enumerate(steps, after + 1):
         with narrator.telling(number, step):

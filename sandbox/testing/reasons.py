@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any, Final, Protocol
 
-RULE: Final = "X-Sandbox-Rule"
-REQUEST: Final = "X-Request-Id"
+RULE: Final = "x-sandbox-rule"
+REQUEST: Final = "x-request-id"
 
 
 class Answer(Protocol):
@@ -14,7 +15,7 @@ class Answer(Protocol):
 
     @property
     def headers(self) -> Any:
-        """Its headers, of which `get` finds one however its name is written."""
+        """Its headers, as names and values."""
 
 
 def of_logged(request: Mapping[str, Any]) -> str:
@@ -29,18 +30,36 @@ def of_logged(request: Mapping[str, Any]) -> str:
     return f"{asked} breaks {' And '.join(map(_broken, request['broke']))}"
 
 
-def of_unknown(answer: Answer) -> str:
-    """What can be said of an answer that no world remembers."""
-    status = next((getattr(answer, name) for name in ("status_code", "status", "code") if hasattr(answer, name)), "")
-    rule = answer.headers.get(RULE)
+def of_unknown(answer: object) -> str:
+    """What can be said of something that no world remembers: an answer from elsewhere, or no answer at all."""
+    headers = headers_of(answer)
+    if headers is None:
+        return f"This is no answer but {type(answer).__name__}: give why() the response itself, which has headers."
+    status = next((getattr(answer, name) for name in ("status_code", "status", "code") if hasattr(answer, name)), None)
+    what = "An answer" if status is None else str(status)
+    rule = headers.get(RULE)
+    if rule is not None and status == HTTPStatus.UNAUTHORIZED:
+        return f"{what} breaks {rule}: no world has the token. Send `Authorization: Bearer …`, with provider().token."
     if rule is not None:
-        return f"{status} breaks {rule}. This world does not remember it: was it asked with a token of this world's?"
-    if answer.headers.get(REQUEST) is None:
-        return f"{status} without {REQUEST}: it is no answer of a sandbox. Is that where the request was sent?"
+        return f"{what} breaks {rule}. This world does not remember it: was it asked with a token of this world's?"
+    if REQUEST not in headers:
+        return f"{what} without X-Request-Id: it is no answer of a sandbox. Is that where the request was sent?"
+    if "html" in headers.get("content-type", ""):
+        return f"{what} with a page to be read: it is no answer of an API. Is the path one of /api/…?"
     return (
-        f"{status}, which this world does not remember: it keeps the last 1,000 requests with tokens of its own. "
-        "Ask why() at once, of the world whose token was sent."
+        f"{what}, which this world does not remember: it keeps the last 1,000 requests with tokens of its own. "
+        "Ask why() at once, of the world whose token was sent. Of the control API the answer itself says why."
     )
+
+
+def headers_of(answer: object) -> Mapping[str, str] | None:
+    """The headers of an answer by their names in small letters, whichever library it is of; None if it has none."""
+    headers: Any = getattr(answer, "headers", None)
+    try:
+        pairs = headers.items() if hasattr(headers, "items") else headers
+        return None if pairs is None else {str(name).lower(): str(value) for name, value in pairs}
+    except (TypeError, ValueError):
+        return None
 
 
 def _broken(rule: Mapping[str, Any]) -> str:

@@ -70,9 +70,9 @@ class World:
 
         Raises LookupError when the answer is none of a sandbox, Refusal when the world does not remember it.
         """
-        id = answer.headers.get(reasons.REQUEST)
+        id = (reasons.headers_of(answer) or {}).get(reasons.REQUEST)
         if id is None:
-            raise LookupError(f"The answer has no {reasons.REQUEST}, so it is none of a sandbox.")
+            raise LookupError("The answer has no X-Request-Id, so it is none of a sandbox.")
         return dict(self._control.get(f"/requests/{id}")["request"])
 
     # Schools

@@ -91,7 +91,7 @@ def _typescript(place: Place, folder: Path, flow: str, *options: str) -> None:
 
 def _openapi_typescript(place: Place, folder: Path, participants: str) -> None:
     place.run(folder, "node", place.modules / "openapi-typescript/bin/cli.js", "document.json", "-o", "types.ts")
-    if '"/participants' not in (folder / "types.ts").read_text():
+    if '"/participant-declarations"' not in (folder / "types.ts").read_text():
         (folder / "flow.ts").write_text('import type { paths } from "./types";\nexport type All = paths;\n')
     else:
         flow = (FLOWS / "openapi-typescript.ts").read_text()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -42,6 +43,12 @@ PROPER = {
     ),
     "not for lead providers": answer("GET", "/api/v1/users", 403, b"", media_type="text/html"),
     "too often": answer("GET", PARTNERS, 429, b"Retry later\n", media_type="text/plain; charset=utf-8"),
+    "asked wrongly, and told what was asked": answer(
+        "GET", PARTNERS, 400, refusal(detail="It is no page:  \x07, <p>, #<x>\n")
+    ),
+    "kept by nobody": answer(
+        "GET", PARTNERS, 200, partner(), **{"cache-control": "max-age=0, private, must-revalidate", "expires": "0"}
+    ),
     "no such path": answer("GET", "/api/v3/nothing", 404, b"<html>", media_type="text/html"),
 }
 WRONG = {
@@ -62,12 +69,31 @@ WRONG = {
         answer("GET", "/api/v1/participants/ecf.csv", 400, refusal(), media_type="text/csv"),
     ),
     "blank details": ("error-envelope", answer("GET", PARTNERS, 400, refusal(detail=" "))),
+    "details in a word": ("error-envelope", answer("GET", PARTNERS, 400, refusal(detail="invalid"))),
+    "details that are the title": ("error-envelope", answer("GET", PARTNERS, 400, refusal(detail="Bad request"))),
+    "details as a page": ("error-envelope", answer("GET", PARTNERS, 400, refusal(detail="<p>Say which page.</p>"))),
+    "details of a crash": ("error-envelope", answer("GET", PARTNERS, 400, refusal(detail="#<NoMethodError: no id>"))),
+    "details with escapes": ("error-envelope", answer("GET", PARTNERS, 400, refusal(detail="\x1b[31mSay it.\x1b[0m"))),
+    "an answer that others keep": (
+        "caching",
+        answer("GET", PARTNERS, 200, partner(), **{"cache-control": "public, must-revalidate"}),
+    ),
+    "an answer that is kept for a minute": (
+        "caching",
+        answer("GET", PARTNERS, 200, partner(), **{"cache-control": "private, max-age=60"}),
+    ),
+    "an answer that is good for years": (
+        "caching",
+        answer("GET", PARTNERS, 200, partner(), **{"expires": "Fri, 01 Jan 2038 00:00:00 GMT"}),
+    ),
     "a list called csv": ("media-type", answer("GET", PARTNERS, 400, refusal(), media_type="text/csv")),
     "errors with a source": ("error-envelope", answer("GET", PARTNERS, 400, refusal(source="page"))),
     "no errors at all": ("error-envelope", answer("GET", PARTNERS, 400, {"errors": []})),
     "a number for a string": ("schema", answer("GET", PARTNERS, 200, partner(name=1))),
     "no data": ("schema", answer("GET", PARTNERS, 200, {})),
     "no JSON": ("schema", answer("GET", PARTNERS, 200, b"[")),
+    "JSON in UTF-16": ("schema", answer("GET", PARTNERS, 200, json.dumps(partner()).encode("utf-16"))),
+    "JSON after a mark of order": ("schema", answer("GET", PARTNERS, 200, b"\xef\xbb\xbf{}")),
     "fractions of a second": (
         "timestamps",
         answer("GET", PARTNERS, 200, partner(created_at="2024-01-01T09:00:00.000Z")),

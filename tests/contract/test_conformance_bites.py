@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from contract_tests.conformance import test_authentication as authentication
 from contract_tests.conformance import test_chains as chains
 from contract_tests.conformance import test_csv as csv
+from contract_tests.conformance import test_likelihood as likelihood
 from contract_tests.conformance import test_order as order
 from contract_tests.conformance import test_paging as paging
 from contract_tests.conformance import test_references as references
@@ -143,7 +144,7 @@ PROOFS = {
         "check.order",
     ),
     "declarations of v1 in another order": Proof(
-        lambda run: order.test_declarations_come_in_the_order_in_which_they_were_made(run.v1),
+        lambda run: order.test_declarations_come_in_the_order_in_which_they_were_made(run.v1, run.target),
         listed(backwards, "/v1/participant-declarations"),
         "check.order",
     ),
@@ -267,6 +268,26 @@ PROOFS = {
         respelt(b"id,email", b'"id","email"', ".csv"),
         "check.csv",
     ),
+    "cells without the quotes of nothing": Proof(
+        lambda run: csv.test_csv_says_what_json_says(run.v1, "/participants"),
+        respelt(b',"",', b",,", ".csv"),
+        "check.csv",
+    ),
+    "CSV in UTF-16": Proof(
+        lambda run: csv.test_csv_says_what_json_says(run.v1, "/participants"),
+        respelt(b"id,email", "id,email".encode("utf-16"), ".csv"),
+        "check.csv",
+    ),
+    "a line after the last": Proof(
+        lambda run: csv.test_csv_says_what_json_says(run.v1, "/participants"),
+        respelt(b"updated_at\n", b"updated_at\n\n", ".csv"),
+        "check.csv",
+    ),
+    "nothing held for what has to be proved": Proof(
+        lambda run: references.test_what_is_declared_is_of_somebody_and_on_a_statement_that_are_listed(run.v3),
+        showing("evidence_held", None, "/participant-declarations"),
+        "check.references",
+    ),
     "a training that began after it changed": Proof(
         lambda run: references.test_nothing_changed_before_it_was_created(run.v3),
         showing("updated_at", "1999-12-31T00:00:00Z", "/participants/ecf?"),
@@ -280,6 +301,36 @@ PROOFS = {
     "people without partnerships": Proof(
         lambda run: references.test_whoever_is_in_training_is_so_at_schools_in_partnership(run.v3),
         listed(nothing, "/partnerships/ecf?"),
+        "check.references",
+    ),
+    "a month that there is not": Proof(
+        lambda run: likelihood.test_a_statement_is_called_by_a_month_that_its_days_are_about(run.v3),
+        showing("month", "january", "/statements"),
+        "check.references",
+    ),
+    "another year": Proof(
+        lambda run: likelihood.test_a_statement_is_called_by_a_month_that_its_days_are_about(run.v3),
+        showing("year", "1999", "/statements"),
+        "check.references",
+    ),
+    "names in capitals": Proof(
+        lambda run: likelihood.test_names_are_not_all_written_in_capitals_or_in_small_letters(run.v1),
+        showing("full_name", "JANE SMITH", "/participants"),
+        "check.references",
+    ),
+    "schools in partnership for nothing": Proof(
+        lambda run: likelihood.test_schools_are_in_partnership_for_a_programme_that_providers_lead(run.v3),
+        showing("induction_programme_choice", "school_led", "/schools"),
+        "check.references",
+    ),
+    "partnerships with every school": Proof(
+        lambda run: likelihood.test_schools_are_in_partnership_for_a_programme_that_providers_lead(run.v3),
+        showing("in_partnership", True, "/schools"),
+        "check.references",
+    ),
+    "somebody at a third school": Proof(
+        lambda run: likelihood.test_whoever_moved_is_at_a_school_that_was_left_or_joined(run.v3),
+        respelt(b'"school_urn":"', b'"school_urn":"9', "/participants/ecf?"),
         "check.references",
     ),
     "a declaration that is not voided": Proof(

@@ -6,9 +6,11 @@ import pytest
 
 from contract_tests.api import Api, Reply
 from contract_tests.config import RunConfig
+from contract_tests.conformance import test_order as order
 from contract_tests.conformance import test_references as references
 from contract_tests.documents import SCOPE
 from contract_tests.errors import ContractBroken, Unavailable
+from contract_tests.target import Target
 from contract_tests.wire import Wire
 from tests.contract.exchanges import answer
 
@@ -46,6 +48,13 @@ def test_where_a_run_makes_things_at_times_of_its_own_nobody_looks_when_they_wer
     wire = Wire(RunConfig(base_url="http://127.0.0.1:1"))
     with pytest.raises(Unavailable, match="at times of its own"):
         references.test_nothing_changed_before_it_was_created(Api(wire, "v3", "token", elsewhere=True))
+
+
+def test_where_v3_is_not_tested_nothing_is_looked_up_in_it() -> None:
+    wire = Wire(RunConfig(base_url="http://127.0.0.1:1"))
+    target = Target(config=RunConfig(versions=("v1",)), sandbox=False, writes=False)
+    with pytest.raises(Unavailable, match="v3, which this run does not test"):
+        order.test_declarations_come_in_the_order_in_which_they_were_made(Api(wire, "v1", "token"), target)
 
 
 def test_an_operation_that_the_run_is_not_about_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,6 @@
 """Whether the contract tests raise false alarms: targets that are odd, and right, and what is said of each.
 
-python -m tests.detection.alarms [--only PATTERN] [--people 10000]
+python -m tests.detection.alarms [--only PATTERN] [--behaviour NAME] [--people 10000]
 
 A world of a sandbox is made odd, and hidden behind a proxy, so that it is a deployment like any other. Each gets a
 verdict that the contract is kept (0), or is told what it lacks (2), in both behaviours; never that it is broken (1).
@@ -9,6 +9,7 @@ verdict that the contract is kept (0), or is told what it lacks (2), in both beh
 from __future__ import annotations
 
 import argparse
+import itertools
 import os
 import random
 import re
@@ -19,7 +20,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -31,6 +32,7 @@ from tests.contract.deployments import TOKEN, Answer, Question, deployed, standi
 
 ODDLY: Final = (0, 2)
 COHORT: Final = "2024"
+V1, V2, V3 = "/api/v1/", "/api/v2/", "/api/v3/"
 
 
 @dataclass
@@ -55,14 +57,21 @@ class World:
         return requests.request(method, f"{self.url}/api/v3{path}", json=body, headers=headers, timeout=60).json()
 
 
+Answers = Callable[[Question], Answer]
+
+
 @dataclass(frozen=True)
 class Oddity:
-    """What is odd about a target: what is done to its world before, and meanwhile; and how it is verified."""
+    """What is odd about a target: what is done to its world before, and meanwhile; and how it is verified.
+
+    It `hides` what begins so, and what stands `between` answers otherwise than its world does.
+    """
 
     before: Callable[[World], object] = lambda _: None
     meanwhile: Callable[[World], AbstractContextManager[None]] = lambda _: nullcontext()
     options: tuple[str, ...] = ()
-    hides: str = ""
+    hides: tuple[str, ...] = ()
+    between: Callable[[Answers], Answers] = lambda straight: straight
 
 
 def a_year_ahead(world: World) -> None:
@@ -124,6 +133,41 @@ def restless(world: World) -> Iterator[None]:
         thread.join()
 
 
+def hiding(beginnings: tuple[str, ...], straight: Answers) -> Answers:
+    """Has no paths that begin so."""
+    nothing = Answer(404, '{"error": "Resource not found"}')
+    return lambda question: nothing if question.path.startswith(beginnings) else straight(question)
+
+
+def its_own_time(straight: Answers) -> Answers:
+    """Takes no notice of the time that a request says it is."""
+
+    def answer(question: Question) -> Answer:
+        headers = {name: said for name, said in question.headers.items() if name.lower() != "x-with-server-date"}
+        return straight(replace(question, headers=headers))
+
+    return answer
+
+
+def limited(straight: Answers) -> Answers:
+    """Refuses every fiftieth request as one too many, and says when to come again."""
+    asked = itertools.count(1)
+    too_many = Answer(429, "Retry later\n", "text/plain", {"Retry-After": "1"})
+    return lambda question: straight(question) if next(asked) % 50 else too_many
+
+
+def slow(straight: Answers) -> Answers:
+    """Answers 20 requests a second."""
+    turn = threading.Lock()
+
+    def answer(question: Question) -> Answer:
+        with turn:
+            time.sleep(1 / 20)
+        return straight(question)
+
+    return answer
+
+
 def oddities(people: int) -> dict[str, Oddity]:
     """All of them, by what they are called."""
     writes = ("--allow-writes",)
@@ -138,8 +182,16 @@ def oddities(people: int) -> dict[str, Oddity]:
         f"{people:,} people train with the provider": Oddity(many(people)),
         "others change what it holds": Oddity(meanwhile=restless),
         "others change what it holds, and it is written to": Oddity(meanwhile=restless, options=writes),
-        "it has no v1": Oddity(hides="/api/v1/"),
-        "it has no v1, and is asked for none": Oddity(hides="/api/v1/", options=("--version", "v2", "--version", "v3")),
+        "it has no v1": Oddity(hides=(V1,)),
+        "it has no v1, and is asked for v3": Oddity(hides=(V1,), options=("--version", "v3")),
+        "it has only v3": Oddity(hides=(V1, V2)),
+        "it has only v3, and is asked for that": Oddity(hides=(V1, V2), options=("--version", "v3")),
+        "it has only v1, and is asked for that": Oddity(hides=(V2, V3), options=("--version", "v1")),
+        "it keeps its own time": Oddity(between=its_own_time, options=("--production",)),
+        "it keeps its own time, and it is written to": Oddity(between=its_own_time, options=("--production", *writes)),
+        "it refuses what is asked too often": Oddity(between=limited),
+        "it is slow": Oddity(between=slow, options=("--max-time", "5m")),
+        "it is slow, and it is written to": Oddity(between=slow, options=("--max-time", "5m", *writes)),
     }
 
 
@@ -148,11 +200,7 @@ def verdict(url: str, oddity: Oddity, behaviour: Behaviour) -> subprocess.Comple
     made = requests.post(f"{url}/sandbox/worlds", json={"scenario": "main", "behaviour": behaviour}, timeout=60).json()
     world = World(url, made["id"], made["providers"][0]["token"])
     oddity.before(world)
-    straight = standing_before(url, world.token)
-
-    def answer(question: Question) -> Answer:
-        hidden = oddity.hides and question.path.startswith(oddity.hides)
-        return Answer(404, '{"error": "Resource not found"}') if hidden else straight(question)
+    answer = oddity.between(hiding(oddity.hides, standing_before(url, world.token)))
 
     with deployed(answer) as target, oddity.meanwhile(world):
         command = [sys.executable, "-W", "ignore", "-m", "contract_tests.cli", "verify", "--base-url", target.url]
@@ -166,13 +214,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         prog="tests.detection.alarms", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--only", default="", metavar="PATTERN", help="only these, by what they are called")
+    parser.add_argument("--behaviour", choices=BEHAVIOURS, action="append", help="only of this one")
     parser.add_argument("--people", type=int, default=10_000, metavar="N", help="how many are many")
     asked = parser.parse_args(arguments)
     alarms = 0
     for name, oddity in oddities(asked.people).items():
         if not re.search(asked.only, name):
             continue
-        for behaviour in BEHAVIOURS:
+        for behaviour in asked.behaviour or BEHAVIOURS:
             began = time.monotonic()
             with tempfile.TemporaryDirectory() as data, local_sandbox(Path(data)) as (url, _):
                 done = verdict(url, oddity, behaviour)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import random
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 
@@ -20,6 +20,7 @@ class Answer:
     status: int
     type: str
     body: bytes
+    headers: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def json(self) -> Any:
@@ -66,7 +67,13 @@ def _says_the_same(one: Answer, other: Answer) -> bool:
     """True of answers that differ in nothing, or at most in how their JSON is laid out."""
     if one == other:
         return True
-    return one.json is not None and (one.status, one.type, one.json) == (other.status, other.type, other.json)
+    told = [(each.status, each.type, each.headers, _in_order(each.json)) for each in (one, other)]
+    return one.json is not None and told[0] == told[1]
+
+
+def _in_order(said: Any) -> str:
+    """JSON as text, as numbers equal truth values otherwise."""
+    return json.dumps(said, sort_keys=True)
 
 
 def chosen(spoil: Spoil, share: float, seed: int) -> Spoil:

@@ -71,14 +71,13 @@ def spoiling(upstream: str, spoil: Spoil) -> Iterator[Proxy]:
             path, _, query = self.path.partition("?")
             packed = came.getheader("content-encoding") == "gzip"
             content = gzip.decompress(came.read()) if packed else came.read()
-            answer = proxy.passes(
-                Answer(self.command, path, query, came.status, came.getheader("content-type", ""), content)
-            )
+            own = {name.lower(): value for name, value in came.getheaders() if name.lower() not in BY_HOP}
+            kind = came.getheader("content-type", "")
+            answer = proxy.passes(Answer(self.command, path, query, came.status, kind, content, own))
             content = gzip.compress(answer.body, 1) if packed else answer.body
             self.send_response(answer.status)
-            for name, value in came.getheaders():
-                if name.lower() not in BY_HOP:
-                    self.send_header(name, value)
+            for name, value in answer.headers.items():
+                self.send_header(name, value)
             if answer.type:
                 self.send_header("content-type", answer.type)
             self.send_header("content-length", str(len(content)))

@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from tests.detection.answers import Answer, Spoil, Spoiling
+from tests.detection.further_spoilings import further
 from tests.detection.spoils import (
     Stale,
     dropped,
@@ -52,6 +53,7 @@ def all_of_them() -> Iterator[Spoiling]:
     yield from _of_answers()
     yield from _of_refusals()
     yield from _of_csv()
+    yield from further()
 
 
 def _of_members() -> Iterator[Spoiling]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
+from urllib.parse import unquote
 
 from tests.detection.answers import Answer, Spoil
 
@@ -88,6 +89,48 @@ def exchanged(name: str) -> Spoil:
     return spoil
 
 
+def exchanged_within(name: str) -> Spoil:
+    """Shows what belongs to the next record of a list, however deep in it that is."""
+
+    def holders(node: Any) -> Iterator[dict[str, Any]]:
+        if isinstance(node, dict) and name in node:
+            yield node
+        for value in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+            yield from holders(value)
+
+    def spoil(answer: Answer) -> Answer | None:
+        said = answer.json if answer.is_list else None
+        found = list(holders(said))
+        values = [each[name] for each in found]
+        for each, value in zip(found, values[1:] + values[:1], strict=True):
+            each[name] = value
+        return answer.saying(said) if found else None
+
+    return spoil
+
+
+def of_values(change: Callable[[Any], Any]) -> Spoil:
+    """Changes each value of each record that is neither an object nor a list."""
+
+    def mend(node: Any) -> Any:
+        if isinstance(node, dict):
+            return {key: mend(value) for key, value in node.items()}
+        if isinstance(node, list):
+            return [mend(value) for value in node]
+        return change(node)
+
+    return of_records(lambda record: record.update(attributes=mend(record["attributes"])))
+
+
+def of_names(change: Callable[[str], str]) -> Spoil:
+    """Calls the attributes of each record otherwise."""
+
+    def mend(record: dict[str, Any]) -> None:
+        record["attributes"] = {change(name): value for name, value in record["attributes"].items()}
+
+    return of_records(mend)
+
+
 def shifted(**by: float) -> Callable[[Any], Any]:
     """A time, so much later."""
 
@@ -156,6 +199,37 @@ def with_type(after: str, status: int = 200) -> Spoil:
 def respelt(change: Callable[[bytes], bytes], status: int = 200) -> Spoil:
     """Changes it byte by byte."""
     return lambda answer: replace(answer, body=change(answer.body)) if answer.status == status and answer.body else None
+
+
+def with_header(name: str, value: str | None, status: int = 200) -> Spoil:
+    """Has a header say so, or leaves it out."""
+
+    def spoil(answer: Answer) -> Answer | None:
+        if answer.status != status:
+            return None
+        others = {each: said for each, said in answer.headers.items() if each != name}
+        return replace(answer, headers=others if value is None else others | {name: value})
+
+    return spoil
+
+
+def asked_with(pattern: str, spoil: Spoil) -> Spoil:
+    """Spoils only what is asked with such a query."""
+    return lambda answer: spoil(answer) if re.search(pattern, unquote(answer.query)) else None
+
+
+class Mixed:
+    """Answers to a read of one record with the one that was read before."""
+
+    def __init__(self) -> None:
+        self._before: bytes | None = None
+
+    def __call__(self, answer: Answer) -> Answer | None:
+        """The record that was read before this one."""
+        if answer.method != "GET" or answer.status != 200 or answer.is_list:
+            return None
+        before, self._before = self._before, answer.body
+        return replace(answer, body=before) if before else None
 
 
 class Stale:

@@ -28,6 +28,7 @@ from tests.detection.scenarios import Told, tell
 from tests.detection.spoilings import ALL
 
 PAGE: Final = Path(__file__).parents[2] / "docs" / "detection.md"
+UNFIT: Final = ": the run"  # ended before its first scenario: what answers so is not taken for the API
 BEHAVIOUR: Final[Behaviour] = "documented"
 
 
@@ -102,6 +103,9 @@ def told(outcomes: Sequence[Outcome]) -> str:
             how = "With a control API" if writes else "Only reading"
             lines.append(f"{how}, {len(found)} of {len(met)} ways to spoil answers were found: ")
             lines.append(f"**{len(found) / len(met):.1%}**.")
+            unfit = sum(each.by.endswith(UNFIT) for each in found)
+            if unfit:
+                lines.append(f"Of these {unfit} left nothing that could be tested, which is said at once (exit 2).")
     missed = [f"- {str(each).partition(': ')[0].split(maxsplit=1)[1]}" for each in outcomes if each.fate == "missed"]
     return "\n".join([*lines, "", *(["Missed:", "", *missed] if missed else [])])
 

@@ -10,7 +10,7 @@ import requests
 from tests.detection.answers import Answer, Spoiling
 from tests.detection.proxy import Proxy, spoiling
 from tests.detection.spoilings import ALL
-from tests.detection.spoils import of_lists
+from tests.detection.spoils import of_lists, with_header
 from tests.server.running import serving
 
 TOKEN = {"Authorization": "Bearer northgate-sandbox-token"}
@@ -27,7 +27,7 @@ def read(proxy: Proxy, path: str) -> requests.Response:
 
 
 def test_there_are_many_kinds_each_of_its_own_name() -> None:
-    assert len({str(each) for each in ALL}) == len(ALL) > 200
+    assert len({str(each) for each in ALL}) == len(ALL) > 400
 
 
 def test_what_is_not_spoilt_arrives_as_it_was_sent_and_what_is_does_not(proxy: Proxy) -> None:
@@ -44,3 +44,16 @@ def test_what_is_not_spoilt_arrives_as_it_was_sent_and_what_is_does_not(proxy: P
 def test_what_only_lays_the_same_out_otherwise_is_not_spoilt() -> None:
     answer = Answer("GET", "/api/v3/statements", "", 200, "application/vnd.api+json", b'{"data": []}')
     assert Spoiling("laid out otherwise", "/api/", lambda each: each.saying(each.json))(answer) is None
+
+
+def test_a_number_is_no_truth() -> None:
+    answer = Answer("GET", "/api/v3/statements", "", 200, "application/vnd.api+json", b'{"data": {"paid": true}}')
+    other = Spoiling("truth is a number", "/api/", lambda each: each.saying({"data": {"paid": 1}}))(answer)
+    assert other is not None
+
+
+def test_headers_are_spoilt_too(proxy: Proxy) -> None:
+    proxy.spoil = Spoiling("etag is left out", "/api/", with_header("etag", None))
+    bent = read(proxy, "/statements")
+    proxy.spoil = lambda _: None
+    assert ("etag" in read(proxy, "/statements").headers, "etag" in bent.headers) == (True, False)

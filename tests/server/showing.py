@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shlex
 import subprocess
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from textwrap import dedent
 from typing import Any
 
@@ -37,6 +41,34 @@ def shown(page: str) -> Sequence[Shown]:
     return found
 
 
+def said_to_a_shell(page: str) -> Iterator[str]:
+    """Every command that a page shows and does not say the outcome of, whole, however many lines it takes."""
+    for each in shown(page):
+        if each.language == "bash" and "json" not in each.results:
+            begun = ""
+            for line in each.source.splitlines():
+                begun += line + "\n"
+                if _is_whole(begun):
+                    yield begun.strip()
+                    begun = ""
+            assert not begun, begun
+
+
+def indented(page: str) -> Sequence[str]:
+    """The first line of each block that is set off by its indent alone, outside of fences and lists."""
+    return re.findall(r"(?<=\n\n)    (?=\S)(?!```)(.*)", _FENCED.sub("", page))
+
+
+def _is_whole(command: str) -> bool:
+    if command.endswith("\\\n"):
+        return False
+    try:
+        shlex.split(command, comments=True)
+    except ValueError:
+        return False
+    return True
+
+
 def commands(page: str, *programs: str) -> Iterator[str]:
     """Every line within fences that calls one of these programs."""
     for match in _FENCED.finditer(page):
@@ -56,11 +88,19 @@ def holds(shown: Any, answered: Any) -> bool:
     return bool(shown == answered)
 
 
-def tried(command: Shown, url: str) -> None:
+def ran(source: str, url: str, folder: Path) -> str:
+    """What a shell prints that runs commands in a folder, with the sandbox where it is and its commands at hand."""
+    environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+    command = ["bash", "-e", "-c", source.replace(HERE, url)]
+    return subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, check=True, timeout=30
+    ).stdout
+
+
+def tried(command: Shown, url: str, folder: Path) -> None:
     """Have a shell run a command where the sandbox is; what comes has to hold what is shown. Raises AssertionError."""
-    source = command.source.replace(HERE, url)
-    done = subprocess.run(["bash", "-c", source], capture_output=True, text=True, check=True, timeout=10)
-    head, _, body = done.stdout.replace("\r\n", "\n").rpartition("\n\n")
+    answer = ran(command.source, url, folder)
+    head, _, body = answer.replace("\r\n", "\n").rpartition("\n\n")
     got = [_known_by(line) for line in head.splitlines()]
     assert all(_known_by(line) in got for line in command.results.get("http", "").splitlines()), head
     assert holds(orjson.loads(command.results["json"]), orjson.loads(body)), body

@@ -118,6 +118,49 @@ def test_a_mistake_is_told_with_what_is_nearest(
     assert f"`{program}" in told.splitlines()[-1]
 
 
+@pytest.mark.parametrize(
+    ("line", "rather"),
+    [
+        ("ecf-contract verify http://127.0.0.1:8080", "--base-url http://127.0.0.1:8080"),
+        ("ecf-contract verify localhost:8080 --json", "--base-url localhost:8080"),
+        ("ecf-contract verify v3", "--version v3"),
+        ("ecf-contract verify decl.*", "--rules decl.*"),
+        ("ecf-contract https://api.example", "ecf-contract verify --base-url https://api.example"),
+        ("ecf-contract --base-url https://api.example", "ecf-contract verify --base-url ..."),
+        ("ecf-contract serve", "ecf-sandbox serve"),
+        ("ecf-contract", "ecf-contract verify"),
+        ("ecf-sandbox serve 9000", "--port 9000"),
+        ("ecf-sandbox serve register", "--edition register"),
+        ("ecf-sandbox serve postgresql://ecf@db.example/ecf", "--store postgresql://ecf@db.example/ecf"),
+        ("ecf-sandbox serve mine", "--data mine"),
+        ("ecf-sandbox demo clawback", "--branch clawback"),
+        ("ecf-sandbox migrate world.json", "--from world.json"),
+        ("ecf-sandbox readiness http://127.0.0.1:8080", "--url http://127.0.0.1:8080"),
+        ("ecf-sandbox --port 9000", "ecf-sandbox serve --port ..."),
+        ("ecf-sandbox verify", "ecf-contract verify"),
+        ("ecf-sandbox", "ecf-sandbox serve"),
+    ],
+)
+def test_a_line_that_is_none_is_told_with_what_to_write(
+    line: str, rather: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    program, *words = line.split()
+    assert MAINS[program](words) == 2
+    told = capsys.readouterr().err
+    assert f"{rather}\n" in told
+    assert told.startswith(f"Usage: {program}{' verify' if 'verify' in words[:1] and 'contract' in program else ''} ")
+
+
+@each_command
+def test_a_flag_without_its_value_shows_the_usage_of_its_command(
+    program: str, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    flags = [each.opts[0] for each in GROUPS[program].commands[name].params if not getattr(each, "is_flag", True)]
+    for flag in flags[:1]:
+        assert MAINS[program]([name, flag]) == 2
+        assert capsys.readouterr().err.startswith(f"Usage: {program} {name} ")
+
+
 def test_what_can_be_done_wrongly_is_listed_for_programs_too(capsys: pytest.CaptureFixture[str]) -> None:
     listed = said("ecf-sandbox", "defects", capsys=capsys).splitlines()[1:]
     defects = json.loads(said("ecf-sandbox", "defects", "--json", capsys=capsys))["defects"]

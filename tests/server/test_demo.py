@@ -60,6 +60,18 @@ def test_one_branch_can_be_told_by_itself() -> None:
     assert TWELVE[0].title not in done.stdout
 
 
+def test_a_program_is_told_each_request_and_its_answer() -> None:
+    done = run("demo", "--branch", "clawback", "--json")
+    (story,) = json.loads(done.stdout)["stories"]
+    exchanges = [each for step in story["steps"] for each in step["exchanges"]]
+    assert story["title"] == f"{TITLES['clawback']} (clawback)"
+    assert {each["provider"] for each in exchanges} >= {"NORTHGATE", None}
+    assert {"clawed-back", "awaiting-clawback"} <= set(re.findall(r'"state": "([a-z-]+)"', done.stdout))
+    assert all(each["status"] and each["answer"] for each in exchanges)
+    assert [each["sent"] for each in exchanges if each["sent"]]
+    assert "Bearer" not in done.stdout
+
+
 def test_a_branch_that_is_none_is_refused() -> None:
     done = run("demo", "--branch", "treasure")
     assert done.returncode == 2

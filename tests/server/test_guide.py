@@ -53,7 +53,7 @@ def test_what_a_page_shows_is_what_comes(
     known: dict[str, object] = {}
     for each in shown(PAGES[name]):
         if each.language == "bash" and "json" in each.results:
-            tried(each, running.url)
+            tried(each, running.url, tmp_path)
         elif each.language == "python":
             exec(compile(each.source.replace(HERE, running.url), name, "exec"), known)
             assert capsys.readouterr().out == each.results.get("text", "")

@@ -20,7 +20,7 @@ def test_every_command_of_the_tour_answers_what_is_shown(tmp_path: Path) -> None
     assert len(steps) == TOUR[1].count("```bash") > 5
     with serving(tmp_path) as sandbox:
         for step in steps:
-            tried(step, sandbox.url)
+            tried(step, sandbox.url, tmp_path)
 
 
 def test_the_python_that_is_shown_does_what_it_says(capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,6 +10,7 @@ import urllib.error
 import urllib.request
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import httpx
@@ -229,13 +230,25 @@ def test_it_says_what_was_no_refusal(ecf_sandbox: World, ecf_provider: Provider)
 def test_it_says_so_when_it_does_not_know(ecf_sandbox: World, ecf_sandbox_server: Sandbox) -> None:
     path = "/api/v3/participants/ecf"
     unknown = httpx.get(f"{ecf_sandbox.url}{path}", headers={"Authorization": "Bearer nobody"})
-    assert ecf_sandbox.why(unknown).startswith("401 breaks auth.token-required. This world does not remember it")
+    assert ecf_sandbox.why(unknown).startswith("401 breaks auth.token-required: no world has the token. Send")
     with ecf_sandbox_server.world() as other:
         assert "with tokens of its own" in ecf_sandbox.why(other.provider().get(path))
     assert "no answer of a sandbox" in ecf_sandbox.why(httpx.Response(200))
+    assert "no answer of an API" in ecf_sandbox.why(httpx.get(f"{ecf_sandbox.url}/docs"))
     with Sandbox(ecf_sandbox.url) as closed:
         pass
     assert "This sandbox is closed" in closed.why(unknown)
+
+
+@pytest.mark.parametrize("given", [None, "422", {"errors": []}, object(), SimpleNamespace(headers=7)])
+def test_it_says_so_when_it_is_given_no_answer(ecf_sandbox: World, given: Any) -> None:
+    assert "give why() the response itself" in ecf_sandbox.why(given)
+
+
+def test_headers_may_come_as_a_list_of_pairs(ecf_sandbox: World, ecf_provider: Provider) -> None:
+    seen = ecf_provider.get("/api/v3/statements/nobody")
+    plain = SimpleNamespace(headers=list(seen.headers.items()))
+    assert ecf_sandbox.why(plain) == ecf_sandbox.why(seen)
 
 
 def test_what_is_said_in_one_expression_is_answered() -> None:

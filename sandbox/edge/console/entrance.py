@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from sandbox.edge.control.access import Door
 from sandbox.worlds.worlds import Worlds
 
-_PAGES: Final = re.compile(r"/|/(?:worlds|rules|console|sign-in|sign-out)(?:/.*)?", re.DOTALL)
+_PAGES: Final = re.compile(r"/|/(?:worlds|invitations|rules|console|sign-in|sign-out)(?:/.*)?", re.DOTALL)
 
 
 class Console:

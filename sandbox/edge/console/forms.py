@@ -77,11 +77,11 @@ def _value(field: Field, text: str) -> Any:
     if field.kind == "boolean" and text in ("true", "false"):
         return text == "true"
     if field.kind in ("integer", "number"):
-        return _number(text)
+        return number_of(text)
     return None if field.nullable and text == NOBODY else text
 
 
-def _number(text: str) -> int | float | str:
+def number_of(text: str) -> int | float | str:
     """A number, or what was written in place of one, which the API refuses by its name."""
     try:
         return int(text) if text.lstrip("-").isdecimal() else float(text)

@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from sandbox import __version__
-from sandbox.edge.console.words import WORDS, in_words
+from sandbox.edge.console.words import WORDS, in_words, label
 from sandbox.edge.wording import rule_address
 
 FOLDER: Final = Path(__file__).parent / "templates"
@@ -37,6 +37,7 @@ class Templates:
             "time": time,
             "coded": coded,
             "in_words": in_words,
+            "label": label,
             "plainly": plainly,
             "pretty": pretty,
             "rule_address": lambda id, edition: rule_address(edition, id),

@@ -21,6 +21,7 @@ WIDTHS = (1280, 400)
 PAGES = (
     "/",
     "/worlds",
+    "/invitations",
     "/worlds/new",
     "/worlds/import",
     "/worlds/main",
@@ -35,6 +36,7 @@ PAGES = (
     "/worlds/main/statements?holding=true&cohort=2024",
     "/worlds/main/requests",
     "/worlds/main/readiness",
+    "/worlds/main/migration",
     "/worlds/main/faults",
     "/worlds/main/defects",
     "/worlds/main/reset",
@@ -101,6 +103,35 @@ def test_an_ect_is_registered_declared_and_paid_for(server: Sandbox, browser: Br
     page.context.close()
 
 
+@pytest.mark.parametrize("scripts", [False, True], ids=["without JavaScript", "with JavaScript"])
+def test_what_is_wrong_stands_beside_its_field_and_leads_there(
+    server: Sandbox, browser: Browser, scripts: bool
+) -> None:
+    page = browser.new_context(java_script_enabled=scripts, base_url=server.url).new_page()
+    for path, button, field in (
+        ("/worlds/main/clock", "Move to this day", "Or up to a day"),
+        ("/worlds/import", "Make the world", "A file that was exported from a world"),
+        (f"/worlds/main/provider-acts/create_declaration?participant_id={JANE}", "Declare that", "Declaration date"),
+    ):
+        page.goto(path)
+        if field == "Declaration date":
+            page.get_by_label(field).fill("tomorrow")
+        page.get_by_role("button", name=button).click()
+        summary = page.get_by_role("alert")
+        assert summary.evaluate("each => each === document.activeElement")
+        assert page.title().startswith("Error: ")
+        described = page.get_by_label(field).get_attribute("aria-describedby") or ""
+        said = page.locator(f"#{described.split()[-1]}").inner_text().removeprefix("Error:").strip()
+        link = summary.get_by_role("link").first
+        assert said in link.inner_text()
+        link.click()
+        assert page.get_by_label(field).evaluate("each => each.id === location.hash.slice(1)")
+        if scripts:
+            bring_axe(page)
+            assert barriers(page) == []
+    page.context.close()
+
+
 def find(page: Page, name: str) -> None:
     """Open the page of somebody."""
     page.get_by_role("link", name="People", exact=True).click()
@@ -112,6 +143,7 @@ def find(page: Page, name: str) -> None:
 def test_every_page_is_open_to_everybody_and_fits_every_screen(server: Sandbox, browser: Browser) -> None:
     provider = server.provider("northgate")
     provider.post("/api/v3/participant-declarations", json={"data": {"attributes": {"participant_id": JANE}}})
+    httpx.post(f"{server.url}/sandbox/invitations", json={"name": "Northgate's developers"})
     page = browser.new_context(base_url=server.url).new_page()
     for path in (*PAGES, *people_of_register(server)):
         page.goto(path)

@@ -194,6 +194,34 @@ def test_a_world_is_made_used_written_to_a_file_read_again_and_deleted(browser: 
     assert browser.send("/worlds/import", files={"file": ("x.json", b"{}")}).status_code == 422
 
 
+def test_somebody_is_invited_and_not_any_more(browser: Browser) -> None:
+    assert "Say whom it is for" in text_of(browser.send("/invitations", act="invite"))
+    assert "quota" in text_of(browser.send("/invitations", act="invite", name="Ada", quota="many")).lower()
+    page = browser.submit("/invitations", act="invite", name="Ada & co", quota="3")
+    (token,) = re.findall(r"shown this once: <code>([^<]+)</code>", page.text)
+    made = browser.api("POST", "/sandbox/worlds", token).json()["id"]
+    page = browser.get("/invitations")
+    assert f'href="/worlds/{made}"' in page.text
+    assert "Ada & co" in text_of(page)
+    (id,) = re.findall(r'name="id" value="([^"]+)"', page.text)
+    assert "Nobody is invited" in text_of(browser.submit("/invitations", act="revoke", id=id))
+    browser.submit(f"/worlds/{made}/delete")
+
+
+def test_a_world_of_ecf_is_carried_over_and_says_what_came_and_what_would_change(browser: Browser, world: str) -> None:
+    browser.api("GET", "/api/v3/participants/ecf", "northgate-sandbox-token")
+    report = text_of(browser.get("/worlds/main/migration"))
+    assert "Drop /ecf from every path" in report
+    page = browser.submit(f"{world}/migration", id="carried")
+    assert "Its tokens, which are shown this once" in text_of(page)
+    assert re.search(r"\d+ declarations", text_of(page))
+    assert "Register early career teachers" in text_of(page)
+    assert browser.send(f"{world}/migration", id="carried").status_code == 422
+    assert browser.get("/worlds/carried/migration").status_code == 404
+    assert "/worlds/carried/migration" not in page.text
+    browser.submit("/worlds/carried/delete")
+
+
 def test_faults_and_defects_are_switched_on_and_off(browser: Browser, world: str) -> None:
     page = browser.submit(f"{world}/faults", act="add", kind="503", requests="2", after="on")
     assert "though it is carried out" in text_of(page)

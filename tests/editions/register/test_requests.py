@@ -296,7 +296,8 @@ def test_an_extension_and_a_slash_say_nothing(northgate: Provider, path: str) ->
 
 
 @pytest.mark.parametrize(
-    "path", [NO_RECORD, "/participants/ecf", "/participants/abc", "/partnerships/ecf", "/statements/x"]
+    "path",
+    [NO_RECORD, "/participants/ecf", "/participants/abc", "/participants/.x", "/partnerships/ecf", "/statements/x"],
 )
 @refuses("path.unknown")
 def test_a_record_that_there_is_not(northgate: Provider, path: str) -> None:

@@ -174,3 +174,12 @@ def test_lists_that_were_asked_for_before_a_merge_hold_nobody_twice_after_it(wor
     assert northgate.get("/participants").ids == [ect]
     assert northgate.get("/participant-declarations").ids == [declared.id]
     assert northgate.declaration(declared.id)["participant_id"] == ect
+
+
+@accepts("updated.unfunded-mentor", "id-change")
+def test_who_mentors_since_a_merge_has_changed_then_as_an_unfunded_mentor(world: World, northgate: Provider) -> None:
+    ect, other = world.trainee(), world.person("ect", provider="harbour")
+    mentor = world.person("mentor", programme="school_led", mentee_id=ect)
+    world.control("POST", f"/participants/{mentor}/merge", into=other)
+    shown = northgate.get(f"/unfunded-mentors/{other}").attributes
+    assert shown["updated_at"] == "2026-09-15T09:00:00Z"

@@ -138,7 +138,7 @@ class Stage:
                 await self._act("POST", f"/participants/{id}/mentor", {"mentor_id": mentor}, "2025-09-03T09:00:00Z")
                 await self._act("POST", f"/participants/{mentor}/leave", {"on": day}, f"{day}T09:00:00Z")
             case {"twin": _}:
-                await self._register(f"{recorded}/twin", {"ect": 2025})
+                await self._register(f"{recorded}/twin", {"mentor": 2025})
                 twin = self.ids[f"{recorded}/twin"]
                 await self._act("POST", f"/participants/{id}/merge", {"into": twin})
             case {"also": steps}:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sandbox.model import Behaviour, Declaration
+from sandbox.model import Behaviour, Declaration, School
 from tests.api import Api, World
 from tests.backstage import Backstage
 from tests.rules.marks import accepts, refuses
@@ -240,3 +240,22 @@ def test_as_deployed_it_stays_said_of_those_who_go_back_to_nothing_billable(vers
         backstage.change(declaration, state="voided")
     assert world.api(version).change_schedule(SOFIA, "ecf-standard-september", cohort="2021").status == 200
     assert was_changed(world, SOFIA) is True
+
+
+@pytest.mark.parametrize(("behaviour", "cohort"), [("documented", "2021"), ("deployed", "2024")])
+@accepts("sched.frozen-cohort")
+def test_as_deployed_a_mentor_comes_out_of_a_closed_cohort_with_an_ect_of_another(
+    behaviour: Behaviour, cohort: str
+) -> None:
+    world = World(behaviour=behaviour)
+    backstage, meadow = Backstage(world), world.api(provider="meadow")
+    place = world.store.read().get(School, backstage.placement(NGOZI).school_id)
+    before = training(meadow.participant(NGOZI), "mentor")
+    backstage.person(provider="meadow", place=place, mentor_id=NGOZI)
+    shown = training(meadow.participant(NGOZI), "mentor")
+    assert (before["cohort"], shown["cohort"]) == ("2021", cohort)
+    assert shown["schedule_identifier"] == before["schedule_identifier"]
+    backstage.person(
+        provider="meadow", place=place, cohort="2023", email="b@example.com", trn="7000002", mentor_id=NGOZI
+    )
+    assert training(meadow.participant(NGOZI), "mentor")["cohort"] == cohort

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from sandbox.edge.console.asking import Fault
 from sandbox.edge.console.visit import Visit, found
+from sandbox.edge.console.words import in_words
 from sandbox.edge.spec_app import operation_ids
 
 KINDS: Final = ("latency", "429", "500", "503", "drop", "truncate")
@@ -55,7 +56,7 @@ async def _page(visit: Visit, faults: Sequence[Fault] = ()) -> Response:
         422 if faults else 200,
         faults,
         listed=listed,
-        kinds=KINDS,
-        operations=names,
+        kinds=[(kind, in_words(kind)) for kind in KINDS],
+        operations=[(name, name) for name in names],
         sent={name: visit.sent(name) for name in ("kind", "operation", "after", *NUMBERS)},
     )

@@ -8,7 +8,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from sandbox.model import Partnership, Placement, Schedule, TrainingRecord
+from sandbox.model import Cohort, Partnership, Placement, Schedule, TrainingRecord
 from sandbox.rules import schedules
 from sandbox.rules.book import ConsequenceRules
 from sandbox.rules.rule import rule
@@ -78,6 +78,12 @@ def loses_mentor(placement: Placement, mentors: Placement, at: datetime) -> bool
     )
 
 
+@rule("sched.frozen-cohort")
+def comes_out(mentors: Cohort, ects: Cohort, at: datetime) -> bool:
+    """True of a mentor in a closed cohort, when an ECT of another one is registered with them."""
+    return mentors.frozen_at(at) and not ects.frozen_at(at)
+
+
 @rule("part.challenge")
 def says_nobody_trains(reason: str) -> bool:
     """True of `no_ects`: the school has no early career teachers in that cohort."""
@@ -123,5 +129,6 @@ CONSEQUENCES: Final = ConsequenceRules(
     trains_otherwise=trains_otherwise,
     is_left_for_another=is_left_for_another,
     loses_mentor=loses_mentor,
+    comes_out=comes_out,
     says_nobody_trains=says_nobody_trains,
 )

@@ -13,6 +13,7 @@ from sandbox.editions.register.rules.dates import written
 from sandbox.editions.register.rules.days import day_of
 from sandbox.editions.register.rules.declarations import DeclarationFacts
 from sandbox.editions.register.rules.payments import VoidingFacts, uplifts_of
+from sandbox.editions.register.rules.periods import overlap
 from sandbox.editions.register.rules.training import COURSES
 from sandbox.model import (
     ContractPeriod,
@@ -209,9 +210,4 @@ def _follow_completion(unit: Unit, call: Call, declaration: Declaration) -> None
 
 def _overlaps(reader: Reader, training: TrainingPeriod) -> bool:
     """True for a training in which others of the role lie."""
-    others = trainings_of(reader, training.teacher_id, training.role)
-    return any(
-        (other.ends_on is None or other.ends_on >= training.starts_on)
-        and (training.ends_on is None or other.starts_on <= training.ends_on)
-        for other in others
-    )
+    return any(overlap(training, other) for other in trainings_of(reader, training.teacher_id, training.role))

@@ -29,6 +29,14 @@ def mark_teacher(unit: Unit, moment: Moment, teacher_id: str) -> None:
         unit.put(replace(teacher, updated_at=max(teacher.updated_at, moment.now)))
 
 
+@rule("updated.unfunded-mentor")
+def mark_mentor(unit: Unit, moment: Moment, teacher_id: str) -> None:
+    """What is shown of someone as an unfunded mentor has changed (updated.unfunded-mentor)."""
+    teacher = unit.get(Teacher, teacher_id)
+    if teacher is not None:
+        unit.put(replace(teacher, mentor_updated_at=moment.now))
+
+
 def save_teacher(unit: Unit, moment: Moment, teacher: Teacher) -> Teacher:
     """Keep a person of whom something that is shown has changed."""
     saved = replace(teacher, updated_at=max(teacher.updated_at, moment.now))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 from msgspec.structs import replace
 
 from sandbox.actors.impossible import Impossible
 from sandbox.editions.register.actions.call import Moment
-from sandbox.editions.register.actions.marking import mark_teacher
+from sandbox.editions.register.actions.marking import mark_mentor, mark_teacher
 from sandbox.editions.register.actions.people import school_periods_of, trainings_of
+from sandbox.editions.register.rules.periods import overlap
 from sandbox.model import (
     ContractPeriod,
     Declaration,
@@ -22,7 +25,7 @@ from sandbox.model import (
     Teacher,
 )
 from sandbox.rules.rule import rule
-from sandbox.store.protocol import Unit
+from sandbox.store.protocol import Reader, Unit
 
 
 def merge(unit: Unit, moment: Moment, retired: Teacher, remaining: Teacher) -> IdChange:
@@ -31,10 +34,14 @@ def merge(unit: Unit, moment: Moment, retired: Teacher, remaining: Teacher) -> I
         raise Impossible("nobody can be merged with themselves")
     if unit.find(IdChange, from_participant_id=retired.id):
         raise Impossible(f"{retired.full_name} has been merged already")
+    if _were_at_once(unit, retired, remaining):
+        raise Impossible("both were ECTs, or in training in the same role, at the same time: nobody is twice")
     for training in trainings_of(unit, retired.id):
         unit.put(replace(training, teacher_id=remaining.id))
     for period in school_periods_of(unit, retired.id):
         unit.put(replace(period, teacher_id=remaining.id))
+        if period.role == "mentor":
+            mark_mentor(unit, moment, remaining.id)
     for induction in list(unit.find(InductionPeriod, teacher_id=retired.id)):
         unit.put(replace(induction, teacher_id=remaining.id))
     for mentorship in list(unit.find(Mentorship, ect_id=retired.id)):
@@ -53,6 +60,15 @@ def merge(unit: Unit, moment: Moment, retired: Teacher, remaining: Teacher) -> I
     unit.put(change)
     mark_teacher(unit, moment, remaining.id)
     return change
+
+
+def _were_at_once(reader: Reader, retired: Teacher, remaining: Teacher) -> bool:
+    """True for two who were ECTs at some schools on the same day, or in training in the same role."""
+    stays = product(*(school_periods_of(reader, each.id, "ect") for each in (retired, remaining)))
+    trainings = product(*(trainings_of(reader, each.id) for each in (retired, remaining)))
+    return any(overlap(*pair) for pair in stays) or any(
+        one.role == other.role and overlap(one, other) for one, other in trainings
+    )
 
 
 def freeze(unit: Unit, moment: Moment, period: ContractPeriod) -> ContractPeriod:

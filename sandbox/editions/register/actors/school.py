@@ -11,6 +11,7 @@ from sandbox.actors.impossible import Impossible
 from sandbox.editions.register.actions.call import Moment
 from sandbox.editions.register.actions.marking import (
     delete_training,
+    mark_mentor,
     mark_teacher,
     save_mentorship,
     save_teacher,
@@ -39,7 +40,6 @@ from sandbox.model import (
     TrainingPeriod,
 )
 from sandbox.model.register import Programme, WorkingPattern
-from sandbox.rules.rule import rule
 from sandbox.store.protocol import Reader, Unit
 
 
@@ -92,7 +92,7 @@ def register(unit: Unit, moment: Moment, teacher: Teacher, school: School, regis
     unit.put(period)
     mark_teacher(unit, moment, teacher.id)
     if registration.role == "mentor":
-        _mark_mentor(unit, moment, teacher.id)
+        mark_mentor(unit, moment, teacher.id)
         if registration.mentee is not None:
             assign_mentor(unit, moment, registration.mentee, period)
         if registration.programme == "provider_led" and registration.provider is not None:
@@ -186,11 +186,17 @@ def train_first_time(unit: Unit, moment: Moment, ect: SchoolPeriod, mentor: Scho
 
 
 def change_provider(unit: Unit, moment: Moment, training: TrainingPeriod, provider: LeadProvider) -> TrainingPeriod:
-    """Have someone trained by another provider: what has not begun is changed, what was only hoped for replaced."""
+    """Have someone trained by another provider: what has not begun is changed, what was only hoped for replaced.
+
+    Raises Impossible.
+    """
+    if training.programme == "school_led":
+        raise Impossible("the school trains them itself: have it choose a provider-led programme")
     period = unit.get(SchoolPeriod, training.school_period_id)
     assert period is not None
     if training.starts_on >= moment.today:
         return save_training(unit, moment, led_by(unit, training, provider))
+    _must_stay(moment, period)
     if training.partnership_id is None:
         delete_training(unit, moment, training)
     else:
@@ -202,9 +208,12 @@ def change_programme(
     unit: Unit, moment: Moment, period: SchoolPeriod, programme: Programme, provider: LeadProvider | None
 ) -> TrainingPeriod | None:
     """Have an ECT trained by the school from today on, or by a provider. Raises Impossible."""
-    current = trainings_in(unit, period)[-1]
+    current = next(reversed(trainings_in(unit, period)), None)
+    if current is None:
+        raise Impossible("nobody trains them there")
     if current.programme == programme:
         raise Impossible(f"they are trained {programme.replace('_', '-')} already")
+    _must_stay(moment, period)
     before = earlier(trainings_of(unit, period.teacher_id, "ect"))
     only_hoped_for = current.programme == "provider_led" and current.partnership_id is None
     if current.starts_on >= moment.today or only_hoped_for:
@@ -225,6 +234,11 @@ def change_programme(
         if mentor is not None and (mentorship.ends_on is None or mentorship.ends_on >= moment.today):
             train_first_time(unit, moment, period, mentor)
     return begun
+
+
+def _must_stay(moment: Moment, period: SchoolPeriod) -> None:
+    if not period.runs_after(moment.today):
+        raise Impossible(f"they are at the school no longer: their last day was, or is, {period.ends_on}")
 
 
 def undo_registration(unit: Unit, moment: Moment, period: SchoolPeriod) -> None:
@@ -260,7 +274,7 @@ def change_details(
         unit.put(replace(there, email=email))
         mark_teacher(unit, moment, teacher.id)
         if there.role == "mentor":
-            _mark_mentor(unit, moment, teacher.id)
+            mark_mentor(unit, moment, teacher.id)
     return teacher
 
 
@@ -276,11 +290,3 @@ def present_period(reader: Reader, moment: Moment, teacher: Teacher, role: Parti
     periods = school_periods_of(reader, teacher.id, role)
     now = [each for each in periods if each.starts_on <= moment.today and each.runs_after(moment.today)]
     return next(reversed(now or periods), None)
-
-
-@rule("updated.unfunded-mentor")
-def _mark_mentor(unit: Unit, moment: Moment, teacher_id: str) -> None:
-    """What is shown of someone as an unfunded mentor has changed (updated.unfunded-mentor)."""
-    teacher = unit.get(Teacher, teacher_id)
-    assert teacher is not None
-    unit.put(replace(teacher, mentor_updated_at=moment.now))

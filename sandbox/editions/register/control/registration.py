@@ -50,8 +50,8 @@ def join(request: ControlRequest) -> Json:
         if there is None:
             raise Declined(422, ("urn", "Say which school they join, by urn or school_id."))
         before = earlier(trainings_of(unit, teacher.id, present.role))
-        named = lookups.provider(unit, body["provider"]) if "provider" in body else None
-        provider = named or lookups.hoped_or_real(unit, before)
+        named = lookups.provider(unit, body["provider"]) if "provider" in body else lookups.hoped_or_real(unit, before)
+        provider = named or lookups.provider(unit, None)
         email = body.get("email", present.email)
         registration = _registration(request, unit, moment, present.role, provider, email)
         starts_on = request.date("on") or moment.today

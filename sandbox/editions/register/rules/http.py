@@ -14,7 +14,7 @@ from sandbox.rules.rule import rule
 
 _SLASHES: Final = re.compile("//+")
 _DOCUMENT: Final = re.compile(r"/api/v\d/openapi\.\w+")
-_EXTENSION: Final = re.compile(r"\.[^/.]+$")
+_EXTENSION: Final = re.compile(r"(?<=[^/])\.[^/.]+$")
 _STEPS: Final = re.compile(r"\[([^\[\]]*)\]")
 _BROKEN_ESCAPE: Final = re.compile(rb"%(?![0-9a-fA-F]{2})")
 _ONE_PARTNERSHIP: Final = re.compile(r"/api/v3/partnerships/[^/]+")

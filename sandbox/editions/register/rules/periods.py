@@ -87,6 +87,13 @@ def shown_mentorship(mentorships: Iterable[Mentorship], now: datetime) -> Mentor
     return min(lasting, key=attrgetter("starts_on", "created_at"), default=None)
 
 
+def overlap(one: SchoolPeriod | TrainingPeriod, other: SchoolPeriod | TrainingPeriod) -> bool:
+    """True for two periods that have a day in common."""
+    return (one.ends_on is None or other.starts_on <= one.ends_on) and (
+        other.ends_on is None or one.starts_on <= other.ends_on
+    )
+
+
 def first_of(periods: Iterable[SchoolPeriod], role: ParticipantType) -> SchoolPeriod | None:
     """Someone's earliest school period of a role, whoever trained them there."""
     theirs = (period for period in periods if period.role == role)

@@ -1,0 +1,74 @@
+"""What no document promises of one record, and what cannot be otherwise for all of them."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterator
+from typing import Any, Final
+
+from contract_tests.api import Api, enrolments
+from contract_tests.conformance.endpoints import PARTICIPANTS, STATEMENTS, endpoints
+from contract_tests.errors import require
+from contract_tests.lists import undisturbed
+from contract_tests.marks import checks, only
+
+SCHOOLS: Final = "/schools/ecf"
+MONTHS: Final = tuple(calendar.month_name)
+NAMES: Final = ("full_name", "name", "delivery_partner_name")
+FEW: Final = 5  # names that may well all be written alike
+
+
+@checks("check.references")
+@only("v3")
+def test_a_statement_is_called_by_a_month_that_its_days_are_about(seen: Api) -> None:
+    for record in seen.every(STATEMENTS):
+        shown = record["attributes"]
+        months = sorted(str(shown[name])[:7] for name in ("cut_off_date", "payment_date"))
+        known = shown["month"] in MONTHS[1:]
+        called = f"{shown['year']}-{MONTHS.index(shown['month']):02}" if known else ""
+        expected = f"{record['id']}: a month from {months[0]} to {months[1]}"
+        require(months[0] <= called <= months[1], "check.references", expected, f"{shown['month']} {shown['year']}")
+
+
+@checks("check.references")
+def test_names_are_not_all_written_in_capitals_or_in_small_letters(seen: Api) -> None:
+    for known in endpoints(seen.version):
+        found = [name for record in seen.every(known.path, **known.query) for name in _names(record)]
+        for written in (str.upper, str.lower):
+            alike = len(found) > FEW and all(name == written(name) for name in found)
+            require(not alike, "check.references", f"names in {known} as people write them", found[:FEW])
+
+
+@checks("check.references")
+@only("v3")
+def test_schools_are_in_partnership_for_a_programme_that_providers_lead(seen: Api) -> None:
+    (known,) = [each for each in endpoints("v3") if each.path == SCHOOLS]
+    schools = [record["attributes"] for record in seen.every(known.path, **known.query)]
+    led = [each["induction_programme_choice"] == "provider_led" for each in schools if each["in_partnership"]]
+    require(not led or any(led), "check.references", "some school in partnership that is provider-led", "none")
+    others = [each["in_partnership"] for each in schools if each["induction_programme_choice"] != "provider_led"]
+    require(len(others) < 2 or not all(others), "check.references", "schools without a partnership", "none")
+
+
+@checks("check.references")
+@only("v3")
+def test_whoever_moved_is_at_a_school_that_was_left_or_joined(seen: Api) -> None:
+    def holds(read: tuple[list[Any], list[Any]]) -> None:
+        people, moved = read
+        schools: dict[str, set[str | None]] = {}
+        for record in moved:
+            for each in record["attributes"]["transfers"]:
+                sides = schools.setdefault(each["training_record_id"], set())
+                sides |= {side and side["school_urn"] for side in (each["leaving"], each["joining"])}
+        for person in people:
+            for enrolment in enrolments(person):
+                known = schools.get(enrolment["training_record_id"], {None})
+                at = enrolment["school_urn"]
+                require(None in known or at in known, "check.references", f"{person['id']} at one of {known}", at)
+
+    undisturbed(lambda: (seen.every(PARTICIPANTS), seen.every(f"{PARTICIPANTS}/transfers")), holds)
+
+
+def _names(record: Any) -> Iterator[str]:
+    shown = record["attributes"]
+    yield from (shown[name] for name in NAMES if isinstance(shown.get(name), str) and shown[name])

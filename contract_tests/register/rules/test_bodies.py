@@ -1,0 +1,121 @@
+"""How bodies are read, and what is said of those that are none."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Final
+
+import pytest
+
+from contract_tests.api import Api, Reply
+from contract_tests.lists import NOBODY
+from contract_tests.marks import accepts, refuses
+from contract_tests.register.asking import (
+    DECLARATIONS,
+    IN_OCTOBER,
+    PARTICIPANTS,
+    bad,
+    declare,
+    not_found,
+)
+from contract_tests.target.backstage import Backstage
+
+NO_RECORD: Final = f"{PARTICIPANTS}/{NOBODY}"
+
+
+def sent(api: Api, body: str, type: str = "application/json") -> Reply:
+    """What is answered to a body as it stands."""
+    return api.send("POST", DECLARATIONS, {"Content-Type": type}, data=body.encode())
+
+
+def good(ect: str) -> dict[str, Any]:
+    """A declaration of somebody, with much beside it that nobody looks at."""
+    attributes = {
+        "unknown": [1],
+        "declaration_type": "started",
+        "participant_id": ect,
+        "declaration_date": IN_OCTOBER,
+        "course_identifier": "ecf-induction",
+        "evidence_held": "other",
+    }
+    return {"data": {"type": "any", "id": "1", "attributes": attributes}}
+
+
+@refuses("body.json")
+@pytest.mark.parametrize(
+    "body", ["", "{}", "[]", '"x"', "1", "null", '{"data":', '{"data": null}', '{"data": {}}', '{"data": []}']
+)
+def test_a_body_is_json_with_data(api: Api, backstage: Backstage, body: str) -> None:
+    backstage.may_write()
+    bad(api, lambda: sent(api, body))
+
+
+@refuses("body.json")
+@pytest.mark.parametrize("type", ["application/vnd.api+json", "text/json", "text/plain"])
+def test_a_body_of_another_media_type_is_not_read(api: Api, backstage: Backstage, type: str) -> None:
+    ect = backstage.person(cohort="2025").id
+    bad(api, lambda: sent(api, json.dumps(good(ect)), type), of=ect)
+
+
+@refuses("body.json")
+@pytest.mark.parametrize("path", [f"{DECLARATIONS}/{NOBODY}/void", f"/partnerships/{NOBODY}", f"{NO_RECORD}/defer"])
+def test_a_body_that_is_no_json_is_refused_before_anything_is_looked_for(
+    api: Api, backstage: Backstage, path: str
+) -> None:
+    backstage.may_write()
+    bad(api, lambda: api.send("PUT", path, {"Content-Type": "application/json"}, data=b'{"data":'))
+
+
+@refuses("fragile.data")
+@pytest.mark.parametrize("data", ['"x"', "1", "true", "[1]"])
+def test_data_is_an_object(api: Api, backstage: Backstage, data: str) -> None:
+    backstage.may_write()
+    bad(api, lambda: sent(api, f'{{"data": {data}}}'))
+
+
+@refuses("body.attributes")
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        "null",
+        "[]",
+        "{}",
+        '"x"',
+        '{"unknown": 1}',
+        '[{"declaration_type": "started"}]',
+        '{"declaration_type": ["started"], "evidence_held": {"a": "other"}}',
+    ],
+)
+def test_attributes_hold_something_that_is_known(api: Api, backstage: Backstage, attributes: str) -> None:
+    backstage.may_write()
+    bad(api, lambda: sent(api, f'{{"data": {{"attributes": {attributes}}}}}'))
+
+
+@accepts("body.json", "body.attributes", "fragile.data", "body.size")
+@pytest.mark.parametrize(
+    "type",
+    [
+        "application/json",
+        "application/json;charset=utf-8",
+        "text/x-json",
+        "application/jsonrequest",
+        "application/problem+json",
+    ],
+)
+def test_a_body_that_is_read(api: Api, backstage: Backstage, type: str) -> None:
+    ect = backstage.person(cohort="2025").id
+    made = sent(api, json.dumps(good(ect)), type).shows(participant_id=ect)
+    api.void(made.id).is_accepted()
+
+
+@refuses("body.size")
+def test_a_body_has_a_limit(api: Api, backstage: Backstage) -> None:
+    backstage.may_write()
+    sent(api, " " * (1 << 20) + "{}").is_refused(413)
+
+
+@accepts("never.500")
+def test_a_null_byte_names_nothing(api: Api, backstage: Backstage) -> None:
+    backstage.may_write()
+    not_found(api.get(f"{PARTICIPANTS}/%00"))
+    declare(api, "\0").is_refused(422, "participant_id")

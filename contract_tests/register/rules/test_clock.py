@@ -1,0 +1,50 @@
+"""The time of a request, which it may set by its header."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pytest
+
+from contract_tests.api import Api
+from contract_tests.lists import NOBODY
+from contract_tests.marks import accepts, refuses
+from contract_tests.register.asking import (
+    PARTICIPANTS,
+    STATEMENTS,
+    declare,
+)
+from contract_tests.register.backstage import RegisterBackstage
+
+NO_RECORD: Final = f"{PARTICIPANTS}/{NOBODY}"
+
+
+@refuses("clock.header-bad")
+@pytest.mark.parametrize("date", ["garbage", "", "25:00", "2026-09-15T25:00:00Z"])
+@pytest.mark.usefixtures("stage")
+def test_the_time_of_a_request_is_looked_at_first_of_all(api: Api, date: str) -> None:
+    stranger = api.stranger().at(date)
+    stranger.send("GET", f"{STATEMENTS}?filter=x").is_refused(400, "Bad request")
+    api.at(date).get(NO_RECORD).is_refused(400, "Bad request")
+
+
+@accepts("clock.header-bad", "clock.header")
+@pytest.mark.parametrize(
+    ("date", "is_at"),
+    [
+        ("2026-09-15T08:30:00Z", "2026-09-15T08:30:00Z"),
+        ("2026-09-15T08:30:00.9", "2026-09-15T07:30:00Z"),
+        ("2026-09-15", "2026-09-14T23:00:00Z"),
+        ("2026-02-30T00:00:00Z", "2026-03-02T00:00:00Z"),
+    ],
+)
+def test_a_request_happens_when_it_says(api: Api, stage: RegisterBackstage, date: str, is_at: str) -> None:
+    ect = stage.person().id
+    declare(api.at(date), ect).shows(created_at=is_at, updated_at=is_at)
+
+
+@accepts("clock.header")
+def test_a_time_is_for_one_request_only(api: Api, stage: RegisterBackstage) -> None:
+    ect = stage.person().id
+    api.at("2027-01-01T00:00:00Z").get(PARTICIPANTS).is_accepted()
+    declare(api, ect).shows(created_at="2026-09-15T09:00:00Z")

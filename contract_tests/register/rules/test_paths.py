@@ -1,0 +1,70 @@
+"""Which paths, methods and records there are, however they are spelt."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pytest
+
+from contract_tests.api import Api
+from contract_tests.errors import require_equal
+from contract_tests.lists import NOBODY, some
+from contract_tests.marks import accepts, refuses
+from contract_tests.register.asking import (
+    PARTICIPANTS,
+    STATEMENTS,
+    not_found,
+)
+from contract_tests.target.backstage import Backstage
+
+NO_RECORD: Final = f"{PARTICIPANTS}/{NOBODY}"
+
+
+@refuses("route.unknown")
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/nothing"),
+        ("DELETE", PARTICIPANTS),
+        ("POST", f"{NO_RECORD}/withdraw"),
+        ("POST", "/partnerships/ecf"),
+        ("PUT", STATEMENTS),
+    ],
+)
+def test_a_path_or_a_method_that_there_is_not(api: Api, backstage: Backstage, method: str, path: str) -> None:
+    if method != "GET":
+        backstage.may_write()
+    for asked in (api, api.stranger()):
+        reply = asked.send(method, path, {"Accept": "application/json"})
+        require_equal((404, {"error": "Resource not found"}), (reply.status, reply.exchange.json), reply.exchange)
+
+
+@accepts("route.unknown")
+@pytest.mark.parametrize("path", ["/statements.json", "/statements.csv", "/statements/"])
+def test_an_extension_and_a_slash_say_nothing(api: Api, path: str) -> None:
+    exchange = api.wire.send("GET", f"/api/{api.version}{path}", token=api.token)
+    require_equal((200, "application/json"), (exchange.status, exchange.media_type), exchange)
+    require_equal(api.get(STATEMENTS).data, exchange.json["data"], exchange)
+
+
+@refuses("path.unknown")
+@pytest.mark.parametrize(
+    "path", [NO_RECORD, "/participants/ecf", "/participants/abc", "/partnerships/ecf", "/statements/x"]
+)
+def test_a_record_that_there_is_not(api: Api, path: str) -> None:
+    not_found(api.get(path))
+
+
+@refuses("path.unknown")
+def test_nothing_is_done_to_what_there_is_not(api: Api, backstage: Backstage) -> None:
+    backstage.may_write()
+    not_found(api.void(NOBODY))
+    not_found(api.change_delivery_partner(NOBODY, NOBODY))
+    not_found(api.change_schedule(NOBODY, "ecf-standard-january"))
+
+
+@accepts("path.unknown")
+def test_an_id_may_be_spelt_otherwise_in_a_path(api: Api) -> None:
+    (one,) = some(api, STATEMENTS, 1)
+    for spelt in (one["id"].upper(), one["id"].replace("-", ""), f"{{{one['id']}}}"):
+        require_equal(one["id"], api.get(f"{STATEMENTS}/{spelt}").id)

@@ -1,0 +1,1 @@
+"""What walks through every edition have in common: acts taken one by one, and lists compared with what is known."""
