@@ -28,9 +28,7 @@ def main() -> int:
     parser.add_argument("--longest", type=float, default=LONGEST, help="seconds of load before a kill, at most")
     parser.add_argument("--seed", type=int, default=None, help="have the same choices made again")
     parser.add_argument("--warm", action="store_true", help="start each server from a process that has imported all")
-    parser.add_argument(
-        "--postgresql", action="store_true", help="of worlds there, in workers"
-    )
+    parser.add_argument("--postgresql", action="store_true", help="of worlds there, in workers")
     parser.add_argument("--workers", type=int, default=2, help="with --postgresql")
     parser.add_argument("--worlds", type=int, default=20, help="to begin with, with --postgresql; more are made")
     given = parser.parse_args()

@@ -16,6 +16,7 @@ import signal
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -151,7 +152,7 @@ class SharedCrash:
         clients = {world: Client(url, token) for world, token in self._tokens.items()}
         for life, world in lives.items():
             try:
-                self._note(await self._patiently(lambda life=life, world=world: life.look(clients[world])))
+                self._note(await self._patiently(partial(life.look, clients[world])))
             except WrongAnswer as problem:
                 self._note(str(problem))
             life.after_a_kill()

@@ -21,7 +21,7 @@ from collections import Counter
 from pathlib import Path
 
 from client import Client, Unanswered
-from crash import Server, anew
+from crash_folder import Server, anew
 from lives import DECLARATIONS, PARTICIPANTS, PARTNERSHIPS, Life, WrongAnswer, asked
 
 from sandbox.serving import allow_connections
@@ -134,7 +134,7 @@ def main() -> int:
     parser.add_argument("--minutes", type=float, default=5)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        server = Server(Path(folder), anew)
+        server = Server(["--data", folder], anew)
         allow_connections()
         well = asyncio.run(loaded(server, given.clients, given.minutes))
         server.signal(signal.SIGTERM)
