@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import cache
 from typing import Final
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
@@ -43,17 +44,17 @@ class Metrics:
         if self._told is not registry:
             MultiProcessCollector(self._told, os.environ[TOGETHER])  # type: ignore[no-untyped-call]  # it has no types
         self._told.register(_Number(worlds))
-        self._requests = Counter(
-            "ecf_sandbox_requests", "Requests answered.", ("operation", "status"), registry=registry
-        )
+        requests = Counter("ecf_sandbox_requests", "Requests answered.", ("operation", "status"), registry=registry)
         self._rules = Counter("ecf_sandbox_rules_refused", "Requests that broke a rule.", ("rule",), registry=registry)
-        self._seconds = Histogram(
+        seconds = Histogram(
             "ecf_sandbox_request_seconds",
             "How long requests took.",
             ("operation",),
             registry=registry,
             buckets=_SECONDS,
         )
+        self._requests_of = cache(requests.labels)
+        self._seconds_of = cache(seconds.labels)
         self._waits = Histogram(
             "ecf_sandbox_store_wait_seconds",
             "How long requests waited for the disk or the database.",
@@ -64,8 +65,8 @@ class Metrics:
     def __call__(self, observation: Observation) -> None:
         """Count one request."""
         request = observation.request
-        self._requests.labels(observation.operation, str(request.status or "")).inc()
-        self._seconds.labels(observation.operation).observe(observation.seconds)
+        self._requests_of(observation.operation, str(request.status or "")).inc()
+        self._seconds_of(observation.operation).observe(observation.seconds)
         self._waits.observe(request.waited)
         for rule_id in {breach.rule_id for breach in request.breaches}:
             self._rules.labels(rule_id).inc()

@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, urlencode
 
 HIDDEN: Final = "***"
 _NAMED: Final = re.compile(r"name|e-?mail|trn|teacher_reference|token|authori[sz]ation|api_?key|secret|password", re.I)
+_SECRET: Final = re.compile(r"token|authori[sz]ation|api_?key|bearer|secret|password", re.I)
 _SAFE_NAMES: Final = re.compile(r"updated_since|declaration|cohort|page|sort|status|schedule|course", re.I)
 _PERSONAL: Final = re.compile(
     r"[^\s@,;=&]+@[^\s@,;=&]+|(?<![\w-])\d{7}(?![\w-])|\b(?:Bearer|Token)\s+\S+|[\w.-]+-token\b"
@@ -41,7 +42,7 @@ def masked_query(query_string: bytes) -> str:
 
 def is_named_secret(name: str) -> bool:
     """True for the name of something that no URL should hold."""
-    return re.search(r"token|authori[sz]ation|api_?key|bearer|secret|password", name, re.I) is not None
+    return _SECRET.search(name) is not None
 
 
 def _member(name: str, value: Any) -> Any:

@@ -16,6 +16,8 @@ MOST_PER_PAGE: Final = 3000
 PAGE: Final = "page[page]"
 SIZE: Final = "page[per_page]"
 SINCE: Final = "filter[updated_since]"
+TURNING: Final = frozenset({PAGE, SIZE})
+"""What differs among the pages of one list."""
 _VERSION: Final = re.compile(r"/api/(v\d+)(/|$)")
 
 
@@ -87,6 +89,12 @@ def is_accepted(request: Request) -> bool:
 def query_of(query_string: bytes) -> Mapping[str, str]:
     """The members of a query string by their names, as they are written."""
     return dict(parse_qsl(query_string.decode("latin-1"), keep_blank_values=True, errors="replace"))
+
+
+@lru_cache(1024)
+def others_than(names: frozenset[str], query_string: bytes) -> Sequence[tuple[str, str]]:
+    """The members of a query string that have none of these names, in order, so that two can be told apart by them."""
+    return tuple(sorted(item for item in query_of(query_string).items() if item[0] not in names))
 
 
 @lru_cache(1024)

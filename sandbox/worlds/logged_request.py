@@ -6,9 +6,9 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from urllib.parse import parse_qsl
 
 from sandbox.model import LeadProvider
+from sandbox.readiness.request import query_of
 from sandbox.rules.rule import Breach, Refused
 
 ATTRIBUTE = "data[attributes][{}]"
@@ -72,7 +72,6 @@ class LoggedRequest:
 
     def _names(self) -> Iterator[str]:
         if self.query_string:
-            query = self.query_string.decode("latin-1")
-            yield from (name for name, _ in parse_qsl(query, keep_blank_values=True, errors="replace"))
+            yield from query_of(self.query_string)
         if self.method != "GET":
             yield from (ATTRIBUTE.format(name) for name in self.sent)

@@ -153,23 +153,25 @@ class ServedWorld:
         moment = self.moment(headers)
         return CallBy(now=moment.now, rules=moment.rules, new_id=new_id, provider=provider)
 
+    def settled_call(self, provider: LeadProvider, headers: Mapping[str, str]) -> CallBy[Any] | None:
+        """The same; None when something may have fallen due, so that even who reads has to take a turn at writing."""
+        rules, world_time, is_settled = self._time()
+        if not is_settled:
+            return None
+        return CallBy(now=_named_by(headers, rules, world_time), rules=rules, new_id=new_id, provider=provider)
+
     def moment(self, headers: Mapping[str, str]) -> MomentBy[Any]:
         """The world's time, or the one a header names. Raises Refused."""
-        world = self.record
-        world_time = world.time(self.wall_clock())
-        rules, server_date = self._books()[world.behaviour], headers.get(SERVER_DATE)
-        if self._settled != (world, rules.span_of(world_time)):
+        rules, world_time, is_settled = self._time()
+        if not is_settled:
             self.settle(self._settled_at if self.edition.own else None)
-        if rules.spelling.is_no_server_date(server_date):
-            raise Refused(Breach(rule_id_of(rules.spelling.is_no_server_date)))
-        now = rules.spelling.time_of_request(server_date, world_time)
-        return MomentBy(now=now, rules=rules, new_id=new_id)
+        return MomentBy(now=_named_by(headers, rules, world_time), rules=rules, new_id=new_id)
 
-    @property
-    def is_unsettled(self) -> bool:
-        """True when something may have fallen due, so that even who reads is to have their turn at writing."""
+    def _time(self) -> tuple[Any, datetime, bool]:
+        """The rule book that judges here, what time it is, and whether all has happened that falls due by then."""
         world = self.record
-        return self._settled != (world, self._books()[world.behaviour].span_of(world.time(self.wall_clock())))
+        rules, world_time = self._books()[world.behaviour], world.time(self.wall_clock())
+        return rules, world_time, self._settled == (world, rules.span_of(world_time))
 
     def settle(self, since: datetime | None = None) -> Sequence[Settled]:
         """Let happen what has fallen due by now; what it was, earliest first. Of comings and goings: after `since`."""
@@ -224,6 +226,15 @@ def world_in(reader: Reader) -> World:
     if world is None:
         raise StoreProblem("The data do not say which scenario they began with. Run `ecf-sandbox reset`.")
     return world
+
+
+def _named_by(headers: Mapping[str, str], rules: Any, world_time: datetime) -> datetime:
+    """The time that a header names, or else the world's. Raises Refused."""
+    server_date = headers.get(SERVER_DATE)
+    if rules.spelling.is_no_server_date(server_date):
+        raise Refused(Breach(rule_id_of(rules.spelling.is_no_server_date)))
+    now: datetime = rules.spelling.time_of_request(server_date, world_time)
+    return now
 
 
 def hashed(token: str) -> str:

@@ -141,6 +141,7 @@ def test_each_process_is_told_what_the_target_turned_out_to_be(tmp_path: Path) -
 
 
 def test_all_parts_begin_at_once_unless_fewer_are_asked_for() -> None:
-    assert RunConfig().at_once == RunConfig(workers=4).at_once == 3
+    assert RunConfig().at_once == RunConfig(workers=5).at_once == 4  # of the newest what is made up, and the rest
+    assert RunConfig(workers=2).at_once == 2
     assert RunConfig(workers=1).at_once == RunConfig(versions=("v3",), rules=("decl.*",)).at_once == 1
-    assert RunConfig(versions=("v3",)).at_once == 2  # what is made up, and the rest
+    assert RunConfig(versions=("v3",)).at_once == 2

@@ -84,7 +84,7 @@ def test_what_is_not_as_it_has_happened_is_found_in_the_name_of_its_rule(walk: C
 
 
 def test_a_refusal_over_something_else_is_found_in_the_name_of_the_rule_that_refuses(walk: Callable[..., Walk]) -> None:
-    otherwise = rewritten(lambda _: {"errors": [{"title": "base", "detail": "No."}]}, status=422)
+    otherwise = rewritten(lambda _: {"errors": [{"title": "base", "detail": "That is not to be done."}]}, status=422)
     with pytest.raises(ContractBroken) as found:
         walk(bend=otherwise).go()
     assert rules()[found.value.check]["x-status"] == 422

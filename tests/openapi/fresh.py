@@ -66,6 +66,8 @@ class FreshSandbox:
                 self._worlds.reset(id)
             else:
                 self._worlds.remove(id)
+        for invitation in [*self._worlds.invitations.all()]:
+            self._worlds.invitations.revoke(invitation.id)
 
 
 @cache

@@ -88,12 +88,13 @@ class Endpoint:
                 presentation = world.presentation
                 with world.writing() as unit:
                     return bytes(presentation.encoded(self._handler(WriteRequest(call, unit, presentation, id, sent))))
-        if world.is_unsettled:
+        settled = world.settled_call(provider, headers)
+        if settled is not None:
+            call = settled
+        else:
             await turn(world, logged)
             with world.store.exclusive():  # be it that somebody else has settled it meanwhile
                 call = world.call(provider, headers)
-        else:
-            call = world.call(provider, headers)
         logged.at = call.now
         # Reads depend on the day, for what statuses say, but not on the time of it, unless something falls due within,
         # or the request names a time, which may be one before the last act.

@@ -12,9 +12,11 @@ from sandbox.readiness.request import (
     PAGE,
     PER_PAGE,
     SIZE,
+    TURNING,
     Request,
     is_accepted,
     number,
+    others_than,
     query_of,
     sample,
 )
@@ -60,9 +62,8 @@ class Readings:
         """Look at one more request; the list whose last page it is, if it is that."""
         if request.method != "GET" or request.records is None or request.operation is None or not is_accepted(request):
             return None
-        query = query_of(request.query_string)
-        filters = tuple(sorted(item for item in query.items() if item[0] not in (PAGE, SIZE)))
-        key = request.path, filters, query.get(SIZE)
+        filters = others_than(TURNING, request.query_string)
+        key = request.path, filters, query_of(request.query_string).get(SIZE)
         if key not in self.all and len(self.all) >= MOST:
             del self.all[next(iter(self.all))]
         reading = self.all.setdefault(key, Reading(request.operation, " ".join(name for name, _ in filters)))

@@ -76,8 +76,10 @@ class Paths:
     def note(self, request: Request) -> None:
         """Look at one more request."""
         key = version_of(request.path), "/ecf" in request.path
-        self._seen[key] = self._seen.get(key, 0) + 1
-        self._samples.setdefault(key, Samples()).keep(lambda: sample(request))
+        if key not in self._seen:
+            self._seen[key], self._samples[key] = 0, Samples()
+        self._seen[key] += 1
+        self._samples[key].keep(lambda: sample(request))
 
     def finding(self, about: About) -> Finding:
         """How many went elsewhere."""

@@ -9,10 +9,23 @@ from urllib.parse import unquote
 
 from sandbox.readiness.finding import About, Finding, Samples, counted, met, sentence
 from sandbox.readiness.points.pages import Readings
-from sandbox.readiness.request import PAGE, SINCE, SIZE, Request, Sample, is_accepted, number, query_of, sample
+from sandbox.readiness.request import (
+    PAGE,
+    SINCE,
+    TURNING,
+    Request,
+    Sample,
+    is_accepted,
+    number,
+    others_than,
+    query_of,
+    sample,
+)
 
 NEEDED: Final = {"list_schools": "filter[cohort]"}
 """Without this filter a list is not to be had."""
+POLLING: Final = TURNING | {SINCE, "sort"}
+"""What differs among the polls of one list."""
 MOST: Final = 500
 
 
@@ -59,8 +72,7 @@ class PartialSync:
         if request.method != "GET" or request.records is None or not is_accepted(request) or request.operation is None:
             return
         query = query_of(request.query_string)
-        filters = tuple(sorted(item for item in query.items() if item[0] not in (PAGE, SIZE, SINCE, "sort")))
-        key, since = (request.path, filters), _time(query.get(SINCE))
+        key, since = (request.path, others_than(POLLING, request.query_string)), _time(query.get(SINCE))
         if since is not None:
             self._polls += 1
             self._found |= request.records > 0
