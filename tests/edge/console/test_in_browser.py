@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from sandbox.testing import Sandbox
 from tests.api import JANE
@@ -118,7 +118,7 @@ def test_what_is_wrong_stands_beside_its_field_and_leads_there(
             page.get_by_label(field).fill("tomorrow")
         page.get_by_role("button", name=button).click()
         summary = page.get_by_role("alert")
-        assert summary.evaluate("each => each === document.activeElement")
+        expect(summary).to_be_focused()
         assert page.title().startswith("Error: ")
         described = page.get_by_label(field).get_attribute("aria-describedby") or ""
         said = page.locator(f"#{described.split()[-1]}").inner_text().removeprefix("Error:").strip()

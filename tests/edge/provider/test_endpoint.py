@@ -117,12 +117,12 @@ def test_whoever_waits_for_another_process_to_write_is_not_dated_before_what_tha
 def test_what_other_processes_wrote_is_looked_for_before_a_token_is(
     served: Served, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def revoke() -> None:
+    async def revoke() -> None:
         with served.store.write() as unit:
             for token in list(unit.all(ApiToken)):
                 unit.delete(ApiToken, token.id)
 
-    monkeypatch.setattr(served.store, "refresh", revoke)
+    monkeypatch.setattr(served.store, "look", revoke)
     assert asyncio.run(served.send("GET", f"/api/v3/participants/ecf/{JANE}"))[0] == 401
 
 
