@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import orjson
+import psycopg
 from client import NORTHGATE, Client, Unanswered
 from crash_folder import Server, Start, halves
 from lives import Life, WrongAnswer, asked
@@ -29,6 +30,10 @@ from tests.postgresql import Server as PostgreSQL
 
 WRITERS: Final = 12
 READERS: Final = 3
+UNDER_WAY: Final = (
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() "
+    "AND state IN ('active', 'idle in transaction')"
+)
 KILLS: Final = {"of a worker": 5, "of PostgreSQL": 3, "of the whole sandbox": 1}  # how often, in proportion
 
 
@@ -148,7 +153,8 @@ class SharedCrash:
         await asyncio.sleep(0)
 
     async def _look_at(self, url: str, lives: dict[Life, str]) -> None:
-        """Ask after all of these, once everything is there again."""
+        """Ask after all of these, once everything is there again, and nothing goes on that was asked for before."""
+        await asyncio.to_thread(self._come_to_rest)
         clients = {world: Client(url, token) for world, token in self._tokens.items()}
         for life, world in lives.items():
             try:
@@ -159,6 +165,20 @@ class SharedCrash:
         self._busy.clear()
         for client in clients.values():
             client.close()
+
+    def _come_to_rest(self) -> None:
+        """Wait for what the database still does for workers that are gone, such as a commit on its way to the disk."""
+        deadline = time.monotonic() + 60
+        while True:
+            try:
+                with psycopg.connect(self._url, autocommit=True) as link:
+                    while link.execute(UNDER_WAY).fetchone() != (0,) and time.monotonic() < deadline:
+                        time.sleep(0.02)
+                    return
+            except psycopg.OperationalError:  # it is not there again yet
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.05)
 
     async def _patiently(self, ask: Callable[[], Awaitable[Any]]) -> Any:
         """What is answered in the end: workers are replaced, and connections of PostgreSQL made again."""

@@ -14,12 +14,12 @@ from contract_tests.documents import ECF, EDITIONS, VERSIONS, versions
 Behaviour = Literal["documented", "deployed"]
 BEHAVIOURS: Final[tuple[Behaviour, ...]] = get_args(Behaviour)
 
-Share = Literal["scenarios", "documents"]
+Share = Literal["scenarios", "random"]
 SHARES: Final[tuple[Share, ...]] = get_args(Share)
 
 
 class Part(NamedTuple):
-    """What one process tells of a run: which versions, and of them what is by hand, or made up from the documents."""
+    """What one process tells of a run: which versions, and of them what is by hand, or made up at random."""
 
     versions: tuple[str, ...]
     share: Share | None = None
@@ -259,7 +259,7 @@ class RunConfig:
 
     @property
     def parts(self) -> tuple[Part, ...]:
-        """What each process has of a run: a version; of the newest, what is made up from its document, or the rest."""
+        """What each process has of a run: a version; of the newest, what is made up at random, or the rest."""
         if self.workers == 1 or self.rules:
             return tuple(Part((version,)) for version in self.versions)
         *older, newest = self.versions

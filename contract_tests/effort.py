@@ -19,7 +19,7 @@ from typing import Any, Final, Literal
 
 from contract_tests.config import Part
 from contract_tests.documents import SCOPE
-from contract_tests.selection import MADE_UP
+from contract_tests.selection import AT_RANDOM
 
 Way = Literal["read", "written", "sandbox"]
 
@@ -76,7 +76,7 @@ def scenarios_in(part: Part) -> int:
         says["times"].get(version, 0)
         for function, says in measured().items()
         for version in part.versions
-        if part.share is None or (part.share == "documents") is (MADE_UP in function)
+        if part.share is None or (part.share == "random") is any(name in function for name in AT_RANDOM)
     )
 
 

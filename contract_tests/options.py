@@ -22,7 +22,7 @@ def add_options(parser: pytest.Parser) -> None:
     group.addoption("--run-config", type=Path, metavar="FILE", help="where all of these are written down instead")
     group.addoption("--assignment", type=Path, metavar="FILE", help="where a process of a run is told its part")
     group.addoption("--only-version", choices=VERSIONS, help="only scenarios of it; with the last, those of no version")
-    group.addoption("--only-share", choices=SHARES, help="only what is by hand, or what is made up from the documents")
+    group.addoption("--only-share", choices=SHARES, help="only what is by hand, or what is made up at random")
     group.addoption("--part", type=Path, metavar="FILE", help="where to write down what happens, line by line")
 
 

@@ -12,6 +12,7 @@ from contract_tests.config import RunConfig
 from contract_tests.documents import rules
 
 MADE_UP: Final = "test_generated.py"
+AT_RANDOM: Final = frozenset({MADE_UP, "test_walks.py"})
 
 
 def is_about(scenario: pytest.Item, version: str) -> bool:
@@ -46,8 +47,8 @@ def is_wanted(run: RunConfig, names: Iterable[str]) -> bool:
 
 
 def is_of_share(item: pytest.Item, share: str | None) -> bool:
-    """True unless one process has only what is made up from the documents, or only the rest, and this is not of it."""
-    return share is None or (share == "documents") is (item.path.name == MADE_UP)
+    """True unless one process has only what is made up at random, or only the rest, and this is not of it."""
+    return share is None or (share == "random") is (item.path.name in AT_RANDOM)
 
 
 def version_of(item: pytest.Item) -> str | None:
