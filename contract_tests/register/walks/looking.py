@@ -24,7 +24,7 @@ from contract_tests.register.asking import (
 from contract_tests.register.model import lists
 from contract_tests.register.model.lists import Query
 from contract_tests.register.model.shown import time
-from contract_tests.register.walks.choosing import COHORTS
+from contract_tests.register.walks.chance import COHORTS
 from contract_tests.register.walks.naming import COMPARISON, of_rows
 from contract_tests.register.walks.world import World
 from contract_tests.walking.rows import Order, Row, in_order, oldest

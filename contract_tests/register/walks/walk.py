@@ -24,7 +24,7 @@ class Walk(AnyWalk[World]):
         """Take acts as they are chosen, and ask of them."""
         random = Random(f"{self.seed} {self.part}")
         choose, looker = Chooser(random), Looker(random)
-        for step in sorted(opening(choose), key=lambda step: step.at):
+        for step in sorted(opening(choose.chance), key=lambda step: step.at):
             self.take(step, world)
         taken = 0
         while taken < self.length:
