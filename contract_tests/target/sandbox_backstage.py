@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from contract_tests.api import Api
 from contract_tests.config import Behaviour, RunConfig
 from contract_tests.errors import Declined, NotDone
+from contract_tests.exchange import Exchange
 from contract_tests.target.backstage import STANDARD, Backstage, Person, Role
 from contract_tests.wire import Wire
 
@@ -78,7 +79,10 @@ class SandboxBackstage(Backstage):
 
     def act(self, method: str, path: str, *, at: datetime | str | None = None, **body: Any) -> Any:
         """Have a school, the DfE or time do something in the world."""
-        return self._control(method, path, at=at, params={"world": self.world["id"]}, **body)
+        exchange = self._asked(method, path, at=at, params={"world": self.world["id"]}, **body)
+        if exchange.status == 422:
+            raise Declined(f"{method} {path}", exchange)
+        return _done(exchange)
 
     def done(self) -> None:
         """End the world."""
@@ -98,7 +102,11 @@ class SandboxBackstage(Backstage):
         """Have the world count each token's requests."""
         self._control("PATCH", f"/worlds/{self.world['id']}", rate_limit=True)
 
-    def _control(
+    def _control(self, method: str, path: str, **body: Any) -> Any:
+        """What is asked for the run itself."""
+        return _done(self._asked(method, path, **body))
+
+    def _asked(
         self,
         method: str,
         path: str,
@@ -106,11 +114,11 @@ class SandboxBackstage(Backstage):
         at: datetime | str | None = None,
         params: dict[str, str] | None = None,
         **body: Any,
-    ) -> Any:
+    ) -> Exchange:
         headers = {}
         if at is not None:
             headers["X-With-Server-Date"] = at if isinstance(at, str) else f"{at:%Y-%m-%dT%H:%M:%SZ}"
-        exchange = self._wire.send(
+        return self._wire.send(
             method,
             f"/sandbox{path}",
             token=self._control_token,
@@ -118,11 +126,15 @@ class SandboxBackstage(Backstage):
             params=params,
             json=body if method != "GET" else None,
         )
-        if exchange.status == 422 and not path.startswith("/worlds"):
-            raise Declined(f"{method} {path}", exchange)  # else it is the run that cannot be
-        if exchange.status >= 400:
-            raise NotDone(f"The control API refused {method} {path}: {exchange.status} {exchange.content!r}")
-        return exchange.json
+
+
+def _done(exchange: Exchange) -> Any:
+    """What was answered to something that was done. Raises NotDone."""
+    if exchange.status >= 400:
+        raise NotDone(
+            f"The control API refused {exchange.method} {exchange.path}: {exchange.status} {exchange.content!r}"
+        )
+    return exchange.json
 
 
 def evidence_for(person: Person, declaration_type: str) -> str | None:
