@@ -25,11 +25,12 @@ import pytest
 
 from contract_tests import processes
 from contract_tests.config import RunConfig
+from contract_tests.documents import ECF
 from contract_tests.exchange import Exchange
 from contract_tests.plugin import RECORDER, RUN_CONFIG
 from contract_tests.recorder import Recorder
 
-FOLDERS: Final = ("conformance", "rules", "journeys", "walks")
+FOLDERS: Final = ("conformance", "rules", "journeys", "walks", "register")  # of which editions have their own
 RANDOM: Final = "conformance/test_generated.py"  # takes longer to be made up than all others to be told
 PATIENCE: Final = 900  # seconds for a job
 ENDED: Final = b"ended "
@@ -102,11 +103,12 @@ def _tell(session: pytest.Session, job: Job) -> NoReturn:
 class Host:
     """The process, and what is being told in its forks."""
 
-    def __init__(self) -> None:
+    def __init__(self, edition: str = ECF) -> None:
         self._folder = tempfile.TemporaryDirectory()
         self._jobs: dict[str, Future[None]] = {"collecting": Future()}
         self._lock = threading.Lock()
-        config, part = RunConfig(base_url="http://127.0.0.1:9", token="nobody's"), Path(self._folder.name, "host.jsonl")
+        config = RunConfig(base_url="http://127.0.0.1:9", token="nobody's", edition=edition)
+        part = Path(self._folder.name, "host.jsonl")
         files = [str(processes.PACKAGES / "contract_tests" / each) for each in (*FOLDERS, RANDOM)]
         command = [*processes.pytest_command(config, part, *files[:-1]), "--ignore", files[-1], "-s"]
         self._process = subprocess.Popen(
