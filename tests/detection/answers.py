@@ -86,7 +86,7 @@ class Spoiling:
         if not re.search(self.where, answer.path):
             return None
         spoilt = self.spoil(answer)
-        return None if spoilt is None or says_the_same(spoilt, answer) else spoilt
+        return None if spoilt is None or _says_the_same(spoilt, answer) else spoilt
 
     def heard(self, question: Question) -> Question | None:
         """What is asked instead; None when nothing else is."""
@@ -94,7 +94,7 @@ class Spoiling:
         return None if other == question else other
 
 
-def says_the_same(one: Answer, other: Answer) -> bool:
+def _says_the_same(one: Answer, other: Answer) -> bool:
     """True of answers that differ in nothing, or at most in how their JSON is laid out."""
     if one == other:
         return True

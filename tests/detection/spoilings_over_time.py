@@ -180,7 +180,7 @@ class Foreign:
         mine = self._known[answer.token, answer.path]
         for (token, path), records in self._known.items():
             other = next((each for id, each in records.items() if id not in mine), None)
-            if path == answer.path and token != answer.token and token.startswith(world) and other:
+            if path == answer.path and token != answer.token and token.rpartition(".")[0] == world and other:
                 said["data"].append(other)
                 return answer.saying(said)
         return None
