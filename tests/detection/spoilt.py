@@ -3,8 +3,8 @@
 python -m tests.detection.spoilt [--edition register] [--only PATTERN] [--part 1/4] [--read-only] [--keep FILE]
 
 A proxy stands before a sandbox and spoils its answers in one way. The scenarios are told through it, those that look at
-answers as such first, until one fails: only reading; and, of what is not found so, with a control API. `--keep` writes
-down what came of each, and what the file has already is not tried again.
+answers as such first, until one fails: only reading, if they read what is spoilt; and, of what is not found so, with a
+control API. `--keep` writes down what came of each, and what the file has already is not tried again.
 """
 
 from __future__ import annotations
@@ -64,14 +64,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def judged(
-    host: Host, url: str, token: str, way: Spoiling, behaviour: Behaviour, *, writes: bool, share: float = 1
+    host: Host, url: str, token: str, way: Spoiling, behaviour: Behaviour, reading: Sequence[Told] | None, share: float
 ) -> Outcome:
-    """What comes of one way to spoil answers."""
+    """What comes of one way to spoil answers: `reading` as those scenarios did, or with a control API."""
     way = copy.deepcopy(way)  # as some remember what they have seen
+    chosen_ones = None if reading is None else [each.id for each in reading if _may_notice(each, way)]
     with spoiling(url, chosen(way, share, 1) if share < 1 else way, way.heard) as proxy:
-        results = tell(host, proxy.url, token, behaviour, read_only=not writes)
+        results = tell(host, proxy.url, token, behaviour, chosen_ones, read_only=reading is not None)
         failed = next((each for each in results if each.outcome == "failed"), None)
-        return Outcome(str(way), writes, proxy.spoilt, _by(failed) if failed else "")
+        return Outcome(str(way), reading is None, proxy.spoilt, _by(failed) if failed else "")
+
+
+def _may_notice(scenario: Told, way: Spoiling) -> bool:
+    """True of one that is told when nothing is spoilt, and reads what is, as far as that is known."""
+    return scenario.outcome == "passed" and any(re.search(way.where, path) for path in scenario.paths)
 
 
 def _is_left(outcomes: Outcomes, way: Spoiling, asked: argparse.Namespace) -> bool:
@@ -84,6 +90,7 @@ def _is_left(outcomes: Outcomes, way: Spoiling, asked: argparse.Namespace) -> bo
 def _try(left: Sequence[Spoiling], outcomes: Outcomes, asked: argparse.Namespace) -> None:
     host, behaviour = Host(asked.edition), BEHAVIOURS[asked.edition]
     with tempfile.TemporaryDirectory() as data, local_sandbox(Path(data), asked.edition) as (url, token):
+        straight = [] if asked.writes else tell(host, url, token, behaviour, read_only=True, stop=False, whole=True)
 
         def judge(way: Spoiling) -> None:
             for writes in (False, True):
@@ -91,7 +98,7 @@ def _try(left: Sequence[Spoiling], outcomes: Outcomes, asked: argparse.Namespace
                 found = known is not None and known.fate == "found"
                 is_wanted = (asked.writes or not (asked.read_only or found)) if writes else not (known or asked.writes)
                 if is_wanted:
-                    outcome = judged(host, url, token, way, behaviour, writes=writes, share=asked.share)
+                    outcome = judged(host, url, token, way, behaviour, None if writes else straight, share=asked.share)
                     print(outcome, flush=True)
                     outcomes.add(outcome)
 
