@@ -357,7 +357,7 @@ PROOFS = {
         "check.references",
     ),
     "numbers of nobody": Proof(
-        lambda run: likelihood.test_what_may_be_null_is_not_so_for_everybody(run.v3, "teacher_reference_number"),
+        lambda run: likelihood.test_what_may_be_null_is_not_so_for_everybody(run.v3),
         showing("teacher_reference_number", None, "/participants"),
         "check.references",
     ),
