@@ -9,6 +9,7 @@ from itertools import count
 from typing import Any, Final
 
 from contract_tests.model import lists
+from contract_tests.model.lists import Query
 from contract_tests.model.records import Training
 from contract_tests.model.shown import time
 from contract_tests.walking.walk import Asked
@@ -40,7 +41,7 @@ class Past:
     def confirms(self, by: int, urn: str, cohort: str, partner: int) -> None:
         """A provider confirms a partnership, once the school has decided."""
         if cohort not in school_of(self.world, urn).programmes:
-            self.does("choose-programme", urn=urn, cohort=cohort, programme="provider_led")
+            self.decides(urn, cohort, "provider_led")
         self.does("confirm", by=by, urn=urn, cohort=cohort, partner=partner)
 
     def registers(self, urn: str, cohort: str = "2024", role: str = "ect", **others: Any) -> str:
@@ -103,6 +104,14 @@ class Past:
         """The DfE pays a statement, or accepts it (`payable`)."""
         self.does("pay", of=of, cohort=cohort, how=how)
 
+    def withdraws(self, by: int, who: str) -> None:
+        """A provider reports that somebody leaves training."""
+        self.does("withdraw", by=by, who=who, reason="other", id="now")
+
+    def decides(self, urn: str, cohort: str, programme: str) -> None:
+        """A school chooses how it trains a cohort."""
+        self.does("choose-programme", urn=urn, cohort=cohort, programme=programme)
+
     def waits(self, days: int) -> None:
         """Days pass."""
         self.does("wait", self.world.register.now + timedelta(days=days))
@@ -122,6 +131,13 @@ class Past:
         for by in [number for number, each in enumerate(register.providers) if each.id in partnered]:
             for path in [each for each in paths or known if each in known]:
                 self.asks(Question(by, path))
+            if not paths:
+                self.asks(Question(by, lists.PARTICIPANTS, Query(since=register.now)))
+
+    def looks_at_schools(self, *cohorts: str) -> None:
+        """Somebody looks at all schools, as of these cohorts."""
+        for cohort in cohorts if self.world.version == "v3" else ():
+            self.asks(Question(0, lists.SCHOOLS, Query(cohorts=frozenset({cohort}))))
 
     def asks(self, question: Question) -> None:
         """Somebody asks something. Raises ContractBroken unless the answer is what is known."""
