@@ -26,7 +26,8 @@ def server() -> Iterator[Server]:
 
 
 def hinted(answer: httpx.Response) -> str | None:
-    return answer.headers.get("X-Sandbox-Hint")
+    said: str | None = answer.headers.get("X-Sandbox-Hint")
+    return said
 
 
 def remembered(server: Server, answer: httpx.Response, token: str) -> Any:
