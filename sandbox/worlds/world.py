@@ -26,6 +26,7 @@ from sandbox.worlds.faults import Strike, met
 from sandbox.worlds.rate_limit import MemoryTally, RateLimit, Tally
 from sandbox.worlds.remembered import MemoryRemembered, Remembered
 from sandbox.worlds.request_log import RequestLog
+from sandbox.worlds.under_way import Writes
 
 SERVER_DATE: Final = "x-with-server-date"
 
@@ -51,6 +52,7 @@ class ServedWorld:
         self.wall_clock = wall_clock
         self.answers: AnswerCache[Any] = AnswerCache()
         self.log = RequestLog()
+        self.writes = Writes()
         self.asked = asked or MemoryRemembered()
         self._tally = tally or MemoryTally()
         self._limit = RateLimit(lambda: self.wall_clock().timestamp(), self._tally)

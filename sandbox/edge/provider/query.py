@@ -150,6 +150,11 @@ def is_no_text(given: Any) -> bool:
     return not isinstance(given, str)
 
 
+def _whole(given: Any) -> str:
+    """A member of a list, which is one name however it is written: with a comma in it, it names nothing."""
+    return given if isinstance(given, str) and "," not in given else ""
+
+
 def _value(given: Any, schema: Mapping[str, Any], spelling: SpellingRules) -> Any:
     """What a value stands for; None when it counts as not given: a blank, a list, or members of its own.
 
@@ -158,7 +163,7 @@ def _value(given: Any, schema: Mapping[str, Any], spelling: SpellingRules) -> An
     if "x-fragile" in schema and is_no_text(given):
         raise Refused(Breach(schema["x-fragile"]))
     if isinstance(given, list) and schema.get("x-list"):
-        given = ",".join(map(str, given))
+        given = ",".join(["", *(_whole(each) for each in given)])
     if schema.get("type") == "integer":
         number = spelling.page_number(given) if isinstance(given, str) else None
         value: Any = number if number is not None and number >= schema["minimum"] else None
