@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
-from functools import reduce
+from functools import lru_cache, reduce
 from hashlib import sha256
 from typing import Any, Final
 from uuid import uuid4
@@ -239,6 +239,7 @@ def _named_by(headers: Mapping[str, str], rules: Any, world_time: datetime) -> d
     return now
 
 
+@lru_cache(1024)
 def hashed(token: str) -> str:
     """What is kept of a bearer token."""
     return sha256(token.encode("latin-1", "replace")).hexdigest()

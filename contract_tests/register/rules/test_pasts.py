@@ -130,17 +130,11 @@ def test_of_a_move_only_the_last_provider_before_and_the_first_after_it_know(
     api: Api, rival: Api, meadow: Api, stage: RegisterBackstage
 ) -> None:
     ect = stage.person().id
-    for provider, urn in (("meadow", RIVERBANK), ("harbour", ELSEWHERE), ("northgate", ELSEWHERE)):
-        stage.partnership(provider=provider, urn=urn)
+    for name, urn in (("meadow", RIVERBANK), ("harbour", ELSEWHERE), ("northgate", ELSEWHERE)):
+        stage.partnership(provider=name, urn=urn)
     stage.act("POST", f"/participants/{ect}/provider", at="2025-11-03T09:00:00Z", provider="meadow")
-    stage.act(
-        "POST",
-        f"/participants/{ect}/join",
-        at="2026-02-02T09:00:00Z",
-        on="2026-02-02",
-        urn=ELSEWHERE,
-        provider="harbour",
-    )
+    joining = {"on": "2026-02-02", "urn": ELSEWHERE, "provider": "harbour"}
+    stage.act("POST", f"/participants/{ect}/join", at="2026-02-02T09:00:00Z", **joining)
     stage.act("POST", f"/participants/{ect}/provider", at="2026-05-04T09:00:00Z", provider="northgate")
     not_found(api.get(f"{PARTICIPANTS}/{ect}/transfers"))
     listed(api, TRANSFERS, [])

@@ -13,6 +13,7 @@ from sandbox.edge.arrival import arrival_of, headers_of, rules_of
 from sandbox.edge.faults import faulty_answer, struck
 from sandbox.edge.keeping import durable, turn
 from sandbox.edge.provider import body
+from sandbox.edge.provider.authentication import authenticated
 from sandbox.edge.provider.query import QueryReader
 from sandbox.edge.provider.representation import Content, answer_with, tagged
 from sandbox.edge.provider.request import ReadRequest, WriteRequest
@@ -42,8 +43,9 @@ class Endpoint:
         self._media_type = media_type.encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request. Raises Refused, StoreProblem."""
+        """Answer one request. Raises OAuthProblem, Refused, StoreProblem."""
         world, logged = arrival_of(scope)
+        authenticated(scope)
         logged.operation, logged.known = self._id, self._known
         strike = await struck(world, logged, self._name) if world.conduct.faults else None
         if strike is None:
@@ -79,7 +81,7 @@ class Endpoint:
         """What a write, which is `under_way`, is answered with, or what a read is. Raises Refused, StoreProblem."""
         provider, headers, rules = logged.provider, headers_of(scope), rules_of(scope)
         spelling, bodies_first = rules.spelling, self._writes and rules.http.bodies_first
-        assert provider is not None  # the document asks for a token
+        assert provider is not None  # who it is was asked first
         id = spelling.id(scope["path_params"].get("id", ""))
         query = self._query.read(scope["query_string"], spelling)
         sent = await body.received(headers, receive) if self._has_body or bodies_first else body.NOTHING
