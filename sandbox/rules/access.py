@@ -15,7 +15,7 @@ _OPTIONS: Final = re.compile(r"\s*[,;\t]\s*")
 
 
 @rule("auth.token-required")
-@lru_cache(1024)
+@lru_cache(128)
 def token_in(authorization: str | None) -> str | None:
     """The token in an `Authorization` header, `Bearer <token>`; None when there is none.
 
@@ -25,7 +25,7 @@ def token_in(authorization: str | None) -> str | None:
     return match[1] if match else None
 
 
-@lru_cache(1024)
+@lru_cache(128)
 def named_token_in(authorization: str | None) -> str | None:
     """The token in an `Authorization` header that may name it, with options after it: `Token token="…", nonce="…"`.
 

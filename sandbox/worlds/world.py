@@ -239,7 +239,7 @@ def _named_by(headers: Mapping[str, str], rules: Any, world_time: datetime) -> d
     return now
 
 
-@lru_cache(1024)
+@lru_cache(128)
 def hashed(token: str) -> str:
     """What is kept of a bearer token."""
     return sha256(token.encode("latin-1", "replace")).hexdigest()

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import unquote
 
@@ -52,6 +53,7 @@ class Query:
 
 
 EVERYTHING: Final = Query()
+REMEMBERED: Final = 64  # query strings of each operation: who pages and polls asks the same again
 
 
 class QueryReader:
@@ -65,11 +67,15 @@ class QueryReader:
         self._needs_something = any(schema.get("required") for schema in schemas.values())
         self.names = frozenset(_names(schemas))
         """Every name under which something is read."""
+        self._once = lru_cache(REMEMBERED)(self._read)
 
     def read(self, query_string: bytes, spelling: SpellingRules = STRICT) -> Query:
         """What is asked for. Raises Refused when a parameter is not of the form the document gives it."""
         if not query_string and not self._needs_something:
             return EVERYTHING
+        return self._once(query_string, spelling)
+
+    def _read(self, query_string: bytes, spelling: SpellingRules) -> Query:
         sent = nested(query_string.decode("latin-1"))
         return Query(
             filter=_members(sent, "filter", self._filter, spelling),
