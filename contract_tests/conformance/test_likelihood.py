@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import calendar
+from collections import Counter
 from collections.abc import Container, Iterator
+from itertools import chain
 from typing import Any, Final
 
 from contract_tests.api import Api, enrolments
 from contract_tests.checks import members
-from contract_tests.conformance.endpoints import STATEMENTS, endpoints
+from contract_tests.conformance.endpoints import DECLARATIONS, STATEMENTS, endpoints
 from contract_tests.errors import require
 from contract_tests.forms import form
 from contract_tests.lists import undisturbed
@@ -52,6 +54,21 @@ def test_statements_are_paid_after_the_last_day_that_they_are_about(seen: Api) -
     days = [(one["attributes"]["cut_off_date"], one["attributes"]["payment_date"]) for one in seen.every(STATEMENTS)]
     turned = len(days) > 1 and all(paid < last for last, paid in days)
     require(not turned, "check.references", "payment_date on cut_off_date or later", f"earlier in all {len(days)}")
+
+
+@checks("check.references")
+@only("v3")
+def test_a_declaration_is_of_one_cohort(seen: Api) -> None:
+    def read() -> dict[str, list[str]]:
+        cohorts = sorted({record["attributes"]["cohort"] for record in seen.every(STATEMENTS)})
+        return {cohort: _ids(seen.every(DECLARATIONS, **{"filter[cohort]": cohort})) for cohort in cohorts}
+
+    def holds(found: dict[str, list[str]]) -> None:
+        known = Counter(chain.from_iterable(found.values()))
+        several = sorted(id for id, number in known.items() if number > 1)
+        require(not several, "check.references", "each declaration in the list of one cohort", several[:FEW])
+
+    undisturbed(read, holds)
 
 
 @checks("check.references")
@@ -130,3 +147,7 @@ def _texts(records: list[Any], names: Container[str]) -> Iterator[str]:
         for name, value in record["attributes"].items():
             if name in names and isinstance(value, str) and value:
                 yield value
+
+
+def _ids(records: list[Any]) -> list[str]:
+    return [record["id"] for record in records]

@@ -83,6 +83,18 @@ def each_move_twice(records: list[Any]) -> list[Any]:
     return records
 
 
+class Beside:
+    """Whatever came first in some list, in each."""
+
+    def __init__(self) -> None:
+        self._first: list[Any] = []
+
+    def __call__(self, records: list[Any]) -> list[Any]:
+        """The records, and that one if it is none of them."""
+        self._first = self._first or records[:1]
+        return [*records, *(each for each in self._first if each not in records)]
+
+
 NOT_FOUND_OTHERWISE = rewritten(lambda _: {"error": "Nothing here"}, status=404)
 REFUSED_OTHERWISE = rewritten(lambda _: {"errors": [{"title": "base", "detail": "Who is that?"}]}, status=422)
 PARTNER: Final[dict[str, Any]] = {
@@ -359,6 +371,11 @@ PROOFS = {
     "statements that are paid before they are drawn up": Proof(
         lambda run: likelihood.test_statements_are_paid_after_the_last_day_that_they_are_about(run.v3),
         showing("payment_date", "2020-01-25", "/statements"),
+        "check.references",
+    ),
+    "declarations of every cohort": Proof(
+        lambda run: likelihood.test_a_declaration_is_of_one_cohort(run.v3),
+        listed(Beside(), "/participant-declarations"),
         "check.references",
     ),
     "names for addresses": Proof(
