@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import calendar
 from collections import Counter
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Container, Iterator
 from itertools import chain
 from typing import Any, Final
+
+import pytest
 
 from contract_tests.api import Api, enrolments
 from contract_tests.checks import members
@@ -19,6 +21,7 @@ from contract_tests.marks import checks, only
 SCHOOLS: Final = ("/schools/ecf", "/schools")
 MONTHS: Final = tuple(calendar.month_name)
 NAMES: Final = ("full_name", "name", "delivery_partner_name")
+UNLIKELY: Final[tuple[Callable[[str], str], ...]] = (str.upper, str.lower, lambda name: f"{name.strip()} ")
 ADDRESSES: Final = ("email", "induction_tutor_email")
 FEW: Final = 5  # names that may well all be written alike
 
@@ -58,15 +61,23 @@ def test_statements_are_paid_after_the_last_day_that_they_are_about(seen: Api) -
 
 @checks("check.references")
 @only("v3")
-def test_a_declaration_is_of_one_cohort(seen: Api) -> None:
+@pytest.mark.parametrize("path", [DECLARATIONS, STATEMENTS, "partnerships"])
+def test_each_is_of_one_cohort_and_several_cohorts_have_those_of_each(seen: Api, path: str) -> None:
+    path = form().partnerships if path == "partnerships" else path
+
     def read() -> dict[str, list[str]]:
         cohorts = sorted({record["attributes"]["cohort"] for record in seen.every(STATEMENTS)})
-        return {cohort: _ids(seen.every(DECLARATIONS, **{"filter[cohort]": cohort})) for cohort in cohorts}
+        asked = (*cohorts, ",".join(cohorts))
+        return {each: _ids(seen.every(path, **{"filter[cohort]": each})) for each in asked if each}
 
     def holds(found: dict[str, list[str]]) -> None:
-        known = Counter(chain.from_iterable(found.values()))
-        several = sorted(id for id, number in known.items() if number > 1)
-        require(not several, "check.references", "each declaration in the list of one cohort", several[:FEW])
+        alone = Counter(chain.from_iterable(ids for cohort, ids in found.items() if "," not in cohort))
+        several = sorted(id for id, number in alone.items() if number > 1)
+        require(not several, "check.references", f"each in {path} to be of one cohort", several[:FEW])
+        for cohorts, ids in found.items():
+            if "," in cohorts:
+                odd = sorted(alone.keys() ^ {*ids})
+                require(not odd, "check.references", f"in {path} for {cohorts} those of each", f"not so: {odd[:FEW]}")
 
     undisturbed(read, holds)
 
@@ -102,7 +113,7 @@ def test_names_and_addresses_are_written_as_people_write_them(seen: Api) -> None
     for known in endpoints(seen.version):
         records = seen.every(known.path, **known.query)
         names = [*_texts(records, NAMES)]
-        for written in (str.upper, str.lower):
+        for written in UNLIKELY:
             alike = len(names) > FEW and all(name == written(name) for name in names)
             require(not alike, "check.references", f"names in {known} as people write them", names[:FEW])
         addresses = [*_texts(records, ADDRESSES)]
@@ -119,6 +130,15 @@ def test_schools_are_in_partnership_for_a_programme_that_providers_lead(seen: Ap
     require(not led or any(led), "check.references", "some school in partnership that is provider-led", "none")
     others = [each["in_partnership"] for each in schools if each["induction_programme_choice"] != "provider_led"]
     require(len(others) < 2 or not all(others), "check.references", "schools without a partnership", "none")
+
+
+@checks("check.references")
+@only("v3")
+def test_each_move_is_there_once(seen: Api) -> None:
+    for record in seen.every(f"{form().participants}/transfers"):
+        moves = record["attributes"]["transfers"]
+        twice = [each for place, each in enumerate(moves) if each in moves[:place]]
+        require(not twice, "check.references", f"{record['id']}: each move once", twice)
 
 
 @checks("check.references")

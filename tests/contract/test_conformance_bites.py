@@ -348,6 +348,11 @@ PROOFS = {
         showing("full_name", "JANE SMITH", "/participants"),
         "check.references",
     ),
+    "names that end in a space": Proof(
+        lambda run: likelihood.test_names_and_addresses_are_written_as_people_write_them(run.v1),
+        showing("full_name", "Jane Smith ", "/participants"),
+        "check.references",
+    ),
     "schools in partnership for nothing": Proof(
         lambda run: likelihood.test_schools_are_in_partnership_for_a_programme_that_providers_lead(run.v3),
         showing("induction_programme_choice", "school_led", "/schools"),
@@ -374,8 +379,13 @@ PROOFS = {
         "check.references",
     ),
     "declarations of every cohort": Proof(
-        lambda run: likelihood.test_a_declaration_is_of_one_cohort(run.v3),
+        lambda run: cohorts_of(run, "/participant-declarations"),
         listed(Beside(), "/participant-declarations"),
+        "check.references",
+    ),
+    "partnerships of the first of several cohorts": Proof(
+        lambda run: cohorts_of(run, "partnerships"),
+        listed(but_the_last, "/partnerships/ecf", ","),
         "check.references",
     ),
     "names for addresses": Proof(
@@ -394,7 +404,7 @@ PROOFS = {
         "check.references",
     ),
     "a move that is there twice": Proof(
-        lambda run: references.test_each_move_is_there_once(run.v3),
+        lambda run: likelihood.test_each_move_is_there_once(run.v3),
         listed(each_move_twice, "/transfers"),
         "check.references",
     ),
@@ -440,6 +450,10 @@ PROOFS = {
 def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
     with serving(tmp_path_factory.mktemp("data")) as running:
         yield Run(running.url)
+
+
+def cohorts_of(run: Run, path: str) -> None:
+    likelihood.test_each_is_of_one_cohort_and_several_cohorts_have_those_of_each(run.v3, path)
 
 
 def made_up(run: Run, operation_id: str) -> None:
