@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 from collections import Counter
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable
 from itertools import chain
 from typing import Any, Final
 
@@ -112,13 +112,15 @@ def test_records_of_a_kind_have_the_same_members(seen: Api) -> None:
 def test_names_and_addresses_are_written_as_people_write_them(seen: Api) -> None:
     for known in endpoints(seen.version):
         records = seen.every(known.path, **known.query)
-        names = [*_texts(records, NAMES)]
+        names = [value for name, value in members(records) if name in NAMES and value]
         for written in UNLIKELY:
             alike = len(names) > FEW and all(name == written(name) for name in names)
             require(not alike, "check.references", f"names in {known} as people write them", names[:FEW])
-        addresses = [*_texts(records, ADDRESSES)]
+        addresses = [value for name, value in members(records) if name in ADDRESSES and value]
         wrong = len(addresses) > 1 and not any("@" in address for address in addresses)
         require(not wrong, "check.references", f"addresses in {known} with an @", addresses[:FEW])
+        loud = len(addresses) > FEW and all(address.isupper() for address in addresses)
+        require(not loud, "check.references", f"addresses in {known} not all in capitals", addresses[:FEW])
 
 
 @checks("check.references")
@@ -143,6 +145,15 @@ def test_each_move_is_there_once(seen: Api) -> None:
 
 @checks("check.references")
 @only("v3")
+def test_each_provider_is_called_by_one_name(seen: Api) -> None:
+    told = [*seen.every(DECLARATIONS), *seen.every(f"{form().participants}/transfers")]
+    names = {value for name, value in members(told) if name in ("lead_provider_name", "provider") and value}
+    alike = [name for name in names if any(name != other and _letters(name) == _letters(other) for other in names)]
+    require(not alike, "check.references", "one name for each provider", sorted(alike))
+
+
+@checks("check.references")
+@only("v3")
 def test_whoever_moved_is_at_a_school_that_was_left_or_joined(seen: Api) -> None:
     def holds(read: tuple[list[Any], list[Any]]) -> None:
         people, moved = read
@@ -161,12 +172,9 @@ def test_whoever_moved_is_at_a_school_that_was_left_or_joined(seen: Api) -> None
     undisturbed(lambda: (seen.every(people), seen.every(f"{people}/transfers")), holds)
 
 
-def _texts(records: list[Any], names: Container[str]) -> Iterator[str]:
-    """What attributes of these names say, where they say anything."""
-    for record in records:
-        for name, value in record["attributes"].items():
-            if name in names and isinstance(value, str) and value:
-                yield value
+def _letters(name: str) -> str:
+    """A name without what is written in one way or another."""
+    return "".join(filter(str.isalnum, name.casefold()))
 
 
 def _ids(records: list[Any]) -> list[str]:

@@ -324,7 +324,7 @@ PROOFS = {
         "check.references",
     ),
     "a provider of two names": Proof(
-        lambda run: references.test_each_provider_is_called_by_one_name(run.v3),
+        lambda run: likelihood.test_each_provider_is_called_by_one_name(run.v3),
         respelt(b'"lead_provider_name":"Northgate', b'"lead_provider_name":"NORTHGATE', "/participant-declarations"),
         "check.references",
     ),
@@ -351,6 +351,11 @@ PROOFS = {
     "names that end in a space": Proof(
         lambda run: likelihood.test_names_and_addresses_are_written_as_people_write_them(run.v1),
         showing("full_name", "Jane Smith ", "/participants"),
+        "check.references",
+    ),
+    "addresses in capitals": Proof(
+        lambda run: likelihood.test_names_and_addresses_are_written_as_people_write_them(run.v1),
+        showing("email", "JANE@SCHOOL.EXAMPLE", "/participants"),
         "check.references",
     ),
     "schools in partnership for nothing": Proof(
