@@ -149,7 +149,9 @@ def main() -> None:
         url, names = database.new_database(), ", ".join(f"'{name}'" for name in TABLES)
 
         def disk() -> int:
-            query = f"SELECT sum(pg_total_relation_size(oid))::bigint FROM pg_class WHERE relname IN ({names})"
+            query = (
+                f"SELECT coalesce(sum(pg_total_relation_size(oid)), 0)::bigint FROM pg_class WHERE relname IN ({names})"
+            )
             return int(str(database.ask(query, url)[0][0]))
 
         found = {
