@@ -145,7 +145,7 @@ def _times(_operation: Operation, exchange: Exchange) -> Iterator[tuple[str, str
     said = exchange.content
     if exchange.status >= 400 or not (b'"challenged_at"' in said or _PERHAPS_WRONG.search(said)):
         return  # long lists have ten thousand members, which take longer to go through than to ask for
-    for name, value in _members(exchange.json):
+    for name, value in members(exchange.json):
         if isinstance(value, str) and _TIME.match(value):
             right = _MILLISECONDS if name in form().milliseconds else _WHOLE_SECONDS
             if not right.fullmatch(value):
@@ -170,13 +170,13 @@ CHECKS: Final[dict[str, Check]] = {
 }
 
 
-def _members(node: Any, name: str = "") -> Iterator[tuple[str, Any]]:
+def members(node: Any, name: str = "") -> Iterator[tuple[str, Any]]:
     """Every member of every object in some JSON, by its name."""
     if isinstance(node, dict):
         for key, value in node.items():
-            yield from _members(value, key)
+            yield from members(value, key)
     elif isinstance(node, list):
         for item in node:
-            yield from _members(item, name)
+            yield from members(item, name)
     else:
         yield name, node

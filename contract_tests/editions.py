@@ -38,7 +38,6 @@ SUITES: Final[Mapping[str, Suite]] = {
             "walks",
             "conformance/test_chains.py",
             "conformance/test_csv.py",
-            "conformance/test_likelihood.py",
             "conformance/test_references.py",
             "conformance/test_unknown_ids.py",
             "conformance/test_versions.py",

@@ -31,6 +31,8 @@ def _names(config: RunConfig) -> Iterator[str]:
     editions = EDITIONS if config.edition is None else (config.edition,)
     known = {rule for edition in editions for rule in rules(edition)}
     for glob in config.rules:
+        if "," in glob:
+            yield f"There is no rule like {glob!r}. Write several patterns with a space between them."
         if not glob.startswith("check.") and not any(fnmatch(id, glob) for id in known):
             page = "docs/rules-register.md" if config.edition == "register" else "docs/rules.md"
             yield f"There is no rule like {glob!r}. {page} lists them: decl.*, for example."

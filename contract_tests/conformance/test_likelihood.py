@@ -6,16 +6,23 @@ import calendar
 from collections.abc import Iterator
 from typing import Any, Final
 
+import pytest
+
 from contract_tests.api import Api, enrolments
-from contract_tests.conformance.endpoints import PARTICIPANTS, STATEMENTS, endpoints
+from contract_tests.checks import members
+from contract_tests.conformance.endpoints import STATEMENTS, endpoints
 from contract_tests.errors import require
+from contract_tests.forms import form
 from contract_tests.lists import undisturbed
 from contract_tests.marks import checks, only
 
-SCHOOLS: Final = "/schools/ecf"
+SCHOOLS: Final = ("/schools/ecf", "/schools")
 MONTHS: Final = tuple(calendar.month_name)
 NAMES: Final = ("full_name", "name", "delivery_partner_name")
 FEW: Final = 5  # names that may well all be written alike
+
+# Members that may be null, and in how many of a list they cannot all be. Not those that so many may well lack.
+KNOWN_OF_SOMEBODY: Final = {"teacher_reference_number": 6, "email": 6, "delivery_partner_id": 6, "reason": 3}
 
 
 @checks("check.references")
@@ -31,6 +38,41 @@ def test_a_statement_is_called_by_a_month_that_its_days_are_about(seen: Api) -> 
 
 
 @checks("check.references")
+@only("v3")
+def test_what_is_paid_is_not_all_to_be_paid_later_than_what_is_not(seen: Api) -> None:
+    days: dict[bool, list[str]] = {True: [], False: []}
+    for record in seen.every(STATEMENTS):
+        days[record["attributes"]["paid"]].append(record["attributes"]["payment_date"])
+    inverted = min(map(len, days.values())) > 1 and min(days[True]) > max(days[False])
+    require(not inverted, "check.references", "a paid statement before one that is not", f"none by {days[True][:1]}")
+
+
+@checks("check.references")
+@only("v3")
+@pytest.mark.parametrize("name", KNOWN_OF_SOMEBODY)
+def test_what_may_be_null_is_not_so_for_everybody(seen: Api, name: str) -> None:
+    for known in endpoints("v3"):
+        found = members(seen.every(known.path, **known.query))
+        values = [value for each, value in found if each == name]
+        unknown = len(values) >= KNOWN_OF_SOMEBODY[name] and all(value is None for value in values)
+        require(not unknown, "check.references", f"a {name} of some record of {known}", f"null in all {len(values)}")
+
+
+@checks("check.references")
+def test_records_of_a_kind_have_the_same_members(seen: Api) -> None:
+    """Whether one that documents leave open is shown is a matter of the service, not of the record."""
+    for known in endpoints(seen.version):
+        kinds: dict[str, set[frozenset[str]]] = {}
+        for record in seen.every(known.path, **known.query):
+            kinds.setdefault("record", set()).add(frozenset(record["attributes"]))
+            for each in enrolments(record):
+                kinds.setdefault("training", set()).add(frozenset(each))
+        for kind, shapes in kinds.items():
+            odd = sorted(frozenset.union(*shapes) - frozenset.intersection(*shapes)) if shapes else []
+            require(not odd, "check.references", f"the same members of each {kind} in {known}", f"only some have {odd}")
+
+
+@checks("check.references")
 def test_names_are_not_all_written_in_capitals_or_in_small_letters(seen: Api) -> None:
     for known in endpoints(seen.version):
         found = [name for record in seen.every(known.path, **known.query) for name in _names(record)]
@@ -42,7 +84,7 @@ def test_names_are_not_all_written_in_capitals_or_in_small_letters(seen: Api) ->
 @checks("check.references")
 @only("v3")
 def test_schools_are_in_partnership_for_a_programme_that_providers_lead(seen: Api) -> None:
-    (known,) = [each for each in endpoints("v3") if each.path == SCHOOLS]
+    (known,) = [each for each in endpoints("v3") if each.path in SCHOOLS]
     schools = [record["attributes"] for record in seen.every(known.path, **known.query)]
     led = [each["induction_programme_choice"] == "provider_led" for each in schools if each["in_partnership"]]
     require(not led or any(led), "check.references", "some school in partnership that is provider-led", "none")
@@ -66,7 +108,8 @@ def test_whoever_moved_is_at_a_school_that_was_left_or_joined(seen: Api) -> None
                 at = enrolment["school_urn"]
                 require(None in known or at in known, "check.references", f"{person['id']} at one of {known}", at)
 
-    undisturbed(lambda: (seen.every(PARTICIPANTS), seen.every(f"{PARTICIPANTS}/transfers")), holds)
+    people = form().participants
+    undisturbed(lambda: (seen.every(people), seen.every(f"{people}/transfers")), holds)
 
 
 def _names(record: Any) -> Iterator[str]:

@@ -141,6 +141,15 @@ def test_each_provider_is_called_by_one_name(seen: Api) -> None:
 
 @checks("check.references")
 @only("v3")
+def test_each_move_is_there_once(seen: Api) -> None:
+    for id, shown in _by_id(seen, TRANSFERS).items():
+        moves = shown["transfers"]
+        twice = [each for place, each in enumerate(moves) if each in moves[:place]]
+        require(not twice, *_of(id, "each move once"), twice)
+
+
+@checks("check.references")
+@only("v3")
 def test_whoever_is_in_training_is_so_at_schools_in_partnership(seen: Api) -> None:
     partnered = {shown["urn"] for shown in _by_id(seen, PARTNERSHIPS).values()}
     moved = _by_id(seen, TRANSFERS)  # who may have kept their provider, by a partnership that no list shows

@@ -16,6 +16,7 @@ OF_THE_TRAINING: Final = sorted(trainings("v1") & trainings("v3"))
 OF_THE_DECLARATION: Final = sorted(
     attributes("v1")["participant-declaration"].keys() & attributes("v3")["participant-declaration"].keys()
 )
+NUMBER: Final = "teacher_reference_number"
 PAYABLE: Final = frozenset({"eligible", "payable"})
 
 
@@ -36,6 +37,9 @@ def test_a_training_is_the_same_in_each_version(scene: Backstage, target: Target
             _says(api, record, "full_name", record["attributes"]["full_name"], person["attributes"]["full_name"])
             for name in OF_THE_TRAINING:
                 _says(api, record, name, record["attributes"][name], enrolment[name])
+            number = person["attributes"][NUMBER]  # v3 shows none that is only said to be
+            if number is not None:
+                _says(api, record, NUMBER, record["attributes"][NUMBER], number)
 
 
 @checks("check.versions")

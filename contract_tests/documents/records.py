@@ -45,16 +45,16 @@ def times(version: str) -> frozenset[str]:
     return frozenset(
         name
         for schemas in attributes(version).values()
-        for name, schema in _members(version, {"properties": schemas})
+        for name, schema in members(version, {"properties": schemas})
         if schema.get("format") == "date-time"
     )
 
 
-def _members(version: str, schema: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def members(version: str, schema: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Every member of an object, and of the objects in it, with its schema."""
     schema = resolved(version, schema)
     for part in (*schema.get("allOf", ()), *([schema["items"]] if "items" in schema else [])):
-        yield from _members(version, part)
+        yield from members(version, part)
     for name, member in schema.get("properties", {}).items():
         yield name, resolved(version, member)
-        yield from _members(version, member)
+        yield from members(version, member)

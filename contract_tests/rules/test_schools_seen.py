@@ -5,7 +5,7 @@ from __future__ import annotations
 from contract_tests.api import Api
 from contract_tests.errors import Unavailable, require
 from contract_tests.lists import NOBODY
-from contract_tests.marks import accepts, refuses
+from contract_tests.marks import accepts, behaviour, refuses
 from contract_tests.rules.partnership_offers import (
     NOT_ELIGIBLE,
     ONLY_TRAINS_ITS_OWN,
@@ -88,3 +88,14 @@ def test_a_school_that_cannot_have_funded_training_is_not_shown(api: Api, backst
             found = api.get(SCHOOLS, **{"filter[cohort]": cohort, "filter[urn]": urn})
             require(found.data == [], "vis.school", f"no school {urn}", found.data, found.exchange)
             api.get(f"{SCHOOLS}/{id}", **{"filter[cohort]": cohort}).is_refused(404)
+
+
+@behaviour("deployed")
+@accepts("vis.school")
+def test_but_once_somebody_came_there_and_kept_their_provider_it_is(api: Api, stage: Backstage) -> None:
+    someone = stage.person()
+    stage.act("POST", f"/participants/{someone.id}/join", urn=NOT_ELIGIBLE, on="2024-11-15", keeps_provider=True)
+    about = {"filter[cohort]": someone.cohort, "filter[urn]": NOT_ELIGIBLE}
+    found = api.get(SCHOOLS, **about)
+    in_partnership = [each["attributes"]["in_partnership"] for each in found.data]
+    require(in_partnership == [True], "vis.school", f"school {NOT_ELIGIBLE}", found.data, found.exchange)

@@ -8,6 +8,7 @@ import pytest
 
 from contract_tests.plugin import RUN_CONFIG, stage_of
 from contract_tests.target import Target
+from contract_tests.walks.through_pasts import ThroughPasts
 from contract_tests.walks.walk import Walk
 from contract_tests.walks.world import World
 from contract_tests.wire import Wire
@@ -16,12 +17,21 @@ ACTS_FOR_EACH_EXAMPLE = 8
 
 
 @pytest.fixture
-def walk(request: pytest.FixtureRequest, target: Target, wire: Wire, version: str) -> Callable[[int, int], Walk]:
+def begin(request: pytest.FixtureRequest, target: Target, wire: Wire, version: str) -> Callable[[], World]:
+    """Makes a world to walk through."""
+    return lambda: World.made(stage_of(request, target, wire), version)
+
+
+@pytest.fixture
+def pasts(begin: Callable[[], World]) -> Callable[[int], ThroughPasts]:
+    """One part of the pasts that are told by hand."""
+    return lambda part: ThroughPasts(begin, seed=0, length=0, part=part)
+
+
+@pytest.fixture
+def walk(request: pytest.FixtureRequest, begin: Callable[[], World]) -> Callable[[int, int], Walk]:
     """One of several walks by the seed of the run; `--examples` says how long they are."""
     run = request.config.stash[RUN_CONFIG]
-
-    def begin() -> World:
-        return World.made(stage_of(request, target, wire), version)
 
     def numbered(part: int, parts: int) -> Walk:
         return Walk(begin, run.seed, run.examples * ACTS_FOR_EACH_EXAMPLE, part=part, parts=parts)

@@ -93,6 +93,7 @@ EVERYWHERE: Final = (
     *("void.unpaid", "void.paid", "void.frees-milestone", "pay.payable", "pay.paid"),
     *("defer.effect", "resume.effect", "withdraw.effect"),
 )
+OF_PASTS: Final = tuple(id for id in EVERYWHERE if not id.startswith("read."))
 V1_AND_V2: Final = ("read.csv",)
 V3: Final = (
     *("vis.unfunded-mentor", "vis.partnership", "vis.school", "vis.delivery-partner", "vis.statement"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from asyncio import TimerHandle, Transport
+from asyncio import AbstractEventLoop, Handle, TimerHandle, Transport
 from typing import Any, Final, NamedTuple
 
 import httptools
@@ -105,6 +105,7 @@ class Connection(HttpToolsProtocol):
         self._at_headers = False
         self._upgrading = self.parser.should_upgrade()
         super().on_headers_complete()
+        self.cycle.transport = _Together(self.transport, self.loop)  # type: ignore[assignment]
         self._at_body = True
         self._unset_deadline()
 
@@ -233,3 +234,39 @@ class Connection(HttpToolsProtocol):
         if self.transport.can_write_eof():
             self.transport.write_eof()  # closing at once would take back what was not read yet
         self._deadline = self.loop.call_later(_LINGER, self._close)
+
+
+class _Together:
+    """What an answer is written to: its head waits for the body, as one message costs both sides less than two.
+
+    It waits no longer than the loop's turn, within which it is mostly followed.
+    """
+
+    def __init__(self, transport: Transport, loop: AbstractEventLoop) -> None:
+        self._transport = transport
+        self._loop = loop
+        self._waiting = b""
+        self._turn: Handle | None = None
+
+    def write(self, said: bytes) -> None:
+        """Say something now, or with what is said next."""
+        if self._turn is None:
+            self._waiting = said
+            self._turn = self._loop.call_soon(self._flush)
+        else:
+            self._transport.write(self._waiting + said)
+            self._waiting = b""
+
+    def close(self) -> None:
+        """Say what is left to say, and close."""
+        self._flush()
+        self._transport.close()
+
+    def is_closing(self) -> bool:
+        """True once nothing more can be said."""
+        return self._transport.is_closing()
+
+    def _flush(self) -> None:
+        if self._waiting:
+            self._transport.write(self._waiting)
+            self._waiting = b""

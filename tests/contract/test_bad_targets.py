@@ -194,6 +194,7 @@ def test_what_may_be_secret_is_not_repeated(sentence: Verify) -> None:
 def test_nothing_matches_the_rules_asked_for(sentence: Verify) -> None:
     with deployed(keeper) as target:
         said = sentence("--base-url", target.url, "--rules", "decl.*", "declare.*")
+        assert "with a space between them" in sentence("--base-url", target.url, "--rules", "decl.*,void.*")
     assert "There is no rule like 'declare.*'" in said
     assert target.asked == []
 

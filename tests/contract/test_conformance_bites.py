@@ -65,6 +65,24 @@ def at_that_time(exchange: Exchange) -> Exchange:
     return listed(nothing)(exchange) if named else exchange
 
 
+def paid_the_other_way_round(records: list[Any]) -> list[Any]:
+    days = sorted(record["attributes"]["payment_date"] for record in records)
+    for record in records:
+        record["attributes"]["paid"] = record["attributes"]["payment_date"] > days[len(days) // 2]
+    return records
+
+
+def without_the_first_ones_status(records: list[Any]) -> list[Any]:
+    del records[0]["attributes"]["ecf_enrolments"][0]["validation_status"]
+    return records
+
+
+def each_move_twice(records: list[Any]) -> list[Any]:
+    for record in records:
+        record["attributes"]["transfers"] *= 2
+    return records
+
+
 NOT_FOUND_OTHERWISE = rewritten(lambda _: {"error": "Nothing here"}, status=404)
 REFUSED_OTHERWISE = rewritten(lambda _: {"errors": [{"title": "base", "detail": "Who is that?"}]}, status=422)
 PARTNER: Final[dict[str, Any]] = {
@@ -332,6 +350,31 @@ PROOFS = {
         lambda run: likelihood.test_whoever_moved_is_at_a_school_that_was_left_or_joined(run.v3),
         respelt(b'"school_urn":"', b'"school_urn":"9', "/participants/ecf?"),
         "check.references",
+    ),
+    "statements of the past that are not paid, but those to come": Proof(
+        lambda run: likelihood.test_what_is_paid_is_not_all_to_be_paid_later_than_what_is_not(run.v3),
+        listed(paid_the_other_way_round, "/statements"),
+        "check.references",
+    ),
+    "numbers of nobody": Proof(
+        lambda run: likelihood.test_what_may_be_null_is_not_so_for_everybody(run.v3, "teacher_reference_number"),
+        showing("teacher_reference_number", None, "/participants"),
+        "check.references",
+    ),
+    "a member of some records alone": Proof(
+        lambda run: likelihood.test_records_of_a_kind_have_the_same_members(run.v3),
+        listed(without_the_first_ones_status, "/participants/ecf?"),
+        "check.references",
+    ),
+    "a move that is there twice": Proof(
+        lambda run: references.test_each_move_is_there_once(run.v3),
+        listed(each_move_twice, "/transfers"),
+        "check.references",
+    ),
+    "a number that is another in v1": Proof(
+        lambda run: versions.test_a_training_is_the_same_in_each_version(run.scene, run.target),
+        showing("teacher_reference_number", "1234567", "/v1/"),
+        "check.versions",
     ),
     "a declaration that is not voided": Proof(
         lambda run: chains.test_a_declaration_is_read_as_it_was_made_and_as_it_was_voided(run.v3, run.scene),

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
 import pytest
 
-from contract_tests.config import RunConfig
+from contract_tests.config import BEHAVIOURS, Behaviour, RunConfig
 from contract_tests.documents import rules
 from contract_tests.errors import ContractBroken
 from contract_tests.exchange import Exchange
 from contract_tests.target.sandbox_backstage import SandboxBackstage
+from contract_tests.walking.walk import Step as AnyStep
 from contract_tests.walks import naming
+from contract_tests.walks.through_pasts import TOGETHER, ThroughPasts
 from contract_tests.walks.walk import Walk
 from contract_tests.walks.world import World
 
@@ -36,6 +39,18 @@ def showing(name: str, value: Any, *parts: str) -> Callable[[Exchange], Exchange
     return listed(change, *parts)
 
 
+@dataclass
+class Complete(ThroughPasts):
+    """Notes which acts make no sense where they are told."""
+
+    impossible: list[str] = field(default_factory=list)
+
+    def take(self, step: AnyStep[World], world: World) -> bool:
+        taken = super().take(step, world)
+        self.impossible += [] if taken else [str(step)]
+        return taken
+
+
 PROOFS: Final = {
     "another time of change": Proof(
         showing("updated_at", "2024-11-15T09:00:00Z", "/participants/ecf?"), "read.updated-since"
@@ -55,23 +70,34 @@ def sandbox() -> Iterator[Inside]:
 
 
 @pytest.fixture
-def walk(sandbox: Inside) -> Callable[..., Walk]:
-    """A walk through worlds of a sandbox whose answers may be bent."""
+def worlds(sandbox: Inside) -> Callable[..., Callable[[], World]]:
+    """Makes worlds of a sandbox whose answers may be bent, once they are made."""
+
+    def bent(
+        bend: Callable[[Exchange], Exchange] = straight, behaviour: Behaviour = "documented"
+    ) -> Callable[[], World]:
+        wire = BentWire(RunConfig(base_url=URL))
+        wire.line = sandbox
+
+        def begin() -> World:
+            wire.bends = straight
+            world = World.made(SandboxBackstage(wire, RunConfig(), behaviour), "v3")
+            wire.bends = bend
+            return world
+
+        return begin
+
+    return bent
+
+
+@pytest.fixture
+def walk(worlds: Callable[..., Callable[[], World]]) -> Callable[..., Walk]:
+    """A walk through such worlds."""
 
     def through(
         seed: int = 1, length: int = 24, bend: Callable[[Exchange], Exchange] = straight, patience: float = 0
     ) -> Walk:
-        wire = BentWire(RunConfig(base_url=URL))
-        wire.line = sandbox
-        worlds: list[World] = []
-
-        def begin() -> World:
-            wire.bends = straight
-            worlds.append(World.made(SandboxBackstage(wire, RunConfig(), "documented"), "v3"))
-            wire.bends = bend
-            return worlds[-1]
-
-        return Walk(begin, seed, length, patience)
+        return Walk(worlds(bend), seed, length, patience)
 
     return through
 
@@ -111,3 +137,22 @@ def test_the_same_seed_is_the_same_walk_and_another_one_another(walk: Callable[.
 def test_every_rule_that_a_walk_shows_at_work_is_one_of_its_versions(versions: str) -> None:
     walked = {"v1 v2 v3": naming.EVERYWHERE, "v1 v2": naming.V1_AND_V2, "v3": naming.V3}[versions]
     assert [id for id in walked if not {*versions.split()} <= {*rules()[id]["x-versions"]}] == []
+
+
+@pytest.mark.parametrize("part", range(len(TOGETHER)))
+@pytest.mark.parametrize("behaviour", BEHAVIOURS)
+def test_every_act_of_a_past_takes_place(
+    worlds: Callable[..., Callable[[], World]], part: int, behaviour: Behaviour
+) -> None:
+    through = Complete(worlds(behaviour=behaviour), 0, 0, part=part)
+    through.go()
+    assert through.impossible == []
+
+
+def test_what_a_past_does_not_come_to_is_found_in_the_name_of_its_rule(
+    worlds: Callable[..., Callable[[], World]],
+) -> None:
+    at_once = showing("state", "eligible", "/participant-declarations?")
+    with pytest.raises(ContractBroken) as found:
+        ThroughPasts(worlds(at_once), 0, 0, 0).go()
+    assert found.value.check == "decl.eligible"

@@ -190,8 +190,8 @@ def oddities(people: int) -> dict[str, Oddity]:
         "it keeps its own time": Oddity(between=its_own_time, options=("--production",)),
         "it keeps its own time, and it is written to": Oddity(between=its_own_time, options=("--production", *writes)),
         "it refuses what is asked too often": Oddity(between=limited),
-        "it is slow": Oddity(between=slow, options=("--max-time", "5m")),
-        "it is slow, and it is written to": Oddity(between=slow, options=("--max-time", "5m", *writes)),
+        "it is slow": Oddity(between=slow, options=("--max-time", "1m")),
+        "it is slow, and it is written to": Oddity(between=slow, options=("--max-time", "1m", *writes)),
     }
 
 

@@ -21,6 +21,7 @@ class Answer:
     type: str
     body: bytes
     headers: Mapping[str, str] = field(default_factory=dict)
+    token: str = ""
 
     @property
     def json(self) -> Any:
@@ -41,16 +42,41 @@ class Answer:
         return isinstance(said, dict) and isinstance(said.get("data"), list)
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A request on its way."""
+
+    method: str
+    path: str
+    query: str
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def token(self) -> str:
+        """Who asks."""
+        return self.headers.get("Authorization", "").rpartition(" ")[2]
+
+
 Spoil = Callable[[Answer], Answer | None]
+Mishear = Callable[[Question], Question | None]
+
+
+def untouched(_: object) -> None:
+    """Nothing is spoilt, or misheard."""
 
 
 @dataclass(frozen=True, slots=True)
 class Spoiling:
-    """One way to spoil answers. `where`: what the paths it is about have in them."""
+    """One way to spoil answers, or to take what is asked for something else.
+
+    `where`: what the paths it is about have in them.
+    """
 
     kind: str
     where: str
-    spoil: Spoil
+    spoil: Spoil = untouched
+    mishear: Mishear = untouched
 
     def __str__(self) -> str:
         return f"{self.kind} ({self.where})"
@@ -61,6 +87,11 @@ class Spoiling:
             return None
         spoilt = self.spoil(answer)
         return None if spoilt is None or _says_the_same(spoilt, answer) else spoilt
+
+    def heard(self, question: Question) -> Question | None:
+        """What is asked instead; None when nothing else is."""
+        other = self.mishear(question) if re.search(self.where, question.path) else None
+        return None if other == question else other
 
 
 def _says_the_same(one: Answer, other: Answer) -> bool:

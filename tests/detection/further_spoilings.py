@@ -8,6 +8,19 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from tests.detection.answers import Answer, Spoiling
+from tests.detection.places import (
+    ANY,
+    DECLARED,
+    MENTORS,
+    PARTNERS,
+    PARTNERSHIPS,
+    PEOPLE,
+    SCHOOLS,
+    STATEMENTS,
+    TRANSFERS,
+    V2,
+    V3,
+)
 from tests.detection.spoilings_of_answers import of_whole_answers
 from tests.detection.spoils import (
     Mixed,
@@ -24,11 +37,7 @@ from tests.detection.spoils import (
     shifted,
 )
 
-PEOPLE, DECLARED = r"/participants(?:/ecf)?(?:/[0-9a-f-]{36})?$", r"/participant-declarations(?:/[0-9a-f-]+)?$"
-SCHOOLS, PARTNERS, PARTNERSHIPS = r"/schools/ecf", r"/delivery-partners", r"/partnerships/ecf"
-MENTORS, STATEMENTS, TRANSFERS = r"/unfunded-mentors/ecf", r"/statements", r"/transfers"
 FILTER: Final = r"filter\["
-ANY, CSV, V2, V3 = r"/api/", r"\.csv$", r"/api/v2", r"/api/v3"
 
 
 def further() -> Iterator[Spoiling]:

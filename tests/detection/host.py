@@ -25,11 +25,12 @@ import pytest
 
 from contract_tests import processes
 from contract_tests.config import RunConfig
+from contract_tests.documents import ECF
 from contract_tests.exchange import Exchange
 from contract_tests.plugin import RECORDER, RUN_CONFIG
 from contract_tests.recorder import Recorder
 
-FOLDERS: Final = ("conformance", "rules", "journeys", "walks")
+FOLDERS: Final = ("conformance", "rules", "journeys", "walks", "register")  # of which editions have their own
 RANDOM: Final = "conformance/test_generated.py"  # takes longer to be made up than all others to be told
 PATIENCE: Final = 900  # seconds for a job
 ENDED: Final = b"ended "
@@ -80,11 +81,11 @@ def _tell(session: pytest.Session, job: Job) -> NoReturn:
     signal.alarm(PATIENCE)
     config = session.config
     config.stash[RUN_CONFIG] = replace(config.stash[RUN_CONFIG], **job["config"])
-    config.stash[RECORDER] = LastOnly(Path(job["part"]))
+    config.stash[RECORDER] = (Recorder if job["whole"] else LastOnly)(Path(job["part"]))
     config.option.maxfail = 1 if job["stop"] else 0
     if job["listener"]:
         config.pluginmanager.register(Announcer(job["listener"]))
-    session.items.sort(key=lambda item: "/conformance/" not in item.nodeid)  # which look at answers as such
+    session.items.sort(key=_turn)
     if job["chosen"] is not None:
         known = {item.nodeid: item for item in session.items}
         session.items[:] = [known[each] for each in job["chosen"] if each in known]
@@ -99,14 +100,20 @@ def _tell(session: pytest.Session, job: Job) -> NoReturn:
     end()
 
 
+def _turn(item: pytest.Item) -> tuple[bool, ...]:
+    """Those first that look at answers as such, and then those that look at everything."""
+    return "/conformance/" not in item.nodeid, "/walks/" not in item.nodeid
+
+
 class Host:
     """The process, and what is being told in its forks."""
 
-    def __init__(self) -> None:
+    def __init__(self, edition: str = ECF) -> None:
         self._folder = tempfile.TemporaryDirectory()
         self._jobs: dict[str, Future[None]] = {"collecting": Future()}
         self._lock = threading.Lock()
-        config, part = RunConfig(base_url="http://127.0.0.1:9", token="nobody's"), Path(self._folder.name, "host.jsonl")
+        config = RunConfig(base_url="http://127.0.0.1:9", token="nobody's", edition=edition)
+        part = Path(self._folder.name, "host.jsonl")
         files = [str(processes.PACKAGES / "contract_tests" / each) for each in (*FOLDERS, RANDOM)]
         command = [*processes.pytest_command(config, part, *files[:-1]), "--ignore", files[-1], "-s"]
         self._process = subprocess.Popen(
@@ -126,9 +133,13 @@ class Host:
         chosen: Sequence[str] | None = None,
         *,
         stop: bool = True,
+        whole: bool = False,
         listener: str = "",
     ) -> Iterator[Any]:
-        """What is written down when the scenarios chosen, or all, are told with such a configuration."""
+        """What is written down when the scenarios chosen, or all, are told with such a configuration.
+
+        Of what was asked and answered, only the last is, unless the `whole` is wanted.
+        """
         with self._lock:
             number = str(len(self._jobs))
             ended: Future[None] = Future()
@@ -136,7 +147,9 @@ class Host:
             part = Path(self._folder.name, f"{number}.jsonl")
             job = {"id": number, "config": dict(config), "part": str(part), "chosen": chosen}
             assert self._process.stdin is not None
-            self._process.stdin.write(json.dumps(job | {"stop": stop, "listener": listener}).encode() + b"\n")
+            self._process.stdin.write(
+                json.dumps(job | {"stop": stop, "whole": whole, "listener": listener}).encode() + b"\n"
+            )
             self._process.stdin.flush()
         ended.result(timeout=PATIENCE * 2)
         lines = part.read_text().splitlines() if part.exists() else []

@@ -14,6 +14,22 @@ from typing import Any, Final
 
 from tests.detection.answers import Answer, Spoil, Spoiling
 from tests.detection.further_spoilings import further
+from tests.detection.mishearings import mishearings
+from tests.detection.places import (
+    ANY,
+    CSV,
+    DECLARED,
+    MENTORS,
+    PARTNERS,
+    PARTNERSHIPS,
+    PEOPLE,
+    SCHOOLS,
+    STATEMENTS,
+    TRANSFERS,
+    V1,
+)
+from tests.detection.spoilings_of_members import of_each_member
+from tests.detection.spoilings_over_time import over_time
 from tests.detection.spoils import (
     Stale,
     dropped,
@@ -38,11 +54,6 @@ from tests.detection.spoils import (
 )
 
 JSON_API: Final = "application/vnd.api+json"
-PEOPLE, DECLARED = r"/participants/ecf(?:/[0-9a-f-]+)?$", r"/participant-declarations(?:/[0-9a-f-]+)?$"
-SCHOOLS, PARTNERS, PARTNERSHIPS = r"/schools/ecf", r"/delivery-partners", r"/partnerships/ecf"
-MENTORS, STATEMENTS, TRANSFERS = r"/unfunded-mentors/ecf", r"/statements", r"/transfers"
-ANY, CSV = r"/api/", r"\.csv$"
-V1, V3 = r"/api/v1/", r"/api/v3/"
 EVERY_LIST: Final = (PEOPLE, DECLARED, SCHOOLS, PARTNERS, PARTNERSHIPS, MENTORS, STATEMENTS, TRANSFERS)
 
 
@@ -54,6 +65,9 @@ def all_of_them() -> Iterator[Spoiling]:
     yield from _of_refusals()
     yield from _of_csv()
     yield from further()
+    yield from of_each_member()
+    yield from over_time()
+    yield from mishearings()
 
 
 def _of_members() -> Iterator[Spoiling]:

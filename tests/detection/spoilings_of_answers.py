@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from tests.detection.answers import Answer, Spoil, Spoiling
+from tests.detection.places import ANY, CSV
 from tests.detection.spoils import (
     in_column,
     of_entries,
@@ -16,8 +17,6 @@ from tests.detection.spoils import (
     with_header,
     with_status,
 )
-
-ANY, CSV = r"/api/", r"\.csv$"
 
 
 def of_whole_answers() -> Iterator[Spoiling]:

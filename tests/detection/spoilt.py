@@ -1,54 +1,38 @@
 """How many ways to spoil answers the contract tests find.
 
-python -m tests.detection.spoilt [--only PATTERN] [--read-only | --writes] [--share 0.3] [--write]
+python -m tests.detection.spoilt [--edition register] [--only PATTERN] [--part 1/4] [--read-only] [--keep FILE]
 
 A proxy stands before a sandbox and spoils its answers in one way. The scenarios are told through it, those that look at
-answers as such first, until one fails: only reading, and with a control API.
+answers as such first, until one fails: only reading, if they read what is spoilt; and, of what is not found so, with a
+control API. `--keep` writes down what came of each, and what the file has already is not tried again.
 """
 
 from __future__ import annotations
 
 import argparse
+import copy
 import re
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from contract_tests import detection_page
 from contract_tests.config import Behaviour
+from contract_tests.documents import ECF, EDITIONS
 from contract_tests.target.local_sandbox import local_sandbox
 from tests.detection.answers import Spoiling, chosen
 from tests.detection.host import Host
+from tests.detection.outcomes import Outcome, Outcomes
 from tests.detection.proxy import spoiling
 from tests.detection.scenarios import Told, tell
 from tests.detection.spoilings import ALL
 
 PAGE: Final = Path(__file__).parents[2] / "docs" / "detection.md"
-UNFIT: Final = ": the run"  # ended before its first scenario: what answers so is not taken for the API
-BEHAVIOUR: Final[Behaviour] = "documented"
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What came of a way to spoil answers: in how many, and by what it was found."""
-
-    spoiling: Spoiling
-    writes: bool
-    spoilt: int
-    by: str
-
-    @property
-    def fate(self) -> str:
-        """Found, missed, or never met."""
-        return "found" if self.by else "missed" if self.spoilt else "not met"
-
-    def __str__(self) -> str:
-        how = "with a control API" if self.writes else "only reading"
-        return f"{self.fate:8} {self.spoiling}, {how}: {self.spoilt} spoilt | {self.by}"
+PARTS: Final = {"ecf": "spoilings", "register": 'spoilings SPOILINGS="--edition register"'}
+BEHAVIOURS: Final[Mapping[str, Behaviour]] = {"ecf": "documented", "register": "deployed"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -56,58 +40,71 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="tests.detection.spoilt", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
+    parser.add_argument("--edition", choices=EDITIONS, default=ECF, help="the edition that is tested")
     parser.add_argument("--only", default="", metavar="PATTERN", help="only these, by what they are called")
+    parser.add_argument("--part", default="1/1", metavar="N/M", help="of these only every Mth, from the Nth on")
     parser.add_argument("--read-only", action="store_true", help="only by reading")
-    parser.add_argument("--writes", action="store_true", help="only with a control API")
+    parser.add_argument("--writes", action="store_true", help="only with a control API, found by reading or not")
     parser.add_argument("--share", type=float, default=1.0, metavar="SHARE", help="of the answers, by chance")
     parser.add_argument("--workers", type=int, default=2, metavar="N")
+    parser.add_argument("--keep", type=Path, metavar="FILE", help="where it is written down what came of each")
     parser.add_argument("--write", action="store_true", help="write the outcome to docs/detection.md")
     asked = parser.parse_args(arguments)
-    tried = [each for each in ALL if re.search(asked.only, str(each))]
-    ways = [
-        writes for writes in (False, True) if not (asked.read_only and writes) and not (asked.writes and not writes)
-    ]
-    host = Host()
-    with tempfile.TemporaryDirectory() as data, local_sandbox(Path(data)) as (url, token):
-
-        def outcome(job: tuple[Spoiling, bool]) -> Outcome:
-            found = judged(host, url, token, *job, asked.share)
-            print(found, flush=True)
-            return found
-
-        with ThreadPoolExecutor(asked.workers) as pool:
-            outcomes = list(pool.map(outcome, [(each, writes) for writes in ways for each in tried]))
-    host.close()
-    text = told(outcomes)
+    first, step = map(int, asked.part.split("/"))
+    tried = [each for each in ALL if re.search(asked.only, str(each))][first - 1 :: step]
+    outcomes = Outcomes(asked.keep)
+    left = [each for each in tried if _is_left(outcomes, each, asked)]
+    if left:
+        _try(left, outcomes, asked)
+    text = outcomes.told(map(str, tried))
     print(text)
     if asked.write:
-        detection_page.write(PAGE, "spoilings", text)
+        detection_page.write(PAGE, PARTS[asked.edition], text)
     return 0
 
 
-def judged(host: Host, url: str, token: str, way: Spoiling, writes: bool, share: float) -> Outcome:
-    """What comes of one way to spoil answers."""
-    with spoiling(url, chosen(way, share, 1) if share < 1 else way) as proxy:
-        results = tell(host, proxy.url, token, BEHAVIOUR, read_only=not writes)
+def judged(
+    host: Host, url: str, token: str, way: Spoiling, behaviour: Behaviour, reading: Sequence[Told] | None, share: float
+) -> Outcome:
+    """What comes of one way to spoil answers: `reading` as those scenarios did, or with a control API."""
+    way = copy.deepcopy(way)  # as some remember what they have seen
+    chosen_ones = None if reading is None else [each.id for each in reading if _may_notice(each, way)]
+    with spoiling(url, chosen(way, share, 1) if share < 1 else way, way.heard) as proxy:
+        results = tell(host, proxy.url, token, behaviour, chosen_ones, read_only=reading is not None)
         failed = next((each for each in results if each.outcome == "failed"), None)
-        return Outcome(way, writes, proxy.spoilt, _by(failed) if failed else "")
+        return Outcome(str(way), reading is None, proxy.spoilt, _by(failed) if failed else "")
 
 
-def told(outcomes: Sequence[Outcome]) -> str:
-    """The rates, and what was missed."""
-    lines = []
-    for writes in (False, True):
-        met = [each for each in outcomes if each.writes == writes and each.fate != "not met"]
-        found = [each for each in met if each.fate == "found"]
-        if met:
-            how = "With a control API" if writes else "Only reading"
-            lines.append(f"{how}, {len(found)} of {len(met)} ways to spoil answers were found: ")
-            lines.append(f"**{len(found) / len(met):.1%}**.")
-            unfit = sum(each.by.endswith(UNFIT) for each in found)
-            if unfit:
-                lines.append(f"Of these {unfit} left nothing that could be tested, which is said at once (exit 2).")
-    missed = [f"- {str(each).partition(': ')[0].split(maxsplit=1)[1]}" for each in outcomes if each.fate == "missed"]
-    return "\n".join([*lines, "", *(["Missed:", "", *missed] if missed else [])])
+def _may_notice(scenario: Told, way: Spoiling) -> bool:
+    """True of one that is told when nothing is spoilt, and reads what is, as far as that is known."""
+    return scenario.outcome == "passed" and any(re.search(way.where, path) for path in scenario.paths)
+
+
+def _is_left(outcomes: Outcomes, way: Spoiling, asked: argparse.Namespace) -> bool:
+    reading, writing = outcomes.of(str(way), writes=False), outcomes.of(str(way), writes=True)
+    if asked.writes:
+        return writing is None
+    return reading is None or (reading.fate != "found" and writing is None and not asked.read_only)
+
+
+def _try(left: Sequence[Spoiling], outcomes: Outcomes, asked: argparse.Namespace) -> None:
+    host, behaviour = Host(asked.edition), BEHAVIOURS[asked.edition]
+    with tempfile.TemporaryDirectory() as data, local_sandbox(Path(data), asked.edition) as (url, token):
+        straight = [] if asked.writes else tell(host, url, token, behaviour, read_only=True, stop=False, whole=True)
+
+        def judge(way: Spoiling) -> None:
+            for writes in (False, True):
+                known = outcomes.of(str(way), writes=False)
+                found = known is not None and known.fate == "found"
+                is_wanted = (asked.writes or not (asked.read_only or found)) if writes else not (known or asked.writes)
+                if is_wanted:
+                    outcome = judged(host, url, token, way, behaviour, None if writes else straight, share=asked.share)
+                    print(outcome, flush=True)
+                    outcomes.add(outcome)
+
+        with ThreadPoolExecutor(asked.workers) as pool:
+            list(pool.map(judge, left))
+    host.close()
 
 
 def _by(failed: Told) -> str:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 import requests
 
-from tests.detection.answers import Answer, Spoiling
+from tests.detection.answers import Answer, Question, Spoiling, untouched
 from tests.detection.proxy import Proxy, spoiling
 from tests.detection.spoilings import ALL
+from tests.detection.spoilings_over_time import Foreign, Frozen
 from tests.detection.spoils import of_lists, with_header
 from tests.server.running import serving
 
@@ -27,7 +30,7 @@ def read(proxy: Proxy, path: str) -> requests.Response:
 
 
 def test_there_are_many_kinds_each_of_its_own_name() -> None:
-    assert len({str(each) for each in ALL}) == len(ALL) > 400
+    assert len({str(each) for each in ALL}) == len(ALL) > 1000
 
 
 def test_what_is_not_spoilt_arrives_as_it_was_sent_and_what_is_does_not(proxy: Proxy) -> None:
@@ -57,3 +60,42 @@ def test_headers_are_spoilt_too(proxy: Proxy) -> None:
     bent = read(proxy, "/statements")
     proxy.spoil = lambda _: None
     assert ("etag" in read(proxy, "/statements").headers, "etag" in bent.headers) == (True, False)
+
+
+def test_what_is_misheard_is_asked_otherwise_and_counts_where_the_answer_is_another(proxy: Proxy) -> None:
+    before = proxy.spoilt
+    whole = read(proxy, "/statements")
+    proxy.mishear = Spoiling("cohort filters nothing", "/statements", mishear=filtered_by_nothing).heard
+    misheard, same = read(proxy, "/statements?filter[cohort]=2022"), read(proxy, "/statements?page[page]=1")
+    proxy.mishear = untouched
+    assert misheard.json() == whole.json() != read(proxy, "/statements?filter[cohort]=2022").json()
+    assert same.json() == whole.json()
+    assert proxy.spoilt == before + 1
+
+
+def filtered_by_nothing(question: Question) -> Question:
+    return replace(question, query="")
+
+
+def test_what_a_record_showed_first_stays_for_each_who_asks() -> None:
+    frozen = Spoiling("the state stays", "/", Frozen("state"))
+    told = [frozen(declared(token, state)) for token, state in (("a", "submitted"), ("a", "voided"), ("b", "voided"))]
+    assert [each and each.json["data"]["attributes"]["state"] for each in told] == [None, "submitted", None]
+
+
+def test_a_foreign_record_is_one_that_another_of_the_same_world_was_shown() -> None:
+    foreign = Foreign()
+    assert [foreign(listed("one.a", "1")), foreign(listed("two.b", "2"))] == [None, None]
+    mixed = foreign(listed("one.b", "3"))
+    assert mixed is not None
+    assert [each["id"] for each in mixed.json["data"]] == ["3", "1"]
+
+
+def declared(token: str, state: str) -> Answer:
+    said = {"data": {"id": "1", "type": "participant-declaration", "attributes": {"state": state}}}
+    return Answer("GET", "/api/v3/participant-declarations/1", "", 200, "", json.dumps(said).encode(), token=token)
+
+
+def listed(token: str, id: str) -> Answer:
+    said = {"data": [{"id": id, "type": "statement", "attributes": {}}]}
+    return Answer("GET", "/api/v3/statements", "", 200, "", json.dumps(said).encode(), token=token)

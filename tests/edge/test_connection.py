@@ -244,3 +244,53 @@ def test_more_connections_than_there_is_room_for_are_ended_and_logged_once(caplo
     with caplog.at_level(logging.WARNING):
         assert asyncio.run(ask()) == [b"HTTP/1.1 200 OK"] * 2 + [b""] * 3
     assert [record.message.split(",")[0] for record in caplog.records] == ["2 connections are open"]
+
+
+class Counted:
+    """A transport that knows what was written to it, piece by piece."""
+
+    def __init__(self, transport: asyncio.Transport, written: list[bytes]) -> None:
+        self._transport = transport
+        self._written = written
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._transport, name)
+
+    def write(self, said: bytes) -> None:
+        self._written.append(said)
+        self._transport.write(said)
+
+
+async def asked(app: Callable[[Scope, Receive, Send], Coroutine[Any, Any, None]]) -> list[bytes]:
+    """What a server with this application writes for one request, piece by piece."""
+    config, state, written = uvicorn.Config(app, ws="none", log_level="warning"), ServerState(), list[bytes]()
+    config.load()
+
+    class Watched(Connection):
+        def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+            super().connection_made(Counted(transport, written))  # type: ignore[arg-type]
+
+    protocol = partial(Watched, config=config, server_state=state, app_state={}, crowd=Crowd(1))
+    async with await asyncio.get_running_loop().create_server(protocol, "127.0.0.1", 0) as server:
+        reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+        writer.write(LAST)
+        assert await reader.read() == b"".join(written)
+        writer.close()
+    return written
+
+
+def test_an_answer_is_written_in_one_piece() -> None:
+    (answer,) = asyncio.run(asked(Echo()))
+    assert answer.startswith(b"HTTP/1.1 200 OK")
+    assert answer.endswith(b"|")
+
+
+def test_a_head_does_not_wait_for_a_body_that_takes_its_time() -> None:
+    async def slow(scope: Scope, receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"2")]})
+        for letter in (b"a", b"b"):
+            await asyncio.sleep(0.01)
+            await send({"type": "http.response.body", "body": letter, "more_body": letter == b"a"})
+
+    head, *body = asyncio.run(asked(slow))
+    assert (head[-4:], body) == (b"\r\n\r\n", [b"a", b"b"])

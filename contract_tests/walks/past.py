@@ -1,0 +1,129 @@
+"""Somebody's past, told act by act in the order that it hangs on, and looked at where it can be told from another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import count
+from typing import Any, Final
+
+from contract_tests.model import lists
+from contract_tests.model.records import Training
+from contract_tests.model.shown import time
+from contract_tests.walking.walk import Asked
+from contract_tests.walks.finding import school_of
+from contract_tests.walks.looking import Question
+from contract_tests.walks.steps import Step
+from contract_tests.walks.walk import Walk
+from contract_tests.walks.world import World
+
+SECOND: Final = timedelta(seconds=1)
+FLAT: Final = (lists.PARTICIPANTS, lists.DECLARATIONS)
+NESTED: Final = (*FLAT, lists.TRANSFERS, lists.UNFUNDED, lists.PARTNERSHIPS)
+
+
+@dataclass
+class Past:
+    """Has schools, providers, the DfE and time do one thing after the other, a second apart unless something is due."""
+
+    walk: Walk
+    world: World
+    asked: list[Asked[World]]
+    _named: Iterator[int] = field(default_factory=lambda: count(1))
+
+    def does(self, act: str, at: datetime | None = None, **about: Any) -> None:
+        """Something is done, a second later or at a time."""
+        self.asked.clear()
+        self.walk.take(Step(act, about, at or self.world.register.now + SECOND), self.world)
+
+    def confirms(self, by: int, urn: str, cohort: str, partner: int) -> None:
+        """A provider confirms a partnership, once the school has decided."""
+        if cohort not in school_of(self.world, urn).programmes:
+            self.does("choose-programme", urn=urn, cohort=cohort, programme="provider_led")
+        self.does("confirm", by=by, urn=urn, cohort=cohort, partner=partner)
+
+    def registers(self, urn: str, cohort: str = "2024", role: str = "ect", **others: Any) -> str:
+        """A school registers somebody, eligible unless more is said. Returns what their training goes by."""
+        number = next(self._named)
+        told = {"named": f"P{number}", "full_name": f"Past {number}", "email": f"past.{number}@first.example"}
+        told |= {"trn": f"34567{number:02}", "validation": "eligible_to_start"}
+        self.does("register", **(told | {"urn": urn, "cohort": cohort, "role": role} | others))
+        return str(told["named"])
+
+    def mentors_as_well(self, who: str, urn: str, cohort: str = "2024", validation: str = "eligible_to_start") -> str:
+        """A school registers an ECT as a mentor, whom the DfE looks at afterwards. Returns what that goes by."""
+        mentor = self.registers(urn, cohort, "mentor", also=who, validation="none")
+        self.validates(mentor, validation)
+        return mentor
+
+    def declares(
+        self, by: int, who: str, type: str, dated: datetime | str, *, evidence: str = "other", id: str = "now"
+    ) -> str:
+        """A provider declares something. Returns what the declaration goes by."""
+        named = f"declared {next(self._named)}"
+        at = dated if isinstance(dated, str) else time(dated)
+        held = None if type == "started" else evidence
+        self.does("declare", by=by, who=who, type=type, dated=at, evidence=held, id=id, named=named)
+        return named
+
+    def voids(self, by: int, which: str) -> None:
+        """A provider takes a declaration back."""
+        self.does("void", by=by, which=which)
+
+    def defers(self, by: int, who: str, id: str = "now") -> None:
+        """A provider reports a break."""
+        self.does("defer", by=by, who=who, reason="career-break", id=id)
+
+    def reschedules(self, by: int, who: str, cohort: str | None, to: str = "ecf-standard-september") -> None:
+        """A provider puts somebody on another schedule."""
+        self.does("change-schedule", by=by, who=who, to=to, cohort=cohort, id="now")
+
+    def leaves(self, who: str, days: int) -> None:
+        """A school reports a leaver, so many days from now."""
+        self.does("leave", who=who, on=self.day(days))
+
+    def joins(self, who: str, urn: str, days: int, *, keeps: bool = False, mentor: str | None = None) -> None:
+        """A school reports a joiner, so many days from now."""
+        self.does("join", who=who, urn=urn, on=self.day(days), keeps=keeps, mentor=mentor, email=None)
+
+    def has_mentor(self, who: str, mentor: str | None) -> None:
+        """A school says who mentors somebody."""
+        self.does("assign-mentor", who=who, mentor=mentor)
+
+    def validates(self, who: str, status: str = "eligible_to_start") -> None:
+        """The DfE has come so far with somebody's details."""
+        self.does("validate", who=who, status=status, trn_validated=None)
+
+    def challenges(self, of: int, urn: str, cohort: str, reason: str = "mistake") -> None:
+        """A school challenges a partnership."""
+        self.does("challenge", of=of, urn=urn, cohort=cohort, reason=reason)
+
+    def pays(self, of: int, cohort: str, how: str = "pay") -> None:
+        """The DfE pays a statement, or accepts it (`payable`)."""
+        self.does("pay", of=of, cohort=cohort, how=how)
+
+    def waits(self, days: int) -> None:
+        """Days pass."""
+        self.does("wait", self.world.register.now + timedelta(days=days))
+
+    def day(self, days: int) -> str:
+        """A day, so many after today."""
+        return (self.world.register.today + timedelta(days=days)).isoformat()
+
+    def training(self, who: str) -> Training:
+        """What somebody's training has come to."""
+        return self.world.trainings[who]
+
+    def looks(self, *paths: str) -> None:
+        """Whoever has had a partnership looks at these lists that the version has, or at all that show people."""
+        register, known = self.world.register, NESTED if self.world.version == "v3" else FLAT
+        partnered = {each.provider.id for each in register.partnerships}
+        for by in [number for number, each in enumerate(register.providers) if each.id in partnered]:
+            for path in [each for each in paths or known if each in known]:
+                self.asks(Question(by, path))
+
+    def asks(self, question: Question) -> None:
+        """Somebody asks something. Raises ContractBroken unless the answer is what is known."""
+        self.asked.append(question)
+        question.ask(self.world)

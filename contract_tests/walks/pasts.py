@@ -1,0 +1,168 @@
+"""Pasts of people that hang on one condition each: on the second school, course, record or day, and on their order."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Final
+
+from contract_tests.model import lists
+from contract_tests.model.records import midnight
+from contract_tests.walks.looking import Question
+from contract_tests.walks.past import Past
+
+HERE, NEXT, FAR, WAITS = "900406", "900115", "900313", "900405"
+"""The schools: two train with the first provider in cohort 2024, one with the second, one waits for a provider."""
+
+FIRST, SECOND, THIRD = range(3)
+AUTUMN, SPRING = "2023-10-02T09:00:00Z", "2024-02-05T09:00:00Z"
+THIS_AUTUMN: Final = "2024-10-14T09:00:00Z"
+
+
+def two_courses_of_which_one_is_validated(past: Past) -> None:
+    """Both are declared; what the DfE finds out about one says nothing of the other, but whose TRN it is."""
+    for found in ("eligible_to_start", "not_eligible_for_funded_training"):
+        ect = past.registers(HERE, validation="checking_qts")
+        mentor = past.mentors_as_well(ect, HERE, validation="checking_qts")
+        for who in (ect, mentor):
+            past.declares(FIRST, who, "started", THIS_AUTUMN)
+        past.validates(mentor, found)
+        past.looks(lists.PARTICIPANTS, lists.DECLARATIONS)
+        past.validates(ect, "contacted_for_information")
+        past.looks(lists.PARTICIPANTS, lists.DECLARATIONS)
+
+
+def two_courses_of_which_one_is_started(past: Past) -> None:
+    """By the guidance what is declared of a course is held back until that course was begun, month by month."""
+    ect = past.registers(WAITS, "2023")
+    mentor = past.mentors_as_well(ect, WAITS, "2023")
+    past.declares(FIRST, ect, "started", AUTUMN)
+    past.declares(FIRST, mentor, "retained-1", SPRING)
+    past.pays(FIRST, "2023", "payable")
+    past.looks(lists.DECLARATIONS)
+    past.waits(100)
+    past.looks(lists.DECLARATIONS)
+    past.declares(FIRST, mentor, "started", AUTUMN)
+    past.pays(FIRST, "2023")
+    past.looks(lists.DECLARATIONS)
+
+
+def declared_by_two_and_validated(past: Past) -> None:
+    """What two providers declared joins the statement of each."""
+    past.confirms(SECOND, FAR, "2023", 1)
+    who = past.registers(WAITS, "2023", validation="checking_qts")
+    past.declares(FIRST, who, "started", AUTUMN)
+    past.leaves(who, -301)
+    past.joins(who, FAR, -300)
+    past.declares(SECOND, who, "retained-1", SPRING)
+    past.looks(lists.DECLARATIONS)
+    past.validates(who)
+    past.looks(lists.DECLARATIONS)
+    past.does("withdraw-by-school", who=who)
+    past.looks()
+
+
+def three_of_one_number(past: Past) -> None:
+    """Whichever of three records is declared first, the others are duplicates; a fourth becomes the oldest."""
+    names = [past.registers(HERE, validation="none", trn="3456790") for _ in range(3)]
+    for who in reversed(names):
+        past.validates(who)
+    for order in (names, [names[1], names[0], names[2]], names[::-1]):
+        made = [past.declares(FIRST, who, "started", THIS_AUTUMN) for who in order]
+        past.looks(lists.DECLARATIONS)
+        for which in made:
+            past.voids(FIRST, which)
+    fourth = past.registers(NEXT, role="mentor", validation="none", trn="3456790")
+    past.validates(fourth)
+    past.looks(lists.PARTICIPANTS, lists.DECLARATIONS)
+
+
+def both_of_one_person_move(past: Past) -> None:
+    """An ECT who mentors as well moves as both, as a mentor first."""
+    ect = past.registers(HERE)
+    mentor = past.mentors_as_well(ect, HERE)
+    for who in (mentor, ect):
+        past.leaves(who, -2)
+        past.joins(who, FAR, 3)
+    past.looks()
+
+
+def two_records_of_a_course(past: Past) -> None:
+    """Two ECTs are one person: alone the older training is shown, first the one at the school of the newer."""
+    older, newer = past.registers(HERE), past.registers(NEXT)
+    past.does("merge", who=older, into=newer)
+    past.looks(lists.PARTICIPANTS, lists.DECLARATIONS)
+    past.asks(Question(FIRST, lists.PARTICIPANTS, form="one", pick=_place(past, newer)))
+
+
+def joins_two_schools(past: Past) -> None:
+    """One after the other, and leaves the first of them afterwards; then back where it began."""
+    who = past.registers(HERE, "2024")
+    past.leaves(who, -20)
+    past.joins(who, NEXT, -19)
+    past.joins(who, FAR, -5)
+    past.looks(lists.TRANSFERS, lists.PARTICIPANTS)
+    past.does("leave", who=who, on=past.day(-6), urn=NEXT)
+    past.looks(lists.TRANSFERS)
+    past.leaves(who, 2)
+    past.joins(who, HERE, 1)
+    past.looks(lists.TRANSFERS, lists.PARTICIPANTS)
+
+
+def gone_and_given_a_mentor(past: Past) -> None:
+    """What is dated after the last day, before a mentor was named, is of the time before or of the newest."""
+    mentor = past.registers(HERE, role="mentor")
+    who = past.registers(HERE)
+    past.leaves(who, -10)
+    past.has_mentor(who, mentor)
+    for days in (-11, -10, -9, -1):
+        which = past.declares(FIRST, who, "started", midnight(past.world.register.today) + timedelta(days, hours=6))
+        past.voids(FIRST, which)
+    past.looks(lists.DECLARATIONS, lists.PARTICIPANTS)
+
+
+def mentored_elsewhere(past: Past) -> None:
+    """A mentor who leaves mentors on; once they are elsewhere it is those of the school they left who lose them."""
+    mentor = past.registers(NEXT, role="mentor")
+    near, far = past.registers(NEXT, mentor=mentor), past.registers(FAR, mentor=mentor)
+    to_come = past.registers(NEXT, mentor=mentor, starts_on=past.day(40))
+    past.leaves(mentor, 1)
+    past.looks(lists.PARTICIPANTS, lists.UNFUNDED)
+    past.joins(mentor, HERE, -3)
+    past.looks()
+    past.has_mentor(to_come, mentor)
+    past.waits(1)
+    past.looks()
+    past.declares(FIRST, near, "started", THIS_AUTUMN)
+    past.declares(SECOND, far, "started", past.world.register.now)
+    past.looks(lists.DECLARATIONS)
+
+
+def acted_on_at_midnight(past: Past) -> None:
+    """At the first moment of a placement it has begun: what an act makes of it is another."""
+    who, other = (past.registers(WAITS, "2023", starts_on=past.day(2)) for _ in range(2))
+    last = past.registers(WAITS, "2023")
+    past.leaves(last, 2)
+    first_moment = midnight(past.training(who).newest.starts_on)
+    past.does("defer", first_moment - timedelta(seconds=1), by=FIRST, who=other, reason="other", id="now")
+    past.does("choose-programme", first_moment, urn=WAITS, cohort="2023", programme="no_early_career_teachers")
+    past.looks(lists.PARTICIPANTS, lists.DECLARATIONS)
+    past.does("change-details", first_moment, who=last, full_name=None, email="past.last@second.example")
+    past.looks(lists.PARTICIPANTS, lists.DECLARATIONS)
+
+
+def withdrawn_and_moved_all_the_same(past: Past) -> None:
+    """A former provider changes the cohort of whom the school withdrew, who has joined another since."""
+    past.confirms(FIRST, NEXT, "2025", 1)
+    who = past.registers(NEXT)
+    past.does("withdraw-by-school", who=who)
+    past.looks(lists.PARTICIPANTS, lists.DECLARATIONS)
+    past.joins(who, FAR, 0)
+    past.reschedules(FIRST, who, "2025")
+    past.looks()
+
+
+def _place(past: Past, who: str) -> int:
+    """The place of somebody in the list of participants that the first provider is shown."""
+    register = past.world.register
+    rows, _ = lists.listed(register, register.providers[FIRST], past.world.version, lists.PARTICIPANTS, lists.Query())
+    return next(place for place, row in enumerate(rows) if row.id == past.training(who).person.id)

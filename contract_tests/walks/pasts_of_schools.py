@@ -1,0 +1,113 @@
+"""Pasts of schools that hang on one condition each: whose partnership it is, since when, and who is there by then."""
+
+from __future__ import annotations
+
+from contract_tests.model import lists
+from contract_tests.walks.past import Past
+from contract_tests.walks.pasts import FAR, FIRST, HERE, NEXT, SECOND, THIRD, THIS_AUTUMN, WAITS
+
+
+def _everybody(past: Past, urn: str, cohort: str) -> list[str]:
+    """Of a school: who trains there, leaves, is withdrawn, is still to begin, and is still to come from another."""
+    here, leaves, withdrawn = (past.registers(urn, cohort) for _ in range(3))
+    to_begin = past.registers(urn, cohort, starts_on=past.day(30))
+    to_come = past.registers(WAITS, cohort)
+    past.leaves(leaves, 20)
+    past.does("withdraw-by-school", who=withdrawn)
+    past.joins(to_come, urn, 30)
+    return [here, leaves, withdrawn, to_begin, to_come]
+
+
+def a_programme_is_chosen(past: Past) -> None:
+    """The same again parts nobody, another parts those of its cohort who are there, the last those to begin as well."""
+    past.confirms(FIRST, HERE, "2023", 0)
+    _everybody(past, HERE, "2023")
+    past.registers(HERE, "2024")
+    for programme in ("provider_led", "no_early_career_teachers", "school_led"):
+        past.does("choose-programme", urn=HERE, cohort="2023", programme=programme)
+        past.looks(lists.PARTICIPANTS, lists.DECLARATIONS)
+    past.confirms(FIRST, HERE, "2023", 1)
+    past.looks()
+
+
+def a_partnership_is_confirmed(past: Past) -> None:
+    """Whoever is there comes along, wherever they were before; what is declared of before says through whom."""
+    urn, cohort = FAR, "2024"
+    everybody = [*_everybody(past, urn, cohort), past.registers(urn, cohort)]
+    past.declares(SECOND, everybody[0], "started", THIS_AUTUMN)
+    past.challenges(SECOND, urn, cohort, "do_not_recognise")
+    past.challenges(SECOND, urn, cohort, "mistake")
+    past.reschedules(SECOND, everybody[0], None, "ecf-extended-september")
+    past.confirms(THIRD, urn, cohort, 2)
+    past.looks(lists.PARTICIPANTS, lists.DECLARATIONS)
+    for who in everybody:
+        past.declares(THIRD, who, "started", "2024-10-21T09:00:00Z")
+    past.challenges(THIRD, urn, cohort)
+    past.confirms(SECOND, urn, cohort, 0)
+    past.confirms(SECOND, urn, cohort, 2)
+    past.looks()
+
+
+def what_was_made_for_one_person(past: Past) -> None:
+    """It lets nobody else in, opens no other cohort, and stands behind what the provider has with the school itself."""
+    past.confirms(FIRST, HERE, "2023", 1)
+    past.confirms(FIRST, WAITS, "2025", 0)
+    kept = past.registers(HERE, "2023")
+    past.joins(kept, FAR, -3, keeps=True)
+    past.looks(lists.PARTICIPANTS, lists.DECLARATIONS)
+    past.registers(FAR, "2023")
+    comes = past.registers(WAITS, "2023")
+    past.joins(comes, FAR, -2)
+    past.looks()
+    past.reschedules(FIRST, comes, "2024")
+    past.confirms(FIRST, FAR, "2023", 0)
+    past.does("change-delivery-partner", of=FIRST, by=FIRST, urn=FAR, cohort="2023", partner=1)
+    past.looks()
+    other = past.registers(FAR, "2023")
+    past.joins(past.registers(NEXT, "2025"), FAR, -1, keeps=True)
+    past.reschedules(FIRST, other, "2025")
+    past.challenges(FIRST, FAR, "2023")
+    past.confirms(FIRST, FAR, "2023", 1)
+    past.looks()
+
+
+def kept_with_another_partner(past: Past) -> None:
+    """Whoever keeps their provider keeps its delivery partner, though the provider is there with another."""
+    past.confirms(FIRST, NEXT, "2025", 0)
+    past.confirms(FIRST, HERE, "2025", 1)
+    who = past.registers(NEXT, "2025")
+    past.joins(who, HERE, -1, keeps=True)
+    past.looks()
+    past.reschedules(FIRST, past.registers(HERE, "2024"), "2025")
+    past.joins(past.registers(NEXT, "2025"), HERE, -1, keeps=True)
+    past.does("change-delivery-partner", of=FIRST, by=FIRST, urn=HERE, cohort="2025", partner=0)
+    past.challenges(FIRST, HERE, "2025")
+    past.reschedules(FIRST, past.registers(HERE, "2024"), "2025")
+    past.confirms(FIRST, HERE, "2025", 0)
+    past.looks()
+
+
+def cohorts_close(past: Past) -> None:
+    """A mentor comes out of a closed cohort into one that is open; an ECT goes back only while it is closed."""
+    mentor = past.registers(HERE, "2022", role="mentor")
+    ect = past.registers(HERE, "2022")
+    past.declares(SECOND, ect, "started", "2022-10-03T09:00:00Z")
+    past.confirms(SECOND, HERE, "2023", 1)
+    for cohort in ("2022", "2023"):
+        past.does("close-cohort", cohort=cohort)
+    past.registers(WAITS, "2023", mentor=mentor)
+    past.looks(lists.PARTICIPANTS)
+    past.does("open-cohort", cohort="2023")
+    past.registers(WAITS, "2023", mentor=mentor)
+    past.looks(lists.PARTICIPANTS)
+    past.confirms(SECOND, FAR, "2022", 1)
+    past.joins(ect, FAR, -1)
+    past.reschedules(SECOND, ect, "2023")
+    past.reschedules(SECOND, ect, "2024")
+    past.does("open-cohort", cohort="2022")
+    past.reschedules(SECOND, ect, "2022")
+    past.does("close-cohort", cohort="2022")
+    past.declares(SECOND, ect, "retained-1", "2023-02-06T09:00:00Z")
+    past.declares(SECOND, ect, "started", THIS_AUTUMN)
+    past.reschedules(SECOND, ect, "2022")
+    past.looks()

@@ -1,0 +1,52 @@
+"""A walk through pasts told by hand, several in one world where none stands in the way of another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from random import Random
+from typing import Final
+
+from contract_tests.walking.walk import Asked
+from contract_tests.walks import pasts, pasts_of_schools
+from contract_tests.walks.chance import Chance
+from contract_tests.walks.choosing import opening
+from contract_tests.walks.past import Past
+from contract_tests.walks.walk import Walk
+from contract_tests.walks.world import World
+
+TOGETHER: Final[Sequence[Sequence[Callable[[Past], None]]]] = (
+    (
+        pasts.two_courses_of_which_one_is_validated,
+        pasts.three_of_one_number,
+        pasts.both_of_one_person_move,
+        pasts.two_records_of_a_course,
+        pasts.joins_two_schools,
+        pasts.gone_and_given_a_mentor,
+        pasts.declared_by_two_and_validated,
+        pasts.withdrawn_and_moved_all_the_same,
+        pasts.acted_on_at_midnight,
+    ),
+    (
+        pasts_of_schools.what_was_made_for_one_person,
+        pasts_of_schools.kept_with_another_partner,
+        pasts_of_schools.a_partnership_is_confirmed,
+        pasts_of_schools.a_programme_is_chosen,
+        pasts_of_schools.cohorts_close,
+        pasts.mentored_elsewhere,
+        pasts.two_courses_of_which_one_is_started,
+    ),
+)
+
+
+@dataclass
+class ThroughPasts(Walk):
+    """Tells one part of them, whatever the seed."""
+
+    def through(self, world: World, asked: list[Asked[World]]) -> None:
+        """Tell one past after the other."""
+        for step in opening(Chance(Random(1)), world.register.now):
+            self.take(step, world)
+        past = Past(self, world, asked)
+        for tell in TOGETHER[self.part]:
+            tell(past)
