@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 import orjson
 
-from sandbox.model import LeadProvider
-from sandbox.rules.rule import Breach
 from sandbox.shared.request_log import KEPT, Scribe
 from sandbox.store.links import Link, Links
 from sandbox.store.rows import SCHEMA
 from sandbox.worlds.logged_request import LoggedRequest
+from sandbox.worlds.recalled import recalled
 from sandbox.worlds.request_log import RequestLog
 
 _ALL: Final = (
@@ -51,34 +48,7 @@ class SharedRequests:
     def _gathered(self, link: Link) -> RequestLog:
         log = RequestLog()
         for document, aside in reversed(link.alone(_ALL, (self._number,))):
-            log.append(_recalled(self._world, orjson.loads(document), orjson.loads(aside)))
+            log.append(recalled(self._world, orjson.loads(document), orjson.loads(aside)))
         for log.strangers, log.tokens_in_urls in link.alone(_STRANGERS, (self._number,)):
             pass
         return log
-
-
-def _recalled(world: str, told: Mapping[str, Any], aside: Mapping[str, Any]) -> LoggedRequest:
-    """A request, of what was told of it and beside that."""
-    sent, provider = told["sent"], told["provider"]
-    request = LoggedRequest(
-        id=told["id"],
-        world=world,
-        method=told["method"],
-        path=told["path"],
-        query_string=told["query"].encode("latin-1"),
-        received_at=datetime.fromisoformat(aside["received_at"]),
-        content_type=aside["content_type"],
-        accept=aside["accept"],
-        server_date=aside["server_date"],
-        provider=LeadProvider(id=provider["id"], name=provider["name"]) if provider else None,
-        operation=told["operation"],
-        at=datetime.fromisoformat(told["at"]) if told["at"] else None,
-        read_body=lambda: sent,
-        status=told["status"],
-        records=aside["records"],
-        breaches=[Breach(each["rule"]) for each in told["broke"]],
-        fault=told["fault"],
-        is_remembered=True,
-    )
-    request.known = set(request.names()) - set(told["ignored"])
-    return request
