@@ -133,8 +133,23 @@ def section(number: int, found: dict[str, Found]) -> str:
             row("a list of 100 participants in the last of them", lambda each: f"{each.read:.1f} ms"),
             row("a new server's start", lambda each: "" if each.begun is None else f"{each.begun:.1f} s"),
             "",
+            *_in_words(number, found["in PostgreSQL"]),
+            "",
         ]
     )
+
+
+def _in_words(number: int, there: Found) -> list[str]:
+    """What the figures of PostgreSQL come to."""
+    assert there.disk is not None
+    assert there.first is not None
+    disk, memory, first = number * there.disk / 1e6, number * there.memory / 1e6, there.first / 1e6
+    return [
+        f"So {number:,} take {disk:.0f} MB in the database and {memory:.0f} MB of the process, where the first takes "
+        f"{first:.1f} MB with",
+        "what all begin with: of each there are its tokens, its clock and a row. To list all of them takes the longest, in",
+        "a thread; who is invited has only their own looked for.",
+    ]
 
 
 def main() -> None:

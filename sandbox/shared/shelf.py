@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
 
 from sandbox.shared import invitations, request_log, tally
-from sandbox.shared.glimpses import LOOK, glimpses
+from sandbox.shared.glimpses import LOOK, ORDER, glimpses
 from sandbox.shared.invitations import SharedInvitations
 from sandbox.shared.request_log import Scribe, SharedLog
 from sandbox.shared.requests import SharedRequests
@@ -98,10 +98,11 @@ class SharedShelf:
         ((count,),) = await self._read(f"SELECT count(*) FROM {SCHEMA}._worlds")
         return int(count)
 
-    async def glimpses(self) -> Sequence[Glimpse]:
-        """Each of them, in the order they were made."""
+    async def glimpses(self, owner: str | None = None) -> Sequence[Glimpse]:
+        """Each of them, or of an owner's, in the order they were made."""
         await self._end_overdue()
-        return await self._links.aside("read", lambda link: [*glimpses(link.alone(LOOK), self._origins)])
+        look, whose = (f"{LOOK} {ORDER}", ()) if owner is None else (f"{LOOK} WHERE w.owner = %s {ORDER}", (owner,))
+        return await self._links.aside("read", lambda link: [*glimpses(link.alone(look, whose), self._origins)])
 
     async def add(
         self, id: str, beginning: Store, *, owner: str | None = None, quota: int | None = None, lasting: bool = False

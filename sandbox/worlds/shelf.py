@@ -73,8 +73,8 @@ class Shelf(Protocol):
     async def count(self) -> int:
         """How many worlds there are."""
 
-    async def glimpses(self) -> Sequence[Glimpse]:
-        """Each of them, in the order they were made."""
+    async def glimpses(self, owner: str | None = None) -> Sequence[Glimpse]:
+        """Each of them, or of an owner's, in the order they were made."""
 
     async def add(
         self, id: str, beginning: Store, *, owner: str | None = None, quota: int | None = None, lasting: bool = False
@@ -132,10 +132,11 @@ class MemoryShelf:
         self._end_overdue()
         return len(self._kept)
 
-    async def glimpses(self) -> Sequence[Glimpse]:
-        """Each of them, in the order they were made."""
+    async def glimpses(self, owner: str | None = None) -> Sequence[Glimpse]:
+        """Each of them, or of an owner's, in the order they were made."""
         self._end_overdue()
-        readers = ((id, kept.store.read(), kept.owner) for id, kept in self._kept.items())
+        theirs = ((id, kept) for id, kept in self._kept.items() if owner in (None, kept.owner))
+        readers = ((id, kept.store.read(), kept.owner) for id, kept in theirs)
         return [Glimpse(id, world_in(at), at.get(Conduct, CONDUCT) or ORDINARY, owner) for id, at, owner in readers]
 
     async def add(

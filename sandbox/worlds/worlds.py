@@ -74,11 +74,13 @@ class Worlds:
         there = [id for id in self.standing if id == MAIN or await self._shelf.open(id) is None]
         return await self._shelf.count() + len(there)
 
-    async def glimpses(self) -> Sequence[Glimpse]:
-        """What there is to see of every world at once, those first that are there from the beginning.
+    async def glimpses(self, owner: Invitation | None = None) -> Sequence[Glimpse]:
+        """What there is to see of every world at once, those first that are there from the beginning; or of an owner's.
 
         Raises StoreProblem.
         """
+        if owner is not None:
+            return await self._shelf.glimpses(owner.id)
         standing = [await self.reach(id) for id in self.standing]
         first = [Glimpse(world.id, world.record, world.conduct, None) for world in standing if world is not None]
         return first + [each for each in await self._shelf.glimpses() if each.id not in self.standing]

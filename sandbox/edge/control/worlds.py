@@ -89,13 +89,11 @@ async def migrate_world(request: ControlRequest) -> Json:
 
 async def list_worlds(request: ControlRequest) -> Json:
     """`GET /worlds`."""
-    theirs = request.owner and request.owner.id
     at = request.worlds.wall_clock()
     return {
         "worlds": [
             _line(id, world, world.time(at), conduct, owner)
-            for id, world, conduct, owner in await request.worlds.glimpses()
-            if theirs in (None, owner)
+            for id, world, conduct, owner in await request.worlds.glimpses(request.owner)
         ]
     }
 
