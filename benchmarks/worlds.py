@@ -147,8 +147,8 @@ def _in_words(number: int, there: Found) -> list[str]:
     return [
         f"So {number:,} take {disk:.0f} MB in the database and {memory:.0f} MB of the process, where the first takes "
         f"{first:.1f} MB with",
-        "what all begin with: of each there are its tokens, its clock and a row. To list all of them takes the longest, in",
-        "a thread; who is invited has only their own looked for.",
+        "what all begin with: of each there are its tokens, its clock and a row. To list all of them takes the",
+        "longest, in a thread; who is invited has only their own looked for.",
     ]
 
 
