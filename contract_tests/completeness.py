@@ -8,7 +8,7 @@ import pytest
 
 from contract_tests.config import RunConfig
 from contract_tests.documents import Operation, operations
-from contract_tests.selection import MADE_UP
+from contract_tests.selection import GENERATED
 
 Answers = Mapping[tuple[str, str, int], int]  # version, operationId, status: how many
 
@@ -38,4 +38,4 @@ def is_complete(items: Sequence[pytest.Item], config: pytest.Config, run: RunCon
     if hasattr(config, "workerinput"):
         return False
     selected = any(map(config.getoption, ("keyword", "markexpr", "--only-version", "--only-share", "collectonly")))
-    return not selected and not run.rules and any(item.path.name == MADE_UP for item in items)
+    return not selected and not run.rules and any(item.path.name == GENERATED for item in items)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import KW_ONLY, dataclass, field, replace
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, NamedTuple, get_args, get_type_hints
 
@@ -16,6 +17,10 @@ BEHAVIOURS: Final[tuple[Behaviour, ...]] = get_args(Behaviour)
 
 Share = Literal["scenarios", "random"]
 SHARES: Final[tuple[Share, ...]] = get_args(Share)
+
+
+FEW: Final = 2  # rules
+GLOB: Final = frozenset("*?[")
 
 
 class Part(NamedTuple):
@@ -259,7 +264,12 @@ class RunConfig:
 
     @property
     def parts(self) -> tuple[Part, ...]:
-        """What each process has of a run: a version; of the newest, what is made up at random, or the rest."""
+        """What each process has of a run: a version; of the newest, what is made up at random, or the rest.
+
+        What little there is about a rule or two is told of all versions before another process could begin.
+        """
+        if self.rules and len(self.rules) <= FEW and not any(GLOB & {*rule} for rule in self.rules):
+            return (Part(self.versions),)
         if self.workers == 1 or self.rules:
             return tuple(Part((version,)) for version in self.versions)
         *older, newest = self.versions
@@ -269,6 +279,14 @@ class RunConfig:
     def at_once(self) -> int:
         """How many processes test at a time."""
         return min(len(self.parts), self.workers or len(self.parts))
+
+    def wants(self, names: Iterable[str]) -> bool:
+        """False when only some rules and checks are asked for, and none of these is among them."""
+        return not self.rules or any(fnmatch(name, glob) for name in names for glob in self.rules)
+
+    def makes_up(self, share: Share | None) -> bool:
+        """True when the process with such a share makes up requests from a document."""
+        return share != "scenarios" and self.wants(["check.document"])
 
     def of_edition(self, edition: str | None = None) -> RunConfig:
         """The same, settled on an edition. Of one that has not all versions, all are meant where all were.

@@ -146,11 +146,9 @@ class Engine:
         told = [str(PACKAGES / "contract_tests"), "--assignment", str(assignment)]
         if len(version.part.versions) == 1:
             told += ["--only-version", version.part.versions[0]]
-        if version.part.share:
-            told += ["--only-share", version.part.share]
         with version.said.open("wb") as said:
             return subprocess.Popen(
-                pytest_command(settled(target), version.file, *told, held=True),
+                pytest_command(settled(target), version.file, *told, share=version.part.share, held=True),
                 cwd=version.file.parent,
                 env=pytest_environment(target.config),
                 stdin=subprocess.PIPE,

@@ -26,7 +26,7 @@ from contract_tests.masking import Mask
 from contract_tests.options import add_options, run_config_of
 from contract_tests.order import ordered
 from contract_tests.recorder import Recorder
-from contract_tests.selection import is_about, is_of_share, is_selected, is_wanted, marked, version_of
+from contract_tests.selection import GENERATED, is_about, is_of_share, is_selected, marked, version_of
 from contract_tests.target import Target
 from contract_tests.target.backstage import Backstage
 from contract_tests.target.clock import Clock
@@ -59,14 +59,15 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[RECORDER] = Recorder(config.getoption("--part"), Mask.of(run))
     only_version, only_share = config.getoption("--only-version"), config.getoption("--only-share")
     CURRENT.versions = (only_version,) if only_version else run.versions
-    if only_share == "scenarios" or not is_wanted(run, ["check.document"]):
-        CURRENT.versions = ()  # nothing is made up of any
+    if not run.makes_up(only_share):
+        CURRENT.versions = ()
     SCOPE.operations, SCOPE.edition = run.operations, run.edition or SCOPE.edition
 
 
 def pytest_ignore_collect(collection_path: Path) -> bool | None:
-    """Leave out what is told of other editions only."""
-    return is_of_another(collection_path) or None
+    """Leave out what is told of other editions only, and what makes requests up where none are."""
+    makes_nothing_up = collection_path.name == GENERATED and not CURRENT.versions
+    return is_of_another(collection_path) or makes_nothing_up or None
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

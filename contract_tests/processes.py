@@ -9,7 +9,7 @@ from typing import Final
 
 from platformdirs import user_cache_path
 
-from contract_tests.config import RunConfig
+from contract_tests.config import RunConfig, Share
 from contract_tests.handover import to_environment, to_json
 from contract_tests.leash import PATH
 
@@ -48,18 +48,23 @@ def _is_pythons(place: str) -> bool:
     return Path(place) in (library, library / "lib-dynload") or place.endswith(".zip")
 
 
-def pytest_command(config: RunConfig, part: Path, *told: str, held: bool = False) -> list[str]:
+def pytest_command(
+    config: RunConfig, part: Path, *told: str, share: Share | None = None, held: bool = False
+) -> list[str]:
     """pytest, told of a run by a file beside `part`, where it writes down what happens; and what else it is told.
+
+    With a `share` it has that of the scenarios.
 
     Secrets are not among it: any user of a machine can list the arguments of all processes.
     """
     settings, run = part.with_name("pytest.ini"), part.with_suffix(".json")
     settings.write_text("[pytest]\n", "utf-8")  # so that none of the place where the command was called apply
     run.write_bytes(to_json(config))
+    plugins = ["schemathesis.pytest.plugin"] if config.makes_up(share) else []
     return [
         *python("pytest", "-c", str(settings), "--rootdir", str(PACKAGES), "-q", "--tb=no", "-rE", held=held),
-        *("-p", "no:cacheprovider", "-p", "schemathesis.pytest.plugin", "-p", "contract_tests.plugin"),
-        *("--run-config", str(run), "--part", str(part), *told),
+        *(each for plugin in ("no:cacheprovider", *plugins, "contract_tests.plugin") for each in ("-p", plugin)),
+        *("--run-config", str(run), "--part", str(part), *(("--only-share", share) if share else ()), *told),
     ]
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from fnmatch import fnmatch
 from typing import Final
 
 import pytest
@@ -11,8 +9,8 @@ import pytest
 from contract_tests.config import RunConfig
 from contract_tests.documents import rules
 
-MADE_UP: Final = "test_generated.py"
-AT_RANDOM: Final = frozenset({MADE_UP, "test_walks.py"})
+GENERATED: Final = "test_generated.py"  # by schemathesis, which takes a second to import
+AT_RANDOM: Final = frozenset({GENERATED, "test_walks.py"})
 
 
 def is_about(scenario: pytest.Item, version: str) -> bool:
@@ -38,12 +36,7 @@ def is_selected(item: pytest.Item, run: RunConfig, only_version: str | None) -> 
         return False
     if only_version not in (None, version or run.versions[-1]):
         return False
-    return is_wanted(run, marked(item, "refuses", "accepts", "checks"))
-
-
-def is_wanted(run: RunConfig, names: Iterable[str]) -> bool:
-    """True unless a run is about some rules and checks only, and none of these is among them."""
-    return not run.rules or any(fnmatch(name, glob) for name in names for glob in run.rules)
+    return run.wants(marked(item, "refuses", "accepts", "checks"))
 
 
 def is_of_share(item: pytest.Item, share: str | None) -> bool:

@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-from functools import cache
-from typing import Final
+from collections.abc import Iterator
 
 import pytest
 
 from contract_tests.api import Api
-from contract_tests.conformance.generated import Asker
-from contract_tests.conformance.supplies import Supplies
-from contract_tests.documents import SCOPE
 from contract_tests.errors import ReadOnly
 from contract_tests.plugin import stage_of
-from contract_tests.register.supplies import RegisterSupplies
 from contract_tests.target import Target
 from contract_tests.target.backstage import Backstage
 from contract_tests.wire import READS, Wire
-
-SUPPLIES: Final = {"ecf": Supplies, "register": RegisterSupplies}
 
 
 @pytest.fixture(scope="session")
@@ -35,21 +26,6 @@ def scene(target: Target, wire: Wire, request: pytest.FixtureRequest) -> Iterato
 def seen(scene: Backstage, version: str) -> Api:
     """The provider that is tested, in one version, where nobody writes."""
     return scene.provider().in_version(version)
-
-
-@pytest.fixture(scope="session")
-def asker(target: Target, wire: Wire, request: pytest.FixtureRequest) -> Iterator[Callable[[str], Asker]]:
-    """What sends the requests that are made up about a version, in a world of its own."""
-    with ExitStack() as stages:
-
-        @cache
-        def of_version(version: str) -> Asker:
-            stage = stage_of(request, target, wire, populated=True)
-            stages.callback(stage.done)
-            api = stage.provider().in_version(version)
-            return Asker(api, SUPPLIES[SCOPE.edition](api, stage))
-
-        yield of_version
 
 
 @pytest.fixture(autouse=True)

@@ -15,11 +15,10 @@ from schemathesis.core.parameters import ParameterLocation
 from contract_tests.api import Api
 from contract_tests.conformance.endpoints import endpoints
 from contract_tests.errors import Unavailable
-from contract_tests.rules.partnership_offers import cohorts
+from contract_tests.rules.partnership_offers import Offer, offers
 from contract_tests.target.backstage import Backstage, Person
 
 Attributes = Mapping[str, Any]
-CHOICES: Final = ("provider_led", "full_induction_programme")
 
 
 @dataclass
@@ -156,7 +155,7 @@ class Supplies:
 
     def partnership(self) -> Supply:
         """A school without a provider; after it the next one."""
-        free = free_schools(self._api)
+        free = map(Offer._asdict, offers(self._api))
 
         def next_school(supply: Supply, _: Any) -> None:
             supply.attributes = next(free, None)
@@ -183,13 +182,3 @@ WRITES: Final[Mapping[str, str]] = {
     "create_partnership": "partnership",
     "update_partnership": "update",
 }
-
-
-def free_schools(api: Api) -> Iterator[dict[str, str]]:
-    """What to send for each partnership that could be made: with schools that chose a provider and have none."""
-    for cohort in cohorts(api):
-        for partner in api.get("/delivery-partners", **{"filter[cohort]": cohort}).data[:1]:
-            for school in api.every("/schools/ecf", **{"filter[cohort]": cohort}):
-                shown = school["attributes"]
-                if shown["induction_programme_choice"] in CHOICES and not shown["in_partnership"]:
-                    yield {"cohort": cohort, "school_id": school["id"], "delivery_partner_id": partner["id"]}

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from contract_tests.api import Api, Reply
-from contract_tests.conformance.supplies import free_schools
 from contract_tests.errors import ContractBroken, ReadOnly, Unavailable
 from contract_tests.marks import checks, only
+from contract_tests.rules.partnership_offers import PARTNERSHIPS, offers
 from contract_tests.target import Target
 from contract_tests.target.backstage import Backstage
 
 DECLARATIONS = "/participant-declarations"
-PARTNERSHIPS = "/partnerships/ecf"
 
 
 @checks("check.written-is-read")
@@ -66,17 +65,17 @@ def test_a_partnership_is_read_as_it_was_confirmed_and_as_it_was_changed(
 ) -> None:
     if not target.writes:
         raise ReadOnly
-    asked = next(free_schools(api), None)
-    if asked is None:
+    offer = next(offers(api), None)
+    if offer is None:
         raise Unavailable("no school that has chosen provider-led training and has no provider yet")
-    made = api.post(PARTNERSHIPS, **asked).shows(**asked, status="active")
+    made = api.post(PARTNERSHIPS, **offer._asdict()).shows(**offer._asdict(), status="active")
     reads_the_same(api, f"{PARTNERSHIPS}/{made.id}", made)
-    is_listed(api, PARTNERSHIPS, made, **{"filter[cohort]": asked["cohort"]})
-    partners = api.get("/delivery-partners", **{"filter[cohort]": asked["cohort"]}).ids
-    other = next((id for id in partners if id != asked["delivery_partner_id"]), asked["delivery_partner_id"])
+    is_listed(api, PARTNERSHIPS, made, **{"filter[cohort]": offer.cohort})
+    partners = api.get("/delivery-partners", **{"filter[cohort]": offer.cohort}).ids
+    other = next((id for id in partners if id != offer.delivery_partner_id), offer.delivery_partner_id)
     changed = api.put(f"{PARTNERSHIPS}/{made.id}", delivery_partner_id=other).shows(delivery_partner_id=other)
     reads_the_same(api, f"{PARTNERSHIPS}/{made.id}", changed)
-    is_listed(api, PARTNERSHIPS, changed, **{"filter[cohort]": asked["cohort"]})
+    is_listed(api, PARTNERSHIPS, changed, **{"filter[cohort]": offer.cohort})
 
 
 def reads_the_same(api: Api, path: str, written: Reply) -> None:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Any, Final
-
-import pytest
 
 from contract_tests.api import Api, enrolments
 from contract_tests.checks import members
@@ -19,6 +17,7 @@ from contract_tests.marks import checks, only
 SCHOOLS: Final = ("/schools/ecf", "/schools")
 MONTHS: Final = tuple(calendar.month_name)
 NAMES: Final = ("full_name", "name", "delivery_partner_name")
+ADDRESSES: Final = ("email", "induction_tutor_email")
 FEW: Final = 5  # names that may well all be written alike
 
 # Members that may be null, and in how many of a list they cannot all be. Not those that so many may well lack.
@@ -49,13 +48,22 @@ def test_what_is_paid_is_not_all_to_be_paid_later_than_what_is_not(seen: Api) ->
 
 @checks("check.references")
 @only("v3")
-@pytest.mark.parametrize("name", KNOWN_OF_SOMEBODY)
-def test_what_may_be_null_is_not_so_for_everybody(seen: Api, name: str) -> None:
+def test_statements_are_paid_after_the_last_day_that_they_are_about(seen: Api) -> None:
+    days = [(one["attributes"]["cut_off_date"], one["attributes"]["payment_date"]) for one in seen.every(STATEMENTS)]
+    turned = len(days) > 1 and all(paid < last for last, paid in days)
+    require(not turned, "check.references", "payment_date on cut_off_date or later", f"earlier in all {len(days)}")
+
+
+@checks("check.references")
+@only("v3")
+def test_what_may_be_null_is_not_so_for_everybody(seen: Api) -> None:
     for known in endpoints("v3"):
-        found = members(seen.every(known.path, **known.query))
-        values = [value for each, value in found if each == name]
-        unknown = len(values) >= KNOWN_OF_SOMEBODY[name] and all(value is None for value in values)
-        require(not unknown, "check.references", f"a {name} of some record of {known}", f"null in all {len(values)}")
+        values: dict[str, list[Any]] = {name: [] for name in KNOWN_OF_SOMEBODY}
+        for name, value in members(seen.every(known.path, **known.query)):
+            values.get(name, []).append(value)
+        for name, found in values.items():
+            unknown = len(found) >= KNOWN_OF_SOMEBODY[name] and all(value is None for value in found)
+            require(not unknown, "check.references", f"a {name} of some record of {known}", f"null in all {len(found)}")
 
 
 @checks("check.references")
@@ -73,12 +81,16 @@ def test_records_of_a_kind_have_the_same_members(seen: Api) -> None:
 
 
 @checks("check.references")
-def test_names_are_not_all_written_in_capitals_or_in_small_letters(seen: Api) -> None:
+def test_names_and_addresses_are_written_as_people_write_them(seen: Api) -> None:
     for known in endpoints(seen.version):
-        found = [name for record in seen.every(known.path, **known.query) for name in _names(record)]
+        records = seen.every(known.path, **known.query)
+        names = [*_texts(records, NAMES)]
         for written in (str.upper, str.lower):
-            alike = len(found) > FEW and all(name == written(name) for name in found)
-            require(not alike, "check.references", f"names in {known} as people write them", found[:FEW])
+            alike = len(names) > FEW and all(name == written(name) for name in names)
+            require(not alike, "check.references", f"names in {known} as people write them", names[:FEW])
+        addresses = [*_texts(records, ADDRESSES)]
+        wrong = len(addresses) > 1 and not any("@" in address for address in addresses)
+        require(not wrong, "check.references", f"addresses in {known} with an @", addresses[:FEW])
 
 
 @checks("check.references")
@@ -112,6 +124,9 @@ def test_whoever_moved_is_at_a_school_that_was_left_or_joined(seen: Api) -> None
     undisturbed(lambda: (seen.every(people), seen.every(f"{people}/transfers")), holds)
 
 
-def _names(record: Any) -> Iterator[str]:
-    shown = record["attributes"]
-    yield from (shown[name] for name in NAMES if isinstance(shown.get(name), str) and shown[name])
+def _texts(records: list[Any], names: Container[str]) -> Iterator[str]:
+    """What attributes of these names say, where they say anything."""
+    for record in records:
+        for name, value in record["attributes"].items():
+            if name in names and isinstance(value, str) and value:
+                yield value

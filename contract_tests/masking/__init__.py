@@ -129,7 +129,9 @@ class Mask:
         return f"{name}={self._people.mask(kind, unquote_plus(value))}" if kind and value else name + equals + value
 
     def _without_secrets(self, text: str) -> str:
-        text = _BEARER.sub(rf"\1{MASK}", _GIVEN_OUT.sub(rf"\1{MASK}", text))
+        text = _BEARER.sub(rf"\1{MASK}", text)
+        if "token" in text:  # which is found sooner than the pattern is tried everywhere
+            text = _GIVEN_OUT.sub(rf"\1{MASK}", text)
         for secret in sorted(self._secrets, key=len, reverse=True):
             text = text.replace(secret, MASK)
         return text

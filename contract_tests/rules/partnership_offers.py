@@ -13,6 +13,8 @@ from contract_tests.target.backstage import Backstage
 PARTNERSHIPS: Final = "/partnerships/ecf"
 SCHOOLS: Final = "/schools/ecf"
 
+PROVIDER_LED: Final = ("provider_led", "full_induction_programme")  # as v3 and what is older call it
+
 # Schools of a sandbox's seeds that no list shows.
 ONLY_TRAINS_ITS_OWN: Final = "900410"
 NOT_ELIGIBLE: Final = "900408"
@@ -70,6 +72,16 @@ def placed(api: Api) -> tuple[dict[str, Any], str, dict[str, Any]]:
                 if through is not None and through["attributes"][same] == enrolment[same]:
                     return through, person["id"], enrolment
     raise Unavailable("nobody who is placed through the partnership of their own school")
+
+
+def offers(api: Api) -> Iterator[Offer]:
+    """Each partnership that could be confirmed, in any cohort: with schools that chose a provider and have none."""
+    for cohort in cohorts(api):
+        for partner in api.get("/delivery-partners", **{"filter[cohort]": cohort}).data[:1]:
+            for school in api.every(SCHOOLS, **{"filter[cohort]": cohort}):
+                shown = school["attributes"]
+                if shown["induction_programme_choice"] in PROVIDER_LED and not shown["in_partnership"]:
+                    yield Offer(school["id"], partner["id"], cohort)
 
 
 def partner(api: Api, cohort: str, *, other_than: str = "") -> str:

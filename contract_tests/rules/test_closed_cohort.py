@@ -12,6 +12,7 @@ from contract_tests.target.backstage import Backstage
 DATED = "2024-10-14T09:00:00Z"
 FAR_OFF = "2090-01-01T09:00:00Z"
 MOMENT_BEFORE, CLOSED_AT, MOMENT_AFTER = "2024-11-18T11:59:58Z", "2024-11-18T12:00:00Z", "2024-11-18T12:00:01Z"
+CLOSED_AGAIN_AT = "2024-11-19T12:00:00Z"
 
 
 @refuses("decl.cohort-open")
@@ -40,7 +41,8 @@ def test_but_what_would_not_be_paid_for_anyway(api: Api, backstage: Backstage, v
 @accepts("decl.cohort-open", "pay.frozen-cohort")
 def test_from_the_moment_the_dfe_closes_it_nothing_is_declared(api: Api, stage: Backstage) -> None:
     someone = stage.person()
-    stage.act("POST", f"/cohorts/{someone.cohort}/close", at=CLOSED_AT)
+    for at in (CLOSED_AT, CLOSED_AGAIN_AT):
+        stage.act("POST", f"/cohorts/{someone.cohort}/close", at=at)
     with api.nothing_changes(someone.id):
         api.at(MOMENT_AFTER).declare(someone.id, "started", DATED).is_refused(422, "cohort")
     made = api.at(MOMENT_BEFORE).declare(someone.id, "started", DATED)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
 from contract_tests.model import lists
+from contract_tests.model.lists import Query
 from contract_tests.model.records import midnight
 from contract_tests.walks.looking import Question
 from contract_tests.walks.past import Past
@@ -27,8 +29,9 @@ def two_courses_of_which_one_is_validated(past: Past) -> None:
             past.declares(FIRST, who, "started", THIS_AUTUMN)
         past.validates(mentor, found)
         past.looks(lists.PARTICIPANTS, lists.DECLARATIONS)
+        past.registers(FAR, mentor=mentor)
         past.validates(ect, "contacted_for_information")
-        past.looks(lists.PARTICIPANTS, lists.DECLARATIONS)
+        past.looks(lists.PARTICIPANTS, lists.DECLARATIONS, lists.UNFUNDED)
 
 
 def two_courses_of_which_one_is_started(past: Past) -> None:
@@ -56,6 +59,7 @@ def declared_by_two_and_validated(past: Past) -> None:
     past.declares(SECOND, who, "retained-1", SPRING)
     past.looks(lists.DECLARATIONS)
     past.validates(who)
+    past.defers(SECOND, who)
     past.looks(lists.DECLARATIONS)
     past.does("withdraw-by-school", who=who)
     past.looks()
@@ -72,8 +76,9 @@ def three_of_one_number(past: Past) -> None:
         for which in made:
             past.voids(FIRST, which)
     fourth = past.registers(NEXT, role="mentor", validation="none", trn="3456790")
-    past.validates(fourth)
-    past.looks(lists.PARTICIPANTS, lists.DECLARATIONS)
+    for status in ("dfe_checking_eligibility", "eligible_to_start"):
+        past.validates(fourth, status)
+        past.looks(lists.PARTICIPANTS)
 
 
 def both_of_one_person_move(past: Past) -> None:
@@ -84,14 +89,27 @@ def both_of_one_person_move(past: Past) -> None:
         past.leaves(who, -2)
         past.joins(who, FAR, 3)
     past.looks()
+    if past.world.version == "v3":
+        past.asks(Question(FIRST, lists.TRANSFERS, Query(since=past.world.register.now - timedelta(hours=1))))
 
 
 def two_records_of_a_course(past: Past) -> None:
-    """Two ECTs are one person: alone the older training is shown, first the one at the school of the newer."""
-    older, newer = past.registers(HERE), past.registers(NEXT)
+    """Two ECTs are one person: alone the older training is shown, reported is of that placed last; and a mentor is."""
+    older, newer, mentor = past.registers(HERE), past.registers(NEXT), past.registers(HERE, role="mentor")
+    mentee = past.registers(HERE, mentor=mentor)
+    past.declares(FIRST, mentee, "started", THIS_AUTUMN)
+    retired = past.training(older).person.id
     past.does("merge", who=older, into=newer)
-    past.looks(lists.PARTICIPANTS, lists.DECLARATIONS)
+    past.looks(lists.PARTICIPANTS)
     past.asks(Question(FIRST, lists.PARTICIPANTS, form="one", pick=_place(past, newer)))
+    past.defers(FIRST, newer)
+    for who in (newer, mentor):
+        past.declares(FIRST, who, "started", THIS_AUTUMN)
+    past.does("merge", who=mentor, into=newer)
+    past.looks(lists.PARTICIPANTS, lists.DECLARATIONS)
+    if past.world.version == "v3":
+        for others in (Query(), Query(cohorts=frozenset({"2023"})), Query(training_status="withdrawn")):
+            past.asks(Question(FIRST, lists.PARTICIPANTS, replace(others, from_participant_id=retired)))
 
 
 def joins_two_schools(past: Past) -> None:
@@ -122,12 +140,15 @@ def gone_and_given_a_mentor(past: Past) -> None:
 
 def mentored_elsewhere(past: Past) -> None:
     """A mentor who leaves mentors on; once they are elsewhere it is those of the school they left who lose them."""
-    mentor = past.registers(NEXT, role="mentor")
+    mentor, next_mentor = (past.registers(NEXT, role="mentor") for _ in range(2))
     near, far = past.registers(NEXT, mentor=mentor), past.registers(FAR, mentor=mentor)
     to_come = past.registers(NEXT, mentor=mentor, starts_on=past.day(40))
+    past.registers(HERE, mentor=next_mentor)
+    past.registers(NEXT, mentor=next_mentor)
     past.leaves(mentor, 1)
     past.looks(lists.PARTICIPANTS, lists.UNFUNDED)
     past.joins(mentor, HERE, -3)
+    past.joins(next_mentor, HERE, 1)
     past.looks()
     past.has_mentor(to_come, mentor)
     past.waits(1)
@@ -144,7 +165,8 @@ def acted_on_at_midnight(past: Past) -> None:
     past.leaves(last, 2)
     first_moment = midnight(past.training(who).newest.starts_on)
     past.does("defer", first_moment - timedelta(seconds=1), by=FIRST, who=other, reason="other", id="now")
-    past.does("choose-programme", first_moment, urn=WAITS, cohort="2023", programme="no_early_career_teachers")
+    chosen = {"urn": WAITS, "cohort": "2023", "programme": "no_early_career_teachers"}
+    past.does("choose-programme", first_moment, **chosen)
     past.looks(lists.PARTICIPANTS, lists.DECLARATIONS)
     past.does("change-details", first_moment, who=last, full_name=None, email="past.last@second.example")
     past.looks(lists.PARTICIPANTS, lists.DECLARATIONS)
@@ -158,6 +180,40 @@ def withdrawn_and_moved_all_the_same(past: Past) -> None:
     past.looks(lists.PARTICIPANTS, lists.DECLARATIONS)
     past.joins(who, FAR, 0)
     past.reschedules(FIRST, who, "2025")
+    past.looks()
+    past.asks(Question(FIRST, lists.PARTICIPANTS, Query(cohorts=frozenset({"2024"}))))
+
+
+def each_sets_a_schedule_of_its_own(past: Past) -> None:
+    """Two providers, in two cohorts, and one to whom they are nobody; then one goes on to a third school."""
+    who, other, younger = (past.registers(HERE) for _ in range(3))
+    past.declares(FIRST, who, "started", THIS_AUTUMN)
+    for each in (who, other, younger):
+        past.joins(each, FAR, -9)
+        past.reschedules(SECOND, each, None, "ecf-extended-september")
+    past.looks(lists.TRANSFERS)
+    past.declares(SECOND, who, "extended-1", past.world.register.now)
+    past.reschedules(FIRST, who, None, "ecf-extended-september")
+    for by in (SECOND, FIRST, THIRD):
+        past.reschedules(by, who, None, "ecf-reduced-september")
+        past.reschedules(by, who, None, "ecf-extended-september")
+    past.reschedules(FIRST, other, None, "ecf-reduced-september")
+    past.declares(SECOND, other, "started", THIS_AUTUMN)
+    past.declares(FIRST, other, "started", THIS_AUTUMN)
+    past.joins(other, NEXT, 2)
+    past.reschedules(SECOND, younger, "2023")
+    past.reschedules(FIRST, younger, None, "ecf-extended-january")
+    past.looks()
+
+
+def withdrawn_before_it_began(past: Past) -> None:
+    """A withdrawal counts against whoever had begun somewhere by then, and against nobody else."""
+    comes, begins = past.registers(HERE), past.registers(HERE, starts_on=past.day(30))
+    past.joins(comes, NEXT, 20)
+    for who in (comes, begins):
+        past.withdraws(FIRST, who)
+        past.declares(FIRST, who, "started", past.world.register.now)
+        past.declares(FIRST, who, "started", THIS_AUTUMN)
     past.looks()
 
 

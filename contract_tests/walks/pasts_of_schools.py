@@ -24,16 +24,21 @@ def a_programme_is_chosen(past: Past) -> None:
     _everybody(past, HERE, "2023")
     past.registers(HERE, "2024")
     for programme in ("provider_led", "no_early_career_teachers", "school_led"):
-        past.does("choose-programme", urn=HERE, cohort="2023", programme=programme)
+        past.decides(HERE, "2023", programme)
         past.looks(lists.PARTICIPANTS, lists.DECLARATIONS)
     past.confirms(FIRST, HERE, "2023", 1)
     past.looks()
+    past.looks_at_schools("2023", "2024")
+    past.decides(FAR, "2025", "school_led")
+    past.confirms(SECOND, FAR, "2025", 1)
+    past.looks_at_schools("2025", "2022")
 
 
 def a_partnership_is_confirmed(past: Past) -> None:
     """Whoever is there comes along, wherever they were before; what is declared of before says through whom."""
     urn, cohort = FAR, "2024"
     everybody = [*_everybody(past, urn, cohort), past.registers(urn, cohort)]
+    past.joins(past.registers(urn, cohort), HERE, -1)
     past.declares(SECOND, everybody[0], "started", THIS_AUTUMN)
     past.challenges(SECOND, urn, cohort, "do_not_recognise")
     past.challenges(SECOND, urn, cohort, "mistake")
@@ -43,8 +48,10 @@ def a_partnership_is_confirmed(past: Past) -> None:
     for who in everybody:
         past.declares(THIRD, who, "started", "2024-10-21T09:00:00Z")
     past.challenges(THIRD, urn, cohort)
+    past.leaves(everybody[0], 0)
     past.confirms(SECOND, urn, cohort, 0)
     past.confirms(SECOND, urn, cohort, 2)
+    past.joins(everybody[0], NEXT, 1)
     past.looks()
 
 
@@ -91,6 +98,8 @@ def cohorts_close(past: Past) -> None:
     """A mentor comes out of a closed cohort into one that is open; an ECT goes back only while it is closed."""
     mentor = past.registers(HERE, "2022", role="mentor")
     ect = past.registers(HERE, "2022")
+    both = past.mentors_as_well(past.registers(NEXT), HERE, "2022")
+    past.reschedules(SECOND, mentor, None, "ecf-extended-september")
     past.declares(SECOND, ect, "started", "2022-10-03T09:00:00Z")
     past.confirms(SECOND, HERE, "2023", 1)
     for cohort in ("2022", "2023"):
@@ -98,7 +107,8 @@ def cohorts_close(past: Past) -> None:
     past.registers(WAITS, "2023", mentor=mentor)
     past.looks(lists.PARTICIPANTS)
     past.does("open-cohort", cohort="2023")
-    past.registers(WAITS, "2023", mentor=mentor)
+    for each in (mentor, both):
+        past.registers(WAITS, "2023", mentor=each)
     past.looks(lists.PARTICIPANTS)
     past.confirms(SECOND, FAR, "2022", 1)
     past.joins(ect, FAR, -1)

@@ -25,6 +25,8 @@ TOGETHER: Final[Sequence[Sequence[Callable[[Past], None]]]] = (
         pasts.gone_and_given_a_mentor,
         pasts.declared_by_two_and_validated,
         pasts.withdrawn_and_moved_all_the_same,
+        pasts.each_sets_a_schedule_of_its_own,
+        pasts.withdrawn_before_it_began,
         pasts.acted_on_at_midnight,
     ),
     (
@@ -50,3 +52,4 @@ class ThroughPasts(Walk):
         past = Past(self, world, asked)
         for tell in TOGETHER[self.part]:
             tell(past)
+        past.looks_everywhere()

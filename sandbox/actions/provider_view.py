@@ -39,9 +39,8 @@ class Subject:
     def record_for(self, course_identifier: str | None) -> TrainingRecord | None:
         """Their training record for a course; of two, as two ids make them, the one last placed with the provider."""
         of_course = [record for record in self.records if record.course_identifier == course_identifier]
-        placed = {placement.training_record_id: -number for number, placement in enumerate(self.placements)}
-        last = -len(self.placements) - 1
-        return max(of_course, key=lambda record: placed.get(record.id, last), default=None)
+        placed = [placement.training_record_id for placement in self.placements] + [each.id for each in of_course]
+        return min(of_course, key=lambda record: placed.index(record.id), default=None)
 
     def placement_of(self, record: TrainingRecord | None) -> Placement | None:
         """The provider's newest placement of one training record, if it has any."""

@@ -16,6 +16,7 @@ from sandbox.edge.body import Gone
 from sandbox.edge.control import refusals
 from sandbox.edge.control.request import JSON
 from sandbox.edge.faults import drop_connection, truncated
+from sandbox.edge.hints import HINT_HEADER, hint
 from sandbox.edge.methods import Methods
 from sandbox.edge.provider.authentication import authenticated, identified
 from sandbox.edge.remembering import remember
@@ -81,6 +82,8 @@ class ErrorMiddleware:
                 raise
             error = self._to_a_stranger(error, scope)
             logged.breaches = breaches_of(error, world)
+            if logged.breaches and scope["path"].startswith(API):
+                logged.hint = hint(scope, self._methods)
             await self.answer_to(error, scope).send(sending)
         if logged.fault in (DROP, TRUNCATE):
             await remember(world, logged)
@@ -130,7 +133,7 @@ class ErrorMiddleware:
         if path.startswith(CONTROL):
             answer = refusals.answer_to(error, path, self._allowed(self._control_methods, path, error), world)
         else:
-            answer = self._refusal(world, path, error)
+            answer = self._refusal(world, path, error, arrival_of(scope).logged.hint)
         if answer.status == 500:
             if isinstance(error, StoreProblem):
                 _LOG.error("%s %s failed: %s", scope["method"], path, error)
@@ -138,7 +141,7 @@ class ErrorMiddleware:
                 _LOG.error("%s %s failed", scope["method"], path, exc_info=error)
         return answer
 
-    def _refusal(self, world: ServedWorld, path: str, error: Exception) -> Answer:
+    def _refusal(self, world: ServedWorld, path: str, error: Exception, hint: str | None) -> Answer:
         breaches = breaches_of(error, world)
         if not breaches:
             return FAILED
@@ -146,6 +149,8 @@ class ErrorMiddleware:
         if path.endswith(CSV):
             refusal = world.presentation.refused_csv(refusal)
         headers = {RULE_HEADER: rule_header(breaches), LINK_HEADER: link_header(world.edition.name, breaches)}
+        if hint is not None:
+            headers[HINT_HEADER] = hint.encode("ascii", "replace")
         match error:
             case OAuthProblem() if world.rules.http.challenges:
                 headers |= _AUTHENTICATE

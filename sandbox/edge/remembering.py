@@ -57,6 +57,7 @@ def told(world: ServedWorld, logged: LoggedRequest) -> Json:
         "fault": logged.fault,
         "sent": plain(logged.sent),
         "ignored": logged.ignored,
+        "hint": logged.hint,
         "broke": [_broken(world, logged, breach) for breach in logged.breaches],
     }
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 
 from sandbox.actions.identity import id_changes_of, resolve
+from sandbox.actions.participants import defer, resume
 from sandbox.actors.impossible import Impossible
 from sandbox.actors.merging import retire_id, unite
 from sandbox.model import Declaration, IdChange, Participant, Placement, TrainingRecord
+from sandbox.rules.requests import ActionRequest
 
-from .town import BARLEY_LANE, Town, at, town
+from .town import BARLEY_LANE, NORTHGATE, Town, at, town
 
 LATER = at("2024-10-16T08:00:00")
 
@@ -68,6 +70,16 @@ def test_two_records_of_one_kind_stay_side_by_side() -> None:
             ("started", remaining.id),
             ("retained-1", retired.id),
         }
+
+
+def test_what_is_reported_of_two_of_one_kind_is_of_the_one_placed_last_however_often_it_is_acted_on() -> None:
+    with town() as there:
+        remaining, retired = there.register(), there.register(urn=BARLEY_LANE)
+        merge(there, retired, remaining)
+        reported = ActionRequest(course_identifier=remaining.course_identifier, reason="other")
+        call = there.call(LATER, NORTHGATE)
+        deferred = defer(there.unit, call, remaining.participant_id, reported)
+        assert resume(there.unit, call, remaining.participant_id, reported).id == deferred.id
 
 
 def test_who_was_mentored_by_the_retired_id_is_mentored_by_the_remaining_one() -> None:

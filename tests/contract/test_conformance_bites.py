@@ -332,7 +332,7 @@ PROOFS = {
         "check.references",
     ),
     "names in capitals": Proof(
-        lambda run: likelihood.test_names_are_not_all_written_in_capitals_or_in_small_letters(run.v1),
+        lambda run: likelihood.test_names_and_addresses_are_written_as_people_write_them(run.v1),
         showing("full_name", "JANE SMITH", "/participants"),
         "check.references",
     ),
@@ -356,8 +356,18 @@ PROOFS = {
         listed(paid_the_other_way_round, "/statements"),
         "check.references",
     ),
+    "statements that are paid before they are drawn up": Proof(
+        lambda run: likelihood.test_statements_are_paid_after_the_last_day_that_they_are_about(run.v3),
+        showing("payment_date", "2020-01-25", "/statements"),
+        "check.references",
+    ),
+    "names for addresses": Proof(
+        lambda run: likelihood.test_names_and_addresses_are_written_as_people_write_them(run.v3),
+        showing("induction_tutor_email", "Jane Smith", "/partnerships"),
+        "check.references",
+    ),
     "numbers of nobody": Proof(
-        lambda run: likelihood.test_what_may_be_null_is_not_so_for_everybody(run.v3, "teacher_reference_number"),
+        lambda run: likelihood.test_what_may_be_null_is_not_so_for_everybody(run.v3),
         showing("teacher_reference_number", None, "/participants"),
         "check.references",
     ),

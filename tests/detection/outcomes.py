@@ -51,10 +51,12 @@ class Outcomes:
 
     def told(self, ways: Iterable[str]) -> str:
         """The rates, and what was missed by reading alone, or at all."""
-        tried = [way for way in ways if self.of(way, writes=False) or self.of(way, writes=True)]
+        known_ways = list(ways)
+        tried = [way for way in known_ways if self.of(way, writes=False) or self.of(way, writes=True)]
         reading = [each for way in tried if (each := self.of(way, writes=False))]
         met = [each for each in reading if each.fate != "not met"]
-        lines = [_rate("Only reading", met)] if met else []
+        lines = [] if len(tried) == len(known_ways) else [f"Tried were {len(tried)} of {len(known_ways)} ways."]
+        lines += [_rate("Only reading", met)] if met else []
         unfit = sum(each.by.endswith(UNFIT) for each in met)
         if unfit:
             lines.append(f"Of these {unfit} left nothing that could be tested, which is said at once (exit 2).")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Any
 
 import orjson
@@ -13,7 +12,7 @@ import requests
 
 from tests.conformance import problems_with
 
-from .running import Running, run, serving
+from .running import Running, serving
 
 JANE = "db3a7848-7308-4879-942a-c4a70ced400a"
 MENTOR = "bb36d74a-68a7-47b6-86b6-1fd0d141c590"
@@ -120,25 +119,32 @@ ALL = ("v1", "v2", "v3")
 BOTH = pytest.mark.parametrize("sandbox", ["main", "first-cohort"], indirect=True)
 
 
+@dataclass(frozen=True)
+class World:
+    """Where a world answers, and Northgate's token in it."""
+
+    url: str
+    token: str
+
+
 @pytest.fixture(scope="module")
-def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Data folders with fresh seeds, one for each scenario, to copy from: that is quicker than playing them anew."""
-    folder = tmp_path_factory.mktemp("seeded")
-    for scenario in ("main", "first-cohort"):
-        run("reset", "--data", str(folder / scenario), "--scenario", scenario)
-    return folder
-
-
-@pytest.fixture
-def sandbox(seeded: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Running]:
-    shutil.copytree(seeded / getattr(request, "param", "main"), tmp_path, dirs_exist_ok=True)
-    with serving(tmp_path) as running:
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    with serving(tmp_path_factory.mktemp("data")) as running:
         yield running
 
 
-def send(sandbox: Running, method: str, path: str, body: str | None = None, at: str | None = None) -> Any:
+@pytest.fixture
+def sandbox(server: Running, request: pytest.FixtureRequest) -> World:
+    """A world that has just begun, of one scenario or the other."""
+    scenario = {"scenario": getattr(request, "param", "main")}
+    made = requests.post(f"{server.url}/sandbox/worlds", json=scenario, timeout=5).json()
+    (token,) = [each["token"] for each in made["providers"] if each["name"].startswith("Northgate")]
+    return World(server.url, token)
+
+
+def send(sandbox: World, method: str, path: str, body: str | None = None, at: str | None = None) -> Any:
     """Send a request as it stands, as Northgate; the answer, checked against its document."""
-    headers = {"Authorization": "Bearer northgate-sandbox-token"}
+    headers = {"Authorization": f"Bearer {sandbox.token}"}
     if body is not None:
         headers["Content-Type"] = "application/json"
     if at is not None:
@@ -169,14 +175,14 @@ def jane_today() -> dict[str, Any]:
     return jane
 
 
-def test_confirm_a_partnership_with_a_school_and_its_delivery_partner(sandbox: Running) -> None:
+def test_confirm_a_partnership_with_a_school_and_its_delivery_partner(sandbox: World) -> None:
     made = send(sandbox, "POST", "/api/v3/partnerships/ecf", PARTNERSHIP)
     assert (made["attributes"]["urn"], made["attributes"]["status"]) == ("900111", "active")
     assert made in send(sandbox, "GET", "/api/v3/partnerships/ecf?filter[cohort]=2025")
 
 
 @BOTH
-def test_view_all_participant_data(sandbox: Running) -> None:
+def test_view_all_participant_data(sandbox: World) -> None:
     assert jane_today() in send(sandbox, "GET", "/api/v3/participants/ecf?page[per_page]=3000")
     for version in ("v1", "v2"):
         (jane,) = [p for p in send(sandbox, "GET", f"/api/{version}/participants/ecf") if p["id"] == JANE]
@@ -186,7 +192,7 @@ def test_view_all_participant_data(sandbox: Running) -> None:
 
 
 @pytest.mark.parametrize("version", ALL)
-def test_filter_all_participant_data(sandbox: Running, version: str) -> None:
+def test_filter_all_participant_data(sandbox: World, version: str) -> None:
     path = f"/api/{version}/participants/ecf?filter[cohort]=2022&filter[updated_since]=2020-11-13T11:21:55Z"
     found = send(sandbox, "GET", path)
     cohorts = [p["attributes"].get("cohort") or p["attributes"]["ecf_enrolments"][0]["cohort"] for p in found]
@@ -196,7 +202,7 @@ def test_filter_all_participant_data(sandbox: Running, version: str) -> None:
 
 
 @BOTH
-def test_view_a_single_participants_data(sandbox: Running) -> None:
+def test_view_a_single_participants_data(sandbox: World) -> None:
     assert send(sandbox, "GET", f"/api/v3/participants/ecf/{JANE}") == jane_today()
     for version in ("v1", "v2"):
         assert (
@@ -206,7 +212,7 @@ def test_view_a_single_participants_data(sandbox: Running) -> None:
 
 @BOTH
 @pytest.mark.parametrize("version", ALL)
-def test_a_participant_takes_a_break_returns_and_withdraws(sandbox: Running, version: str) -> None:
+def test_a_participant_takes_a_break_returns_and_withdraws(sandbox: World, version: str) -> None:
     path = f"/api/{version}/participants/ecf/{MENTOR}"
     for action, body, status in (("defer", DEFER, "deferred"), ("resume", RESUME, "active")):
         assert training(send(sandbox, "PUT", f"{path}/{action}", body))["training_status"] == status
@@ -218,14 +224,14 @@ def test_a_participant_takes_a_break_returns_and_withdraws(sandbox: Running, ver
 
 
 @pytest.mark.parametrize("version", ALL)
-def test_a_participant_changes_schedule(sandbox: Running, version: str) -> None:
+def test_a_participant_changes_schedule(sandbox: World, version: str) -> None:
     changed = send(sandbox, "PUT", f"/api/{version}/participants/ecf/{JANE}/change-schedule", CHANGE_SCHEDULE)
     assert training(changed)["schedule_identifier"] == "ecf-standard-september"
 
 
 @BOTH
 @pytest.mark.parametrize("version", ALL)
-def test_a_participant_starts_is_retained_and_completes(sandbox: Running, version: str) -> None:
+def test_a_participant_starts_is_retained_and_completes(sandbox: World, version: str) -> None:
     declarations = f"/api/{version}/participant-declarations"
     started = declaration("started", "2021-12-06T09:00:00Z")
     first = send(sandbox, "POST", declarations, started, at="2021-12-10T10:00:00Z")
@@ -242,7 +248,7 @@ def test_a_participant_starts_is_retained_and_completes(sandbox: Running, versio
 
 @BOTH
 @pytest.mark.parametrize("version", ALL)
-def test_a_declaration_submitted_in_error_is_removed(sandbox: Running, version: str) -> None:
+def test_a_declaration_submitted_in_error_is_removed(sandbox: World, version: str) -> None:
     declarations = f"/api/{version}/participant-declarations"
     started = declaration("started", "2021-12-06T09:00:00Z")
     made = send(sandbox, "POST", declarations, started, at="2021-12-10T10:00:00Z")
@@ -253,13 +259,13 @@ def test_a_declaration_submitted_in_error_is_removed(sandbox: Running, version: 
 
 
 @pytest.mark.parametrize("sandbox", ["first-cohort"], indirect=True)
-def test_a_start_on_the_september_schedule_is_declared_from_19_to_30_november_2021(sandbox: Running) -> None:
+def test_a_start_on_the_september_schedule_is_declared_from_19_to_30_november_2021(sandbox: World) -> None:
     send(sandbox, "PUT", f"/api/v1/participants/ecf/{JANE}/change-schedule", CHANGE_SCHEDULE)
     early = declaration("started", "2021-11-18T23:59:59Z")
     refused = requests.post(
         f"{sandbox.url}/api/v1/participant-declarations",
         data=early,
-        headers={"Authorization": "Bearer northgate-sandbox-token", "Content-Type": "application/json"},
+        headers={"Authorization": f"Bearer {sandbox.token}", "Content-Type": "application/json"},
         timeout=5,
     )
     assert (refused.status_code, refused.headers["X-Sandbox-Rule"]) == (422, "decl.milestone-start")

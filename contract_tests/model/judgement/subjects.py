@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from contract_tests.model.records import Person, Placement, Provider, Training
+from contract_tests.model.records import Person, Placement, Provider, Training, newest_first
 from contract_tests.model.register import Register
 
 Breach = tuple[str, str]
@@ -78,7 +78,10 @@ def subject(register: Register, provider: Provider, id: str, course: str) -> Sub
             of_course = [each for each in of_course if each.registered_as == id.lower()]
         if not of_course:
             return Subject(None, None, [])
-    if len(of_course) > 1:
-        raise Ambiguous
     training = of_course[0] if of_course else None
+    if len(of_course) > 1:
+        placed = newest_first([placement for each in of_course for placement in register.acted_on(provider, each)])
+        if not placed:
+            raise Ambiguous
+        training = placed[0].training  # of two that two ids made one person's, the one placed last
     return Subject(person, training, register.acted_on(provider, training) if training else [])
