@@ -10,11 +10,13 @@ from connexion.exceptions import OAuthProblem
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from sandbox.edge.answer import FAILED, Answer
+from sandbox.edge.answer import FAILED, JSON_API, Answer, unavailable
 from sandbox.edge.arrival import Arrivals, arrival_of, headers_of, raise_problem, rules_of
 from sandbox.edge.body import Gone
 from sandbox.edge.control import refusals
+from sandbox.edge.control.request import JSON
 from sandbox.edge.faults import drop_connection, truncated
+from sandbox.edge.hints import HINT_HEADER, hint
 from sandbox.edge.methods import Methods
 from sandbox.edge.provider.authentication import authenticated, identified
 from sandbox.edge.remembering import remember
@@ -23,7 +25,7 @@ from sandbox.readiness.points.spelling import has_token
 from sandbox.rules.access import token_in
 from sandbox.rules.http import Entering
 from sandbox.rules.rule import Breach, Refused, judge, rule, rule_id_of
-from sandbox.store.protocol import StoreProblem
+from sandbox.store.protocol import StoreProblem, Unavailable
 from sandbox.worlds.faults import DROP, TRUNCATE
 from sandbox.worlds.world import SERVER_DATE, ServedWorld
 from sandbox.worlds.worlds import Worlds
@@ -80,6 +82,8 @@ class ErrorMiddleware:
                 raise
             error = self._to_a_stranger(error, scope)
             logged.breaches = breaches_of(error, world)
+            if logged.breaches and scope["path"].startswith(API):
+                logged.hint = hint(scope, self._methods)
             await self.answer_to(error, scope).send(sending)
         if logged.fault in (DROP, TRUNCATE):
             await remember(world, logged)
@@ -96,12 +100,11 @@ class ErrorMiddleware:
             if identified(scope):
                 world.log.append(arrival_of(scope).logged)
             else:  # of whoever else comes nothing is kept but how often
-                world.log.strangers += 1
-                world.log.tokens_in_urls += has_token(scope["query_string"])
+                world.log.note_stranger(has_token=has_token(scope["query_string"]))
             limit = world.rate_limit
             if limit is not None:
                 address = scope["client"][0] if http.limits_addresses and scope.get("client") else None
-                limit.count(headers_of(scope).get("authorization"), address)
+                await limit.count(headers_of(scope).get("authorization"), address)
             if http.is_private(method, path):
                 authenticated(scope)
                 raise Refused(Breach(rule_id_of(http.is_private)))
@@ -119,12 +122,18 @@ class ErrorMiddleware:
 
     @rule("never.500")
     def answer_to(self, error: Exception, scope: Scope) -> Answer:
-        """What a request is told that ended in an error: 500 only for a fault of the sandbox itself, or of its disk."""
+        """What a request is told that ended in an error: 500 only for a fault of the sandbox itself, or of its disk.
+
+        What a database or whoever else uses it has us wait for too long may be asked again: 503.
+        """
         path, world = scope["path"], arrival_of(scope).world
+        if isinstance(error, Unavailable):
+            _LOG.warning("%s %s is not done: %s", scope["method"], path, error)
+            return unavailable(JSON if path.startswith(CONTROL) else JSON_API, error.told)
         if path.startswith(CONTROL):
             answer = refusals.answer_to(error, path, self._allowed(self._control_methods, path, error), world)
         else:
-            answer = self._refusal(world, path, error)
+            answer = self._refusal(world, path, error, arrival_of(scope).logged.hint)
         if answer.status == 500:
             if isinstance(error, StoreProblem):
                 _LOG.error("%s %s failed: %s", scope["method"], path, error)
@@ -132,7 +141,7 @@ class ErrorMiddleware:
                 _LOG.error("%s %s failed", scope["method"], path, exc_info=error)
         return answer
 
-    def _refusal(self, world: ServedWorld, path: str, error: Exception) -> Answer:
+    def _refusal(self, world: ServedWorld, path: str, error: Exception, hint: str | None) -> Answer:
         breaches = breaches_of(error, world)
         if not breaches:
             return FAILED
@@ -140,6 +149,8 @@ class ErrorMiddleware:
         if path.endswith(CSV):
             refusal = world.presentation.refused_csv(refusal)
         headers = {RULE_HEADER: rule_header(breaches), LINK_HEADER: link_header(world.edition.name, breaches)}
+        if hint is not None:
+            headers[HINT_HEADER] = hint.encode("ascii", "replace")
         match error:
             case OAuthProblem() if world.rules.http.challenges:
                 headers |= _AUTHENTICATE

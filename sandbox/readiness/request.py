@@ -16,6 +16,8 @@ MOST_PER_PAGE: Final = 3000
 PAGE: Final = "page[page]"
 SIZE: Final = "page[per_page]"
 SINCE: Final = "filter[updated_since]"
+FAILED: Final = frozenset({429, 500, 502, 503, 504})
+LOST: Final = frozenset({"drop", "truncate"})
 TURNING: Final = frozenset({PAGE, SIZE})
 """What differs among the pages of one list."""
 _VERSION: Final = re.compile(r"/api/(v\d+)(/|$)")
@@ -82,7 +84,14 @@ def sample(request: Request) -> Sample:
 
 def is_accepted(request: Request) -> bool:
     """True for what was answered as it was asked: with content, or that the client has it already."""
-    return request.status is not None and (200 <= request.status < 300 or request.status == 304)
+    if request.status is None or request.fault in LOST:
+        return False
+    return 200 <= request.status < 300 or request.status == 304
+
+
+def has_failed(request: Request) -> bool:
+    """True for what was neither accepted nor refused, as far as the client can know: it may have been carried out."""
+    return request.status in FAILED or request.fault in LOST
 
 
 @lru_cache(1024)

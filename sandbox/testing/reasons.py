@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any, Final, Protocol
 
 RULE: Final = "x-sandbox-rule"
+HINT: Final = "x-sandbox-hint"
 REQUEST: Final = "x-request-id"
 
 
@@ -25,9 +26,10 @@ def of_logged(request: Mapping[str, Any]) -> str:
         return f"{asked}: a fault that was asked for ({request['fault']}). end_faults() ends what is left of it."
     if not request["broke"]:
         if request["status"] < 400:
-            return f"{asked}: no refusal, and no rule was broken."
+            return f"{asked}: no refusal, and no rule was broken.{_unread(request['ignored'])}"
         return f"{asked}: no rule was broken. What the answer says is all there is to it."
-    return f"{asked} breaks {' And '.join(map(_broken, request['broke']))}"
+    hint = f" {request['hint']}" if request.get("hint") else ""
+    return f"{asked} breaks {' And '.join(map(_broken, request['broke']))}{hint}{_unread(request['ignored'])}"
 
 
 def of_unknown(answer: object) -> str:
@@ -39,7 +41,8 @@ def of_unknown(answer: object) -> str:
     what = "An answer" if status is None else str(status)
     rule = headers.get(RULE)
     if rule is not None and status == HTTPStatus.UNAUTHORIZED:
-        return f"{what} breaks {rule}: no world has the token. Send `Authorization: Bearer …`, with provider().token."
+        wanted = headers.get(HINT, "No world has the token.")
+        return f"{what} breaks {rule}: {wanted} provider().token is one of this world's."
     if rule is not None:
         return f"{what} breaks {rule}. This world does not remember it: was it asked with a token of this world's?"
     if REQUEST not in headers:
@@ -60,6 +63,11 @@ def headers_of(answer: object) -> Mapping[str, str] | None:
         return None if pairs is None else {str(name).lower(): str(value) for name, value in pairs}
     except (TypeError, ValueError):
         return None
+
+
+def _unread(ignored: Sequence[str]) -> str:
+    """What was sent in vain: the service says nothing of it."""
+    return f" Nothing reads {', '.join(ignored)}." if ignored else ""
 
 
 def _broken(rule: Mapping[str, Any]) -> str:

@@ -23,10 +23,10 @@ class LoggedRequest:
     """A request and what came of it, filled in as it passes through: `at` is the world's time.
 
     `world` is the id of the one it is about, `operation` has no version in it, `waited` is for how many seconds it
-    waited for what keeps the records. `breaches` are the rules it broke, with the facts that they saw. `fault` is the
-    kind of fault it met. `read_body` reads the attributes that were sent, and raises Refused when there was no proper
-    body. `received_at` is the machine's time, `records` how many records it was shown, `known` what its operation
-    reads: parameters by their names, and attributes.
+    waited for what keeps the records. `breaches` are the rules it broke, with the facts that they saw, `hint` what is
+    likely wrong. `fault` is the kind of fault it met. `read_body` reads the attributes that were sent, and raises
+    Refused when there was no proper body. `received_at` is the machine's time, `records` how many records it was
+    shown, `known` what its operation reads: parameters by their names, and attributes.
     """
 
     id: str
@@ -46,6 +46,7 @@ class LoggedRequest:
     status: int | None = None
     records: int | None = None
     breaches: Sequence[Breach] = ()
+    hint: str | None = None
     fault: str | None = None
     waited: float = 0.0
     is_remembered: bool = False
@@ -68,9 +69,10 @@ class LoggedRequest:
         """What it sent that nothing reads: parameters and attributes, by the names under which they were sent."""
         if self.known is None:
             return []
-        return list(dict.fromkeys(name for name in self._names() if name not in self.known))
+        return list(dict.fromkeys(name for name in self.names() if name not in self.known))
 
-    def _names(self) -> Iterator[str]:
+    def names(self) -> Iterator[str]:
+        """All that it sent, by the names under which it was: parameters and attributes."""
         if self.query_string:
             yield from query_of(self.query_string)
         if self.method != "GET":

@@ -45,6 +45,7 @@ def test_a_refusal_is_corrected_by_another_request_about_the_same_that_is_accept
     refused = declared(422, sent={"declaration_date": "tomorrow"})
     assert state("corrections", refused, declared()) == MET
     assert state("corrections", refused) == UNMET
+    assert state("corrections", replace(refused, fault="latency"), declared(fault="latency")) == MET, "late is answered"
     about_another = declared(sent={"participant_id": "grace"})
     assert state("corrections", refused, about_another) == UNMET
 
@@ -63,6 +64,11 @@ def test_a_list_is_read_to_the_end_when_its_last_page_is_short() -> None:
     assert state("pages", first, third) == UNMET, "a page was skipped"
     assert state("pages", first, second, third, listed(0, "page[page]=4&page[per_page]=10")) == MET
     assert state("pages", listed(4)) == UNMET, "no list had several pages"
+    assert state("pages", third, first, second) == MET, "they may be asked for at once, and come in any order"
+    assert state("pages", first, third, first, second, third) == MET, "the second time none was skipped"
+    assert "2 lists read to the end" in judged(*[first, second, third] * 2)["pages"].evidence
+    half = replace(third, fault="truncate")
+    assert state("pages", first, second, half) == UNMET, "half an answer is no page"
     assert judged(first, second, third, listed(100, "sort=x"))["pages"].missing == [
         "left before the last page: list_participants sort"
     ]
@@ -86,6 +92,10 @@ def test_a_poll_begins_no_later_than_the_one_before_it() -> None:
     assert state("partial-sync", whole, listed(0, POLL.format("09:00"), minutes=60)) == UNMET, "it found nothing"
     travelled = replace(late, server_date="2026-12-01T00:00:00Z")
     assert state("partial-sync", whole, travelled) == MET, "another time says nothing of gaps"
+    again = listed(4, minutes=60)
+    after = listed(1, POLL.format("10:00"), minutes=90)
+    assert state("partial-sync", whole, again, after) == MET, "all was read again just before"
+    assert state("partial-sync", whole, replace(again, fault="truncate"), after) == UNMET, "half of it was"
 
 
 def test_what_failed_is_sent_again_and_what_was_made_is_not() -> None:
@@ -98,6 +108,28 @@ def test_what_failed_is_sent_again_and_what_was_made_is_not() -> None:
     voided = Made("void_declaration", "PUT", "/api/v3/participant-declarations/x/void")
     assert state("failures", failed, declared(), voided, declared()) == MET, "it may be declared again"
     assert state("failures", listed(1), listed(1, status=None, fault="drop"), listed(1)) == MET
+    away = replace(voided, status=503, fault="503")
+    assert state("failures", declared(), away, voided, failed, declared()) == MET, (
+        "it may have been voided the first time"
+    )
+    assert state("failures", declared(), failed, declared()) == UNMET, "it was sent again before it failed"
+    assert judged(failed, failed, declared())["failures"].evidence.startswith("1 request failed on the way, 1 of them")
+
+
+def test_a_read_that_failed_is_sent_again_whatever_was_read_meanwhile() -> None:
+    read, other, failed = listed(3), listed(3, "sort=x"), listed(3, status=503, fault="503")
+    assert state("failures", read, other, failed, other, read) == MET
+    assert judged(read, other, failed, other)["failures"].missing == ["never answered since: GET /api/v3/participants"]
+    assert state("failures", read, replace(read, fault="truncate")) == UNMET, "half an answer is none"
+
+
+def test_the_same_request_counts_each_time() -> None:
+    mistaken = listed(3, "filter[cohrt]=2026&token=secret", path="/api/v1/participants", ignored=["filter[cohrt]"])
+    found = judged(mistaken, mistaken, mistaken)
+    assert found["recorded"].evidence.startswith("3 requests")
+    assert found["ignored"].missing == ["filter[cohrt] was ignored 3 times"]
+    assert found["paths"].evidence == "3 requests of old paths."
+    assert found["tokens"].evidence == "3 requests with a token in the URL."
 
 
 def test_tokens_do_not_stand_in_urls_whoever_sent_them() -> None:

@@ -1,4 +1,4 @@
-"""Requests are added up in bounded memory, personal data are left out, and repeated reads cost next to nothing."""
+"""Requests are added up in bounded memory, and personal data are left out."""
 
 from __future__ import annotations
 
@@ -9,12 +9,11 @@ import pytest
 from sandbox.model import LeadProvider
 from sandbox.readiness.masking import masked, masked_query
 from sandbox.readiness.page import page
-from sandbox.readiness.points.said import Recorded
 from sandbox.readiness.report import Report, report
-from sandbox.readiness.request import Request
 from sandbox.readiness.tally import Tally
 from sandbox.worlds.logged_request import LoggedRequest
 from sandbox.worlds.request_log import REMEMBERED, RequestLog
+from tests.api import at_once
 
 from .client import ABOUT, BEGAN, declared, listed
 
@@ -60,33 +59,8 @@ def test_a_log_that_is_cleared_begins_anew() -> None:
     for number in range(REMEMBERED + 1):
         log.append(logged(number))
     log.strangers = 3
-    log.clear()
+    at_once(log.clear())
     assert (len(log), log.strangers, log.providers(), log.tally(NORTHGATE.id).requests) == (0, 0, [], 0)
-
-
-class Watcher(Recorded):
-    """A point that remembers what it was shown."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.shown: list[Request] = []
-
-    def note(self, request: Request) -> None:
-        self.shown.append(request)
-
-
-def test_repeated_reads_are_only_counted_unless_something_is_owed() -> None:
-    tally, watcher = Tally(), Watcher()
-    tally.points = [watcher]
-    read = listed(3)
-    for request in (read, read, read):
-        tally.add(request)
-    assert watcher.shown == [read]
-    failed = listed(3, status=503, fault="503")
-    for request in (failed, read, read):
-        tally.add(request)
-    assert watcher.shown == [read, failed, read], "the read may be the failed one's repetition"
-    assert tally.requests == 6
 
 
 @pytest.mark.parametrize(

@@ -211,9 +211,11 @@ def test_it_says_why_in_a_sentence_whichever_library_asked(ecf_sandbox: World, e
         )
     refused.value.close()
     unseen = ecf_provider.get("/api/v3/participants/ecf/nobody")
-    assert ecf_sandbox.why(unseen).endswith(
-        "path.unknown: An unknown path, or an id that is no record of the provider's."
+    assert "path.unknown: An unknown path, or an id that is no record of the provider's. The path is right, but" in (
+        ecf_sandbox.why(unseen)
     )
+    unread = ecf_provider.get("/api/v3/participants/ecf?filter[cohrt]=2024")
+    assert ecf_sandbox.why(unread).endswith("no rule was broken. Nothing reads filter[cohrt].")
 
 
 def test_it_says_what_was_no_refusal(ecf_sandbox: World, ecf_provider: Provider) -> None:
@@ -230,7 +232,7 @@ def test_it_says_what_was_no_refusal(ecf_sandbox: World, ecf_provider: Provider)
 def test_it_says_so_when_it_does_not_know(ecf_sandbox: World, ecf_sandbox_server: Sandbox) -> None:
     path = "/api/v3/participants/ecf"
     unknown = httpx.get(f"{ecf_sandbox.url}{path}", headers={"Authorization": "Bearer nobody"})
-    assert ecf_sandbox.why(unknown).startswith("401 breaks auth.token-required: no world has the token. Send")
+    assert ecf_sandbox.why(unknown).startswith("401 breaks auth.token-required: No world knows this token")
     with ecf_sandbox_server.world() as other:
         assert "with tokens of its own" in ecf_sandbox.why(other.provider().get(path))
     assert "no answer of a sandbox" in ecf_sandbox.why(httpx.Response(200))

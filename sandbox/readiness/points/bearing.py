@@ -6,10 +6,8 @@ from collections.abc import Hashable
 from typing import Final
 
 from sandbox.readiness.finding import About, Finding, Samples, counted, met, sentence
-from sandbox.readiness.request import Request, Sample, fingerprint, is_accepted, sample
+from sandbox.readiness.request import Request, Sample, fingerprint, has_failed, is_accepted, sample
 
-FAILED: Final = frozenset({429, 500, 502, 503, 504})
-LOST: Final = frozenset({"drop", "truncate"})
 CREATING: Final = frozenset({"create_declaration", "create_partnership"})
 MOST: Final = 500
 
@@ -30,14 +28,15 @@ class Failures:
 
     def note(self, request: Request) -> None:
         """Look at one more request."""
-        has_failed = request.status in FAILED or request.fault in LOST
-        if request.operation == "void_declaration" and is_accepted(request):
+        failed = has_failed(request)
+        if request.operation == "void_declaration" and (failed or is_accepted(request)):
             self._made.clear()  # what was voided may be declared again
-        if not has_failed and not self._open and request.operation not in CREATING:
+        if not failed and not self._open and request.operation not in CREATING:
             return
         same = fingerprint(request)
-        if has_failed:
+        if failed:
             self._failed += same not in self._open
+            self._count_doubled(request, same)
             if len(self._open) < MOST:
                 self._open.setdefault(same, sample(request))
             return
@@ -47,22 +46,26 @@ class Failures:
             self._samples.keep(lambda: was_open)
             self._samples.keep(lambda: sample(request))
         if request.operation in CREATING and is_accepted(request):
-            if same in self._made and was_open is None:
-                self._doubled += 1
-                self._twice.keep(lambda: sample(request))
+            if was_open is None:
+                self._count_doubled(request, same)
             self._made[same] = None
             if len(self._made) > MOST:
                 del self._made[next(iter(self._made))]
 
+    def _count_doubled(self, request: Request, same: Hashable) -> None:
+        if same in self._made and same not in self._open:
+            self._doubled += 1
+            self._twice.keep(lambda: sample(request))
+
     def finding(self, _about: About) -> Finding:
         """How many failed and were sent again."""
         missing = [] if self._failed else ['a failure to bear: POST /sandbox/faults {"kind": "503"}']
-        missing += [f"never sent again: {each.method} {each.path}" for each in list(self._open.values())[:10]]
+        missing += [f"never answered since: {each.method} {each.path}" for each in list(self._open.values())[:10]]
         if self._doubled:
-            missing.append(f"{counted(self._doubled, 'request')} made again what had been made")
+            missing.append(f"{counted(self._doubled, 'request')} sent again although answered")
         evidence = sentence(
-            f"{counted(self._failed, 'failure')} on the way, {self._repeated} sent again; "
-            f"{counted(self._doubled, 'request')} for the same twice."
+            f"{counted(self._failed, 'request')} failed on the way, {self._repeated} of them sent again and answered; "
+            f"{counted(self._doubled, 'request')} for what had been made already."
         )
         return met(not missing, evidence, missing, [*self._twice.kept, *self._samples.kept])
 

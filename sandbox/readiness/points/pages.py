@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-from dataclasses import dataclass
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from sandbox.readiness.finding import About, Finding, Samples, counted, met, sentence
@@ -21,35 +22,36 @@ from sandbox.readiness.request import (
     sample,
 )
 
-MOST: Final = 1000  # lists that are told from each other
+MOST: Final = 1000  # lists that are told from each other, and pages of one
 
 
 @dataclass(slots=True)
 class Reading:
-    """A list as it is read: the page it has come to, how often it was read to the end, and what is missing."""
+    """A list as it is read: which of its pages are, in whatever order they come, and how often all of them were."""
 
     operation: str
     query: str
-    page: int = 0
-    has_ended: bool = False
+    pages: set[int] = field(default_factory=set)
+    last: int | None = None
     finished: int = 0
     longest: int = 0
 
-    def note(self, request: Request) -> bool:
-        """Look at one more page. True when it is the last of a list that was read from its first."""
-        query = query_of(request.query_string)
-        page = number(query.get(PAGE), 1)
-        if page == 1:
-            self.has_ended = False
-        elif page != self.page + 1 or self.has_ended:  # one more, to see that nothing follows, is no list of its own
-            return False
-        self.page = page
-        size = min(number(query.get(SIZE), PER_PAGE), MOST_PER_PAGE)
-        self.has_ended = (request.records or 0) < size
-        if self.has_ended:
-            self.finished += 1
-            self.longest = max(self.longest, page)
-        return self.has_ended
+    def note(self, page: int, records: int, size: int) -> int | None:
+        """Look at one more page. How many there are, when it is the last missing one of a list."""
+        if not records and page > 1 and not self.pages:
+            return None  # one more, to see that nothing follows
+        if page == 1 and page in self.pages:
+            self.pages, self.last = set(), None
+        if len(self.pages) < MOST:
+            self.pages.add(page)
+        if records < size:
+            self.last = page if self.last is None else min(page, self.last)
+        if self.last is None or not self.pages.issuperset(range(1, self.last + 1)):
+            return None
+        length, self.pages, self.last = self.last, set(), None
+        self.finished += 1
+        self.longest = max(self.longest, length)
+        return length
 
 
 class Readings:
@@ -58,16 +60,26 @@ class Readings:
     def __init__(self) -> None:
         self.all: dict[Hashable, Reading] = {}
 
-    def note(self, request: Request) -> Reading | None:
-        """Look at one more request; the list whose last page it is, if it is that."""
+    def note(self, request: Request) -> int | None:
+        """Look at one more request; how many pages the list has whose last missing page it is, if it is that."""
         if request.method != "GET" or request.records is None or request.operation is None or not is_accepted(request):
             return None
-        filters = others_than(TURNING, request.query_string)
-        key = request.path, filters, query_of(request.query_string).get(SIZE)
+        filters, given_size, page, size = _turned(request.query_string)
+        key = request.path, filters, given_size
         if key not in self.all and len(self.all) >= MOST:
             del self.all[next(iter(self.all))]
-        reading = self.all.setdefault(key, Reading(request.operation, " ".join(name for name, _ in filters)))
-        return reading if reading.note(request) else None
+        reading = self.all.get(key)
+        if reading is None:
+            reading = self.all[key] = Reading(request.operation, " ".join(name for name, _ in filters))
+        return reading.note(page, request.records, size)
+
+
+@lru_cache(1024)
+def _turned(query_string: bytes) -> tuple[Sequence[tuple[str, str]], str | None, int, int]:
+    """The filters of a query, the size of a page as it is written, the page, and how many records that can have."""
+    query = query_of(query_string)
+    size = min(number(query.get(SIZE), PER_PAGE), MOST_PER_PAGE)
+    return others_than(TURNING, query_string), query.get(SIZE), number(query.get(PAGE), 1), size
 
 
 class Pages:
@@ -83,8 +95,8 @@ class Pages:
 
     def note(self, request: Request) -> None:
         """Look at one more request."""
-        ended = self._readings.note(request)
-        if ended is not None and ended.page > 1:
+        length = self._readings.note(request)
+        if length is not None and length > 1:
             self._samples.keep(lambda: sample(request))
 
     def finding(self, _about: About) -> Finding:

@@ -6,7 +6,7 @@ from collections.abc import Hashable
 from typing import Final
 
 from sandbox.readiness.finding import About, Finding, Samples, counted, met, sentence
-from sandbox.readiness.request import Request, Sample, fingerprint, is_accepted, sample
+from sandbox.readiness.request import Request, Sample, fingerprint, has_failed, is_accepted, sample
 
 STATUSES: Final = (400, 401, 404, 422, 429)
 MOST: Final = 500  # refusals that are still to be answered
@@ -56,7 +56,7 @@ class Corrections:
 
     def note(self, request: Request) -> None:
         """Look at one more request."""
-        if request.method == "GET" or request.operation is None or request.fault is not None:
+        if request.method == "GET" or request.operation is None or has_failed(request):
             return
         if request.status != 422 and not self._open:
             return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 from typing import Final
 
 from sandbox.readiness.finding import About, Finding, Samples, counted, met, sentence
@@ -33,7 +34,9 @@ class Tokens:
     def finding(self, about: About) -> Finding:
         """How many URLs had one."""
         number = self._seen + about.tokens_in_urls
-        return met(not number, sentence(f"{counted(number, 'URL')} with a token in it."), samples=self._samples.kept)
+        return met(
+            not number, sentence(f"{counted(number, 'request')} with a token in the URL."), samples=self._samples.kept
+        )
 
 
 class Ignored:
@@ -75,7 +78,7 @@ class Paths:
 
     def note(self, request: Request) -> None:
         """Look at one more request."""
-        key = version_of(request.path), "/ecf" in request.path
+        key = _kind_of(request.path)
         if key not in self._seen:
             self._seen[key], self._samples[key] = 0, Samples()
         self._seen[key] += 1
@@ -90,11 +93,17 @@ class Paths:
         return met(not number, sentence(f"{counted(number, 'request')} of old paths."), missing, samples)
 
 
+@lru_cache(1024)
 def has_token(query_string: bytes) -> bool:
     """True when a query has what looks like a token, by its name or by itself."""
     if not query_string:
         return False
     return any(is_named_secret(name) or _is_token(value) for name, value in query_of(query_string[:MOST_BYTES]).items())
+
+
+@lru_cache(1024)
+def _kind_of(path: str) -> tuple[str | None, bool]:
+    return version_of(path), "/ecf" in path
 
 
 def _is_token(value: str) -> bool:

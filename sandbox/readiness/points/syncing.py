@@ -42,9 +42,10 @@ class FullSync:
 
     def note(self, request: Request) -> None:
         """Look at one more request."""
-        ended = self._readings.note(request)
-        if ended is not None and ended.operation not in self._whole and _is_whole(request, ended.operation):
-            self._whole[ended.operation] = sample(request)
+        operation = request.operation
+        has_ended = self._readings.note(request) is not None
+        if has_ended and operation is not None and operation not in self._whole and _is_whole(request, operation):
+            self._whole[operation] = sample(request)
 
     def finding(self, about: About) -> Finding:
         """Which lists were read whole, and which were not."""

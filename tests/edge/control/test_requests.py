@@ -46,6 +46,7 @@ def test_an_answer_leads_to_what_was_asked_and_by_whom(world: World, northgate: 
         "fault": None,
         "sent": {},
         "ignored": [],
+        "hint": None,
         "broke": [],
     }
 

@@ -35,7 +35,7 @@ class Server:
 
     def send(self, method: str, path: str, token: str | None = None, **content: Any) -> httpx.Response:
         """What is answered to a request, of whoever has this token."""
-        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        headers = ({"Authorization": f"Bearer {token}"} if token else {}) | content.pop("headers", {})
         return self._loop.run_until_complete(self._client.request(method, path, headers=headers, **content))
 
     def get(self, path: str, token: str = NORTHGATE) -> Any:
