@@ -100,6 +100,8 @@ class Endpoint:
                 with world.writing() as unit:
                     request = WriteRequest(call, unit, presentation, id, sent, under_way)
                     return bytes(presentation.encoded(self._handler(request)))
+        if world.store.is_stale:  # as of another request's change that could not be kept
+            await world.store.look()
         settled = world.settled_call(provider, headers)
         if settled is not None:
             call = settled
