@@ -13,7 +13,7 @@ from contract_tests.walks.walk import Walk
 from contract_tests.walks.world import World
 from contract_tests.wire import Wire
 
-ACTS_FOR_EACH_EXAMPLE = 8
+ACTS_FOR_EACH_EXAMPLE = 6
 
 
 @pytest.fixture

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from itertools import count
+from itertools import count, cycle
 from typing import Any, Final
 
 from contract_tests.model import lists
@@ -14,10 +14,12 @@ from contract_tests.model.records import Training
 from contract_tests.model.shown import time
 from contract_tests.walking.walk import Asked
 from contract_tests.walks.finding import school_of
-from contract_tests.walks.looking import Question
+from contract_tests.walks.looking import FLAT as FLAT_FIELDS
+from contract_tests.walks.looking import NESTED as NESTED_FIELDS
+from contract_tests.walks.looking import SORTS, STATUSES, Question
 from contract_tests.walks.steps import Step
 from contract_tests.walks.walk import Walk
-from contract_tests.walks.world import World
+from contract_tests.walks.world import COHORTS, World
 
 SECOND: Final = timedelta(seconds=1)
 FLAT: Final = (lists.PARTICIPANTS, lists.DECLARATIONS)
@@ -127,8 +129,7 @@ class Past:
     def looks(self, *paths: str) -> None:
         """Whoever has had a partnership looks at these lists that the version has, or at all that show people."""
         register, known = self.world.register, NESTED if self.world.version == "v3" else FLAT
-        partnered = {each.provider.id for each in register.partnerships}
-        for by in [number for number, each in enumerate(register.providers) if each.id in partnered]:
+        for by in self._partnered():
             for path in [each for each in paths or known if each in known]:
                 self.asks(Question(by, path))
             if not paths:
@@ -138,6 +139,43 @@ class Past:
         """Somebody looks at all schools, as of these cohorts."""
         for cohort in cohorts if self.world.version == "v3" else ():
             self.asks(Question(0, lists.SCHOOLS, Query(cohorts=frozenset({cohort}))))
+
+    def looks_everywhere(self) -> None:
+        """Every list by each filter and in each order, and some of it by itself: each is another provider's turn."""
+        fields = NESTED_FIELDS if self.world.version == "v3" else FLAT_FIELDS
+        turns = cycle(self._partnered())
+        for path, names in fields.items():
+            for query in self._queries(path, names):
+                self.asks(Question(next(turns), path, query))
+            for pick, form in enumerate(("one", "nothing", "one", "nothing") if path != lists.SCHOOLS else ()):
+                self.asks(Question(next(turns), path, form=form, pick=pick))
+
+    def _queries(self, path: str, names: Sequence[str]) -> Iterator[Query]:
+        """One for each value that a filter, or the order, of a list may well be given."""
+        register = self.world.register
+        last = max(each.updated for each in register.people)
+        values: Mapping[str, Sequence[Any]] = {
+            "cohorts": [frozenset({each}) for each in COHORTS],
+            "since": [last, last + SECOND, last - timedelta(minutes=1)],
+            "training_status": STATUSES,
+            "from_participant_id": [each.retired for each in register.id_changes[:2]],
+            "participant_ids": [frozenset({each.id}) for each in register.people[:2]],
+            "partner_ids": [frozenset({each.id}) for each in register.partners],
+            "urn": [each.urn for each in register.schools[:1]],
+            "type": ("ecf", "npq"),
+            "sort": [sign + name for name in SORTS.get(path, ()) for sign in ("", "-")],
+        }
+        needed = Query(cohorts=frozenset({"2024"})) if path == lists.SCHOOLS else Query()
+        for name in names:
+            for value in values[name]:
+                if (path, name) != (lists.DECLARATIONS, "since") or all(
+                    value != d.updated for d in register.declarations
+                ):
+                    yield replace(needed, **{name: value})
+
+    def _partnered(self) -> list[int]:
+        partnered = {each.provider.id for each in self.world.register.partnerships}
+        return [number for number, each in enumerate(self.world.register.providers) if each.id in partnered]
 
     def asks(self, question: Question) -> None:
         """Somebody asks something. Raises ContractBroken unless the answer is what is known."""

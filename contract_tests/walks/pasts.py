@@ -96,6 +96,8 @@ def both_of_one_person_move(past: Past) -> None:
 def two_records_of_a_course(past: Past) -> None:
     """Two ECTs are one person: alone the older training is shown, reported is of that placed last; and a mentor is."""
     older, newer, mentor = past.registers(HERE), past.registers(NEXT), past.registers(HERE, role="mentor")
+    mentee = past.registers(HERE, mentor=mentor)
+    past.declares(FIRST, mentee, "started", THIS_AUTUMN)
     retired = past.training(older).person.id
     past.does("merge", who=older, into=newer)
     past.looks(lists.PARTICIPANTS)
@@ -183,10 +185,10 @@ def withdrawn_and_moved_all_the_same(past: Past) -> None:
 
 
 def each_sets_a_schedule_of_its_own(past: Past) -> None:
-    """Two providers, and one to whom they are nobody; then they go on to a third school."""
-    who, other = past.registers(HERE), past.registers(HERE)
+    """Two providers, in two cohorts, and one to whom they are nobody; then one goes on to a third school."""
+    who, other, younger = (past.registers(HERE) for _ in range(3))
     past.declares(FIRST, who, "started", THIS_AUTUMN)
-    for each in (who, other):
+    for each in (who, other, younger):
         past.joins(each, FAR, -9)
         past.reschedules(SECOND, each, None, "ecf-extended-september")
     past.looks(lists.TRANSFERS)
@@ -199,7 +201,8 @@ def each_sets_a_schedule_of_its_own(past: Past) -> None:
     past.declares(SECOND, other, "started", THIS_AUTUMN)
     past.declares(FIRST, other, "started", THIS_AUTUMN)
     past.joins(other, NEXT, 2)
-    past.reschedules(SECOND, other, "2023", "ecf-extended-september")
+    past.reschedules(SECOND, younger, "2023")
+    past.reschedules(FIRST, younger, None, "ecf-extended-january")
     past.looks()
 
 

@@ -38,6 +38,7 @@ def a_partnership_is_confirmed(past: Past) -> None:
     """Whoever is there comes along, wherever they were before; what is declared of before says through whom."""
     urn, cohort = FAR, "2024"
     everybody = [*_everybody(past, urn, cohort), past.registers(urn, cohort)]
+    past.joins(past.registers(urn, cohort), HERE, -1)
     past.declares(SECOND, everybody[0], "started", THIS_AUTUMN)
     past.challenges(SECOND, urn, cohort, "do_not_recognise")
     past.challenges(SECOND, urn, cohort, "mistake")

@@ -52,3 +52,4 @@ class ThroughPasts(Walk):
         past = Past(self, world, asked)
         for tell in TOGETHER[self.part]:
             tell(past)
+        past.looks_everywhere()

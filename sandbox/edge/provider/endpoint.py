@@ -88,6 +88,8 @@ class Endpoint:
                 presentation = world.presentation
                 with world.writing() as unit:
                     return bytes(presentation.encoded(self._handler(WriteRequest(call, unit, presentation, id, sent))))
+        if world.store.is_stale:  # as of another request's change that could not be kept
+            await world.store.look()
         settled = world.settled_call(provider, headers)
         if settled is not None:
             call = settled
