@@ -113,8 +113,8 @@ class SharedCrash:
         except Unanswered:
             self.counted["requests cut off by a kill"] += 1
         except WrongAnswer as problem:
-            if " was answered 500" in str(problem):  # the database was not there: it says so, and is not believed
-                self.counted["requests answered 500 meanwhile"] += 1
+            if " was answered 503" in str(problem):  # the database was not there: it says so, and is not believed
+                self.counted["requests answered 503 meanwhile"] += 1
             else:
                 self.wrong.append(str(problem))
         finally:
@@ -187,7 +187,7 @@ class SharedCrash:
             try:
                 return await ask()
             except (Unanswered, WrongAnswer) as problem:
-                is_to_be_expected = isinstance(problem, Unanswered) or " was answered 500" in str(problem)
+                is_to_be_expected = isinstance(problem, Unanswered) or " was answered 503" in str(problem)
                 if not is_to_be_expected or time.monotonic() > deadline:
                     raise WrongAnswer(f"there is no answer any more: {problem}") from problem
                 await asyncio.sleep(0.05)

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 import httpx
 import orjson
@@ -26,11 +26,23 @@ from sandbox.worlds.worlds import Worlds
 from .conformance import problems_with
 from .in_process import Client
 
+T = TypeVar("T")
+
 _LOOP = asyncio.new_event_loop()
 
 PROVIDERS = ("northgate", "harbour", "meadow")
 JANE = "db3a7848-7308-4879-942a-c4a70ced400a"
 MENTOR = "bb36d74a-68a7-47b6-86b6-1fd0d141c590"
+
+
+def at_once(coroutine: Coroutine[Any, Any, T]) -> T:
+    """What a coroutine returns that has nothing to wait for."""
+    try:
+        coroutine.send(None)
+    except StopIteration as end:
+        value: T = end.value
+        return value
+    raise AssertionError("it waits for something")
 
 
 class SetClock:

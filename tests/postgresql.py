@@ -27,16 +27,16 @@ class Server:
 
     def __init__(self, folder: Path, *, durable: bool = False) -> None:
         self.durable = durable
-        self._folder = folder
+        self.folder = folder
         self._numbers = count(1)
 
     def url(self, database: str) -> str:
-        return f"postgresql://ecf@/{database}?host={self._folder}"
+        return f"postgresql://ecf@/{database}?host={self.folder}"
 
     @property
     def process(self) -> int:
         """The one whose children serve connections."""
-        return int((self._folder / "data" / "postmaster.pid").read_text().split()[0])
+        return int((self.folder / "data" / "postmaster.pid").read_text().split()[0])
 
     def new_database(self) -> str:
         """The address of an empty one."""
@@ -68,7 +68,7 @@ class Server:
     def start(self) -> None:
         # What is killed here is never the server's machine, so nothing needs to reach its disk, unless it is measured.
         fsync = "on" if self.durable else "off"
-        options = f"-c listen_addresses='' -c unix_socket_directories={self._folder} -c fsync={fsync}"
+        options = f"-c listen_addresses='' -c unix_socket_directories={self.folder} -c fsync={fsync}"
         self._run("pg_ctl", "-D", "data", "-w", "-s", "-l", "log", "-o", options, "start")
 
     def stop(self, mode: str = "fast") -> None:
@@ -85,7 +85,7 @@ class Server:
         command = [str(PROGRAMS[-1].with_name(program)), *arguments]
         subprocess.run(
             command,
-            cwd=self._folder,
+            cwd=self.folder,
             user=user,
             group=user,
             extra_groups=() if user else None,

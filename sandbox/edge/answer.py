@@ -34,6 +34,13 @@ class Answer(NamedTuple):
 
 
 FAILED: Final = Answer(500, JSON_API, b'{"error":"Internal server error"}', {})
+RETRY_AFTER: Final = {b"retry-after": b"5"}  # seconds
+
+
+def unavailable(media_type: bytes, why: str) -> Answer:
+    """What is answered when something cannot be done now, but may be soon."""
+    errors = {"errors": [{"title": "Service unavailable", "detail": why}]}
+    return Answer(503, media_type, orjson.dumps(errors), RETRY_AFTER)
 
 
 def encoded(content: dict[str, Any] | bytes) -> bytes:

@@ -10,10 +10,11 @@ from connexion.exceptions import OAuthProblem
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from sandbox.edge.answer import FAILED, Answer
+from sandbox.edge.answer import FAILED, JSON_API, Answer, unavailable
 from sandbox.edge.arrival import Arrivals, arrival_of, headers_of, raise_problem, rules_of
 from sandbox.edge.body import Gone
 from sandbox.edge.control import refusals
+from sandbox.edge.control.request import JSON
 from sandbox.edge.faults import drop_connection, truncated
 from sandbox.edge.hints import HINT_HEADER, hint
 from sandbox.edge.methods import Methods
@@ -24,7 +25,7 @@ from sandbox.readiness.points.spelling import has_token
 from sandbox.rules.access import token_in
 from sandbox.rules.http import Entering
 from sandbox.rules.rule import Breach, Refused, judge, rule, rule_id_of
-from sandbox.store.protocol import StoreProblem
+from sandbox.store.protocol import StoreProblem, Unavailable
 from sandbox.worlds.faults import DROP, TRUNCATE
 from sandbox.worlds.world import SERVER_DATE, ServedWorld
 from sandbox.worlds.worlds import Worlds
@@ -99,12 +100,11 @@ class ErrorMiddleware:
             if identified(scope):
                 world.log.append(arrival_of(scope).logged)
             else:  # of whoever else comes nothing is kept but how often
-                world.log.strangers += 1
-                world.log.tokens_in_urls += has_token(scope["query_string"])
+                world.log.note_stranger(has_token=has_token(scope["query_string"]))
             limit = world.rate_limit
             if limit is not None:
                 address = scope["client"][0] if http.limits_addresses and scope.get("client") else None
-                limit.count(headers_of(scope).get("authorization"), address)
+                await limit.count(headers_of(scope).get("authorization"), address)
             if http.is_private(method, path):
                 authenticated(scope)
                 raise Refused(Breach(rule_id_of(http.is_private)))
@@ -122,8 +122,14 @@ class ErrorMiddleware:
 
     @rule("never.500")
     def answer_to(self, error: Exception, scope: Scope) -> Answer:
-        """What a request is told that ended in an error: 500 only for a fault of the sandbox itself, or of its disk."""
+        """What a request is told that ended in an error: 500 only for a fault of the sandbox itself, or of its disk.
+
+        What a database or whoever else uses it has us wait for too long may be asked again: 503.
+        """
         path, world = scope["path"], arrival_of(scope).world
+        if isinstance(error, Unavailable):
+            _LOG.warning("%s %s is not done: %s", scope["method"], path, error)
+            return unavailable(JSON if path.startswith(CONTROL) else JSON_API, error.told)
         if path.startswith(CONTROL):
             answer = refusals.answer_to(error, path, self._allowed(self._control_methods, path, error), world)
         else:

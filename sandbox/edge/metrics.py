@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import suppress
 from functools import cache
 from typing import Final
 
@@ -24,15 +23,14 @@ _SECONDS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2
 
 
 class _Number(Collector):
-    """How many worlds there are."""
+    """How many worlds there are, if that is known."""
 
-    def __init__(self, worlds: Worlds) -> None:
-        self._worlds = worlds
+    known: int | None = None
 
     def collect(self) -> Iterator[Metric]:
-        """It, unless what keeps the worlds cannot say."""
-        with suppress(StoreProblem):
-            yield GaugeMetricFamily("ecf_sandbox_worlds", "Worlds there are.", value=len(self._worlds))
+        """It."""
+        if self.known is not None:
+            yield GaugeMetricFamily("ecf_sandbox_worlds", "Worlds there are.", value=self.known)
 
 
 class Metrics:
@@ -43,7 +41,8 @@ class Metrics:
         self._told = CollectorRegistry() if TOGETHER in os.environ else registry
         if self._told is not registry:
             MultiProcessCollector(self._told, os.environ[TOGETHER])  # type: ignore[no-untyped-call]  # it has no types
-        self._told.register(_Number(worlds))
+        self._worlds, self._number = worlds, _Number()
+        self._told.register(self._number)
         requests = Counter("ecf_sandbox_requests", "Requests answered.", ("operation", "status"), registry=registry)
         self._rules = Counter("ecf_sandbox_rules_refused", "Requests that broke a rule.", ("rule",), registry=registry)
         seconds = Histogram(
@@ -71,6 +70,10 @@ class Metrics:
         for rule_id in {breach.rule_id for breach in request.breaches}:
             self._rules.labels(rule_id).inc()
 
-    def exposition(self) -> bytes:
+    async def exposition(self) -> bytes:
         """All of it, as Prometheus reads it."""
+        try:
+            self._number.known = await self._worlds.count()
+        except StoreProblem:
+            self._number.known = None
         return generate_latest(self._told)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import Any
+from typing import Any, Final
 
 from sandbox.actions.call import CallBy
 from sandbox.actions.regathering import regather
@@ -18,6 +18,7 @@ from sandbox.worlds.remembered import Entry
 from sandbox.worlds.world import ServedWorld, new_id
 
 Json = dict[str, Any]
+ASIDE: Final = ("received_at", "content_type", "accept", "server_date", "records")
 
 
 async def remember(world: ServedWorld, logged: LoggedRequest) -> None:
@@ -33,8 +34,11 @@ async def remember(world: ServedWorld, logged: LoggedRequest) -> None:
         provider_id=provider.id,
         provider_name=provider.name,
         show=lambda: told(world, logged),
+        aside=lambda: {name: getattr(logged, name) for name in ASIDE},
     )
     with suppress(StoreProblem):  # the answer is worth more
+        if world.store.is_stale:
+            await world.store.look()
         await world.asked.keep(entry)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import orjson
 from starlette.requests import Request
@@ -14,6 +14,8 @@ from sandbox.edge.metrics import MEDIA_TYPE, Metrics
 from sandbox.store.protocol import StoreProblem
 from sandbox.worlds.world import ServedWorld
 
+WELL: Final = {"status": "ok", "version": __version__}
+
 
 def wellbeing_routes(main: ServedWorld, metrics: Metrics) -> list[BaseRoute]:
     """The three of them. `main` is the world whose records are kept."""
@@ -22,7 +24,7 @@ def wellbeing_routes(main: ServedWorld, metrics: Metrics) -> list[BaseRoute]:
         """Well unless what keeps the records last failed; it is not asked, as that may take its time."""
         if main.store.problem is not None:
             return _failing(main.store.problem)
-        return _well(main)
+        return _json(WELL, 200) if main.store.is_stale else _well(main)
 
     async def ready(_: Request) -> Response:
         """Ready when what was committed has reached the disk, and a database answers now."""
@@ -34,7 +36,7 @@ def wellbeing_routes(main: ServedWorld, metrics: Metrics) -> list[BaseRoute]:
         return _well(main)
 
     async def exposition(_: Request) -> Response:
-        return Response(metrics.exposition(), headers={"content-type": MEDIA_TYPE})
+        return Response(await metrics.exposition(), headers={"content-type": MEDIA_TYPE})
 
     return [Route("/health", health), Route("/ready", ready), Route("/metrics", exposition)]
 
@@ -42,7 +44,7 @@ def wellbeing_routes(main: ServedWorld, metrics: Metrics) -> list[BaseRoute]:
 def _well(main: ServedWorld) -> Response:
     record = main.record
     about = {"behaviour": record.behaviour, "now": record.time(main.wall_clock())}
-    return _json({"status": "ok", "version": __version__, **about}, 200)
+    return _json(WELL | about, 200)
 
 
 def _failing(problem: str) -> Response:

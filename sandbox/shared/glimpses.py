@@ -21,9 +21,10 @@ LOOK: Final = (
     f"conduct.id IS NOT NULL, conduct.document::text FROM {SCHEMA}._worlds w "
     f"LEFT JOIN {SCHEMA}._world_records world ON (world.world, world.kind) = (w.number, 'world') "
     f"LEFT JOIN {SCHEMA}._world_records conduct ON (conduct.world, conduct.kind) = (w.number, 'conduct') "
-    "ORDER BY w.number"
 )
 """The statement whose rows they are made of."""
+ORDER: Final = "ORDER BY w.number"
+"""And how it goes on, if of all of them."""
 
 
 def glimpses(rows: Iterable[Any], origins: Origins) -> Iterator[Glimpse]:

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC
+from typing import Any, Final
 
 from sandbox.store.links import Links
 from sandbox.store.rows import SCHEMA
 from sandbox.worlds.invitations import Invitation
+
+_ADD: Final = f"INSERT INTO {SCHEMA}._invitations (id, name, quota, made_at, token_hash) VALUES (%s, %s, %s, %s, %s)"
+_FIND: Final = f"SELECT id, name, quota, made_at, token_hash FROM {SCHEMA}._invitations"
+_REVOKE: Final = f"DELETE FROM {SCHEMA}._invitations WHERE id = %s RETURNING id"
 
 
 def tables() -> Iterator[str]:
@@ -25,38 +30,28 @@ class SharedInvitations:
     def __init__(self, links: Links) -> None:
         self._links = links
 
-    def add(self, invitation: Invitation) -> None:
+    async def add(self, invitation: Invitation) -> None:
         """Keep one more."""
         given = invitation.id, invitation.name, invitation.quota, invitation.made_at, invitation.token_hash
-        link = self._links.reading
-        with self._links.problems("written", link):
-            link.alone(
-                f"INSERT INTO {SCHEMA}._invitations (id, name, quota, made_at, token_hash) VALUES (%s, %s, %s, %s, %s)",
-                given,
-            )
+        await self._asked("written", _ADD, *given)
 
-    def all(self) -> Sequence[Invitation]:
+    async def all(self) -> Sequence[Invitation]:
         """Each of them, in the order they were made."""
-        return self._found("ORDER BY number")
+        return [_invitation(row) for row in await self._asked("read", f"{_FIND} ORDER BY number")]
 
-    def revoke(self, id: str) -> bool:
+    async def revoke(self, id: str) -> bool:
         """Have one count no more; False when there is none."""
-        link = self._links.reading
-        with self._links.problems("written", link):
-            known = "\x00" not in id
-            return known and bool(link.alone(f"DELETE FROM {SCHEMA}._invitations WHERE id = %s RETURNING id", (id,)))
+        return "\x00" not in id and bool(await self._asked("written", _REVOKE, id))
 
-    def of(self, token_hash: str) -> Invitation | None:
+    async def of(self, token_hash: str) -> Invitation | None:
         """The one whose token has this hash."""
-        return next(iter(self._found("WHERE token_hash = %s", token_hash)), None)
+        rows = await self._asked("read", f"{_FIND} WHERE token_hash = %s", token_hash)
+        return next(map(_invitation, rows), None)
 
-    def _found(self, condition: str, *values: str) -> list[Invitation]:
-        link = self._links.reading
-        with self._links.problems("read", link):
-            rows = link.alone(
-                f"SELECT id, name, quota, made_at, token_hash FROM {SCHEMA}._invitations {condition}", values
-            )
-        return [
-            Invitation(id=id, name=name, quota=quota, made_at=made_at.astimezone(UTC), token_hash=token_hash)
-            for id, name, quota, made_at, token_hash in rows
-        ]
+    async def _asked(self, what: str, statement: str, *values: Any) -> list[Any]:
+        return await self._links.aside(what, lambda link: link.alone(statement, values))
+
+
+def _invitation(row: Sequence[Any]) -> Invitation:
+    id, name, quota, made_at, token_hash = row
+    return Invitation(id=id, name=name, quota=quota, made_at=made_at.astimezone(UTC), token_hash=token_hash)

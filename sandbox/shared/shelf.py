@@ -2,36 +2,54 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
-from typing import Any, Final, TypeVar
+from typing import Any, Final, NamedTuple
 
 from sandbox.shared import invitations, request_log, tally
-from sandbox.shared.glimpses import LOOK, glimpses
+from sandbox.shared.glimpses import LOOK, ORDER, glimpses
 from sandbox.shared.invitations import SharedInvitations
 from sandbox.shared.request_log import Scribe, SharedLog
+from sandbox.shared.requests import SharedRequests
 from sandbox.shared.sweeping import delete, sweep
 from sandbox.shared.tally import SharedTally
 from sandbox.store import shared_layout
 from sandbox.store.change import Commit, encode
 from sandbox.store.database import Database
 from sandbox.store.engine import MemoryStore
-from sandbox.store.links import Link, Links
+from sandbox.store.links import Held, Link, Links
 from sandbox.store.postgresql import PostgresKeeper
 from sandbox.store.protocol import Store
 from sandbox.store.rows import SCHEMA
 from sandbox.store.shared_layout import Origins, SharedLayout
-from sandbox.worlds.shelf import Full, Glimpse, Taken
+from sandbox.worlds.asked import Asked
+from sandbox.worlds.shelf import MOST, Full, Glimpse, Opened, Taken
 
-T = TypeVar("T")
-
-MOST: Final = 20_000
 MAIN: Final = 0  # the number of the main world, which is not on the shelf
 _COARSE: Final = timedelta(minutes=1)  # what the time at which a world was used is known to, at best
 _ID: Final = re.compile(r"[a-z0-9-]{1,40}")
+
+_FIND: Final = (
+    f"SELECT w.number, w.owner, u.at FROM {SCHEMA}._worlds w LEFT JOIN {SCHEMA}._uses u ON u.world = w.number "
+    "WHERE w.id = %s"
+)
+_MAKE: Final = (
+    f"INSERT INTO {SCHEMA}._worlds (id, origin, beginning, owner) VALUES (%s, %s, %s, %s) "
+    "ON CONFLICT (id) DO NOTHING RETURNING number"
+)
+_USE: Final = (  # who holds the row just now notes the same
+    f"UPDATE {SCHEMA}._uses SET at = greatest(at, %s) WHERE world IN "
+    f"(SELECT world FROM {SCHEMA}._uses WHERE world = %s FOR UPDATE SKIP LOCKED)"
+)
+
+
+class _Kept(NamedTuple):
+    """What is known of a world beside its records; its number no other has had."""
+
+    number: int
+    owner: str | None
 
 
 def tables() -> Iterator[str]:
@@ -64,7 +82,7 @@ class SharedShelf:
         self._wall_clock = wall_clock
         self._origins = Origins(self._content)
         self._scribe = Scribe(self._links)
-        self._numbers: dict[str, int] = {}
+        self._kept: dict[str, _Kept] = {}
         self._used: dict[str, datetime] = {}  # as this process has noted it, or found it noted
         self._swept_at: datetime | None = None
         self.invitations = SharedInvitations(self._links)
@@ -74,34 +92,32 @@ class SharedShelf:
             for statement in tables():
                 link.asked(statement)
 
-    def __len__(self) -> int:
+    async def count(self) -> int:
         """How many worlds there are."""
-        self._end_overdue()
-        ((count,),) = self._read(f"SELECT count(*) FROM {SCHEMA}._worlds")
+        await self._end_overdue()
+        ((count,),) = await self._read(f"SELECT count(*) FROM {SCHEMA}._worlds")
         return int(count)
 
-    def __contains__(self, id: str, /) -> bool:
-        """True for a world that is there."""
-        return self._number(id) is not None
+    async def glimpses(self, owner: str | None = None) -> Sequence[Glimpse]:
+        """Each of them, or of an owner's, in the order they were made."""
+        await self._end_overdue()
+        look, whose = (f"{LOOK} {ORDER}", ()) if owner is None else (f"{LOOK} WHERE w.owner = %s {ORDER}", (owner,))
+        return await self._links.aside("read", lambda link: [*glimpses(link.alone(look, whose), self._origins)])
 
-    def __iter__(self) -> Iterator[Glimpse]:
-        """Each of them, in the order they were made."""
-        self._end_overdue()
-        return glimpses(self._read(LOOK), self._origins)
-
-    def add(
+    async def add(
         self, id: str, beginning: Store, *, owner: str | None = None, quota: int | None = None, lasting: bool = False
     ) -> None:
         """Keep one more. Raises Taken, Full."""
         assert isinstance(beginning, MemoryStore)
         origin, changes = beginning.difference()
+        row = id, origin.digest, encode(changes).decode(), owner
         now = self._wall_clock()
-        self._end_overdue()
-        link = self._links.take()
-        try:
-            with self._links.problems("written", link), link.transaction():
+        await self._end_overdue()
+
+        def add(link: Link) -> int:
+            with link.transaction():
                 if quota is not None:
-                    self._refuse_more(link, owner, quota)
+                    _refuse_more(link, owner, quota)
                 if not lasting and link.asked(f"SELECT count(*) FROM {SCHEMA}._worlds")[0][0] >= MOST:
                     raise Full.of_all(MOST, self._longest_idle)
                 if not link.asked(f"SELECT 1 FROM {SCHEMA}._origins WHERE digest = %s FOR KEY SHARE", (origin.digest,)):
@@ -109,11 +125,7 @@ class SharedShelf:
                         f"INSERT INTO {SCHEMA}._origins VALUES (%s, %s) ON CONFLICT DO NOTHING",
                         (origin.digest, origin.content.decode()),
                     )
-                made = link.asked(
-                    f"INSERT INTO {SCHEMA}._worlds (id, origin, beginning, owner) VALUES (%s, %s, %s, %s) "
-                    "ON CONFLICT (id) DO NOTHING RETURNING number",
-                    (id, origin.digest, encode(changes).decode(), owner),
-                )
+                made = link.asked(_MAKE, row)
                 if not made:
                     raise Taken(id)
                 ((number,),) = made
@@ -122,153 +134,139 @@ class SharedShelf:
                 )
                 if not lasting:
                     link.asked(f"INSERT INTO {SCHEMA}._uses VALUES (%s, %s)", (number, now))
-                    self._used[id] = now
                 link.asked(f"DELETE FROM {SCHEMA}._ended WHERE id = %s", (id,))
-        finally:
-            self._links.give_back(link)
-        self._numbers[id] = number
+                return int(number)
+
+        self._kept[id] = _Kept(await self._links.aside("written", add), owner)
+        if not lasting:
+            self._used[id] = now
         self._origins.note(origin)
 
-    def is_in_use(self, id: str) -> bool:
-        """True when it was used so lately that it need not be noted, and whoever opens it finds out if it is gone."""
-        noted = self._used.get(id)
-        return noted is not None and self._wall_clock() - noted < self._coarse
+    async def use(self, id: str) -> bool:
+        """Somebody asks for a world; False when there is none, or none any more.
 
-    async def begin_use(self, id: str) -> bool:
-        """`use`, without keeping the event loop."""
-        return self.is_in_use(id) or await self._in(self._links.readers, self.use, id)
-
-    def use(self, id: str) -> bool:
-        """Somebody asks for a world; False when there is none, or none any more."""
-        if self.is_in_use(id):
+        One that was used so lately that it need not be noted is taken to be there: who opens it finds out.
+        """
+        now, noted = self._wall_clock(), self._used.get(id)
+        if noted is not None and now - noted < self._coarse:
             return True
-        if not _ID.fullmatch(id):
+        found = await self._find(id)
+        if found is None:
             return False
-        now = self._wall_clock()
-        found = self._read(
-            f"SELECT w.number, u.at FROM {SCHEMA}._worlds w LEFT JOIN {SCHEMA}._uses u ON u.world = w.number "
-            "WHERE w.id = %s",
-            (id,),
-        )
-        if not found:
-            self._used.pop(id, None)
-            return False
-        ((number, used_at),) = found
-        self._numbers[id] = number
+        kept, used_at = found
         if used_at is not None and used_at < self._begin_of_rest():
-            self._end_overdue(at_once=True)
+            await self._end_overdue(at_once=True)
             return False
         self._used[id] = now
         if used_at is not None:
-            self._write(f"UPDATE {SCHEMA}._uses SET at = greatest(at, %s) WHERE world = %s", (now, number))
+            await self._links.aside("written", lambda link: link.alone(_USE, (now, kept.number)))
         return True
 
-    def open(self, id: str) -> Store | None:
-        """The records of a world, not read yet; it may turn out to be gone."""
-        number = self._numbers.get(id) or self._number(id)
-        if number is None:
-            return None
-        layout = SharedLayout(number, self._origins)
-        return MemoryStore(PostgresKeeper(Database(self._links, layout)), read=False)
+    async def open(self, id: str) -> Opened | None:
+        """A world, its records not read yet; it may turn out to be gone."""
+        kept = self._kept.get(id)
+        if kept is None:
+            found = await self._find(id)
+            if found is None:
+                return None
+            kept, _ = found
+        store = MemoryStore(PostgresKeeper(Database(self._links, SharedLayout(kept.number, self._origins))), read=False)
+        return Opened(store, kept.owner, self._asked(kept.number, id))
 
-    def beginning(self, id: str) -> Store:
+    async def beginning(self, id: str) -> Store:
         """A copy of what a world began with. Raises KeyError."""
-        number = self._number(id)
-        if number is None:
+        found = await self._find(id)
+        if found is None:
             raise KeyError(id)
-        link = self._links.reading
-        with self._links.problems("read", link):
-            return MemoryStore.of(SharedLayout(number, self._origins).beginning(link.connected()))
+        layout = SharedLayout(found[0].number, self._origins)
+        begun = await self._links.aside("read", lambda link: layout.beginning(link.connected()))
+        return MemoryStore.of(begun())
 
-    def owner(self, id: str) -> str | None:
+    async def owner(self, id: str) -> str | None:
         """Whose a world is; None when it is nobody's, or is not there."""
-        if not _ID.fullmatch(id):
-            return None
-        found = self._read(f"SELECT owner FROM {SCHEMA}._worlds WHERE id = %s", (id,))
-        return found[0][0] if found else None
-
-    def remove(self, id: str) -> None:
-        """End a world; nothing happens when there is none. Waits for who writes in it."""
-        number = self._number(id)
-        if number is not None:
-            link = self._links.take()
-            try:
-                with self._links.problems("written", link), link.transaction():
-                    delete(link, [number])
-            finally:
-                self._links.give_back(link)
-        self.forget(id)
+        found = await self._find(id)
+        return found[0].owner if found is not None else None
 
     async def end(self, id: str) -> None:
-        """`remove`, without keeping the event loop."""
-        await self._in(self._links.waiters, self.remove, id)
+        """End a world; nothing happens when there is none. Waits for who writes in it."""
+        found = await self._find(id)
+        if found is not None:
+            numbers = [found[0].number]
+            await self._links.aside("written", lambda link: _delete(link, numbers))
+        self.forget(id)
 
-    def has_ended(self, id: str) -> bool:
+    async def has_ended(self, id: str) -> bool:
         """True for a world that was left alone for too long, and has not been made again."""
-        return bool(_ID.fullmatch(id)) and bool(self._read(f"SELECT 1 FROM {SCHEMA}._ended WHERE id = %s", (id,)))
+        ended = f"SELECT 1 FROM {SCHEMA}._ended WHERE id = %s"
+        return bool(_ID.fullmatch(id)) and bool(await self._read(ended, (id,)))
 
-    def log(self, id: str) -> SharedLog:
-        """What was asked of a world."""
-        return SharedLog(self._links, self._scribe, self._numbers.get(id, MAIN))
+    def forget(self, id: str) -> None:
+        """Know nothing of a world that another process has ended."""
+        self._kept.pop(id, None)
+        self._used.pop(id, None)
 
-    def tally(self, id: str) -> SharedTally:
-        """How often a world was asked, and by whom."""
-        return SharedTally(self._links, self._numbers.get(id, MAIN))
+    def of_main(self) -> Asked:
+        """What is kept of what was asked of the main world."""
+        return self._asked(MAIN, "main")
 
     def disconnect(self) -> None:
         """Let go of what processes that divide cannot share."""
         self._links.disconnect()
 
-    def _number(self, id: str) -> int | None:
-        """The number of a world, which no other has had."""
-        found = self._read(f"SELECT number FROM {SCHEMA}._worlds WHERE id = %s", (id,)) if _ID.fullmatch(id) else []
+    def _asked(self, number: int, id: str) -> Asked:
+        return Asked(
+            SharedLog(self._links, self._scribe, number),
+            SharedTally(self._links, number),
+            SharedRequests(self._links, self._scribe, number, id),
+        )
+
+    async def _find(self, id: str) -> tuple[_Kept, datetime | None] | None:
+        """What there is to know of a world, and when it was used last, unless it lasts; None when it is not there."""
+        found = await self._read(_FIND, (id,)) if _ID.fullmatch(id) else []
         if not found:
             self.forget(id)
             return None
-        ((self._numbers[id],),) = found
-        return self._numbers[id]
-
-    def _refuse_more(self, link: Link, owner: str | None, quota: int) -> None:
-        """Raise Full when an owner has so many, whom nobody gives another one meanwhile."""
-        link.asked(f"SELECT 1 FROM {SCHEMA}._invitations WHERE id = %s FOR UPDATE", (owner,))
-        ((theirs,),) = link.asked(f"SELECT count(*) FROM {SCHEMA}._worlds WHERE owner = %s", (owner,))
-        if theirs >= quota:
-            raise Full.of_owner(quota)
+        ((number, owner, used_at),) = found
+        kept = self._kept[id] = _Kept(number, owner)
+        return kept, used_at
 
     def _begin_of_rest(self) -> datetime:
         """Worlds that were used last before this have been left alone for too long."""
         return self._wall_clock() - self._longest_idle - self._coarse
 
-    def _end_overdue(self, *, at_once: bool = False) -> None:
+    async def _end_overdue(self, *, at_once: bool = False) -> None:
         """Now and then, end worlds that were left alone for too long, and forget what belongs to none."""
-        now = self._wall_clock()
+        now, before = self._wall_clock(), self._begin_of_rest()
         if not at_once and self._swept_at is not None and now - self._swept_at < self._coarse:
             return
         self._swept_at = now
-        link = self._links.reading
-        with self._links.problems("written", link), link.transaction():
-            ended = sweep(link, self._begin_of_rest(), now)
-        for id in ended:
-            self.forget(id)
 
-    def forget(self, id: str) -> None:
-        """Know nothing of a world that another process has ended."""
-        self._numbers.pop(id, None)
-        self._used.pop(id, None)
+        def ended(link: Link) -> Sequence[str]:
+            with link.transaction():
+                return sweep(link, before, now)
+
+        with suppress(Held):  # then later
+            for id in await self._links.aside("written", ended, patiently=False):
+                self.forget(id)
 
     def _content(self, digest: str) -> str | None:
-        found = self._read(f"SELECT content FROM {SCHEMA}._origins WHERE digest = %s", (digest,))
+        """What an origin has, for whichever thread wants it."""
+        statement = f"SELECT content FROM {SCHEMA}._origins WHERE digest = %s"
+        found = self._links.over_one("read", lambda link: link.alone(statement, (digest,)))
         return found[0][0] if found else None
 
-    async def _in(self, threads: ThreadPoolExecutor, do: Callable[[str], T], id: str) -> T:
-        """Have something of a world done where an event loop does not wait for it."""
-        return await asyncio.get_running_loop().run_in_executor(threads, do, id)
+    async def _read(self, statement: str, values: Sequence[Any] = ()) -> list[Any]:
+        return await self._links.aside("read", lambda link: link.alone(statement, values))
 
-    def _read(self, statement: str, values: tuple[Any, ...] = ()) -> list[Any]:
-        with self._links.problems("read", self._links.reading):
-            return self._links.reading.alone(statement, values)
 
-    def _write(self, statement: str, values: tuple[Any, ...]) -> None:
-        """Note something that may be lost when the database is killed."""
-        with self._links.problems("written", self._links.noting):
-            self._links.noting.alone(statement, values)
+def _refuse_more(link: Link, owner: str | None, quota: int) -> None:
+    """Raise Full when an owner has so many, whom nobody gives another one meanwhile."""
+    link.asked(f"SELECT 1 FROM {SCHEMA}._invitations WHERE id = %s FOR UPDATE", (owner,))
+    ((theirs,),) = link.asked(f"SELECT count(*) FROM {SCHEMA}._worlds WHERE owner = %s", (owner,))
+    if theirs >= quota:
+        raise Full.of_owner(quota)
+
+
+def _delete(link: Link, numbers: Sequence[int]) -> None:
+    with link.transaction():
+        delete(link, numbers)

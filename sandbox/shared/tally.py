@@ -35,13 +35,13 @@ class SharedTally:
         self._links = links
         self._world = world
 
-    def one_more(self, whose: bytes, window: int) -> int:
+    async def one_more(self, whose: bytes, window: int) -> int:
         """How many requests there have been of somebody in a window, with this one."""
-        with self._links.problems("written", self._links.noting):
-            ((requests,),) = self._links.noting.alone(_ONE_MORE, (self._world, whose, window))
+        counted = self._world, whose, window
+        ((requests,),) = await self._links.aside("written", lambda link: link.alone(_ONE_MORE, counted))
         return int(requests)
 
-    def clear(self) -> None:
+    async def clear(self) -> None:
         """Begin again."""
-        with self._links.problems("written", self._links.noting):
-            self._links.noting.alone(f"DELETE FROM {SCHEMA}._tallies WHERE world = %s", (self._world,))
+        forget = f"DELETE FROM {SCHEMA}._tallies WHERE world = %s"
+        await self._links.aside("written", lambda link: link.alone(forget, (self._world,)))

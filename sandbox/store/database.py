@@ -56,14 +56,18 @@ class Database:
     Any thread may use it; from `begin` to `commit`, one after the other."""
 
     def __init__(self, links: Links, layout: Layout) -> None:
-        """Make what is needed unless it is there. Raises StoreProblem when it cannot be used."""
+        """Nothing is asked yet."""
         self.links = links
         self._layout = layout
         self._writer: Link | None = None  # while something is begun, or waits to be
         self._begun: psycopg.Connection[Any] | None = None  # the connection over which this process began to write
         self._commits: list[Commit] = []  # what it is to keep
-        with links.problems("opened", links.reading):
-            layout.make(links.reading.connected(), links.name)
+        self._replacement: Memory | None = None  # what it is to keep in place of everything, before those
+
+    def make(self) -> None:
+        """Make what is needed unless it is there. Raises StoreProblem when it cannot be used."""
+        with self.links.problems("opened", self.links.reading):
+            self._layout.make(self.links.reading.connected(), self.links.name)
 
     @property
     def problem(self) -> str | None:
@@ -147,15 +151,11 @@ class Database:
         self._commits.append(commit)
 
     def replace(self, memory: Memory) -> None:
-        """Put these records in place of everything, within what was begun. Raises StoreProblem.
+        """Have these records put in place of everything by the next `commit`, which nobody changes before that.
 
         The log begins with their revision, so that everybody reads everything anew.
         """
-        with self._over_a_link("written"):
-            cursor = self._writing().cursor()
-            self._layout.replace(cursor, memory)
-            cursor.execute(f"DELETE FROM {self._layout.log}")
-        self.append(Commit(memory.revision, ()))
+        self._replacement, self._commits = memory, [Commit(memory.revision, ())]
 
     def commit(self) -> None:
         """End what was begun: when this returns, its units of work are on the disk.
@@ -164,12 +164,17 @@ class Database:
         unless the connection was lost at the very end: that nobody can know.
         """
         commits, self._commits = self._commits, []
+        replacement, self._replacement = self._replacement, None
         with self._over_a_link("written"):
             connection, self._begun = self._writing(), None
             if not commits:
                 with suppress(psycopg.OperationalError):  # what is lost is as good as taken back
                     connection.execute("ROLLBACK")
             else:
+                if replacement is not None:
+                    with connection.cursor() as cursor:
+                        self._layout.replace(cursor, replacement)
+                        cursor.execute(f"DELETE FROM {self._layout.log}")
                 with connection.pipeline(), connection.cursor() as cursor:
                     for commit in commits:
                         self._layout.write(cursor, commit)
@@ -187,7 +192,7 @@ class Database:
         self.links.disconnect()
 
     def _begin_with(self, link: Link, how: str, revision: int | None) -> Found:
-        self._commits = []
+        self._commits, self._replacement = [], None
         held = f"{self._layout.held} {how}"
         found = link.begin(held if revision is None else f"{held}; {self._since(revision)}")
         self._begun = link.connected()

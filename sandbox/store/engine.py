@@ -63,6 +63,11 @@ class MemoryStore:
         """Why the records could not be kept or read when that was last tried; None when they could."""
         return self._keeper.problem
 
+    @property
+    def is_stale(self) -> bool:
+        """True when `read` would have to wait for what keeps the records; after a `look` it does not."""
+        return self._keeper.stale
+
     def refresh(self) -> None:
         """Take in what other processes have committed. Raises StoreProblem."""
         self._take_in(self._keeper.news(self._memory.revision))

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from functools import partial
 from threading import Lock, RLock
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from sandbox.store.protocol import Conflict, StoreProblem
+from sandbox.store.protocol import Conflict, StoreProblem, Unavailable
+
+T = TypeVar("T")
 
 WRITERS: Final = 8  # transactions that one process has under way at once, each on a connection of its own
 WAITERS: Final = 4  # transactions beside those that wait for a row which somebody else holds
+ASIDE: Final = 4  # and what is asked beside the records of worlds
+PATIENCE: Final = "5s"  # for how long somebody waits for a row
+HASTE: Final = "50ms"  # for how long, where others would have to wait as well
 
 # Nobody waits long for a database that is gone, or for a process that stands still while it holds a row.
 _CONNECTION: Final[Mapping[str, Any]] = {
@@ -27,10 +33,10 @@ _CONNECTION: Final[Mapping[str, Any]] = {
 # Said anew in each transaction, as a pooler may have given the session to somebody else. Who is answered may rely on a
 # commit.
 _SAID: Final = (
-    "SET LOCAL idle_in_transaction_session_timeout = '60s'; SET LOCAL lock_timeout = '5s'; "
+    "SET LOCAL idle_in_transaction_session_timeout = '60s'; SET LOCAL lock_timeout = '{}'; "
     "SELECT set_config('synchronous_commit', 'on', true) WHERE current_setting('synchronous_commit') = 'off'"
 )
-_SAID_CARELESSLY: Final = "SET LOCAL lock_timeout = '5s'; SET LOCAL synchronous_commit = 'off'"
+_SAID_CARELESSLY: Final = "SET LOCAL lock_timeout = '{}'; SET LOCAL synchronous_commit = 'off'"
 _WHAT_TO_DO: Final = {
     "opened": "Check --store, and that the database is up and lets this user make a schema in it.",
     "read": "The sandbox tries again with every request.",
@@ -38,18 +44,22 @@ _WHAT_TO_DO: Final = {
 }
 
 
-class Held(StoreProblem):
+class Held(Unavailable):
     """Somebody else writes."""
+
+    told = "Somebody else is writing here, and did not end in time. Nothing is done: ask again in a moment."
 
 
 class Link:
     """A connection, made when it is needed and made again when it was lost, that one thread uses at a time.
 
-    What is written over a `careless` one may be lost when the database is killed within a second.
+    What is written over a `careless` one may be lost when the database is killed within a second. While it `hurries`
+    it waits for no row.
     """
 
-    def __init__(self, address: str, *, careless: bool = False) -> None:
+    def __init__(self, address: str, *, careless: bool = False, hurries: bool = False) -> None:
         self.lock = RLock()
+        self.hurries = hurries
         self._address = address
         self._careless = careless
         self._connection: psycopg.Connection[Any] | None = None
@@ -73,7 +83,7 @@ class Link:
 
     @property
     def _said(self) -> str:
-        return _SAID_CARELESSLY if self._careless else _SAID
+        return (_SAID_CARELESSLY if self._careless else _SAID).format(HASTE if self.hurries else PATIENCE)
 
     def begin(self, statements: str) -> list[Any]:
         """Begin a transaction with these; the rows of the last of them."""
@@ -106,10 +116,10 @@ class Link:
 
 
 class Links:
-    """One to read what is new, one to note what may be lost, and some to write, which are lent to who has a turn.
+    """One to read what is new, one to note what may be lost, and others that are lent: for a turn, or to ask aside.
 
-    Threads wait for them, so that an event loop does not: one for each of the first two, some for what is written, and
-    others for a row that somebody else holds.
+    Threads wait for them, so that an event loop does not: one for each of the first two, some for what is written, some
+    for what is asked aside, and others for a row that somebody else holds.
     """
 
     def __init__(self, url: str) -> None:
@@ -123,7 +133,7 @@ class Links:
         self.name = _name(given)
         self.problem: str | None = None  # what it last complained of, until it did not
         self.reading = Link(self._address)
-        self.noting = Link(self._address, careless=True)
+        self.noting = Link(self._address, careless=True, hurries=True)
         self._idle: list[Link] = []
         self._lent = 0
         self._lock = Lock()
@@ -151,11 +161,38 @@ class Links:
 
     async def room(self) -> None:
         """Wait while as many are lent as there should be."""
-        while self._lent >= WRITERS + WAITERS:
+        while self._lent >= WRITERS + WAITERS + ASIDE:
             loop = asyncio.get_running_loop()
             if self._room is None or self._room.get_loop() is not loop:
                 self._room = loop.create_future()
             await asyncio.shield(self._room)
+
+    async def aside(self, what: str, do: Callable[[Link], T], *, patiently: bool = True) -> T:
+        """What is done over a link that is lent for it, without keeping the event loop. `what` is as in `problems`.
+
+        It is to leave nothing behind when it raises: when it meets a row that somebody holds, it is done once more
+        where that keeps nobody else waiting, if `patiently`. Raises StoreProblem.
+        """
+        loop = asyncio.get_running_loop()
+        try:
+            return await loop.run_in_executor(
+                self._pool("aside", ASIDE), partial(self.over_one, what, do, hurries=True)
+            )
+        except Held:
+            if not patiently:
+                raise
+        return await loop.run_in_executor(self.waiters, partial(self.over_one, what, do))
+
+    def over_one(self, what: str, do: Callable[[Link], T], *, hurries: bool = False) -> T:
+        """The same, in a thread that may wait. Raises StoreProblem."""
+        link = self.take()
+        link.hurries = hurries
+        try:
+            with self.problems(what, link):
+                return do(link)
+        finally:
+            link.hurries = False
+            self.give_back(link)
 
     @property
     def readers(self) -> ThreadPoolExecutor:
@@ -206,7 +243,7 @@ class Links:
         except psycopg.Error as error:
             link.close()
             self.problem = f"{self.name} could not be {what}: {first_line(error)}. {_WHAT_TO_DO[what]}"
-            raise StoreProblem(self.problem) from error
+            raise Unavailable(self.problem) from error
         except BaseException:
             link.close()
             raise

@@ -32,7 +32,10 @@ class PostgresKeeper:
 
         Raises StoreProblem when it cannot be used.
         """
-        self._database = Database(Links(where), PlainLayout()) if isinstance(where, str) else where
+        if isinstance(where, str):
+            where = Database(Links(where), PlainLayout())
+            where.make()
+        self._database = where
         self.stale = True
         self._our_turn = False  # true from when we begin to write until that is handed over to be committed
         self._fresh_in: asyncio.AbstractEventLoop | None = None  # where nobody has come since we looked at what is new
@@ -139,8 +142,8 @@ class PostgresKeeper:
         self._database.append(commit)
 
     def replace(self, memory: Memory) -> None:
-        """Have these records put in place of everything at the end of our turn. Raises StoreProblem."""
-        self._database.replace(memory)
+        """Have these records put in place of everything at the end of our turn, as they are now."""
+        self._database.replace(memory.copy())
 
     def commit(self, _memory: Memory, /) -> None:
         """End our turn as `_end_turn` does."""
@@ -186,15 +189,14 @@ class PostgresKeeper:
             return
         self._our_turn, self._ending = False, end
         self._commit = commit = self._database.links.writers.submit(self._database.commit)
-        asyncio.wrap_future(commit).add_done_callback(lambda _: self._tell(end, commit))
+        asyncio.wrap_future(commit).add_done_callback(lambda committed: self._tell(end, commit, committed.exception()))
 
-    def _tell(self, end: asyncio.Future[None], commit: Future[None]) -> None:
+    def _tell(self, end: asyncio.Future[None], commit: Future[None], problem: BaseException | None) -> None:
         """Tell those who wait for the end of our turn what came of it."""
         if self._commit is commit:
             self._await_commit()
         if self._ending is end:
             self._ending = None
-        problem = commit.exception()
         if problem is None:
             end.set_result(None)
         else:

@@ -60,6 +60,15 @@ class StoreProblem(Exception):
     """The store cannot go on; the message names the file and says what to do."""
 
 
+class Unavailable(StoreProblem):
+    """The store cannot go on now, and may when it is asked again. `told` is what strangers may know of it."""
+
+    told = (
+        "The database cannot be reached. What was asked is not kept, unless the connection was lost as it was: "
+        "ask again in a moment."
+    )
+
+
 class Gone(StoreProblem):
     """What is asked for is not kept any more, as somebody else has removed all of it."""
 
@@ -82,6 +91,10 @@ class Store(Protocol):
     @property
     def problem(self) -> str | None:
         """Why the records could not be kept or read when that was last tried; None when they could."""
+
+    @property
+    def is_stale(self) -> bool:
+        """True when `read` would have to wait for what keeps the records; after a `look` it does not."""
 
     def refresh(self) -> None:
         """Take in what other processes have committed, so that a reader finds it. Raises StoreProblem."""

@@ -130,10 +130,10 @@ class SharedLayout:
             ) from error
         return lambda: origin.with_changes(beginning, since)
 
-    def beginning(self, connection: psycopg.Connection[Any]) -> Memory:
+    def beginning(self, connection: psycopg.Connection[Any]) -> Everything:
         """What it began with. Raises StoreProblem, Gone."""
         origin, beginning = self._begun(connection)
-        return origin.with_changes(beginning)
+        return lambda: origin.with_changes(beginning)
 
     def _begun(self, connection: psycopg.Connection[Any]) -> tuple[Origin, Commit]:
         found = connection.execute(

@@ -28,16 +28,16 @@ class Invitation(msgspec.Struct, frozen=True, kw_only=True):
 class Invitations(Protocol):
     """Those that have not been revoked. Whatever cannot be done raises StoreProblem."""
 
-    def add(self, invitation: Invitation) -> None:
+    async def add(self, invitation: Invitation) -> None:
         """Keep one more."""
 
-    def all(self) -> Sequence[Invitation]:
+    async def all(self) -> Sequence[Invitation]:
         """Each of them, in the order they were made."""
 
-    def revoke(self, id: str) -> bool:
+    async def revoke(self, id: str) -> bool:
         """Have one count no more; False when there is none."""
 
-    def of(self, token_hash: str) -> Invitation | None:
+    async def of(self, token_hash: str) -> Invitation | None:
         """The one whose token has this hash."""
 
 
@@ -47,22 +47,22 @@ class MemoryInvitations:
     def __init__(self) -> None:
         self._by_hash: dict[str, Invitation] = {}
 
-    def add(self, invitation: Invitation) -> None:
+    async def add(self, invitation: Invitation) -> None:
         """Keep one more."""
         self._by_hash[invitation.token_hash] = invitation
 
-    def all(self) -> Sequence[Invitation]:
+    async def all(self) -> Sequence[Invitation]:
         """Each of them, in the order they were made."""
         return list(self._by_hash.values())
 
-    def revoke(self, id: str) -> bool:
+    async def revoke(self, id: str) -> bool:
         """Have one count no more; False when there is none."""
-        theirs = [each for each in self.all() if each.id == id]
+        theirs = [each for each in self._by_hash.values() if each.id == id]
         for invitation in theirs:
             del self._by_hash[invitation.token_hash]
         return bool(theirs)
 
-    def of(self, token_hash: str) -> Invitation | None:
+    async def of(self, token_hash: str) -> Invitation | None:
         """The one whose token has this hash."""
         return self._by_hash.get(token_hash)
 

@@ -69,9 +69,10 @@ class LoggedRequest:
         """What it sent that nothing reads: parameters and attributes, by the names under which they were sent."""
         if self.known is None:
             return []
-        return list(dict.fromkeys(name for name in self._names() if name not in self.known))
+        return list(dict.fromkeys(name for name in self.names() if name not in self.known))
 
-    def _names(self) -> Iterator[str]:
+    def names(self) -> Iterator[str]:
+        """All that it sent, by the names under which it was: parameters and attributes."""
         if self.query_string:
             yield from query_of(self.query_string)
         if self.method != "GET":

@@ -18,10 +18,10 @@ MOST: Final = 10_000  # tokens that are told from each other: whoever makes up m
 class Tally(Protocol):
     """Counts what is asked of one world in one window after the other."""
 
-    def one_more(self, whose: bytes, window: int) -> int:
+    async def one_more(self, whose: bytes, window: int) -> int:
         """How many requests there have been of somebody in a window, with this one. Raises StoreProblem."""
 
-    def clear(self) -> None:
+    async def clear(self) -> None:
         """Begin again. Raises StoreProblem."""
 
 
@@ -32,7 +32,7 @@ class MemoryTally:
         self._window = -1
         self._counted: OrderedDict[bytes, int] = OrderedDict()
 
-    def one_more(self, whose: bytes, window: int) -> int:
+    async def one_more(self, whose: bytes, window: int) -> int:
         """How many requests there have been of somebody in a window, with this one."""
         if window != self._window:
             self._window = window
@@ -42,7 +42,7 @@ class MemoryTally:
             self._counted.popitem(last=False)
         return requests
 
-    def clear(self) -> None:
+    async def clear(self) -> None:
         """Begin again."""
         self._counted.clear()
 
@@ -57,20 +57,20 @@ class RateLimit:
         self._seconds = seconds
         self._tally = tally
 
-    def count(self, authorization: str | None, address: str | None = None) -> None:
+    async def count(self, authorization: str | None, address: str | None = None) -> None:
         """Count a request by its header, and by the address that it comes from if that is limited, too.
 
         Those without either are free. Raises Refused, StoreProblem.
         """
-        if authorization is not None and is_too_often(self._one_more(f"token {authorization}")):
+        if authorization is not None and is_too_often(await self._one_more(f"token {authorization}")):
             raise Refused(Breach(rule_id_of(is_too_often)))
-        if address is not None and is_too_often_from_there(self._one_more(f"address {address}")):
+        if address is not None and is_too_often_from_there(await self._one_more(f"address {address}")):
             raise Refused(Breach(rule_id_of(is_too_often_from_there)))
 
-    def _one_more(self, counted: str) -> int:
+    async def _one_more(self, counted: str) -> int:
         """How many requests there have been of the kind in this window, with this one."""
         digest = sha256(counted.encode("latin-1", "replace")).digest()  # as a header may be long
-        return self._tally.one_more(digest, int(self._seconds()) // WINDOW)
+        return await self._tally.one_more(digest, int(self._seconds()) // WINDOW)
 
 
 @rule("rate.limit")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
@@ -12,7 +12,10 @@ REMEMBERED: Final = 1000  # requests
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One request that is over. `show` is all there is to tell of it, worked out when it is asked for."""
+    """One request that is over. `show` is all there is to tell of it, worked out when it is asked for.
+
+    `aside` is what else tells what a client can do, which the readiness of clients is judged by.
+    """
 
     id: str
     status: int | None
@@ -20,6 +23,7 @@ class Entry:
     provider_id: str
     provider_name: str
     show: Callable[[], Mapping[str, Any]]
+    aside: Callable[[], Mapping[str, Any]] = dict
 
 
 class Remembered(Protocol):
@@ -28,13 +32,13 @@ class Remembered(Protocol):
     async def keep(self, entry: Entry) -> None:
         """Remember one more. Whoever asks after this returns is told of it. Raises StoreProblem."""
 
-    def __iter__(self) -> Iterator[Entry]:
+    async def all(self) -> Sequence[Entry]:
         """All of them, the latest first. Raises StoreProblem."""
 
-    def find(self, id: str) -> Entry | None:
+    async def find(self, id: str) -> Entry | None:
         """The latest with this id. Raises StoreProblem."""
 
-    def clear(self) -> None:
+    async def clear(self) -> None:
         """Forget all of them. Raises StoreProblem."""
 
 
@@ -48,13 +52,14 @@ class MemoryRemembered:
         """Remember one more."""
         self._entries.append(entry)
 
-    def __iter__(self) -> Iterator[Entry]:
-        return reversed(self._entries)
+    async def all(self) -> Sequence[Entry]:
+        """All of them, the latest first."""
+        return [*reversed(self._entries)]
 
-    def find(self, id: str) -> Entry | None:
+    async def find(self, id: str) -> Entry | None:
         """The latest with this id."""
-        return next((entry for entry in self if entry.id == id), None)
+        return next((entry for entry in reversed(self._entries) if entry.id == id), None)
 
-    def clear(self) -> None:
+    async def clear(self) -> None:
         """Forget all of them."""
         self._entries.clear()

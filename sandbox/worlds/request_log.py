@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, Protocol, Self
 
 from sandbox.model import LeadProvider
 from sandbox.readiness.tally import Tally
@@ -12,6 +12,22 @@ from sandbox.worlds.logged_request import LoggedRequest
 
 REMEMBERED: Final = 1000  # requests
 MOST: Final = 100  # lead providers whose earlier requests are added up
+
+
+class Requests(Protocol):
+    """What lead providers have asked of one world, from which is judged what their clients can do."""
+
+    def append(self, request: LoggedRequest, /) -> None:
+        """Remember one more, which is not answered yet."""
+
+    def note_stranger(self, *, has_token: bool) -> None:
+        """Count a request without a valid token, in whose URL there was one or not."""
+
+    async def gathered(self) -> RequestLog:
+        """All of it, whichever process was asked. Raises StoreProblem."""
+
+    async def clear(self) -> None:
+        """Forget all there was. Raises StoreProblem."""
 
 
 class RequestLog:
@@ -45,7 +61,16 @@ class RequestLog:
             self._forget(self._last.popleft())
         self._last.append(request)
 
-    def clear(self) -> None:
+    def note_stranger(self, *, has_token: bool) -> None:
+        """Count a request without a valid token, in whose URL there was one or not."""
+        self.strangers += 1
+        self.tokens_in_urls += has_token
+
+    async def gathered(self) -> Self:
+        """This one: nobody else is asked."""
+        return self
+
+    async def clear(self) -> None:
         """Forget all there was."""
         for kept in (self._last, self._tallies, self._providers):
             kept.clear()

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple, Protocol
 
 from sandbox.model import CONDUCT, ORDINARY, Conduct, World
 from sandbox.store.protocol import Store
+from sandbox.worlds.asked import Asked
 from sandbox.worlds.invitations import Invitations, MemoryInvitations
 from sandbox.worlds.lifetimes import Lifetimes, spoken
-from sandbox.worlds.rate_limit import MemoryTally, Tally
-from sandbox.worlds.remembered import MemoryRemembered, Remembered
 from sandbox.worlds.world import world_in
 
-MOST: Final = 1000
+MOST: Final = 20_000
 
 
 class Taken(Exception):
@@ -35,7 +34,7 @@ class Full(Exception):
     def of_all(cls, most: int, longest_idle: timedelta) -> Full:
         """There are as many as may be."""
         return cls(
-            f"there are {most} worlds: delete those that nobody needs any more, or wait until some have been left "
+            f"there are {most:,} worlds: delete those that nobody needs any more, or wait until some have been left "
             f"alone for {spoken(longest_idle)}, when they end, the longest idle first"
         )
 
@@ -47,6 +46,14 @@ class Glimpse(NamedTuple):
     world: World
     conduct: Conduct
     owner: str | None
+
+
+class Opened(NamedTuple):
+    """A world that was opened. `owner` is the id of an invitation."""
+
+    store: Store
+    owner: str | None
+    asked: Asked
 
 
 class Shelf(Protocol):
@@ -63,52 +70,40 @@ class Shelf(Protocol):
     def invitations(self) -> Invitations:
         """Who may have worlds of their own."""
 
-    def __len__(self) -> int:
+    async def count(self) -> int:
         """How many worlds there are."""
 
-    def __contains__(self, id: str, /) -> bool:
-        """True for a world that is there."""
+    async def glimpses(self, owner: str | None = None) -> Sequence[Glimpse]:
+        """Each of them, or of an owner's, in the order they were made."""
 
-    def __iter__(self) -> Iterator[Glimpse]:
-        """Each of them, in the order they were made."""
-
-    def add(
+    async def add(
         self, id: str, beginning: Store, *, owner: str | None = None, quota: int | None = None, lasting: bool = False
     ) -> None:
         """Keep one more, that begins with these records. Raises Taken, Full when the owner has `quota` of them."""
 
-    def use(self, id: str) -> bool:
+    async def use(self, id: str) -> bool:
         """Somebody asks for a world; False when there is none, or none any more."""
 
-    async def begin_use(self, id: str) -> bool:
-        """`use`, without keeping the event loop."""
+    async def open(self, id: str) -> Opened | None:
+        """A world. When its records are asked for, it may turn out to be gone."""
 
-    def open(self, id: str) -> Store | None:
-        """The records of a world. When they are asked for, it may turn out to be gone."""
-
-    def beginning(self, id: str) -> Store:
+    async def beginning(self, id: str) -> Store:
         """A copy of what a world began with, in memory. Raises KeyError."""
 
-    def owner(self, id: str) -> str | None:
+    async def owner(self, id: str) -> str | None:
         """Whose a world is; None when it is nobody's, or is not there."""
 
-    def remove(self, id: str) -> None:
-        """End a world; nothing happens when there is none."""
-
     async def end(self, id: str) -> None:
-        """`remove`, without keeping the event loop."""
+        """End a world; nothing happens when there is none."""
 
     def forget(self, id: str) -> None:
         """Take a world for one that another process has ended: it may have been made anew."""
 
-    def has_ended(self, id: str) -> bool:
+    async def has_ended(self, id: str) -> bool:
         """True for a world that was left alone for too long, and has not been made again."""
 
-    def log(self, id: str) -> Remembered:
-        """What was asked of a world."""
-
-    def tally(self, id: str) -> Tally:
-        """How often a world was asked, and by whom."""
+    def of_main(self) -> Asked:
+        """What is kept of what was asked of the main world."""
 
     def disconnect(self) -> None:
         """Let go of what processes cannot share, as before this one divides."""
@@ -119,8 +114,7 @@ class _Kept:
     store: Store
     beginning: Store
     owner: str | None
-    log: MemoryRemembered = field(default_factory=MemoryRemembered)
-    tally: MemoryTally = field(default_factory=MemoryTally)
+    asked: Asked = field(default_factory=Asked.in_memory)
 
 
 class MemoryShelf:
@@ -132,25 +126,20 @@ class MemoryShelf:
         self.invitations = MemoryInvitations()
         self._lifetimes = Lifetimes(longest_idle, wall_clock)
         self._kept: dict[str, _Kept] = {}
-        self._main = MemoryRemembered(), MemoryTally()
 
-    def __len__(self) -> int:
+    async def count(self) -> int:
         """How many worlds there are."""
         self._end_overdue()
         return len(self._kept)
 
-    def __contains__(self, id: str, /) -> bool:
-        """True for a world that is there."""
-        return id in self._kept
-
-    def __iter__(self) -> Iterator[Glimpse]:
-        """Each of them, in the order they were made."""
+    async def glimpses(self, owner: str | None = None) -> Sequence[Glimpse]:
+        """Each of them, or of an owner's, in the order they were made."""
         self._end_overdue()
-        for id, kept in list(self._kept.items()):
-            reader = kept.store.read()
-            yield Glimpse(id, world_in(reader), reader.get(Conduct, CONDUCT) or ORDINARY, kept.owner)
+        theirs = ((id, kept) for id, kept in self._kept.items() if owner in (None, kept.owner))
+        readers = ((id, kept.store.read(), kept.owner) for id, kept in theirs)
+        return [Glimpse(id, world_in(at), at.get(Conduct, CONDUCT) or ORDINARY, owner) for id, at, owner in readers]
 
-    def add(
+    async def add(
         self, id: str, beginning: Store, *, owner: str | None = None, quota: int | None = None, lasting: bool = False
     ) -> None:
         """Keep one more. Raises Taken, Full."""
@@ -165,51 +154,40 @@ class MemoryShelf:
         if not lasting:
             self._lifetimes.begin(id)
 
-    def use(self, id: str) -> bool:
+    async def use(self, id: str) -> bool:
         """Somebody asks for a world; False when there is none, or none any more."""
         self._end_overdue()
         self._lifetimes.use(id)
         return id in self._kept
 
-    async def begin_use(self, id: str) -> bool:
-        """The same."""
-        return self.use(id)
+    async def open(self, id: str) -> Opened | None:
+        """A world."""
+        kept = self._kept.get(id)
+        return Opened(kept.store, kept.owner, kept.asked) if kept is not None else None
 
-    def open(self, id: str) -> Store | None:
-        """The records of a world."""
-        return self._kept[id].store if id in self._kept else None
-
-    def beginning(self, id: str) -> Store:
+    async def beginning(self, id: str) -> Store:
         """A copy of what a world began with. Raises KeyError."""
         return self._kept[id].beginning.fork()
 
-    def owner(self, id: str) -> str | None:
+    async def owner(self, id: str) -> str | None:
         """Whose a world is; None when it is nobody's, or is not there."""
         return self._kept[id].owner if id in self._kept else None
 
-    def remove(self, id: str) -> None:
+    async def end(self, id: str) -> None:
         """End a world; nothing happens when there is none."""
         self._kept.pop(id, None)
         self._lifetimes.end(id)
 
-    async def end(self, id: str) -> None:
-        """The same."""
-        self.remove(id)
-
     def forget(self, id: str) -> None:
         """Nothing: no other process has worlds of it."""
 
-    def has_ended(self, id: str) -> bool:
+    async def has_ended(self, id: str) -> bool:
         """True for a world that was left alone for too long, and has not been made again."""
         return self._lifetimes.has_ended(id)
 
-    def log(self, id: str) -> Remembered:
-        """What was asked of a world."""
-        return self._kept[id].log if id in self._kept else self._main[0]
-
-    def tally(self, id: str) -> Tally:
-        """How often a world was asked, and by whom."""
-        return self._kept[id].tally if id in self._kept else self._main[1]
+    def of_main(self) -> Asked:
+        """Nothing yet."""
+        return Asked.in_memory()
 
     def disconnect(self) -> None:
         """Nothing is shared."""

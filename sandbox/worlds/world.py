@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
-from functools import reduce
+from functools import lru_cache, reduce
 from hashlib import sha256
 from typing import Any, Final
 from uuid import uuid4
@@ -22,10 +22,10 @@ from sandbox.rules.book import Book
 from sandbox.rules.rule import Breach, Refused, rule_id_of
 from sandbox.store.protocol import Reader, Store, StoreProblem, Unit
 from sandbox.worlds.answer_cache import AnswerCache
+from sandbox.worlds.asked import Asked
 from sandbox.worlds.faults import Strike, met
-from sandbox.worlds.rate_limit import MemoryTally, RateLimit, Tally
-from sandbox.worlds.remembered import MemoryRemembered, Remembered
-from sandbox.worlds.request_log import RequestLog
+from sandbox.worlds.rate_limit import RateLimit
+from sandbox.worlds.under_way import Writes
 
 SERVER_DATE: Final = "x-with-server-date"
 
@@ -33,7 +33,7 @@ SERVER_DATE: Final = "x-with-server-date"
 class ServedWorld:
     """One world's records, which hold its clock, its behaviour and its conduct, and what there is of it beside them.
 
-    `wall_clock` tells the machine's time, in UTC; `asked` and `tally` keep what was asked, `log` what this process was.
+    `wall_clock` tells the machine's time, in UTC; `owner` is the id of the invitation by which it was made.
     """
 
     def __init__(
@@ -42,17 +42,17 @@ class ServedWorld:
         store: Store,
         edition: Edition,
         wall_clock: Callable[[], datetime],
-        asked: Remembered | None = None,
-        tally: Tally | None = None,
+        asked: Asked | None = None,
+        owner: str | None = None,
     ) -> None:
         self.id = id
         self.store = store
         self.edition = edition
         self.wall_clock = wall_clock
         self.answers: AnswerCache[Any] = AnswerCache()
-        self.log = RequestLog()
-        self.asked = asked or MemoryRemembered()
-        self._tally = tally or MemoryTally()
+        self.owner = owner
+        self.asked, self._tally, self.log = asked or Asked.in_memory()
+        self.writes = Writes()
         self._limit = RateLimit(lambda: self.wall_clock().timestamp(), self._tally)
         self._began_with = ORDINARY
         self._indexes: Any = edition.own.indexes(store) if edition.own else ProviderIndexes(store)
@@ -112,20 +112,21 @@ class ServedWorld:
         self._conduct_itself(self._began_with)
 
     def begin_again(self) -> None:
-        """Be as from the beginning in all that a scenario does not say: nothing was asked, and nothing is to fail."""
+        """Be as from the beginning in what goes wrong on purpose, which a scenario does not say."""
         self._conduct_itself(self._began_with)
-        self.forget_requests()
 
-    def forget_requests(self) -> None:
-        """Have nothing been asked."""
-        self.log.clear()
-        self.asked.clear()
-        self._tally.clear()
+    async def forget_requests(self) -> None:
+        """Have nothing been asked. Raises StoreProblem."""
+        for kept in (self.log, self.asked, self._tally):
+            await kept.clear()
+
+    async def count_anew(self) -> None:
+        """Have nothing been counted that the rate limit counts. Raises StoreProblem."""
+        await self._tally.clear()
 
     def limit_rate(self, on: bool) -> None:
         """Allow each token a thousand requests in five minutes, or as many as it likes."""
         self._conduct_itself(replace(self.conduct, rate_limit=on))
-        self._tally.clear()
 
     def give_defects(self, names: Iterable[str]) -> None:
         """Have the world do these things wrongly, and no others. Raises KeyError for a name that is not known."""
@@ -237,6 +238,7 @@ def _named_by(headers: Mapping[str, str], rules: Any, world_time: datetime) -> d
     return now
 
 
+@lru_cache(128)
 def hashed(token: str) -> str:
     """What is kept of a bearer token."""
     return sha256(token.encode("latin-1", "replace")).hexdigest()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Final
@@ -19,9 +19,10 @@ from sandbox.rules.access import named_token_in
 from sandbox.seeding.carrying import Migration, migrated
 from sandbox.seeding.creation import Creation, again
 from sandbox.store.protocol import Gone, Store, StoreProblem, Unit
+from sandbox.worlds.asked import Asked
 from sandbox.worlds.invitations import Invitation, Invitations
 from sandbox.worlds.lifetimes import A_DAY
-from sandbox.worlds.shelf import Full, Glimpse, MemoryShelf, Shelf, Taken
+from sandbox.worlds.shelf import Full, Glimpse, MemoryShelf, Opened, Shelf, Taken
 from sandbox.worlds.world import ServedWorld, hashed, world_in
 
 MAIN: Final = "main"
@@ -50,7 +51,7 @@ class Worlds:
         self.wall_clock = wall_clock
         self.longest_idle = longest_idle
         self._shelf: Shelf = MemoryShelf(longest_idle, wall_clock) if shelf is None else shelf
-        self.main = self._world(MAIN, main)
+        self.main = self._world(MAIN, main, None, self._shelf.of_main())
         self._served: OrderedDict[str, ServedWorld] = OrderedDict()
         self.standing = {MAIN: self.main.edition, **(self._beside_main() if of_each else {})}
         """The worlds that are there from the beginning, by their ids: each with the edition that it is of."""
@@ -68,39 +69,35 @@ class Worlds:
         """Who may have worlds of their own."""
         return self._shelf.invitations
 
-    def __len__(self) -> int:
-        """How many worlds there are. Raises StoreProblem."""
-        return len(self._shelf) + sum(id not in self._shelf for id in self.standing)
+    async def count(self) -> int:
+        """How many worlds there are, with those that are there from the beginning. Raises StoreProblem."""
+        there = [id for id in self.standing if id == MAIN or await self._shelf.open(id) is None]
+        return await self._shelf.count() + len(there)
 
-    def __iter__(self) -> Iterator[Glimpse]:
-        """What there is to see of every world at once, those first that are there from the beginning.
+    async def glimpses(self, owner: Invitation | None = None) -> Sequence[Glimpse]:
+        """What there is to see of every world at once, those first that are there from the beginning; or of an owner's.
 
         Raises StoreProblem.
         """
-        standing = [(id, self._looked_at(id)) for id in self.standing]
-        yield from (Glimpse(id, world.record, world.conduct, None) for id, world in standing if world is not None)
-        yield from (glimpse for glimpse in self._shelf if glimpse.id not in self.standing)
-
-    def get(self, id: str) -> ServedWorld | None:
-        """A world as it is now, if there is such a one, which has been asked for now. Raises StoreProblem."""
-        if id != MAIN and not self._shelf.use(id):
-            self._served.pop(id, None)
-            if id not in self.standing:
-                return None
-        return self._looked_at(id)
+        if owner is not None:
+            return await self._shelf.glimpses(owner.id)
+        standing = [await self.reach(id) for id in self.standing]
+        first = [Glimpse(world.id, world.record, world.conduct, None) for world in standing if world is not None]
+        return first + [each for each in await self._shelf.glimpses() if each.id not in self.standing]
 
     async def reach(self, id: str) -> ServedWorld | None:
-        """The same, without keeping the event loop."""
+        """A world as it is now, if there is such a one, which has been asked for now. Raises StoreProblem."""
         if id == MAIN:
             await self.main.store.look()
             return self.main
-        if not await self._shelf.begin_use(id):
+        if not await self._shelf.use(id):
             self._served.pop(id, None)
             if id not in self.standing:
                 return None
         for _ in range(2):  # it may have been made anew
             served = self._served.get(id)
-            store = self._store_of(id) if served is None else served.store
+            opened = await self._opened(id) if served is None else None
+            store = served.store if served is not None else opened.store if opened is not None else None
             if store is None:
                 return None
             try:
@@ -109,13 +106,16 @@ class Worlds:
                 self._served.pop(id, None)
                 self._shelf.forget(id)
                 continue
-            if served is None and id in self._served:  # by another request
+            if opened is not None and id not in self._served:
+                served = self._world(id, *opened)
+            elif opened is not None:  # by another request, meanwhile
                 served = self._served[id]
                 await served.store.look()
-            return self._kept_ready(id, served or self._world(id, store))
+            assert served is not None
+            return self._kept_ready(id, served)
         return None
 
-    def make(
+    async def make(
         self,
         id: str | None,
         scenario: str,
@@ -135,126 +135,93 @@ class Worlds:
         if frozen:
             with store.write() as unit:
                 unit.put(replace(world_in(unit), frozen=True))
-        return self._add(id, store, owner, replace(ORDINARY, rate_limit=rate_limit, defects=tuple(defects)))
+        return await self._add(id, store, owner, replace(ORDINARY, rate_limit=rate_limit, defects=tuple(defects)))
 
-    def bring_in(
+    async def bring_in(
         self, id: str | None, content: bytes, *, owner: Invitation | None = None
     ) -> tuple[str, Mapping[str, str]]:
         """Make a world from what an export answered; its id and its tokens. Raises Impossible, StoreProblem."""
-        return self._add(id, self.creation.from_file(content, self.wall_clock()), owner, ORDINARY)
+        return await self._add(id, self.creation.from_file(content, self.wall_clock()), owner, ORDINARY)
 
-    def migrate(
+    async def migrate(
         self, id: str, into: str | None, edition: str, *, owner: Invitation | None = None
     ) -> tuple[str, Mapping[str, str], Migration]:
         """Make a world of another edition from one with ECF's records, which stays; its id, its tokens, the account.
 
         Raises KeyError when there is no such world, Impossible, StoreProblem.
         """
-        world = self.get(id)
+        world = await self.reach(id)
         if world is None:
             raise KeyError(id)
         migration = migrated(world.store, self.editions[edition], self.wall_clock())
-        return *self._add(into, migration.store, owner, ORDINARY), migration
+        return *await self._add(into, migration.store, owner, ORDINARY), migration
 
-    def reset(self, id: str) -> None:
+    async def reset(self, id: str) -> None:
         """Have a world be as it began: its records with their tokens, its defects, its rate limit; nothing was asked.
 
         Raises KeyError when there is no such world, SeedProblem when the main one's scenario is gone, StoreProblem.
         """
-        world, wall_time = self.get(id), self.wall_clock()
+        world, wall_time = await self.reach(id), self.wall_clock()
         if world is None:
             raise KeyError(id)
         if id == MAIN:
             record = world.record
             fresh: Store = self.creation.fresh(record.scenario, record.behaviour, wall_time, edition=record.edition)
         else:
-            fresh = again(self._shelf.beginning(id), wall_time)
+            fresh = again(await self._shelf.beginning(id), wall_time)
+        await world.store.turn()
         with world.store.exclusive():
             world.store.replace_with(fresh)
             if id == MAIN:
                 world.begin_again()
-        world.forget_requests()
-
-    def remove(self, id: str) -> None:
-        """End a world. Raises Impossible for the main one, KeyError when there is no such world, StoreProblem."""
-        if id == MAIN:
-            raise Impossible("the main world is always there: reset it instead")
-        if self.get(id) is None:
-            raise KeyError(id)
-        self._served.pop(id, None)
-        self._shelf.remove(id)
+        await world.forget_requests()
 
     async def end(self, id: str) -> None:
-        """End a world, which has been looked for, without keeping the event loop. Raises Impossible, StoreProblem."""
+        """End a world. Raises Impossible for the main one, StoreProblem."""
         if id == MAIN:
             raise Impossible("the main world is always there: reset it instead")
         await self._shelf.end(id)
         self._served.pop(id, None)
 
-    def behind(self, authorization: str | None) -> ServedWorld:
+    async def reach_behind(self, authorization: str | None) -> ServedWorld:
         """The world that a token opens, or is refused at: the main one unless it begins with another world's id.
 
         Raises StoreProblem.
         """
-        id = self._id_in(authorization)
-        return (self.get(id) if id != MAIN else None) or self.main
+        return await self.reach(self.id_behind(authorization)) or await self.reach(MAIN) or self.main
 
-    async def reach_behind(self, authorization: str | None) -> ServedWorld:
-        """The same as it is now, without keeping the event loop."""
-        return await self.reach(self._id_in(authorization)) or await self.reach(MAIN) or self.main
+    def id_behind(self, authorization: str | None) -> str:
+        """The id of the world that a token is of, whether there is one or not."""
+        token = named_token_in(authorization) or ""
+        id, dot, _ = token.partition(".")
+        return id if dot else self._well_known.get(token, MAIN)
 
-    def is_of(self, owner: Invitation, id: str) -> bool:
-        """True for a world that was made by whoever has this invitation. Raises StoreProblem."""
-        return self._shelf.owner(id) == owner.id
+    async def is_of(self, owner: Invitation, id: str) -> bool:
+        """True for a world that was made by whoever has this invitation, which is not asked for now.
 
-    def owner(self, id: str) -> str | None:
-        """The id of the invitation by which a world was made. Raises StoreProblem."""
-        return self._shelf.owner(id)
+        Raises StoreProblem.
+        """
+        return await self._shelf.owner(id) == owner.id
 
-    def has_ended(self, id: str) -> bool:
+    async def has_ended(self, id: str) -> bool:
         """True for a world that nobody asked for in too long. Raises StoreProblem."""
-        return self._shelf.has_ended(id)
+        return await self._shelf.has_ended(id)
 
     def disconnect(self) -> None:
         """Let go of what processes cannot share, as before this one divides; it comes back when it is needed."""
         self.main.store.disconnect()
         self._shelf.disconnect()
 
-    def _id_in(self, authorization: str | None) -> str:
-        """The id of the world that a token is of."""
-        token = named_token_in(authorization) or ""
-        id, dot, _ = token.partition(".")
-        return id if dot else self._well_known.get(token, MAIN)
-
-    def _looked_at(self, id: str) -> ServedWorld | None:
-        """A world as it is now; None when it is there no more."""
-        if id == MAIN:
-            self.main.store.refresh()
-            return self.main
-        for _ in range(2):  # it may have been made anew
-            served = self._served.get(id)
-            store = self._store_of(id) if served is None else served.store
-            if store is None:
-                return None
-            try:
-                store.refresh()
-            except Gone:
-                self._served.pop(id, None)
-                self._shelf.forget(id)
-                continue
-            return self._kept_ready(id, served or self._world(id, store))
-        return None
-
-    def _store_of(self, id: str) -> Store | None:
-        """The records of a world that is not ready."""
-        store = self._shelf.open(id)
-        if store is None and id in self.standing:
+    async def _opened(self, id: str) -> Opened | None:
+        """A world that is not ready."""
+        opened = await self._shelf.open(id)
+        if opened is None and id in self.standing:
             edition = self.standing[id]
             fresh = self.creation.fresh(edition.scenario, None, self.wall_clock(), edition=edition.name)
-            with suppress(Taken):  # by another process, just now
-                self._shelf.add(id, fresh, lasting=True)
-            store = self._shelf.open(id)
-        return store
+            with suppress(Taken):  # by another request, just now
+                await self._shelf.add(id, fresh, lasting=True)
+            opened = await self._shelf.open(id)
+        return opened
 
     def _kept_ready(self, id: str, served: ServedWorld) -> ServedWorld:
         """A world, one of those that were asked for last."""
@@ -269,14 +236,14 @@ class Worlds:
         others = {name: edition for name, edition in self.editions.items() if edition is not self.main.edition}
         return {name: edition for name, edition in others.items() if edition.tokens is not None}
 
-    def _world(self, id: str, store: Store) -> ServedWorld:
+    def _world(self, id: str, store: Store, owner: str | None, asked: Asked) -> ServedWorld:
         """Records as a world of their edition. Raises StoreProblem for one that is not there."""
         name = world_in(store.read()).edition
         if name not in self.editions:
             raise StoreProblem(f"The data are of the edition {name}. There are: {', '.join(self.editions)}.")
-        return ServedWorld(id, store, self.editions[name], self.wall_clock, self._shelf.log(id), self._shelf.tally(id))
+        return ServedWorld(id, store, self.editions[name], self.wall_clock, asked, owner)
 
-    def _add(
+    async def _add(
         self, id: str | None, store: Store, owner: Invitation | None, conduct: Conduct
     ) -> tuple[str, Mapping[str, str]]:
         id = id or f"w{secrets.token_hex(5)}"
@@ -288,7 +255,7 @@ class Worlds:
         try:
             if id in self.standing:
                 raise Taken(id)
-            self._shelf.add(id, store, owner=owner.id if owner else None, quota=owner.quota if owner else None)
+            await self._shelf.add(id, store, owner=owner.id if owner else None, quota=owner.quota if owner else None)
         except Taken:
             raise Impossible(f"there is a world {id} already: delete it, or choose another id") from None
         except Full as full:

@@ -16,7 +16,7 @@ from sandbox.editions import ALL
 from sandbox.seeding.creation import Creation
 from sandbox.seeding.scenarios import scenarios
 from sandbox.worlds.worlds import Worlds
-from tests.api import SetClock, played
+from tests.api import SetClock, at_once, played
 
 from .documents import CONTROL, edition_of
 
@@ -61,13 +61,13 @@ class FreshSandbox:
 
     def _begin_again(self) -> None:
         self._clock.at = scenarios()["main"].starts_at
-        for id in [world.id for world in self._worlds]:
+        for id in [world.id for world in at_once(self._worlds.glimpses())]:
             if id in self._worlds.standing:
-                self._worlds.reset(id)
+                at_once(self._worlds.reset(id))
             else:
-                self._worlds.remove(id)
-        for invitation in [*self._worlds.invitations.all()]:
-            self._worlds.invitations.revoke(invitation.id)
+                at_once(self._worlds.end(id))
+        for invitation in at_once(self._worlds.invitations.all()):
+            at_once(self._worlds.invitations.revoke(invitation.id))
 
 
 @cache

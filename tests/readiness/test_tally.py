@@ -13,6 +13,7 @@ from sandbox.readiness.report import Report, report
 from sandbox.readiness.tally import Tally
 from sandbox.worlds.logged_request import LoggedRequest
 from sandbox.worlds.request_log import REMEMBERED, RequestLog
+from tests.api import at_once
 
 from .client import ABOUT, BEGAN, declared, listed
 
@@ -58,7 +59,7 @@ def test_a_log_that_is_cleared_begins_anew() -> None:
     for number in range(REMEMBERED + 1):
         log.append(logged(number))
     log.strangers = 3
-    log.clear()
+    at_once(log.clear())
     assert (len(log), log.strangers, log.providers(), log.tally(NORTHGATE.id).requests) == (0, 0, [], 0)
 
 

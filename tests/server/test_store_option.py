@@ -78,8 +78,8 @@ def test_a_database_that_is_gone_is_said_to_be_and_missed_by_nobody_when_it_is_b
             health = clients[1].get("/ready")
             assert health.status_code == 503
             assert "could not be read" in health.json()["problem"]
-            assert clients[2].get(DECLARATIONS, headers=NORTHGATE).status_code == 500
-            assert declare(clients[3], person, day=1).status_code == 500
+            assert clients[2].get(DECLARATIONS, headers=NORTHGATE).status_code == 503
+            assert declare(clients[3], person, day=1).status_code == 503
         finally:
             postgresql.start()
         assert [declared(client, person) for client in clients] == [[made]] * WORKERS

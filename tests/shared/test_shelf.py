@@ -22,6 +22,7 @@ from sandbox.worlds.rate_limit import REQUESTS, RateLimit
 from sandbox.worlds.worlds import Worlds
 from tests.api import JANE, SetClock, played
 
+from ..in_process import Client
 from ..postgresql import Server, needs_postgresql
 
 pytestmark = needs_postgresql
@@ -45,7 +46,7 @@ class Process:
         self._client = httpx.AsyncClient(transport=transport, base_url="http://localhost")
 
     async def asking(self, method: str, path: str, token: str | None = None, **content: Any) -> httpx.Response:
-        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        headers = content.pop("headers", {}) | ({"Authorization": f"Bearer {token}"} if token else {})
         return await self._client.request(method, path, headers=headers, **content)
 
     def ask(self, method: str, path: str, token: str | None = None, **content: Any) -> httpx.Response:
@@ -205,14 +206,60 @@ def test_why_something_was_refused_is_told_by_every_process(one: Process, other:
     assert one.ask("GET", f"/sandbox/requests/{id}").status_code == 404, "the main world was not asked"
 
 
+def test_what_clients_have_shown_is_told_of_requests_that_reached_any_process(one: Process, other: Process) -> None:
+    token = one.made("a")
+    asked = ((one, "participants/ecf?page[per_page]=1"), (other, "statements"), (other, "unfunded-mentors/ecf"))
+    for process, path in asked:
+        assert process.ask("GET", f"/api/v3/{path}", token).status_code == 200
+    one.ask("PUT", f"/api/v3/participants/ecf/{JANE}/resume", token)
+    other.ask("POST", "/api/v3/participant-declarations", token, json={"data": {"attributes": {"nickname": "J"}}})
+    one.ask("GET", f"/api/v3/statements?token={token}")
+    (report, again) = (process.ask("GET", "/sandbox/readiness?world=a").json() for process in (one, other))
+    assert report == again
+    assert [each["requests"] for each in report["reports"]] == [5]
+    for path in ("readiness.html?", "migration?", "migration?provider=northgate&"):
+        assert len({process.ask("GET", f"/sandbox/{path}world=a").text for process in (one, other)}) == 1, path
+    assert other.ask("GET", "/sandbox/migration?world=a").json()["reports"][0]["requests"] == 5
+    other.ask("POST", "/sandbox/worlds/a/reset")
+    assert one.ask("GET", "/sandbox/readiness?world=a").json()["reports"] == []
+
+
+def test_what_is_kept_of_requests_tells_the_same_of_a_client_as_they_did(one: Process, clock: SetClock) -> None:
+    in_memory = Client(build_app(Worlds(played("main", "documented").fork(), Creation(ALL), clock)))
+    path, world = "/api/v3/participants/ecf", {"id": "a"}
+    made = LOOP.run_until_complete(in_memory.request("POST", "/sandbox/worlds", json=world)).json()["providers"]
+    tokens = one.made("a"), next(each["token"] for each in made if each["name"].startswith("Northgate"))
+    attributes = {"course_identifier": "ecf-induction", "reason": "other", "nickname": "J"}
+    sent: list[tuple[str, str, dict[str, Any]]] = [
+        ("GET", f"{path}?page[per_page]=2&sort=-updated_at&nothing=1", {}),
+        ("GET", f"{path}?filter[updated_since]=2024-01-01T00:00:00Z", {}),
+        ("GET", f"{path}/{JANE}", {}),
+        ("PUT", f"{path}/{JANE}/defer", {"json": {"data": {"attributes": attributes}}}),
+        ("PUT", f"{path}/{JANE}/defer", {"content": b"{"}),
+        ("GET", "/api/v3/nothing-here", {}),
+    ]
+    for number, (method, asked, content) in enumerate(sent):
+        headers = [{"Authorization": f"Bearer {token}", "X-Request-Id": f"r{number}"} for token in tokens]
+        one.ask(method, asked, headers=headers[0], **content)
+        LOOP.run_until_complete(in_memory.request(method, asked, headers=headers[1], **content))
+    for told in ("readiness", "migration"):
+        kept = one.ask("GET", f"/sandbox/{told}?world=a").json()
+        assert kept["reports"]
+        assert kept == LOOP.run_until_complete(in_memory.get(f"/sandbox/{told}?world=a")).json()
+
+
 def test_a_token_is_counted_over_all_processes(one: Process, other: Process, clock: SetClock) -> None:
     token = one.made("a", rate_limit=True)
-    served = [process.worlds.get("a") for process in (one, other)]
-    limits = [world.rate_limit for world in served if world is not None]
-    for number in range(REQUESTS):
-        limit = limits[number % 2]
-        assert isinstance(limit, RateLimit)
-        limit.count(f"Bearer {token}")
+
+    async def counted() -> None:
+        served = [await process.worlds.reach("a") for process in (one, other)]
+        limits = [world.rate_limit for world in served if world is not None]
+        for number in range(REQUESTS):
+            limit = limits[number % 2]
+            assert isinstance(limit, RateLimit)
+            await limit.count(f"Bearer {token}")
+
+    LOOP.run_until_complete(counted())
     assert [process.ask("GET", "/api/v3/statements", token).status_code for process in (one, other)] == [429] * 2
     clock.at += timedelta(minutes=5)
     assert other.ask("GET", "/api/v3/statements", token).status_code == 200
@@ -260,7 +307,7 @@ def test_a_new_world_takes_little_time_and_next_to_no_place(one: Process, url: s
     before, took = bytes_taken(), []
     for number in range(40):
         began = time.perf_counter()
-        one.worlds.make(f"many-{number}", "main", None)
+        LOOP.run_until_complete(one.worlds.make(f"many-{number}", "main", None))
         took.append(time.perf_counter() - began)
     assert sorted(took)[20] < 0.02
     assert bytes_taken() - before < 40 * 8_000

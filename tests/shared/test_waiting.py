@@ -7,6 +7,7 @@ import os
 import signal
 import time
 from collections.abc import Coroutine, Iterator
+from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -26,8 +27,13 @@ AT_ONCE = 1.0  # seconds, on a busy machine; whoever waits for a row does so for
 
 
 @pytest.fixture(scope="module")
-def process(postgresql: Server) -> Iterator[Process]:
-    process = Process(postgresql.new_database(), SetClock(scenarios()["main"].starts_at))
+def clock() -> SetClock:
+    return SetClock(scenarios()["main"].starts_at)
+
+
+@pytest.fixture(scope="module")
+def process(postgresql: Server, clock: SetClock) -> Iterator[Process]:
+    process = Process(postgresql.new_database(), clock)
     yield process
     process.close()
 
@@ -106,18 +112,80 @@ def test_all_that_wait_for_a_world_are_told_together_that_it_was_held(
     process: Process, url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     process.made("kept")
-    monkeypatch.setattr(links, "_SAID", links._SAID.replace("'5s'", "'300ms'"))
+    monkeypatch.setattr(links, "PATIENCE", "300ms")
 
     async def story() -> None:
         with held(url, "_worlds", "id = 'kept'"):
             path = f"/sandbox/participants/{JANE}?world=kept"
             asked = (process.asking("PATCH", path, json={"full_name": f"Jane {n}"}) for n in range(8))
             began = time.monotonic()
-            assert {answer.status_code for answer in await asyncio.gather(*asked)} == {500}
+            answers = await asyncio.gather(*asked)
+            assert {answer.status_code for answer in answers} == {503}
+            assert {answer.headers["retry-after"] for answer in answers} == {"5"}
+            assert "ask again" in answers[0].json()["errors"][0]["detail"]
             assert time.monotonic() - began < 1.5, "not one after the other"
 
     LOOP.run_until_complete(story())
     process.rename("kept", "Jane Jones")
+
+
+@pytest.mark.parametrize(
+    ("table", "condition", "method", "path", "with_token"),
+    [
+        ("_worlds", "id = 'row-held'", "GET", f"/api/v3/participants/ecf/{JANE}", True),
+        ("_uses", "true", "GET", "/api/v3/statements", True),
+        ("_tallies", "true", "GET", "/api/v3/statements", True),
+        ("_tallies", "true", "PATCH", "/sandbox/worlds/row-held", False),
+        ("_requests", "true", "POST", "/sandbox/worlds/row-held/reset", False),
+        ("_invitations", "true", "POST", "/sandbox/worlds", False),
+        ("_origins", "true", "GET", "/sandbox/worlds", False),
+    ],
+)
+def test_whichever_row_is_held_the_others_go_on(
+    process: Process, url: str, clock: SetClock, table: str, condition: str, method: str, path: str, with_token: bool
+) -> None:
+    """Also in a world in which something has fallen due, so that even a read has to wait for its turn."""
+    tokens = {id: process.made(id, rate_limit=True) for id in ("row-held", "row-free")}
+    invitation = process.ask("POST", "/sandbox/invitations", json={"name": "ada"}).json()
+    for token in tokens.values():
+        process.ask("GET", "/api/v3/statements", token)
+    clock.at += timedelta(minutes=2)
+    bearer = tokens["row-held"] if with_token else invitation["token"] if table == "_invitations" else None
+
+    async def story() -> None:
+        body = {"rate_limit": True} if method == "PATCH" else None
+        with held(url, table, condition):
+            waiting = asyncio.create_task(process.asking(method, path, bearer, json=body))
+            await asyncio.sleep(0.1)
+            free = None if table == "_tallies" else tokens["row-free"]
+            others = [process.asking("GET", "/api/v3/statements", free)] if free else []
+            others += [
+                process.asking("GET", each) for each in ("/health", "/metrics", "/sandbox/requests?world=row-free")
+            ]
+            assert set(await at_once(*others)) == {200}
+        assert (await waiting).is_success
+
+    LOOP.run_until_complete(story())
+    process.ask("DELETE", f"/sandbox/invitations/{invitation['id']}")
+    for id in tokens:
+        process.ask("DELETE", f"/sandbox/worlds/{id}")
+
+
+def test_a_read_for_which_something_has_fallen_due_in_a_held_world_is_to_be_asked_again(
+    process: Process, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token = process.made("due")
+    monkeypatch.setattr(links, "PATIENCE", "300ms")
+
+    async def story() -> None:
+        with held(url, "_worlds", "id = 'due'"):
+            answer = await process.asking("GET", "/api/v3/statements", token)
+            assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
+            (error,) = answer.json()["errors"]
+            assert (error["title"], "Nothing is done" in error["detail"]) == ("Service unavailable", True)
+        assert (await process.asking("GET", "/api/v3/statements", token)).status_code == 200
+
+    LOOP.run_until_complete(story())
 
 
 def test_health_is_told_while_the_database_stands_still(process: Process, postgresql: Server, url: str) -> None:

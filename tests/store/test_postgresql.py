@@ -66,6 +66,21 @@ def test_what_one_commits_the_other_finds(store: MemoryStore, other: MemoryStore
     assert {key.id for key in changed} == {"participant-1", "participant-2", "school-1"}
 
 
+def test_what_was_written_before_a_replacement_in_the_same_turn_is_replaced_as_well(
+    store: MemoryStore, other: MemoryStore, url: str
+) -> None:
+    put(store, participant(1))
+    fresh = MemoryStore()
+    put(fresh, participant(2))
+    with store.exclusive():
+        put(store, participant(3))
+        store.replace_with(fresh)
+        put(store, participant(4))
+    other.refresh()
+    with MemoryStore(PostgresKeeper(url)) as again:
+        assert people(again) == people(other) == people(store) == ["2", "4"]
+
+
 def test_a_writer_has_seen_all_that_others_wrote(store: MemoryStore, other: MemoryStore) -> None:
     put(store, declaration(1))
     with other.write() as unit, pytest.raises(Conflict):

@@ -19,7 +19,7 @@ from sandbox.seeding.creation import Creation
 from sandbox.store.engine import MemoryStore
 from sandbox.worlds.faults import Strike, met
 from sandbox.worlds.worlds import Worlds
-from tests.api import JANE, played
+from tests.api import JANE, at_once, played
 
 T = TypeVar("T")
 
@@ -280,7 +280,7 @@ def test_a_visit_says_what_struck_it(client: Client) -> None:
     client.meets("latency", milliseconds=0)
     client.get("/api/v3/participants/ecf")
     client.get("/api/v3/participants/ecf")
-    assert [visit.show()["fault"] for visit in client.worlds.main.asked] == [None, "latency", "503"]
+    assert [visit.show()["fault"] for visit in at_once(client.worlds.main.asked.all())] == [None, "latency", "503"]
 
 
 class Faults:

@@ -9,6 +9,7 @@ import pytest
 from sandbox.rules.rule import Refused
 from sandbox.worlds import rate_limit
 from sandbox.worlds.rate_limit import MOST, REQUESTS, WINDOW, MemoryTally
+from tests.api import at_once
 
 
 class RateLimit(rate_limit.RateLimit):
@@ -26,7 +27,7 @@ class Watch:
 
 def asked(limit: RateLimit, times: int, authorization: str | None = "Bearer a") -> None:
     for _ in range(times):
-        limit.count(authorization)
+        at_once(limit.count(authorization))
 
 
 def test_the_thousand_and_first_request_of_a_token_is_refused() -> None:

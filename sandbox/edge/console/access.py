@@ -18,9 +18,12 @@ COOKIE: Final = "ecf_sandbox_control"
 _OWN: Final = frozenset({"same-origin", "none"})
 
 
-def admit(door: Door, request: Request) -> None:
-    """Let a request in, as the control API would for all worlds: invitations are to that alone. Raises Declined."""
-    if door.admit(bearing(request, control_token(request))) is not None:
+async def admit(door: Door, request: Request) -> None:
+    """Let a request in, as the control API would for all worlds: invitations are to that alone.
+
+    Raises Declined, StoreProblem.
+    """
+    if await door.admit(bearing(request, control_token(request))) is not None:
         raise Declined(403, ("Forbidden", "An invitation is to worlds of your own through the control API, /sandbox/…"))
 
 

@@ -11,7 +11,7 @@ from sandbox.worlds.worlds import Worlds
 def well_known(worlds: Worlds, world: ServedWorld) -> dict[str, str]:
     """The tokens of a world that stand in the README and that it still accepts, by the ids of their providers."""
     known = world.edition.tokens() if world.edition.tokens is not None else {}
-    opening = [token for token in known.values() if worlds.behind(f"Bearer {token}") is world]
+    opening = [token for token in known.values() if worlds.id_behind(f"Bearer {token}") == world.id]
     found = {token: world.provider(token) for token in opening}
     return {provider.id: token for token, provider in found.items() if provider is not None}
 

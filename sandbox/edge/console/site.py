@@ -144,7 +144,7 @@ class Site:
             response = _unavailable(visit, problem)
         except StoreProblem as problem:
             _LOG.error("%s %s failed: %s", request.method, request.scope["path"], problem)
-            response = _unavailable(visit, Unavailable(500, "The records cannot be read", str(problem)))
+            response = _unavailable(visit, Unavailable(503, "The records cannot be read", str(problem)))
         response.headers.update(SECURITY)
         await response(scope, receive, send)
 
@@ -164,7 +164,7 @@ class Site:
             form = await _form(request)
         if not path.startswith(_FOR_ALL):
             try:
-                access.admit(self._door, request)
+                await access.admit(self._door, request)
             except Declined as declined:
                 return _declined(visit, declined)
         try:
@@ -196,6 +196,7 @@ async def _shown(page: Page, visit: Visit) -> Response:
         if world.status == 404:
             raise Unavailable(404, f"There is no world {id}", *(fault.detail for fault in world.faults))
         found(world)
+        visit = replace(visit, reached=await visit.worlds.reach(id))
     return await page(visit)
 
 

@@ -38,7 +38,8 @@ class Unavailable(Exception):
 class Visit:
     """A request for a page. `ids` come from its path, `form` is what was sent.
 
-    `tokens` are those that were issued for the console to act with, by the ids of world and provider.
+    `tokens` are those that were issued for the console to act with, by the ids of world and provider; `reached` is the
+    world of the path.
     """
 
     request: Request
@@ -48,6 +49,7 @@ class Visit:
     ids: Mapping[str, str]
     tokens: dict[tuple[str, str], str]
     form: FormData = field(default_factory=FormData)
+    reached: ServedWorld | None = None
 
     @property
     def query(self) -> Mapping[str, str]:
@@ -67,10 +69,9 @@ class Visit:
     @property
     def world(self) -> ServedWorld:
         """The world of the path, which the control API has shown. Raises Unavailable."""
-        world = self.worlds.get(self.ids["world"])
-        if world is None:
+        if self.reached is None:
             missing(f"There is no world {self.ids['world']}", "Choose another world, or make a new one.")
-        return world
+        return self.reached
 
     async def reading(self) -> Reader:
         """The world's records, with everything settled that has fallen due."""
@@ -101,8 +102,8 @@ class Visit:
 
     def show(self, template: str, status: int = 200, faults: Sequence[Fault] = (), **content: Any) -> Response:
         """A page. `faults` stand above it, when what was sent is not done."""
-        if "world" in self.ids and "world" not in content:
-            world = self.world
+        if self.reached is not None and "world" not in content:
+            world = self.reached
             content["world"] = {
                 "id": self.ids["world"],
                 "edition": world.edition.name,

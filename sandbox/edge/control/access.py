@@ -32,11 +32,14 @@ class Door:
         self._invitations = invitations
         self._names = HERE | ({_as_named(host)} if host else set())
 
-    def admit(self, scope: Scope) -> Invitation | None:
-        """Let a request in; by which invitation, or None where it may ask for everything. Raises Declined."""
+    async def admit(self, scope: Scope) -> Invitation | None:
+        """Let a request in; by which invitation, or None where it may ask for everything.
+
+        Raises Declined, StoreProblem.
+        """
         given = token_in(Headers(scope=scope).get("authorization"))
         if given is not None and given.startswith(PREFIX):
-            return self._invited(given)
+            return await self._invited(given)
         if self._token is not None:
             _ask_for(self._token, scope)
         elif not (_is_near(scope) and self._is_meant_for_this(scope)):
@@ -45,9 +48,12 @@ class Door:
             )
         return None
 
-    def _invited(self, token: str) -> Invitation:
-        """The invitation that has this token: whoever bears a wrong one is let in nowhere. Raises Declined."""
-        invitation = self._invitations.of(hashed(token))
+    async def _invited(self, token: str) -> Invitation:
+        """The invitation that has this token: whoever bears a wrong one is let in nowhere.
+
+        Raises Declined, StoreProblem.
+        """
+        invitation = await self._invitations.of(hashed(token))
         if invitation is None:
             raise Declined(401, ("Unauthorised", "This invitation is not known here, or has been revoked."))
         return invitation

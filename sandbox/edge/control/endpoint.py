@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from importlib import import_module
-from inspect import isawaitable
+from inspect import iscoroutinefunction
 from typing import Any, Final
 
 import orjson
@@ -55,7 +55,8 @@ def handler(operation_id: str) -> Handler:
 class ControlEndpoint:
     """Answers one operation. Its handler is a function of `ControlRequest`.
 
-    Whoever is invited names the world that it is to be about, which has to be their own.
+    Whoever is invited names the world that it is to be about, which has to be their own. One that waits for something
+    takes its turn in the world by itself, if it needs one.
     """
 
     def __init__(self, operation: AbstractOperation, *, worlds: Worlds, door: Door) -> None:
@@ -63,6 +64,7 @@ class ControlEndpoint:
         self._door = door
         self._id = str(operation.operation_id)
         self._handler: Callable[[ControlRequest], Any] = operation.function
+        self._waits = iscoroutinefunction(self._handler)
         self._query = Query(operation.parameters)
         body = operation.request_body
         self._body = Body(body["content"]["application/json"]["schema"]) if body else None
@@ -71,7 +73,7 @@ class ControlEndpoint:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request. Raises Declined, Refused."""
-        owner, logged = self._door.admit(scope), arrival_of(scope).logged
+        owner, logged = await self._door.admit(scope), arrival_of(scope).logged
         logged.operation = self._id
         headers, query, ids = Headers(scope=scope), self._query.read(scope["query_string"]), scope["path_params"]
         self._refuse_what_is_not_theirs(owner)
@@ -91,7 +93,7 @@ class ControlEndpoint:
         try:
             if world is None or self._id == ENDING:
                 content = self._handler(request)
-                if isawaitable(content):
+                if self._waits:
                     content = await content
             else:
                 content = await self._done_in(world, request, logged)
@@ -104,11 +106,13 @@ class ControlEndpoint:
     async def _done_in(self, world: ServedWorld, request: ControlRequest, logged: LoggedRequest) -> Any:
         """Have the operation carried out in a world, and what it did there be kept. Raises Declined, StoreProblem."""
         try:
+            if self._waits:
+                return await self._handler(request)
             await turn(world, logged)
             with world.store.exclusive():
                 return self._handler_in(world)(request)
         except Gone:
-            raise no_world(self._worlds, world.id, "world", request.owner) from None
+            raise await no_world(self._worlds, world.id, "world", request.owner) from None
         finally:
             # What was refused may stand on another request's change that is not on the disk yet.
             await durable(world, logged)
@@ -140,11 +144,11 @@ class ControlEndpoint:
             return None
         name = "world" if self._names_world else "id"
         id = query.get("world", MAIN) if self._names_world else ids["id"]
-        if owner is not None and not self._worlds.is_of(owner, id):
-            raise no_world(self._worlds, id, name, owner)
+        if owner is not None and not await self._worlds.is_of(owner, id):
+            raise await no_world(self._worlds, id, name, owner)
         world = await self._worlds.reach(id)
         if world is None:
-            raise no_world(self._worlds, id, name, owner)
+            raise await no_world(self._worlds, id, name, owner)
         return world
 
     async def _read(self, headers: Mapping[str, str], receive: Receive) -> Mapping[str, Any]:

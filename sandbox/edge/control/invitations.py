@@ -12,30 +12,30 @@ Json = dict[str, Any]
 QUOTA: Final = 10  # unless another is given
 
 
-def invite(request: ControlRequest) -> Json:
+async def invite(request: ControlRequest) -> Json:
     """`POST /invitations`."""
     invitations = request.worlds.invitations
-    if len(invitations.all()) >= MOST:
+    if len(await invitations.all()) >= MOST:
         raise Declined(422, ("Impossible", f"There are {MOST} invitations: revoke those that nobody needs any more."))
     made_at = request.worlds.wall_clock().replace(microsecond=0)
     invitation, token = issued(request.body["name"], request.body.get("quota", QUOTA), made_at)
-    invitations.add(invitation)
+    await invitations.add(invitation)
     return _presented(invitation, []) | {"token": token}
 
 
-def list_invitations(request: ControlRequest) -> Json:
+async def list_invitations(request: ControlRequest) -> Json:
     """`GET /invitations`."""
     worlds: dict[str | None, list[str]] = {}
-    for glimpse in request.worlds:
+    for glimpse in await request.worlds.glimpses():
         worlds.setdefault(glimpse.owner, []).append(glimpse.id)
-    invitations = request.worlds.invitations.all()
+    invitations = await request.worlds.invitations.all()
     return {"invitations": [_presented(each, worlds.get(each.id, [])) for each in invitations]}
 
 
-def revoke_invitation(request: ControlRequest) -> None:
+async def revoke_invitation(request: ControlRequest) -> None:
     """`DELETE /invitations/{id}`."""
     id = request.ids["id"]
-    if not request.worlds.invitations.revoke(id):
+    if not await request.worlds.invitations.revoke(id):
         raise Declined(404, ("id", f"There is no invitation {id}. GET /sandbox/invitations lists those there are."))
 
 

@@ -14,6 +14,7 @@ from sandbox.model import LeadProvider, Partnership
 from sandbox.readiness.finding import About
 from sandbox.readiness.page import page
 from sandbox.readiness.report import Report, report
+from sandbox.worlds.request_log import RequestLog
 from sandbox.worlds.world import ServedWorld
 
 HTML: Final = b"text/html; charset=utf-8"
@@ -24,9 +25,9 @@ _HEADERS: Final = {
 }
 
 
-def show_readiness(request: ControlRequest) -> Any:
+async def show_readiness(request: ControlRequest) -> Any:
     """`GET /readiness`: as a page for who asks for one."""
-    found = reports(request.world, request.query.get("provider"))
+    found = await reports(request.world, request.query.get("provider"))
     if "text/html" in request.headers.get("accept", ""):
         return _page(request.world, found)
     return {
@@ -37,17 +38,18 @@ def show_readiness(request: ControlRequest) -> Any:
     }
 
 
-def show_readiness_page(request: ControlRequest) -> Answer:
+async def show_readiness_page(request: ControlRequest) -> Answer:
     """`GET /readiness.html`."""
-    return _page(request.world, reports(request.world, request.query.get("provider")))
+    return _page(request.world, await reports(request.world, request.query.get("provider")))
 
 
-def reports(world: ServedWorld, named: str | None) -> Sequence[Report]:
+async def reports(world: ServedWorld, named: str | None) -> Sequence[Report]:
     """A report on each provider that has asked anything, or on the one that is named. Raises Declined."""
-    about = about_world(world)
-    whose = world.log.providers() if named is None else [provider_named(world, named)]
+    log = await world.log.gathered()
+    about = about_world(world, log)
+    whose = log.providers() if named is None else [provider_named(world, named)]
     return [
-        report(world.log.tally(each.id), {"id": each.id, "name": each.name}, _about_provider(world, about, each))
+        report(log.tally(each.id), {"id": each.id, "name": each.name}, _about_provider(world, about, each))
         for each in whose
     ]
 
@@ -61,7 +63,7 @@ def provider_named(world: ServedWorld, named: str) -> LeadProvider:
     raise Declined(404, ("provider", f"This world has no provider {named}."))
 
 
-def about_world(world: ServedWorld) -> About:
+def about_world(world: ServedWorld, log: RequestLog) -> About:
     """What the newest version of a world's edition has, and who came without a token."""
     version, document = max(world.edition.documents().items())
     operations, lists, polled = {}, [], []
@@ -80,8 +82,8 @@ def about_world(world: ServedWorld) -> About:
         operations=operations,
         lists=lists,
         polled=[id for id in polled if id in lists],
-        strangers=world.log.strangers,
-        tokens_in_urls=world.log.tokens_in_urls,
+        strangers=log.strangers,
+        tokens_in_urls=log.tokens_in_urls,
     )
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final, TypeVar
@@ -54,6 +54,13 @@ class ControlRequest:
     query: Mapping[str, Any]
     body: Mapping[str, Any]
 
+    @asynccontextmanager
+    async def turn(self) -> AsyncIterator[None]:
+        """A block in which nobody else writes in the world, for who waits for something else as well."""
+        await self.world.store.turn()
+        with self.world.store.exclusive():
+            yield
+
     def moment(self) -> Moment:
         """When what is asked for happens: at the world's time, or at the one a header names. Raises Refused."""
         return self.world.moment(self.headers)
@@ -95,11 +102,11 @@ def found(reader: Reader, kind: type[R], id: str, name: str, finder: Callable[[s
     return record
 
 
-def no_world(worlds: Worlds, id: str, name: str, owner: Invitation | None) -> Declined:
+async def no_world(worlds: Worlds, id: str, name: str, owner: Invitation | None) -> Declined:
     """What is said of a world that is not there, or not any more, or is none of the owner's who asks."""
     if owner is not None:
         return Declined(404, (name, f"No world {id} is yours. GET /sandbox/worlds lists those that are."))
-    if worlds.has_ended(id):
+    if await worlds.has_ended(id):
         gone = f"The world {id} has ended, as nobody asked for it in {spoken(worlds.longest_idle)}. Make another."
         return Declined(404, (name, gone))
     return Declined(404, (name, f"There is no world {id}. GET /sandbox/worlds lists those there are."))

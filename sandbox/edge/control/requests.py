@@ -12,16 +12,17 @@ from sandbox.worlds.remembered import Entry
 Json = dict[str, Any]
 
 
-def list_requests(request: ControlRequest) -> Json:
+async def list_requests(request: ControlRequest) -> Json:
     """`GET /requests`."""
-    wanted = (entry for entry in request.world.asked if _is_wanted(entry, request.query))
+    asked = await request.world.asked.all()
+    wanted = (entry for entry in asked if _is_wanted(entry, request.query))
     return {"requests": [entry.show() for entry in islice(wanted, request.query["limit"])]}
 
 
-def get_request(request: ControlRequest) -> Json:
+async def get_request(request: ControlRequest) -> Json:
     """`GET /requests/{id}`."""
     id = request.ids["id"]
-    entry = request.world.asked.find(id)
+    entry = await request.world.asked.find(id)
     if entry is None:
         raise Declined(
             404, ("id", f"This world remembers no request {id}. GET /sandbox/requests lists those it remembers.")

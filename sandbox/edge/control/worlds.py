@@ -44,7 +44,7 @@ COUNTED: Final[dict[str, tuple[type[Record], ...]]] = {
 }
 
 
-def create_world(request: ControlRequest) -> Json:
+async def create_world(request: ControlRequest) -> Json:
     """`POST /worlds`."""
     body = request.body
     edition, scenario = _beginning(request, body.get("edition"), body.get("scenario"))
@@ -52,7 +52,7 @@ def create_world(request: ControlRequest) -> Json:
     if behaviour not in (None, *edition.rules):
         known = " and ".join(edition.rules)
         raise Declined(422, ("behaviour", f"{edition.name} has no behaviour {behaviour}. It has {known}."))
-    id, tokens = request.worlds.make(
+    id, tokens = await request.worlds.make(
         body.get("id"),
         scenario,
         behaviour,
@@ -62,66 +62,68 @@ def create_world(request: ControlRequest) -> Json:
         rate_limit=body.get("rate_limit", False),
         defects=dict.fromkeys(defects.chosen(request, edition)),
     )
-    return _begun(request, id, tokens)
+    return await _begun(request, id, tokens)
 
 
-def import_world(request: ControlRequest) -> Json:
+async def import_world(request: ControlRequest) -> Json:
     """`POST /worlds/import`."""
     try:
-        id, tokens = request.worlds.bring_in(request.query.get("id"), orjson.dumps(request.body), owner=request.owner)
+        content = orjson.dumps(request.body)
+        id, tokens = await request.worlds.bring_in(request.query.get("id"), content, owner=request.owner)
     except StoreProblem as problem:
         raise Declined(422, ("body", str(problem))) from problem
-    return _begun(request, id, tokens)
+    return await _begun(request, id, tokens)
 
 
-def migrate_world(request: ControlRequest) -> Json:
+async def migrate_world(request: ControlRequest) -> Json:
     """`POST /worlds/{id}/migrate`."""
     edition = _edition(request, request.body.get("edition", SUCCESSOR))
     try:
-        new, tokens, migration = request.worlds.migrate(
+        new, tokens, migration = await request.worlds.migrate(
             request.world.id, request.body.get("id"), edition.name, owner=request.owner
         )
     except StoreProblem as problem:
         raise Declined(422, ("Impossible", str(problem))) from problem
-    return {"world": _begun(request, new, tokens), "migration": migration.told()}
+    return {"world": await _begun(request, new, tokens), "migration": migration.told()}
 
 
-def list_worlds(request: ControlRequest) -> Json:
+async def list_worlds(request: ControlRequest) -> Json:
     """`GET /worlds`."""
-    theirs = request.owner and request.owner.id
     at = request.worlds.wall_clock()
     return {
         "worlds": [
             _line(id, world, world.time(at), conduct, owner)
-            for id, world, conduct, owner in request.worlds
-            if theirs in (None, owner)
+            for id, world, conduct, owner in await request.worlds.glimpses(request.owner)
         ]
     }
 
 
 def get_world(request: ControlRequest) -> Json:
     """`GET /worlds/{id}`."""
-    return _presented(request, request.world, facts=True)
+    return _presented(request.world, facts=True)
 
 
-def change_world(request: ControlRequest) -> Json:
+async def change_world(request: ControlRequest) -> Json:
     """`PATCH /worlds/{id}`."""
     world = request.world
     wrong = defects.chosen(request, world.edition)
     if "rate_limit" in request.body:
-        world.limit_rate(request.body["rate_limit"])
-    if "defects" in request.body:
-        world.give_defects(wrong)
-    return _presented(request, world)
+        await world.count_anew()
+    async with request.turn():
+        if "rate_limit" in request.body:
+            world.limit_rate(request.body["rate_limit"])
+        if "defects" in request.body:
+            world.give_defects(wrong)
+    return _presented(world)
 
 
-def reset_world(request: ControlRequest) -> Json:
+async def reset_world(request: ControlRequest) -> Json:
     """`POST /worlds/{id}/reset`."""
     try:
-        request.worlds.reset(request.world.id)
+        await request.worlds.reset(request.world.id)
     except SeedProblem as problem:  # a scenario that is not there any more
         raise Declined(422, ("scenario", str(problem))) from problem
-    return _presented(request, request.world)
+    return _presented(request.world)
 
 
 def export_world(request: ControlRequest) -> bytes:
@@ -134,11 +136,11 @@ async def delete_world(request: ControlRequest) -> None:
     await request.worlds.end(request.world.id)
 
 
-def _begun(request: ControlRequest, id: str, tokens: Mapping[str, str]) -> Json:
+async def _begun(request: ControlRequest, id: str, tokens: Mapping[str, str]) -> Json:
     """A new world, with the tokens that nobody is told again."""
-    world = request.worlds.get(id)
+    world = await request.worlds.reach(id)
     assert world is not None
-    presented = _presented(request, world, facts=True)
+    presented = _presented(world, facts=True)
     for provider in presented["providers"]:
         provider["token"] = tokens[provider["id"]]
     return presented
@@ -165,9 +167,9 @@ def _edition(request: ControlRequest, name: str) -> Edition:
     return editions[name]
 
 
-def _presented(request: ControlRequest, world: ServedWorld, *, facts: bool = False) -> Json:
+def _presented(world: ServedWorld, *, facts: bool = False) -> Json:
     """A world as it is shown; with what is in it, if that is asked for."""
-    line = _line(world.id, world.record, world.now(), world.conduct, request.worlds.owner(world.id))
+    line = _line(world.id, world.record, world.now(), world.conduct, world.owner)
     return line | _facts(world.reading()) if facts else line
 
 

@@ -15,7 +15,7 @@ from sandbox.editions import ALL
 from sandbox.seeding.creation import Creation
 from sandbox.seeding.scenarios import scenarios
 from sandbox.worlds.worlds import Worlds
-from tests.api import JANE, SetClock, played
+from tests.api import JANE, SetClock, at_once, played
 from tests.conformance import problems_with
 from tests.openapi.documents import Operation, operations, resolved
 
@@ -48,8 +48,12 @@ class Hosted:
 
     def state(self) -> Mapping[str, object]:
         """What there is of every world."""
-        found = {glimpse.id: self.worlds.get(glimpse.id) for glimpse in self.worlds}
-        return {id: (world.store.revision, len(list(world.asked))) for id, world in found.items() if world is not None}
+        found = {glimpse.id: at_once(self.worlds.reach(glimpse.id)) for glimpse in at_once(self.worlds.glimpses())}
+        return {
+            id: (world.store.revision, len(at_once(world.asked.all())))
+            for id, world in found.items()
+            if world is not None
+        }
 
 
 def of_one_world(operation: Operation) -> bool:
@@ -85,9 +89,9 @@ def token_of(hosted: Hosted) -> Iterator[Callable[[str], str]]:
     for name, invitation in invitations.items():
         assert hosted.ask(invitation["token"], "POST", "/worlds", {"id": name}).status_code == 201
     yield lambda name: str(invitations[name]["token"])
-    for glimpse in list(hosted.worlds):
+    for glimpse in at_once(hosted.worlds.glimpses()):
         if glimpse.id != "main":
-            hosted.worlds.remove(glimpse.id)
+            at_once(hosted.worlds.end(glimpse.id))
     for invitation in invitations.values():
         hosted.ask(TOKEN, "DELETE", f"/invitations/{invitation['id']}")
 
@@ -139,8 +143,9 @@ def test_of_what_is_about_all_worlds_an_owner_learns_and_changes_nothing(
     assert '"bob"' not in answer.text
     assert '"main",' not in answer.text or operation.path == "/worlds"
     for made in after.keys() - before.keys():
-        assert hosted.worlds.owner(made) == hosted.worlds.owner("ada")
-        hosted.worlds.remove(made)
+        shown = {each.id: each.owner for each in at_once(hosted.worlds.glimpses())}
+        assert shown[made] == shown["ada"]
+        at_once(hosted.worlds.end(made))
 
 
 def test_an_owner_is_shown_their_worlds_and_the_holder_all_of_them(
@@ -184,7 +189,7 @@ def test_a_revoked_invitation_lets_nobody_in_and_leaves_its_worlds(hosted: Hoste
     assert hosted.ask(TOKEN, "DELETE", f"/invitations/{invitation['id']}").status_code == 404
     for method, path in (("GET", "/worlds"), ("GET", "/worlds/eve"), ("POST", "/worlds")):
         assert hosted.ask(invitation["token"], method, path).status_code == 401
-    assert hosted.worlds.behind(f"Bearer {made['providers'][0]['token']}").id == "eve"
+    assert at_once(hosted.worlds.reach_behind(f"Bearer {made['providers'][0]['token']}")).id == "eve"
     assert hosted.ask(TOKEN, "DELETE", "/worlds/eve").status_code == 204
 
 

@@ -18,6 +18,7 @@ from sandbox.seeding.creation import Creation
 from sandbox.store.protocol import Store
 from sandbox.worlds.world import ServedWorld
 from sandbox.worlds.worlds import Worlds
+from tests.api import at_once
 from tests.conformance import problems_with
 from tests.in_process import Client
 
@@ -96,7 +97,7 @@ class World:
     @property
     def served(self) -> ServedWorld:
         """The world as the server has it."""
-        world = self._worlds.get(self.id)
+        world = at_once(self._worlds.reach(self.id))
         assert world is not None
         return world
 

@@ -14,7 +14,7 @@ async def show(visit: Visit) -> Response:
     listed = found(await visit.control("GET", "/worlds"))["worlds"]
     tokens = []
     for id in (each["id"] for each in listed if each["id"] in visit.worlds.standing):
-        world = visit.worlds.get(id)
+        world = await visit.worlds.reach(id)
         if world is None:
             continue
         names = {each.id: each.name for each in world.reading().all(LeadProvider)}

@@ -18,7 +18,7 @@ from sandbox.seeding.scenarios import scenarios
 from sandbox.store.engine import MemoryStore
 from sandbox.worlds.worlds import MAIN, Worlds
 from tests import api
-from tests.api import Reply, SetClock, played
+from tests.api import Reply, SetClock, at_once, played
 from tests.backstage import Backstage
 from tests.in_process import Client
 
@@ -35,7 +35,7 @@ class World(api.World):
     """One of the worlds that a sandbox serves, as providers and the control API reach it."""
 
     def __init__(self, sandbox: Sandbox, id: str, tokens: Mapping[str, str]) -> None:
-        door = sandbox.worlds.get(id)
+        door = at_once(sandbox.worlds.reach(id))
         assert door is not None
         assert isinstance(door.store, MemoryStore)
         self.id, self.sandbox, self.tokens = id, sandbox, tokens
@@ -115,9 +115,9 @@ def _sandbox(behaviour: Behaviour) -> Sandbox:
 def fresh_sandbox(behaviour: Behaviour) -> Sandbox:
     """The one there is of a behaviour, with its main world as it was and no other."""
     sandbox = _sandbox(behaviour)
-    for glimpse in list(sandbox.worlds):
+    for glimpse in at_once(sandbox.worlds.glimpses()):
         if glimpse.id != MAIN:
-            sandbox.worlds.remove(glimpse.id)
-    sandbox.worlds.reset(MAIN)
+            at_once(sandbox.worlds.end(glimpse.id))
+    at_once(sandbox.worlds.reset(MAIN))
     sandbox.main.becomes()
     return sandbox

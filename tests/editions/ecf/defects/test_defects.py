@@ -9,6 +9,7 @@ import pytest
 from sandbox.editions.ecf.book import BOOKS, DOCUMENTED
 from sandbox.editions.ecf.defects import DEFECTS
 from sandbox.editions.ecf.presentation import PRESENTATIONS
+from tests.api import at_once
 from tests.openapi.documents import catalogue
 
 from .deployed_scenarios import SCENARIOS
@@ -41,9 +42,9 @@ def test_the_main_world_can_have_it_too_and_be_rid_of_it_again(sandbox: Sandbox,
     sandbox.main.becomes(name)
     assert scenario.play(sandbox.world()) == scenario.right
     assert scenario.play(sandbox.main) == scenario.wrong
-    sandbox.worlds.reset("main")
+    at_once(sandbox.worlds.reset("main"))
     assert scenario.play(sandbox.main) == scenario.right
-    sandbox.worlds.reset("main")
+    at_once(sandbox.worlds.reset("main"))
     sandbox.main.becomes(name)
     sandbox.main.becomes()
     assert scenario.play(sandbox.main) == scenario.right
