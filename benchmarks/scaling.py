@@ -1,9 +1,9 @@
 """What do more workers, and one more machine, bring? `benchmarks/scaling`.
 
 Serves four databases of one PostgreSQL server at once: by 1, 2 and 4 workers, and by two servers of one worker each in
-network namespaces of their own, behind nginx; and a folder, by one process. They are asked in turns, round after round, so that whatever else the
-machine does meets all alike; what counts is each round's ratio to one worker, of which the median is told. Clients
-read single participants of the main world, declare and void in it, and do so in a world each.
+network namespaces of their own, behind nginx; and a folder, by one process. They are asked in turns, round after round,
+so that whatever else the machine does meets all alike; what counts is each round's ratio to one worker, of which the
+median is told. Clients read single participants of the main world, declare and void in it, and do so in a world each.
 """
 
 from __future__ import annotations
