@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Container, Iterator
+from collections import Counter
+from collections.abc import Callable
+from itertools import chain
 from typing import Any, Final
+
+import pytest
 
 from contract_tests.api import Api, enrolments
 from contract_tests.checks import members
-from contract_tests.conformance.endpoints import STATEMENTS, endpoints
+from contract_tests.conformance.endpoints import DECLARATIONS, STATEMENTS, endpoints
 from contract_tests.errors import require
 from contract_tests.forms import form
 from contract_tests.lists import undisturbed
@@ -17,6 +21,7 @@ from contract_tests.marks import checks, only
 SCHOOLS: Final = ("/schools/ecf", "/schools")
 MONTHS: Final = tuple(calendar.month_name)
 NAMES: Final = ("full_name", "name", "delivery_partner_name")
+UNLIKELY: Final[tuple[Callable[[str], str], ...]] = (str.upper, str.lower, lambda name: f"{name.strip()} ")
 ADDRESSES: Final = ("email", "induction_tutor_email")
 FEW: Final = 5  # names that may well all be written alike
 
@@ -56,6 +61,29 @@ def test_statements_are_paid_after_the_last_day_that_they_are_about(seen: Api) -
 
 @checks("check.references")
 @only("v3")
+@pytest.mark.parametrize("path", [DECLARATIONS, STATEMENTS, "partnerships"])
+def test_each_is_of_one_cohort_and_several_cohorts_have_those_of_each(seen: Api, path: str) -> None:
+    path = form().partnerships if path == "partnerships" else path
+
+    def read() -> dict[str, list[str]]:
+        cohorts = sorted({record["attributes"]["cohort"] for record in seen.every(STATEMENTS)})
+        asked = (*cohorts, ",".join(cohorts))
+        return {each: _ids(seen.every(path, **{"filter[cohort]": each})) for each in asked if each}
+
+    def holds(found: dict[str, list[str]]) -> None:
+        alone = Counter(chain.from_iterable(ids for cohort, ids in found.items() if "," not in cohort))
+        several = sorted(id for id, number in alone.items() if number > 1)
+        require(not several, "check.references", f"each in {path} to be of one cohort", several[:FEW])
+        for cohorts, ids in found.items():
+            if "," in cohorts:
+                odd = sorted(alone.keys() ^ {*ids})
+                require(not odd, "check.references", f"in {path} for {cohorts} those of each", f"not so: {odd[:FEW]}")
+
+    undisturbed(read, holds)
+
+
+@checks("check.references")
+@only("v3")
 def test_what_may_be_null_is_not_so_for_everybody(seen: Api) -> None:
     for known in endpoints("v3"):
         values: dict[str, list[Any]] = {name: [] for name in KNOWN_OF_SOMEBODY}
@@ -84,13 +112,15 @@ def test_records_of_a_kind_have_the_same_members(seen: Api) -> None:
 def test_names_and_addresses_are_written_as_people_write_them(seen: Api) -> None:
     for known in endpoints(seen.version):
         records = seen.every(known.path, **known.query)
-        names = [*_texts(records, NAMES)]
-        for written in (str.upper, str.lower):
+        names = [value for name, value in members(records) if name in NAMES and value]
+        for written in UNLIKELY:
             alike = len(names) > FEW and all(name == written(name) for name in names)
             require(not alike, "check.references", f"names in {known} as people write them", names[:FEW])
-        addresses = [*_texts(records, ADDRESSES)]
+        addresses = [value for name, value in members(records) if name in ADDRESSES and value]
         wrong = len(addresses) > 1 and not any("@" in address for address in addresses)
         require(not wrong, "check.references", f"addresses in {known} with an @", addresses[:FEW])
+        loud = len(addresses) > FEW and all(address.isupper() for address in addresses)
+        require(not loud, "check.references", f"addresses in {known} not all in capitals", addresses[:FEW])
 
 
 @checks("check.references")
@@ -102,6 +132,24 @@ def test_schools_are_in_partnership_for_a_programme_that_providers_lead(seen: Ap
     require(not led or any(led), "check.references", "some school in partnership that is provider-led", "none")
     others = [each["in_partnership"] for each in schools if each["induction_programme_choice"] != "provider_led"]
     require(len(others) < 2 or not all(others), "check.references", "schools without a partnership", "none")
+
+
+@checks("check.references")
+@only("v3")
+def test_each_move_is_there_once(seen: Api) -> None:
+    for record in seen.every(f"{form().participants}/transfers"):
+        moves = record["attributes"]["transfers"]
+        twice = [each for place, each in enumerate(moves) if each in moves[:place]]
+        require(not twice, "check.references", f"{record['id']}: each move once", twice)
+
+
+@checks("check.references")
+@only("v3")
+def test_each_provider_is_called_by_one_name(seen: Api) -> None:
+    told = [*seen.every(DECLARATIONS), *seen.every(f"{form().participants}/transfers")]
+    names = {value for name, value in members(told) if name in ("lead_provider_name", "provider") and value}
+    alike = [name for name in names if any(name != other and _letters(name) == _letters(other) for other in names)]
+    require(not alike, "check.references", "one name for each provider", sorted(alike))
 
 
 @checks("check.references")
@@ -124,9 +172,10 @@ def test_whoever_moved_is_at_a_school_that_was_left_or_joined(seen: Api) -> None
     undisturbed(lambda: (seen.every(people), seen.every(f"{people}/transfers")), holds)
 
 
-def _texts(records: list[Any], names: Container[str]) -> Iterator[str]:
-    """What attributes of these names say, where they say anything."""
-    for record in records:
-        for name, value in record["attributes"].items():
-            if name in names and isinstance(value, str) and value:
-                yield value
+def _letters(name: str) -> str:
+    """A name without what is written in one way or another."""
+    return "".join(filter(str.isalnum, name.casefold()))
+
+
+def _ids(records: list[Any]) -> list[str]:
+    return [record["id"] for record in records]

@@ -130,26 +130,6 @@ def test_nothing_changed_before_it_was_created(seen: Api) -> None:
 
 @checks("check.references")
 @only("v3")
-def test_each_provider_is_called_by_one_name(seen: Api) -> None:
-    names = {shown["lead_provider_name"] for shown in _by_id(seen, DECLARATIONS).values()}
-    for shown in _by_id(seen, TRANSFERS).values():
-        sides = [side for each in shown["transfers"] for side in (each["leaving"], each["joining"]) if side]
-        names |= {side["provider"] for side in sides if side["provider"]}
-    alike = [name for name in names if any(name != other and _letters(name) == _letters(other) for other in names)]
-    require(not alike, "check.references", "one name for each provider", sorted(alike))
-
-
-@checks("check.references")
-@only("v3")
-def test_each_move_is_there_once(seen: Api) -> None:
-    for id, shown in _by_id(seen, TRANSFERS).items():
-        moves = shown["transfers"]
-        twice = [each for place, each in enumerate(moves) if each in moves[:place]]
-        require(not twice, *_of(id, "each move once"), twice)
-
-
-@checks("check.references")
-@only("v3")
 def test_whoever_is_in_training_is_so_at_schools_in_partnership(seen: Api) -> None:
     partnered = {shown["urn"] for shown in _by_id(seen, PARTNERSHIPS).values()}
     moved = _by_id(seen, TRANSFERS)  # who may have kept their provider, by a partnership that no list shows
@@ -169,11 +149,6 @@ def _is_listed(seen: Api, path: str, id: str, listed: Records) -> None:
     """Raises ContractBroken for what is found alone and is in no list."""
     if id not in listed and seen.get(f"{path}/{id}").status == 200:
         raise ContractBroken("check.references", f"{id}, which is found alone, in {path}", "it is not listed")
-
-
-def _letters(name: str) -> str:
-    """A name without what is written in one way or another."""
-    return "".join(filter(str.isalnum, name.casefold()))
 
 
 def _of(id: str, what: str) -> tuple[str, str]:

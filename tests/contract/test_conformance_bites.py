@@ -83,6 +83,18 @@ def each_move_twice(records: list[Any]) -> list[Any]:
     return records
 
 
+class Beside:
+    """Whatever came first in some list, in each."""
+
+    def __init__(self) -> None:
+        self._first: list[Any] = []
+
+    def __call__(self, records: list[Any]) -> list[Any]:
+        """The records, and that one if it is none of them."""
+        self._first = self._first or records[:1]
+        return [*records, *(each for each in self._first if each not in records)]
+
+
 NOT_FOUND_OTHERWISE = rewritten(lambda _: {"error": "Nothing here"}, status=404)
 REFUSED_OTHERWISE = rewritten(lambda _: {"errors": [{"title": "base", "detail": "Who is that?"}]}, status=422)
 PARTNER: Final[dict[str, Any]] = {
@@ -312,7 +324,7 @@ PROOFS = {
         "check.references",
     ),
     "a provider of two names": Proof(
-        lambda run: references.test_each_provider_is_called_by_one_name(run.v3),
+        lambda run: likelihood.test_each_provider_is_called_by_one_name(run.v3),
         respelt(b'"lead_provider_name":"Northgate', b'"lead_provider_name":"NORTHGATE', "/participant-declarations"),
         "check.references",
     ),
@@ -334,6 +346,16 @@ PROOFS = {
     "names in capitals": Proof(
         lambda run: likelihood.test_names_and_addresses_are_written_as_people_write_them(run.v1),
         showing("full_name", "JANE SMITH", "/participants"),
+        "check.references",
+    ),
+    "names that end in a space": Proof(
+        lambda run: likelihood.test_names_and_addresses_are_written_as_people_write_them(run.v1),
+        showing("full_name", "Jane Smith ", "/participants"),
+        "check.references",
+    ),
+    "addresses in capitals": Proof(
+        lambda run: likelihood.test_names_and_addresses_are_written_as_people_write_them(run.v1),
+        showing("email", "JANE@SCHOOL.EXAMPLE", "/participants"),
         "check.references",
     ),
     "schools in partnership for nothing": Proof(
@@ -361,6 +383,16 @@ PROOFS = {
         showing("payment_date", "2020-01-25", "/statements"),
         "check.references",
     ),
+    "declarations of every cohort": Proof(
+        lambda run: cohorts_of(run, "/participant-declarations"),
+        listed(Beside(), "/participant-declarations"),
+        "check.references",
+    ),
+    "partnerships of the first of several cohorts": Proof(
+        lambda run: cohorts_of(run, "partnerships"),
+        listed(but_the_last, "/partnerships/ecf", ","),
+        "check.references",
+    ),
     "names for addresses": Proof(
         lambda run: likelihood.test_names_and_addresses_are_written_as_people_write_them(run.v3),
         showing("induction_tutor_email", "Jane Smith", "/partnerships"),
@@ -377,7 +409,7 @@ PROOFS = {
         "check.references",
     ),
     "a move that is there twice": Proof(
-        lambda run: references.test_each_move_is_there_once(run.v3),
+        lambda run: likelihood.test_each_move_is_there_once(run.v3),
         listed(each_move_twice, "/transfers"),
         "check.references",
     ),
@@ -423,6 +455,10 @@ PROOFS = {
 def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
     with serving(tmp_path_factory.mktemp("data")) as running:
         yield Run(running.url)
+
+
+def cohorts_of(run: Run, path: str) -> None:
+    likelihood.test_each_is_of_one_cohort_and_several_cohorts_have_those_of_each(run.v3, path)
 
 
 def made_up(run: Run, operation_id: str) -> None:
