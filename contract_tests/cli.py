@@ -98,7 +98,9 @@ def _completion(shell: str) -> None:
 
     script = get_completion_class(shell)
     assert script is not None
-    print(script(ecf_contract, {}, "ecf-contract", "_ECF_CONTRACT_COMPLETE").source())
+    source = script(ecf_contract, {}, "ecf-contract", "_ECF_CONTRACT_COMPLETE").source()
+    # What stands beside a value in fish has commas of its own, at which click would cut it off.
+    print(source.replace('string split ","', 'string split --max 1 ","'))
 
 
 class Verify(click.Command):

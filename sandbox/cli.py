@@ -196,7 +196,9 @@ def _completion_command(shell: str) -> None:
 
     script = get_completion_class(shell)
     assert script is not None
-    print(script(ecf_sandbox, {}, "ecf-sandbox", "_ECF_SANDBOX_COMPLETE").source())
+    source = script(ecf_sandbox, {}, "ecf-sandbox", "_ECF_SANDBOX_COMPLETE").source()
+    # What stands beside a value in fish has commas of its own, at which click would cut it off.
+    print(source.replace('string split ","', 'string split --max 1 ","'))
 
 
 def _say(found: Mapping[str, Any]) -> None:

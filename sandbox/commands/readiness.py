@@ -109,7 +109,10 @@ def readiness_command(
     try:
         with httpx.Client(base_url=url, headers=headers, timeout=SECONDS) as client:
             return readiness(client, world, provider, is_above, page, as_json=as_json)
-    except (NotFoundOut, OSError, httpx.HTTPError, httpx.InvalidURL, ValueError, KeyError, TypeError) as problem:
+    except NotFoundOut as problem:
+        print(f"ecf-sandbox: {printable(str(problem))}", file=sys.stderr)
+        return UNKNOWN
+    except (OSError, httpx.HTTPError, httpx.InvalidURL, ValueError, KeyError, TypeError) as problem:
         print(f"ecf-sandbox: {printable(f'{url} could not be asked what was shown. {problem}')}", file=sys.stderr)
         return UNKNOWN
 
@@ -136,7 +139,7 @@ def _answer(response: httpx.Response) -> httpx.Response:
     """An answer with something in it. Raises NotFoundOut."""
     if response.is_success:
         return response
-    raise NotFoundOut(f"It answered {response.status_code}: {response.text[:500]}")
+    raise NotFoundOut(f"{response.url} answered {response.status_code}: {response.text[:500]}")
 
 
 def _lines(reports: Sequence[Json]) -> Iterator[str]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from sandbox.doctor.finding import Finding
@@ -25,7 +25,7 @@ def folder(place: Path) -> Finding:
     """Whether the data in a folder can be served: they are opened as `serve` opens them. A new one is not made."""
     if not place.exists():
         above = next((each for each in place.absolute().parents if each.exists()), Path.cwd())
-        if above.is_dir() and os.access(above, os.W_OK | os.X_OK):
+        if _can_be_written_to(above):
             return Finding("data", "ok", f"{place} is not there yet: `serve` makes it.")
         return Finding(
             "data",
@@ -36,6 +36,15 @@ def folder(place: Path) -> Finding:
     if not place.is_dir():
         return Finding("data", "wrong", f"{place} is a file and no folder.", "Choose another --data, or move it away.")
     return _opened("data", str(place), place)
+
+
+def _can_be_written_to(above: Path) -> bool:
+    """Whether something can be made in a folder: tried, as what is allowed there may not be all that counts."""
+    try:
+        with TemporaryDirectory(dir=above):
+            return True
+    except OSError:
+        return False
 
 
 def database(address: str) -> Finding:

@@ -32,6 +32,7 @@ _PAGE: Final = """<!DOCTYPE html>
 <script src="/docs/assets/start.js" defer></script>
 </head>
 <body>
+<p class="beside"><a href="/">Console</a> · <a href="/docs/guide/">Guide</a></p>
 <details class="beside">
 <summary>Tokens, and the documents in other forms</summary>
 %s

@@ -49,7 +49,8 @@ out.</p>
 <h3><span class="state {{ finding.state | style }}">{{ finding.state }}</span>{{ judged.point.title }}</h3>
 <p class="asked">{{ judged.point.asked }}</p>
 <p>{{ finding.evidence }}</p>
-{% if finding.missing %}<ul>{% for each in finding.missing %}<li>{{ each }}</li>{% endfor %}</ul>{% endif %}
+{% if finding.missing %}<p class="asked">Missing:</p>
+<ul>{% for each in finding.missing %}<li>{{ each }}</li>{% endfor %}</ul>{% endif %}
 {% if finding.samples %}
 <div class="wide"><table>
 <caption hidden>Requests that show it</caption>

@@ -26,7 +26,8 @@ def test_the_page_and_all_that_it_names_are_there(path: str) -> None:
     page = get(path)
     assert page.status_code == 200
     named = re.findall(r'(?:src|href)="([^"]+)"', page.text)
-    assert len(named) == 6 + len(DOCUMENTS) * len(FORMS)
+    assert len(named) == 8 + len(DOCUMENTS) * len(FORMS)
+    named.remove("/docs/guide/")  # which the wheel's build makes, and tests/server/test_guide.py looks at
     for each in named:
         assert get(each).status_code == 200, each
 

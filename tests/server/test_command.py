@@ -173,6 +173,7 @@ def test_what_can_be_done_wrongly_is_listed_for_programs_too(capsys: pytest.Capt
 def test_a_shell_is_told_how_to_complete(program: str, shell: str, capsys: pytest.CaptureFixture[str]) -> None:
     script = said(program, "completion", shell, capsys=capsys)
     assert f"_{program.replace('-', '_').upper()}_COMPLETE={shell}_complete" in script
+    assert shell != "fish" or 'string split --max 1 ","' in script, "what is told of a value may have commas"
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from sandbox.edge.wording import rule_address
 
 FOLDER: Final = Path(__file__).parent / "templates"
 _CODE: Final = re.compile(r"`([^`]+)`")
+_JOIN: Final = re.compile(r"([/_])")
 
 
 class Templates:
@@ -35,7 +36,9 @@ class Templates:
             "day": day,
             "short": short,
             "time": time,
+            "breakable": breakable,
             "coded": coded,
+            "month": month,
             "in_words": in_words,
             "label": label,
             "plainly": plainly,
@@ -78,6 +81,17 @@ def coded(text: str) -> Markup:
     return Markup("").join(
         Markup("<code>{}</code>").format(part) if number % 2 else escape(part) for number, part in enumerate(parts)
     )
+
+
+def breakable(text: str) -> Markup:
+    """A text that may be broken after what joins the words of a path or a name."""
+    parts = _JOIN.split(str(text))
+    return Markup("").join(Markup(part + "<wbr>") if number % 2 else escape(part) for number, part in enumerate(parts))
+
+
+def month(value: tuple[int, int]) -> str:
+    """A year and a month as people write them."""
+    return f"{date(*value, 1):%B %Y}"
 
 
 def plainly(value: Any) -> str:

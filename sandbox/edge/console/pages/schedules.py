@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
 
 from starlette.responses import Response
 
@@ -10,6 +11,8 @@ from sandbox.edge.console.pages.acts import acts_of
 from sandbox.edge.console.views.bars import Line
 from sandbox.edge.console.visit import Visit
 from sandbox.model import Cohort, ContractPeriod, Schedule
+
+STANDARD: Final = "standard"  # in the names of the schedules that most people are on
 
 
 async def show(visit: Visit) -> Response:
@@ -20,7 +23,8 @@ async def show(visit: Visit) -> Response:
     begun = [each.id for each in cohorts if _first_day(each) <= today]
     years = sorted(each.id for each in cohorts)
     year = visit.query.get("cohort", max(begun, default=years[-1] if years else ""))
-    schedules = [(each, each.milestones_in(behaviour)) for each in reader.find(Schedule, cohort=year)]
+    standard_first = sorted(reader.find(Schedule, cohort=year), key=lambda each: STANDARD not in each.identifier)
+    schedules = [(each, each.milestones_in(behaviour)) for each in standard_first]
     days = [day for _, milestones in schedules for each in milestones for day in (each.starts, each.ends)]
     return visit.show(
         "schedules.html",
