@@ -12,6 +12,7 @@ from typing import Final
 
 import servers
 from asking import Connection
+from start_up import seconds_to_first_answer
 
 LISTED: Final = "/api/v3/participants"
 LIST, ONE, SELECTION = (
@@ -35,6 +36,7 @@ class Beside:
     rate: dict[str, float] = field(default_factory=dict)
     share: dict[str, float] = field(default_factory=dict)
     megabytes: float = 0.0  # with as many people in either edition
+    start: float = 0.0  # seconds from the command to the first answer, with both editions
 
 
 async def alone(participants: int, turns: int, seconds: float) -> Beside:
@@ -65,6 +67,7 @@ async def beside(port: int, process: int, folder: Path, participants: int, turns
             figures.rate[read] = statistics.median(rate for rate, _ in pairs)
             figures.share[read] = statistics.median(rate / of_bare for rate, of_bare in pairs)
     figures.megabytes = servers.megabytes(process)
+    figures.start = statistics.median(seconds_to_first_answer(folder / f"start-{turn}") for turn in range(turns))
     return figures
 
 

@@ -268,12 +268,17 @@ class RunConfig:
 
         What little there is about a rule or two is told of all versions before another process could begin.
         """
-        if self.rules and len(self.rules) <= FEW and not any(GLOB & {*rule} for rule in self.rules):
+        if self._is_about_few_rules:
             return (Part(self.versions),)
         if self.workers == 1 or self.rules:
             return tuple(Part((version,)) for version in self.versions)
         *older, newest = self.versions
         return (*(Part((version,)) for version in older), *(Part((newest,), share) for share in SHARES))
+
+    @property
+    def _is_about_few_rules(self) -> bool:
+        named = 0 < len(self.rules) <= FEW and not any(GLOB & {*rule} for rule in self.rules)
+        return named and not self.makes_up(None)
 
     @property
     def at_once(self) -> int:

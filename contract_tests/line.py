@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
+from requests.utils import default_headers
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
@@ -35,10 +36,9 @@ class Line:
     """Sends requests one after the other, on one connection as long as it holds."""
 
     def __init__(self, url: str) -> None:
-        self._session = requests.Session()
-        for scheme in ("http://", "https://"):
-            self._session.mount(scheme, _Adapter(self))
-        self._look_around(url)
+        self._adapter = _Adapter(self)
+        self._around = _around(url)
+        self._headers = default_headers()
         self._socket: socket.socket | None = None
         self._due: float | None = None
         self._hung_up = False
@@ -46,37 +46,21 @@ class Line:
         self._watch: threading.Thread | None = None
         self.is_fresh = False  # whether a connection was made for the last request
 
-    def _look_around(self, url: str) -> None:
-        """Take proxies and certificates from the environment once: `requests` would before each request.
-
-        No proxy leads to this machine itself, and no .netrc is looked into.
-        """
-        around = self._session.merge_environment_settings(url, {}, None, None, None)
-        self._session.verify = around["verify"]
-        if not is_loopback(urlsplit(url).hostname or ""):
-            self._session.proxies = around["proxies"]
-        self._session.trust_env = False
-
     def ask(self, method: str, url: str, content: dict[str, Any], seconds: float) -> requests.Response:
         """The answer, all of it. Raises RequestException, TooSlow, TooLong."""
         if time.monotonic() - self._used > STALE:
-            self._session.close()
+            self._adapter.close()
         self.is_fresh = False
+        content["headers"] = {**self._headers, **content.get("headers", {})}
         with self._in_time(seconds):
-            answer = self._session.request(
-                method,
-                url,
-                **content,
-                timeout=(min(10.0, seconds), seconds),
-                allow_redirects=False,
-                stream=True,
-            )
+            asked = requests.Request(method, url, **content).prepare()
+            answer = self._adapter.send(asked, stream=True, timeout=(min(10.0, seconds), seconds), **self._around)
             answer._content = _whole(answer)
         return answer
 
     def renew(self) -> None:
         """Leave the connection that there is."""
-        self._session.close()
+        self._adapter.close()
 
     def connected(self, found: socket.socket) -> None:
         """Note what there is to hang up."""
@@ -98,7 +82,7 @@ class Line:
         finally:
             self._due, self._used = None, time.monotonic()
         if self._hung_up:
-            self._session.close()
+            self._adapter.close()
             raise TooSlow
 
     def _watches(self) -> None:
@@ -109,6 +93,17 @@ class Line:
                 with suppress(OSError):
                     if self._socket is not None:
                         self._socket.shutdown(socket.SHUT_RDWR)
+
+
+def _around(url: str) -> dict[str, Any]:
+    """Proxies and certificates, taken from the environment once: a session of `requests` would before each request.
+
+    No proxy leads to this machine itself.
+    """
+    around = requests.Session().merge_environment_settings(url, {}, None, None, None)
+    if is_loopback(urlsplit(url).hostname or ""):
+        around["proxies"] = {}
+    return {name: around[name] for name in ("verify", "cert", "proxies")}
 
 
 def is_loopback(host: str) -> bool:

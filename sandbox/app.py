@@ -59,7 +59,7 @@ class _Front:
 
 
 def _edition_app(edition: Edition) -> ASGIApp:
-    """connexion routes each request by the documents and asks for its token; an endpoint has it answered."""
+    """connexion routes each request by the documents; an endpoint asks for its token, and has it answered."""
     by_version = edition.documents()
     endpoints: dict[str, MakeEndpoint] = {
         base_path(document): partial(Endpoint, version=version) for version, document in by_version.items()

@@ -129,3 +129,9 @@ def pay(stage: RegisterBackstage, statement_id: str) -> None:
     stage.at(f"{deadline[:7]}-28T09:00:00Z")
     stage.act("POST", "/time/advance", days=10)
     stage.act("POST", f"/statements/{statement_id}/pay")
+
+
+def is_on(stage: RegisterBackstage, id: str | None, **expected: Any) -> None:
+    """Raises ContractBroken unless a statement is so."""
+    shown = stage.statement(id)
+    require_equal(expected, {name: shown[name] for name in expected})

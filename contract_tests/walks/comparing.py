@@ -14,7 +14,6 @@ from contract_tests.walks.naming import SHOWN, of_attribute, of_rows
 
 COMPARISON: Final = Comparison(SHOWN, of_attribute, of_rows)
 compare = COMPARISON.compare
-compare_rows = COMPARISON.compare_rows
 
 
 def compare_csv(rows: list[Row], exchange: Exchange) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
@@ -10,13 +10,12 @@ from typing import Any, Final
 
 from contract_tests.api import Api
 from contract_tests.errors import ContractBroken
-from contract_tests.lists import paged
 from contract_tests.model import lists
 from contract_tests.model.lists import Query
 from contract_tests.model.shown import time
+from contract_tests.walking.listing import Listing, apart, sent
 from contract_tests.walking.rows import Order, Row
-from contract_tests.walks.comparing import compare, compare_csv, compare_rows
-from contract_tests.walks.naming import of_rows
+from contract_tests.walks.comparing import COMPARISON, compare_csv
 from contract_tests.walks.world import ALL_COHORTS, COHORTS, World
 
 ALL: Final = Query()
@@ -68,13 +67,34 @@ class Question:
 
     def ask(self, world: World) -> None:
         """Raises ContractBroken unless the answer is what is known: over one filter, where that alone does it."""
-        rows, order = self._known(world)
         try:
-            _FORMS[self.form](self, world, rows, order)
+            self._ask(world)
         except ContractBroken:
             for simpler in self._simpler():
                 simpler.ask(world)
             raise
+
+    def _ask(self, world: World) -> None:
+        rows, order = self._known(world)
+        open_ties = world.register.deployed
+        listing = Listing(self.api(world), self.path, self.texts, rows, order, COMPARISON, ties_are_open=open_ties)
+        match self.form:
+            case "one":
+                listing.one(self.pick, _shown_first(world))
+            case "nothing":
+                listing.nothing(self.pick, _ids(world, self.path))
+            case "pages":
+                listing.pages()
+            case "csv":
+                self._ask_for_csv(world, rows)
+            case _:
+                listing.whole()
+
+    def _ask_for_csv(self, world: World, rows: list[Row]) -> None:
+        reply = self.api(world).get(f"{self.path}.csv", **self.texts)
+        if reply.status != 200:
+            raise ContractBroken("read.csv", "200", str(reply.status), reply.exchange)
+        compare_csv(rows, reply.exchange)
 
     def _simpler(self) -> Iterator[Question]:
         """The same list with fewer filters."""
@@ -98,8 +118,8 @@ class Question:
     @property
     def texts(self) -> dict[str, str]:
         """The query, as it is sent."""
-        found = {sent: getattr(self.query, name) for name, sent in FIELDS.items()}
-        return {name: _text(value) for name, value in found.items() if value is not None}
+        found = {name: getattr(self.query, field) for field, name in FIELDS.items()}
+        return {name: sent(value) for name, value in found.items() if value is not None}
 
     def __str__(self) -> str:
         then = f" at {time(self.at)}" if self.at else ""
@@ -111,78 +131,22 @@ class Question:
         return api.at(self.at) if self.at else api
 
 
-def _text(value: Any) -> str:
-    if isinstance(value, frozenset):
-        return ",".join(sorted(value))
-    return f"{time(value)}" if isinstance(value, datetime) else str(value)
+def _shown_first(world: World) -> Callable[[Row], tuple[Any, ...]]:
+    """Of somebody with two trainings v1 and v2 show that as an ECT alone, and of two of these the older one."""
+    begun = {training.id: training.created for training in world.register.trainings}
+
+    def order(row: Row) -> tuple[Any, ...]:
+        about = row.attributes
+        return about.get("participant_type") != "ect", begun.get(about.get("training_record_id", ""))
+
+    return order
 
 
 def _with_others(world: World, query: Query, rows: list[Row]) -> tuple[list[Row], Order]:
     """Schools that nobody acts on stay as they were."""
     (cohort,) = query.cohorts or ("",)
-    others = [
-        row
-        for row in world.others.get(cohort, [])
-        if query.urn in (None, row.keys["urn"]) and (query.since is None or row.changed >= query.since)
-    ]
+    others = apart(world.others.get(cohort, []), query.urn, query.since)
     return lists.ordered([*rows, *others], query.sort)
-
-
-def _list(question: Question, world: World, rows: list[Row], order: Order) -> None:
-    reply = question.api(world).get(question.path, **question.texts, **{"page[per_page]": "3000"})
-    open_ties = world.register.deployed
-    asked = question.texts
-    compare_rows(question.path, asked, rows, order, reply.data, reply.exchange, ties_are_open=open_ties)
-
-
-def _pages(question: Question, world: World, rows: list[Row], order: Order) -> None:
-    size, received = max(2, (len(rows) + 2) // 3), []
-    for number in range(1, 5):
-        reply = question.api(world).get(question.path, **question.texts, **paged(number, size))
-        received += reply.data
-        if len(reply.data) != len(rows[(number - 1) * size : number * size]):
-            expected = f"{len(rows[(number - 1) * size : number * size])} on page {number}"
-            raise ContractBroken("read.page", expected, str(len(reply.data)), reply.exchange)
-    asked, open_ties = question.texts, world.register.deployed
-    compare_rows(question.path, asked, rows, order, received, reply.exchange, ties_are_open=open_ties)
-
-
-def _csv(question: Question, world: World, rows: list[Row], _order: Order) -> None:
-    reply = question.api(world).get(f"{question.path}.csv", **question.texts)
-    if reply.status != 200:
-        raise ContractBroken("read.csv", "200", str(reply.status), reply.exchange)
-    compare_csv(rows, reply.exchange)
-
-
-def _one(question: Question, world: World, rows: list[Row], _order: Order) -> None:
-    if not rows:
-        return
-    row = rows[question.pick % len(rows)]
-    reply = question.api(world).get(_single(question.path, row.id), **_needed(question))
-    if reply.status != 200:
-        raise ContractBroken(of_rows(question.path, {}), f"200 for {row.id}", str(reply.status), reply.exchange)
-    begun = {training.id: training.created for training in world.register.trainings}
-
-    def order(alike: Row) -> tuple[bool, Any]:
-        """Of somebody with two trainings v1 and v2 show that as an ECT alone, and of two of these the older one."""
-        about = alike.attributes
-        return about.get("participant_type") != "ect", begun.get(about.get("training_record_id", ""))
-
-    alike = [each for each in rows if each.id == row.id]
-    shown = min(alike, key=order) if len(alike) > 1 else row
-    compare(question.path, shown.attributes, reply.attributes, reply.exchange)
-
-
-def _nothing(question: Question, world: World, rows: list[Row], _order: Order) -> None:
-    """What is no record of this list is not found by itself either."""
-    known = {row.id for row in rows}
-    hidden = [id for id in _ids(world, question.path) if id not in known]
-    if not hidden:
-        return
-    id = hidden[question.pick % len(hidden)]
-    reply = question.api(world).get(_single(question.path, id), **_needed(question))
-    if reply.status != 404:
-        raise ContractBroken(of_rows(question.path, {}), f"404 for {id}", str(reply.status), reply.exchange)
 
 
 def _ids(world: World, path: str) -> list[str]:
@@ -195,17 +159,6 @@ def _ids(world: World, path: str) -> list[str]:
         lists.STATEMENTS: [each.id for each in register.statements if each.output],
     }
     return of_path.get(path, people)
-
-
-def _single(path: str, id: str) -> str:
-    return f"{lists.PARTICIPANTS}/{id}/transfers" if path == lists.TRANSFERS else f"{path}/{id}"
-
-
-def _needed(question: Question) -> dict[str, str]:
-    return {"filter[cohort]": question.texts["filter[cohort]"]} if question.path == lists.SCHOOLS else {}
-
-
-_FORMS: Final = {"list": _list, "pages": _pages, "csv": _csv, "one": _one, "nothing": _nothing}
 
 
 class Looker:

@@ -28,17 +28,18 @@ NESTED: Final = (*FLAT, lists.TRANSFERS, lists.UNFUNDED, lists.PARTNERSHIPS)
 
 @dataclass
 class Past:
-    """Has schools, providers, the DfE and time do one thing after the other, a second apart unless something is due."""
+    """Has schools, providers, the DfE and time do one thing after the other, a second apart unless `pace` is none."""
 
     walk: Walk
     world: World
     asked: list[Asked[World]]
+    pace: timedelta = SECOND
     _named: Iterator[int] = field(default_factory=lambda: count(1))
 
     def does(self, act: str, at: datetime | None = None, **about: Any) -> None:
-        """Something is done, a second later or at a time."""
+        """Something is done, as much later as the pace is or at a time."""
         self.asked.clear()
-        self.walk.take(Step(act, about, at or self.world.register.now + SECOND), self.world)
+        self.walk.take(Step(act, about, at or self.world.register.now + self.pace), self.world)
 
     def confirms(self, by: int, urn: str, cohort: str, partner: int) -> None:
         """A provider confirms a partnership, once the school has decided."""

@@ -217,6 +217,30 @@ def withdrawn_before_it_began(past: Past) -> None:
     past.looks()
 
 
+def all_in_one_second(past: Past) -> None:
+    """What is done later comes later, though it is dated alike; of what is listed the ids decide."""
+    past.pace = timedelta(0)
+    mentor = past.registers(HERE, role="mentor")
+    who, other, last = (past.registers(HERE, mentor=mentor) for _ in range(3))
+    past.defers(FIRST, who)
+    past.has_mentor(who, None)
+    past.does("resume", by=FIRST, who=who, id="now")
+    for each in (other, last, who):
+        past.declares(FIRST, each, "started", past.world.register.now)
+    past.withdraws(FIRST, other)
+    past.leaves(last, 0)
+    past.joins(other, FAR, 0)
+    past.defers(SECOND, other)
+    past.joins(other, NEXT, 0)
+    past.defers(FIRST, other)
+    past.pace = timedelta(seconds=1)
+    past.looks()
+    for each in (last, other):
+        past.declares(FIRST, each, "started", past.world.register.now)
+    past.declares(SECOND, other, "started", past.world.register.now - timedelta(seconds=1))
+    past.looks()
+
+
 def _place(past: Past, who: str) -> int:
     """The place of somebody in the list of participants that the first provider is shown."""
     register = past.world.register

@@ -27,6 +27,7 @@ TOGETHER: Final[Sequence[Sequence[Callable[[Past], None]]]] = (
         pasts.withdrawn_and_moved_all_the_same,
         pasts.each_sets_a_schedule_of_its_own,
         pasts.withdrawn_before_it_began,
+        pasts.all_in_one_second,
         pasts.acted_on_at_midnight,
     ),
     (

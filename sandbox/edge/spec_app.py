@@ -9,13 +9,11 @@ from typing import Any
 from connexion.middleware import ConnexionMiddleware
 from connexion.middleware.abstract import RoutedAPI, RoutedMiddleware
 from connexion.middleware.main import API
-from connexion.middleware.security import SecurityMiddleware
 from connexion.operations import AbstractOperation
 from connexion.resolver import Resolver
 from connexion.spec import OpenAPISpecification
 from starlette.types import ASGIApp
 
-from sandbox.edge.provider.authentication import BearerTokens
 from sandbox.edge.routing import Routing
 from sandbox.edition import Document, Handler
 
@@ -23,14 +21,14 @@ MakeEndpoint = Callable[[AbstractOperation], ASGIApp]
 
 
 class SpecApp(ConnexionMiddleware):  # type: ignore[misc]  # connexion is not typed
-    """An application that is routed and guarded by its documents; what is in none of them goes on to `app`.
+    """An application that is routed by its documents; what is in none of them goes on to `app`.
 
-    `endpoints` make what answers the operations of the documents, by the path that each is served under.
+    `endpoints` make what answers the operations of the documents, by the path that each is served under. Whom they
+    answer is for them to say: the documents ask for a token in every operation.
     """
 
     def __init__(self, app: ASGIApp, endpoints: Mapping[str, MakeEndpoint]) -> None:
-        middlewares = [Routing, SecurityMiddleware, partial(EndpointMiddleware, endpoints=endpoints)]
-        super().__init__(app, middlewares=middlewares, security_map={"bearer": BearerTokens})
+        super().__init__(app, middlewares=[Routing, partial(EndpointMiddleware, endpoints=endpoints)])
 
     def add_document(self, document: Document, handler_of: Callable[[str], Handler]) -> None:
         """Serve the operations of one more document. Raises LookupError for one that nothing answers."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from sandbox.model import ApiToken
@@ -14,6 +15,7 @@ _OPTIONS: Final = re.compile(r"\s*[,;\t]\s*")
 
 
 @rule("auth.token-required")
+@lru_cache(128)
 def token_in(authorization: str | None) -> str | None:
     """The token in an `Authorization` header, `Bearer <token>`; None when there is none.
 
@@ -23,6 +25,7 @@ def token_in(authorization: str | None) -> str | None:
     return match[1] if match else None
 
 
+@lru_cache(128)
 def named_token_in(authorization: str | None) -> str | None:
     """The token in an `Authorization` header that may name it, with options after it: `Token token="…", nonce="…"`.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
-from functools import reduce
+from functools import lru_cache, reduce
 from hashlib import sha256
 from typing import Any, Final
 from uuid import uuid4
@@ -25,6 +25,7 @@ from sandbox.worlds.answer_cache import AnswerCache
 from sandbox.worlds.asked import Asked
 from sandbox.worlds.faults import Strike, met
 from sandbox.worlds.rate_limit import RateLimit
+from sandbox.worlds.under_way import Writes
 
 SERVER_DATE: Final = "x-with-server-date"
 
@@ -51,6 +52,7 @@ class ServedWorld:
         self.answers: AnswerCache[Any] = AnswerCache()
         self.owner = owner
         self.asked, self._tally, self.log = asked or Asked.in_memory()
+        self.writes = Writes()
         self._limit = RateLimit(lambda: self.wall_clock().timestamp(), self._tally)
         self._began_with = ORDINARY
         self._indexes: Any = edition.own.indexes(store) if edition.own else ProviderIndexes(store)
@@ -236,6 +238,7 @@ def _named_by(headers: Mapping[str, str], rules: Any, world_time: datetime) -> d
     return now
 
 
+@lru_cache(128)
 def hashed(token: str) -> str:
     """What is kept of a bearer token."""
     return sha256(token.encode("latin-1", "replace")).hexdigest()

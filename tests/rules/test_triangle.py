@@ -64,10 +64,7 @@ def _kept(among: Callable[[str], bool]) -> Iterator[str]:
             yield from (id for id in ids if isinstance(id, str))
 
 
-KEPT_BY_THE_RECORDS = {
-    "show.full-name",
-    "decl.concurrent",
-}  # one says it of itself; others, as one act waits for another
+KEPT_BY_THE_RECORDS = {"show.full-name"}  # one says it of itself
 
 
 @pytest.mark.parametrize("edition", EDITIONS)

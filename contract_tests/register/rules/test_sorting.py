@@ -49,6 +49,8 @@ def test_people_come_as_they_were_made_unless_told_otherwise(api: Api, people: l
         "+updated_at,-created_at": [second, third, first],
         "trn": [first, third, second],
         "-trn": [second, third, first],
+        "-id": [third, second, first],
+        "api_id": sorted(people),
         "no-such-thing": [first, second, third],
         "no-such-thing,-created_at": [third, second, first],
         "": [first, second, third],

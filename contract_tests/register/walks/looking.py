@@ -10,7 +10,6 @@ from typing import Any, Final
 
 from contract_tests.api import Api
 from contract_tests.errors import ContractBroken
-from contract_tests.lists import paged
 from contract_tests.register.asking import (
     DECLARATIONS,
     PARTICIPANTS,
@@ -25,8 +24,9 @@ from contract_tests.register.model import lists
 from contract_tests.register.model.lists import Query
 from contract_tests.register.model.shown import time
 from contract_tests.register.walks.chance import COHORTS
-from contract_tests.register.walks.naming import COMPARISON, of_rows
+from contract_tests.register.walks.naming import COMPARISON
 from contract_tests.register.walks.world import World
+from contract_tests.walking.listing import Listing, apart, sent
 from contract_tests.walking.rows import Order, Row, in_order, oldest
 
 ALL: Final = Query()
@@ -77,14 +77,26 @@ class Question:
 
     def ask(self, world: World) -> None:
         """Raises ContractBroken unless the answer is what is known: over one filter, where that alone does it."""
-        rows, order = self._known(world)
         try:
-            _FORMS[self.form](self, world, rows, order)
+            self._ask(world)
         except ContractBroken:
             if self._filtered:
                 needed = replace(ALL, cohorts=self.query.cohorts) if self.path == SCHOOLS else ALL
                 replace(self, query=needed, form="list").ask(world)
             raise
+
+    def _ask(self, world: World) -> None:
+        rows, order = self._known(world)
+        listing = Listing(self.api(world), self.path, self.texts, rows, order, COMPARISON)
+        match self.form:
+            case "one":
+                listing.one(self.pick)
+            case "nothing":
+                listing.nothing(self.pick, _ids(world, self.path))
+            case "pages":
+                listing.pages()
+            case _:
+                listing.whole()
 
     @property
     def _filtered(self) -> bool:
@@ -103,8 +115,8 @@ class Question:
     def texts(self) -> dict[str, str]:
         """The query, as it is sent. Of statements only those of the cohorts that walks are about are asked for."""
         query = replace(self.query, cohorts=frozenset(COHORTS)) if self._asks_too_much else self.query
-        found = {sent: getattr(query, name) for name, sent in SENT.items()}
-        return {name: _text(value) for name, value in found.items() if value is not None}
+        found = {name: getattr(query, field) for field, name in SENT.items()}
+        return {name: sent(value) for name, value in found.items() if value is not None}
 
     @property
     def _asks_too_much(self) -> bool:
@@ -120,61 +132,11 @@ class Question:
         return api.at(self.at) if self.at else api
 
 
-def _text(value: Any) -> str:
-    if isinstance(value, frozenset):
-        return ",".join(sorted(value))
-    return f"{time(value)}" if isinstance(value, datetime) else str(value)
-
-
 def _with_others(world: World, query: Query, rows: list[Row]) -> tuple[list[Row], Order]:
     """Schools that nobody acts on stay as they were."""
     (cohort,) = query.cohorts or ("",)
-    others = [
-        row
-        for row in world.others.get(cohort, [])
-        if query.urn in (None, row.keys["urn"]) and (query.since is None or row.changed >= query.since)
-    ]
+    others = apart(world.others.get(cohort, []), query.urn, query.since)
     return in_order([*rows, *others], oldest, query.sort)
-
-
-def _list(question: Question, world: World, rows: list[Row], order: Order) -> None:
-    reply = question.api(world).get(question.path, **question.texts, **{"page[per_page]": "3000"})
-    if reply.status != 200:
-        raise ContractBroken(of_rows(question.path, question.texts), "200", str(reply.status), reply.exchange)
-    COMPARISON.compare_rows(question.path, question.texts, rows, order, reply.data, reply.exchange, ties_are_open=False)
-
-
-def _pages(question: Question, world: World, rows: list[Row], order: Order) -> None:
-    size, received = max(2, (len(rows) + 2) // 3), []
-    for number in range(1, 5):
-        reply = question.api(world).get(question.path, **question.texts, **paged(number, size))
-        received += reply.data
-        wanted = len(rows[(number - 1) * size : number * size])
-        if len(reply.data) != wanted:
-            raise ContractBroken("read.page", f"{wanted} on page {number}", str(len(reply.data)), reply.exchange)
-    COMPARISON.compare_rows(question.path, question.texts, rows, order, received, reply.exchange, ties_are_open=False)
-
-
-def _one(question: Question, world: World, rows: list[Row], _order: Order) -> None:
-    if not rows:
-        return
-    row = rows[question.pick % len(rows)]
-    reply = question.api(world).get(_single(question.path, row.id), **_needed(question))
-    if reply.status != 200:
-        raise ContractBroken(of_rows(question.path, {}), f"200 for {row.id}", str(reply.status), reply.exchange)
-    COMPARISON.compare(question.path, row.attributes, reply.attributes, reply.exchange)
-
-
-def _nothing(question: Question, world: World, rows: list[Row], _order: Order) -> None:
-    """What is no record of this list is not found by itself either."""
-    listed = {row.id for row in rows}
-    hidden = [id for id in _ids(world, question.path) if id not in listed]
-    if not hidden:
-        return
-    id = hidden[question.pick % len(hidden)]
-    reply = question.api(world).get(_single(question.path, id), **_needed(question))
-    if reply.status != 404:
-        raise ContractBroken(of_rows(question.path, {}), f"404 for {id}", str(reply.status), reply.exchange)
 
 
 def _ids(world: World, path: str) -> list[str]:
@@ -187,17 +149,6 @@ def _ids(world: World, path: str) -> list[str]:
         STATEMENTS: [each.id for each in known.statements],
     }
     return of_path.get(path, people)
-
-
-def _single(path: str, id: str) -> str:
-    return f"{PARTICIPANTS}/{id}/transfers" if path == TRANSFERS else f"{path}/{id}"
-
-
-def _needed(question: Question) -> dict[str, str]:
-    return {"filter[cohort]": question.texts["filter[cohort]"]} if question.path == SCHOOLS else {}
-
-
-_FORMS: Final = {"list": _list, "pages": _pages, "one": _one, "nothing": _nothing}
 
 
 class Looker:

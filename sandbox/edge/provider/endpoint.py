@@ -13,11 +13,13 @@ from sandbox.edge.arrival import arrival_of, headers_of, rules_of
 from sandbox.edge.faults import faulty_answer, struck
 from sandbox.edge.keeping import durable, turn
 from sandbox.edge.provider import body
+from sandbox.edge.provider.authentication import authenticated
 from sandbox.edge.provider.query import QueryReader
 from sandbox.edge.provider.representation import Content, answer_with, tagged
 from sandbox.edge.provider.request import ReadRequest, WriteRequest
 from sandbox.edition import Handler
 from sandbox.worlds.logged_request import ATTRIBUTE, LoggedRequest
+from sandbox.worlds.under_way import UnderWay
 from sandbox.worlds.world import SERVER_DATE, ServedWorld
 
 REMEMBERED = 16 << 10  # bytes of a body: a thousand larger ones would fill the memory
@@ -41,8 +43,9 @@ class Endpoint:
         self._media_type = media_type.encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request. Raises Refused, StoreProblem."""
+        """Answer one request. Raises OAuthProblem, Refused, StoreProblem."""
         world, logged = arrival_of(scope)
+        authenticated(scope)
         logged.operation, logged.known = self._id, self._known
         strike = await struck(world, logged, self._name) if world.conduct.faults else None
         if strike is None:
@@ -53,8 +56,16 @@ class Endpoint:
             await answer.send(send)
 
     async def _carried_out(self, scope: Scope, receive: Receive, world: ServedWorld, logged: LoggedRequest) -> Answer:
+        if not self._writes:
+            return await self._kept(scope, receive, world, logged, None)
+        async with world.writes.arriving() as under_way:
+            return await self._kept(scope, receive, world, logged, under_way)
+
+    async def _kept(
+        self, scope: Scope, receive: Receive, world: ServedWorld, logged: LoggedRequest, under_way: UnderWay | None
+    ) -> Answer:
         try:
-            content = await self._content(scope, receive, world, logged)
+            content = await self._content(scope, receive, world, logged, under_way)
         finally:
             # What was read, or refused, may stand on another request's change that is not on the disk yet.
             await durable(world, logged)
@@ -65,12 +76,12 @@ class Endpoint:
         return Answer(200, media_type, content, {})
 
     async def _content(
-        self, scope: Scope, receive: Receive, world: ServedWorld, logged: LoggedRequest
+        self, scope: Scope, receive: Receive, world: ServedWorld, logged: LoggedRequest, under_way: UnderWay | None
     ) -> bytes | Content:
-        """What a write is answered with, or what a read is. Raises Refused, StoreProblem."""
+        """What a write, which is `under_way`, is answered with, or what a read is. Raises Refused, StoreProblem."""
         provider, headers, rules = logged.provider, headers_of(scope), rules_of(scope)
         spelling, bodies_first = rules.spelling, self._writes and rules.http.bodies_first
-        assert provider is not None  # the document asks for a token
+        assert provider is not None  # who it is was asked first
         id = spelling.id(scope["path_params"].get("id", ""))
         query = self._query.read(scope["query_string"], spelling)
         sent = await body.received(headers, receive) if self._has_body or bodies_first else body.NOTHING
@@ -80,14 +91,15 @@ class Endpoint:
             logged.read_body = lambda: sent.attributes(world.rules)
         # From here on nothing is waited for but one's turn, so that times are written in the order in which changes are
         # kept. Faults make a request wait before this or after it.
-        if self._writes:
+        if under_way is not None:
             await turn(world, logged)
             with world.store.exclusive():
                 call = world.call(provider, headers)
                 logged.at = call.now
                 presentation = world.presentation
                 with world.writing() as unit:
-                    return bytes(presentation.encoded(self._handler(WriteRequest(call, unit, presentation, id, sent))))
+                    request = WriteRequest(call, unit, presentation, id, sent, under_way)
+                    return bytes(presentation.encoded(self._handler(request)))
         if world.store.is_stale:  # as of another request's change that could not be kept
             await world.store.look()
         settled = world.settled_call(provider, headers)
@@ -105,8 +117,7 @@ class Endpoint:
         content: Content | None = world.answers.get(question, world.store.revision)
         if content is None:
             presentation = world.presentation
-            request = ReadRequest(call, world.reading(), presentation, id, query, world.indexes)
-            answered = self._handler(request)
+            answered = self._handler(ReadRequest(call, world.reading(), presentation, id, query, world.indexes))
             content = tagged(bytes(presentation.encoded(answered)), answered)
             world.answers.keep(question, content)
         logged.records = content.records

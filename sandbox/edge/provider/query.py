@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import unquote
 
@@ -52,6 +53,7 @@ class Query:
 
 
 EVERYTHING: Final = Query()
+REMEMBERED: Final = 64  # query strings of each operation: who pages and polls asks the same again
 
 
 class QueryReader:
@@ -65,11 +67,15 @@ class QueryReader:
         self._needs_something = any(schema.get("required") for schema in schemas.values())
         self.names = frozenset(_names(schemas))
         """Every name under which something is read."""
+        self._once = lru_cache(REMEMBERED)(self._read)
 
     def read(self, query_string: bytes, spelling: SpellingRules = STRICT) -> Query:
         """What is asked for. Raises Refused when a parameter is not of the form the document gives it."""
         if not query_string and not self._needs_something:
             return EVERYTHING
+        return self._once(query_string, spelling)
+
+    def _read(self, query_string: bytes, spelling: SpellingRules) -> Query:
         sent = nested(query_string.decode("latin-1"))
         return Query(
             filter=_members(sent, "filter", self._filter, spelling),
@@ -150,6 +156,11 @@ def is_no_text(given: Any) -> bool:
     return not isinstance(given, str)
 
 
+def _whole(given: Any) -> str:
+    """A member of a list, which is one name however it is written: with a comma in it, it names nothing."""
+    return given if isinstance(given, str) and "," not in given else ""
+
+
 def _value(given: Any, schema: Mapping[str, Any], spelling: SpellingRules) -> Any:
     """What a value stands for; None when it counts as not given: a blank, a list, or members of its own.
 
@@ -158,7 +169,7 @@ def _value(given: Any, schema: Mapping[str, Any], spelling: SpellingRules) -> An
     if "x-fragile" in schema and is_no_text(given):
         raise Refused(Breach(schema["x-fragile"]))
     if isinstance(given, list) and schema.get("x-list"):
-        given = ",".join(map(str, given))
+        given = ",".join(["", *(_whole(each) for each in given)])
     if schema.get("type") == "integer":
         number = spelling.page_number(given) if isinstance(given, str) else None
         value: Any = number if number is not None and number >= schema["minimum"] else None

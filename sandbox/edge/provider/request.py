@@ -14,6 +14,7 @@ from sandbox.edge.provider.query import Query
 from sandbox.rules.book import Book, RuleBook
 from sandbox.rules.rule import Breach, Refused
 from sandbox.store.protocol import Reader, Unit
+from sandbox.worlds.under_way import UnderWay
 
 Json = dict[str, Any]
 B = TypeVar("B", bound=Book)
@@ -55,13 +56,14 @@ class ReadRequest(ReadBy[RuleBook, P]):
 
 @dataclass(frozen=True, slots=True)
 class WriteBy(Generic[B, P]):
-    """A request that may change something, inside a unit of work."""
+    """A request that may change something, inside a unit of work. `under_way` tells what is made beside it."""
 
     call: CallBy[B]
     records: Unit
     presentation: P
     id: str
     body: Body
+    under_way: UnderWay
 
     @property
     def attributes(self) -> Mapping[str, Any]:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 
+import httpx
+import pytest
+
 from tests.api import at_once
 from tests.rules.marks import accepts, refuses
 
@@ -127,6 +130,40 @@ def test_a_retired_id_leads_to_the_one_that_remains(world: World, northgate: Pro
     assert (change["from_participant_id"], change["to_participant_id"]) == (twin, ect)
 
 
+@accepts("read.from-participant-id", "id-change")
+def test_whoever_took_a_retired_id_and_was_retired_too_is_not_found_by_it(world: World, northgate: Provider) -> None:
+    ect = world.trainee()
+    world.partnership("2024")
+    first = world.person("mentor", "2024-09-02T09:00:00Z")
+    world.control("POST", f"/participants/{first}/leave", "2024-11-01T09:00:00Z", on="2024-11-01")
+    second = world.person("mentor", "2025-09-10T09:00:00Z")
+    for retired, remaining in ((first, second), (second, ect)):
+        world.control("POST", f"/participants/{retired}/merge", into=remaining)
+    found = {first: [], second: [ect], second.replace("-", ""): [ect], second.upper(): [ect], ect: []}
+    for id, expected in found.items():
+        assert northgate.get("/participants", **{"filter[from_participant_id]": id}).ids == expected
+    (change,) = northgate.get(f"/participants/{ect}").attributes["participant_id_changes"]
+    assert change["from_participant_id"] == second
+
+
+@pytest.mark.parametrize(
+    ("query", "is_found"),
+    [
+        ("filter[cohort][]=2024&filter[cohort][]=2025", True),
+        ("filter[cohort][]=&filter[cohort][]=2025", True),
+        ("filter[cohort][]=2024,2025", False),
+        ("filter[cohort][]=", False),
+        ("filter[cohort]=", True),
+        ("filter[cohort]=2024,2025", True),
+        ("filter[cohort][x]=2024", True),
+    ],
+)
+@accepts("read.cohort-filter")
+def test_a_list_of_cohorts_has_one_in_each_place(world: World, northgate: Provider, query: str, is_found: bool) -> None:
+    ect = world.trainee()
+    assert northgate.send("GET", f"/participants?{query}").ids == [ect] * is_found
+
+
 @accepts("decl.concurrent")
 def test_of_two_equal_declarations_at_once_one_is_kept(world: World, northgate: Provider) -> None:
     ect = world.trainee()
@@ -139,13 +176,16 @@ def test_of_two_equal_declarations_at_once_one_is_kept(world: World, northgate: 
     }
     client, headers = world.client, {"Authorization": f"Bearer {northgate.token}"}
 
-    async def twice() -> list[int]:
+    async def twice() -> list[httpx.Response]:
         path, body = "/api/v3/participant-declarations", {"data": {"attributes": attributes}}
-        both = (client.request("POST", path, json=body, headers=headers) for _ in range(2))
-        return sorted(reply.status_code for reply in await asyncio.gather(*both))
+        return await asyncio.gather(*(client.request("POST", path, json=body, headers=headers) for _ in range(2)))
 
-    assert LOOP.run_until_complete(twice()) == [200, 422]
-    assert len(northgate.get("/participant-declarations").ids) == 1
+    first, second = LOOP.run_until_complete(twice())
+    assert (first.status_code, second.status_code) == (200, 200)
+    assert first.json() == second.json()
+    assert northgate.get("/participant-declarations").ids == [first.json()["data"]["id"]]
+    (later,) = {reply.status_code for reply in LOOP.run_until_complete(twice())}
+    assert later == 422
 
 
 @refuses("rate.limit", "rate.limit-address")

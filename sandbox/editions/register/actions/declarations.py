@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import Any
 
 from sandbox.editions.register.actions.call import Call, Moment
@@ -35,10 +35,17 @@ from sandbox.store.protocol import Reader, Unit
 COURSE_OF: dict[ParticipantType, str] = {"ect": "ecf-induction", "mentor": "ecf-mentor"}
 
 
-def record(unit: Unit, call: Call, request: DeclarationRequest, date_sent: Any) -> Declaration:
-    """A provider declares that somebody reached a milestone. Raises Refused (decl.*)."""
-    facts = recording_facts(unit, call, request, date_sent)
+def record(
+    unit: Unit, call: Call, request: DeclarationRequest, date_sent: Any, *, beside: Container[str] = ()
+) -> Declaration:
+    """A provider declares that somebody reached a milestone. Raises Refused (decl.*).
+
+    What was made `beside` it, at the same moment, stands for both where it is the same.
+    """
+    facts = recording_facts(unit, call, request, date_sent, beside)
     judge(call.rules.recording, facts)
+    if facts.twin is not None:
+        return facts.twin
     declaration = _declaration(unit, call, facts)
     unit.put(declaration)
     _follow_completion(unit, call, declaration)
@@ -87,7 +94,9 @@ def declared_of(reader: Reader, teacher_id: str, role: ParticipantType) -> list[
     return [each for each in declared if each.course_identifier == COURSE_OF[role]]
 
 
-def recording_facts(reader: Reader, call: Call, request: DeclarationRequest, date_sent: Any) -> DeclarationFacts:
+def recording_facts(
+    reader: Reader, call: Call, request: DeclarationRequest, date_sent: Any, beside: Container[str] = ()
+) -> DeclarationFacts:
     """What the checks look at when this is declared."""
     teacher = _known(reader, request.participant_id)
     role = COURSES.get(request.course_identifier, "mentor")
@@ -99,6 +108,8 @@ def recording_facts(reader: Reader, call: Call, request: DeclarationRequest, dat
     due = reader.find(Statement, lead_provider_id=call.provider.id, cohort=period.id) if period else ()
     payments = call.rules.payments
     declared = declared_of(reader, teacher.id, role) if teacher is not None else []
+    live = [each for each in declared if not payments.frees_its_milestone(each)]
+    twin = payments.twin_of(live, beside, training, request.declaration_type)
     return DeclarationFacts(
         request=request,
         date_sent=date_sent,
@@ -113,7 +124,8 @@ def recording_facts(reader: Reader, call: Call, request: DeclarationRequest, dat
         schedule=reader.get(Schedule, training.schedule_id) if training and training.schedule_id else None,
         current_period=_period(reader, current),
         open_statement=payments.next_open(due, call.today),
-        live=[each for each in declared if not payments.frees_its_milestone(each)],
+        live=[each for each in live if each is not twin],
+        twin=twin,
     )
 
 

@@ -17,7 +17,8 @@ PARTNERS_SORTED_BY: Final[SortedBy[PresentedDeliveryPartner]] = {
     "created_at": lambda each: each.delivery_partner.created_at,
     "updated_at": lambda each: each.delivery_partner.updated_at,
     "name": lambda each: each.delivery_partner.name,
-    "id": lambda each: each.delivery_partner.id,
+    "id": lambda each: each.delivery_partner.created_at,
+    "api_id": lambda each: each.delivery_partner.id,
 }
 
 

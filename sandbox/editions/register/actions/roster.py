@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from sandbox.actions.identity import resolve
 from sandbox.actions.ordered_index import OrderedIndex, SortedBy
 from sandbox.editions.register.actions.call import Call
 from sandbox.editions.register.actions.people import latest_of_each, teacher_of, trainings_of
@@ -44,11 +43,12 @@ def nulls_last(value: str | None) -> tuple[bool, str]:
 TEACHERS_SORTED_BY: Final[dict[str, Callable[[Teacher], Any]]] = {
     "created_at": lambda teacher: teacher.created_at,
     "updated_at": lambda teacher: teacher.updated_at,
-    "id": lambda teacher: teacher.id,
+    "id": lambda teacher: teacher.created_at,
+    "api_id": lambda teacher: teacher.id,
     "trn": lambda teacher: nulls_last(teacher.trn),
     "corrected_name": lambda teacher: nulls_last(teacher.corrected_name),
 }
-"""What lists of people can be sorted by (read.sort)."""
+"""What lists of people can be sorted by (read.sort). The service numbers records: its `id` is the order of making."""
 
 TRAINEES_SORTED_BY: Final[SortedBy[Trainee]] = {
     name: lambda trainee, key=key: key(trainee.teacher)  # type: ignore[misc]
@@ -103,14 +103,13 @@ class Roster:
         return self.trainees.get(teacher_id)
 
     def _replacing(self, wanted: ParticipantFilter) -> list[Trainee]:
-        """Who took the place of the retired id that is asked for: one, if anybody (read.from-participant-id)."""
-        retired = wanted.from_participant_id or ""
-        if not self.reader.find(IdChange, from_participant_id=retired):
-            return []
-        found = self.one(resolve(self.reader, retired))
-        if found is None or not self._is_wanted(found, wanted) or not self._has_changed(found, wanted):
-            return []
-        return [found]
+        """Who took the place of the retired id that is asked for: one, if anybody (read.from-participant-id).
+
+        Whoever took it and was replaced in turn is there no more.
+        """
+        changes = self.reader.find(IdChange, from_participant_id=wanted.from_participant_id or "")
+        found = (self.one(change.to_participant_id) for change in changes)
+        return [each for each in found if each and self._is_wanted(each, wanted) and self._has_changed(each, wanted)]
 
     def _is_wanted(self, trainee: Trainee, wanted: ParticipantFilter) -> bool:
         """True when one of somebody's trainings is of the cohorts asked for, and one has the status."""

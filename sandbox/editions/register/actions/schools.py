@@ -29,7 +29,8 @@ SORTED_BY: Final[SortedBy[PresentedSchool]] = {
     "created_at": lambda each: each.school.created_at,
     "updated_at": lambda each: each.updated_at,
     "urn": lambda each: each.school.urn,
-    "id": lambda each: each.school.id,
+    "id": lambda each: each.school.created_at,
+    "api_id": lambda each: each.school.id,
 }
 
 

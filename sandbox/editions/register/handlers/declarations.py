@@ -27,8 +27,10 @@ def get_declaration(request: Read) -> bytes:
 def create_declaration(request: Write) -> Json:
     """`POST /participant-declarations`."""
     asked = wanted(request, DeclarationRequest)
-    date_sent = request.attributes.get("declaration_date")
-    return _shown(request, declarations.record(request.records, request.call, asked, date_sent))
+    date_sent, under_way = request.attributes.get("declaration_date"), request.under_way
+    made = declarations.record(request.records, request.call, asked, date_sent, beside=under_way.beside)
+    under_way.make(made.id)
+    return _shown(request, made)
 
 
 def void_declaration(request: Write) -> Json:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sandbox.edge.provider.cached_json import cached_json, many, one
 from sandbox.edge.provider.query import Query
 from sandbox.edge.provider.request import Json, not_found
@@ -19,12 +21,13 @@ def list_participants(request: Read) -> bytes:
     """`GET /participants`."""
     query = request.query
     found = roster(request).people(_filter(query), query.sort, query.page)
-    return many([_as_json(request, trainee) for trainee in found])
+    days = _days(request)
+    return many([_as_json(request, trainee, days) for trainee in found])
 
 
 def get_participant(request: Read) -> bytes:
     """`GET /participants/{id}`."""
-    return one(_as_json(request, roster(request).one(request.id) or not_found()))
+    return one(_as_json(request, roster(request).one(request.id) or not_found(), _days(request)))
 
 
 def withdraw(request: Write) -> Json:
@@ -97,9 +100,12 @@ def _filter(query: Query) -> ParticipantFilter:
     )
 
 
-def _as_json(request: Read, trainee: Trainee) -> bytes:
-    # Statuses go by the day, mentors by one that begins an hour later.
-    days = request.call.today, refreshed_day(request.call.now)
+def _days(request: Read) -> tuple[date, date]:
+    """What is shown of people goes by: statuses by the day, mentors by one that begins an hour later."""
+    return request.call.today, refreshed_day(request.call.now)
+
+
+def _as_json(request: Read, trainee: Trainee, days: tuple[date, date]) -> bytes:
     return cached_json(trainee.cached, "v3", days, lambda: _participant(request, trainee))
 
 

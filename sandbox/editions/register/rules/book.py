@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Container, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -96,6 +96,9 @@ class PaymentRules:
     """What becomes of a declaration: how it begins, what it keeps, and what voiding and paying make of it."""
 
     sees_declaration: Callable[[str, Declaration, TrainingPeriod | None], bool] = payments.sees_declaration
+    twin_of: Callable[
+        [Iterable[Declaration], Container[str], TrainingPeriod | None, str | None], Declaration | None
+    ] = payments.twin_of
     first_state: Callable[[bool], DeclarationState] = payments.first_state
     next_open: Callable[[Iterable[Statement], date], Statement | None] = payments.next_open
     next_due: Callable[[Iterable[Statement], date], Statement | None] = payments.next_due

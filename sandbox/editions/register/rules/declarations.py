@@ -49,7 +49,8 @@ class DeclarationFacts:
 
     `date_sent` is the date just as it was sent, `written` what it says. `teacher` is None for nobody, `role` that of
     the course, or mentor without one. Of the trainings of that role `training` is the provider's latest; `current` is
-    any provider's of today, and `current_period` its cohort. `live` are the live declarations of the role.
+    any provider's of today, and `current_period` its cohort. `live` are the live declarations of the role, but for
+    `twin`: the same, declared at the same moment.
     """
 
     request: DeclarationRequest
@@ -66,6 +67,7 @@ class DeclarationFacts:
     current_period: ContractPeriod | None
     open_statement: Statement | None
     live: Sequence[Declaration]
+    twin: Declaration | None = None
 
     @property
     def compared_at(self) -> datetime | None:

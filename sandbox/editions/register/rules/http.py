@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import zip_longest
 from typing import Final
 from urllib.parse import parse_qsl
@@ -47,9 +48,11 @@ def bears_no_time(entering: Entering) -> bool:
 @rule("fragile.query")
 def cannot_be_read(entering: Entering) -> bool:
     """True for a query string that is no UTF-8, or in which a name has a value first and members or a list then."""
-    query = entering.query_string
-    if not query:
-        return False
+    return bool(entering.query_string) and _is_broken(entering.query_string)
+
+
+@lru_cache(128)
+def _is_broken(query: bytes) -> bool:
     if _BROKEN_ESCAPE.search(query):
         return True
     try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -45,6 +45,15 @@ def sees_declaration(provider_id: str, declaration: Declaration, latest: Trainin
 def first_state(is_eligible: bool) -> DeclarationState:
     """Eligible for who ever became so in the role, else submitted."""
     return "eligible" if is_eligible else "submitted"
+
+
+@rule("decl.concurrent")
+def twin_of(
+    live: Iterable[Declaration], beside: Container[str], training: TrainingPeriod | None, declaration_type: str | None
+) -> Declaration | None:
+    """The declaration of a training and a type that was made beside another: it stands for both."""
+    made = (each for each in live if each.id in beside and each.declaration_type == declaration_type)
+    return next((each for each in made if training is not None and each.training_period_id == training.id), None)
 
 
 @rule("decl.statement")
