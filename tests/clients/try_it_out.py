@@ -1,4 +1,4 @@
-"""Every form of providers at `/docs`, tried as a stranger does it: “Try it out”, then “Execute”, with whatever it is filled in with.
+"""Every form of providers at `/docs`, tried as a stranger does it: “Try it out”, then “Execute”, filled in as it is.
 
 `python -m tests.clients.try_it_out [DOCUMENT …]` opens each document in Chromium, on a fresh sandbox of its own, and
 goes through its operations, and through each example of a body that an operation can choose.
