@@ -9,7 +9,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-from servers import free_port
+from servers import PATIENCE, free_port
 
 
 def seconds_to_first_answer(data: Path) -> float:
@@ -21,7 +21,7 @@ def seconds_to_first_answer(data: Path) -> float:
     try:
         while True:
             try:
-                with urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=5):
+                with urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=PATIENCE):
                     return time.perf_counter() - began
             except urllib.error.URLError:
                 time.sleep(0.005)

@@ -57,22 +57,25 @@ class Outcomes:
         met = [each for each in reading if each.fate != "not met"]
         lines = [] if len(tried) == len(known_ways) else [f"Tried were {len(tried)} of {len(known_ways)} ways."]
         lines += [_rate("Only reading", met)] if met else []
+        unmet = len(reading) - len(met)
+        if unmet:
+            lines.append(f"Of {unmet} others nothing that is read is spoilt.")
         unfit = sum(each.by.endswith(UNFIT) for each in met)
         if unfit:
-            lines.append(f"Of these {unfit} left nothing that could be tested, which is said at once (exit 2).")
+            lines.append(f"Of those found {unfit} left nothing that could be tested, which is said at once (exit 2).")
         best = [self.of(way, writes=True) or self.of(way, writes=False) for way in tried]
         known = [each for each in best if each and each.fate != "not met"]
         if any(each.writes for each in known):
             lines += ["", _rate("With a control API as well, which was tried of the others", known)]
         rows = [row for way in tried if (row := self._row(way))]
         if rows:
-            table = "| Missed, or not met, only reading | With a control API |\n|---|---|\n"
+            table = "| Missed only reading | With a control API |\n|---|---|\n"
             lines += ["", table + "\n".join(rows)]
         return "\n".join(lines)
 
     def _row(self, way: str) -> str:
         reading, writing = self.of(way, writes=False), self.of(way, writes=True)
-        if (reading and reading.fate == "found") or not (reading or writing):
+        if (reading and reading.fate == "found") or not (writing or (reading and reading.spoilt)):
             return ""
         by = f"found: `{writing.by.partition(':')[0]}`" if writing and writing.by else writing.fate if writing else ""
         name = way.replace("|", "\\|")
