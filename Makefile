@@ -15,7 +15,7 @@ MUTATION ?= --sample 60 --seed 1 --write
 UNIT := tests/actors tests/edge/provider tests/editions/tiny tests/openapi tests/seeding tests/store tests/test_*.py
 SLOW := postgresql or kills or test_documents
 
-.PHONY: help serve reset fix check unit test test-all mutants detection spoilings mutation alarms reality lint docs clients examples requirements distributions image-rehearsal clean
+.PHONY: help serve reset fix check unit test test-all mutants detection spoilings mutation alarms reality lint docs clients try-it-out examples requirements distributions image-rehearsal clean
 .DEFAULT_GOAL := serve
 
 help:  ## list what can be made
@@ -81,6 +81,9 @@ docs: $(VENV)/tested  ## write docs/rules.md anew from the catalogue, and build 
 
 clients: $(VENV)/tested  ## generate clients in four languages, compile and try them; CLIENTS="nswag newman" tries some (slow)
 	@$(VENV)/bin/python -W ignore -m tests.clients $(CLIENTS)
+
+try-it-out: $(VENV)/tested  ## press “Try it out” and “Execute” for every example of providers at /docs, in Chromium (slow)
+	@$(VENV)/bin/python -W ignore -m tests.clients.try_it_out
 
 examples: $(VENV)/tested  ## write openapi/**/*.answers.json anew: what the examples of the documents are answered with
 	@$(VENV)/bin/python -W ignore -m tests.openapi.answers

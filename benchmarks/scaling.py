@@ -1,9 +1,9 @@
 """What do more workers, and one more machine, bring? `benchmarks/scaling`.
 
 Serves four databases of one PostgreSQL server at once: by 1, 2 and 4 workers, and by two servers of one worker each in
-network namespaces of their own, behind nginx. They are asked in turns, round after round, so that whatever else the
-machine does meets all alike; what counts is each round's ratio to one worker, of which the median is told. Clients
-read single participants of the main world, declare and void in it, and do so in a world each.
+network namespaces of their own, behind nginx; and a folder, by one process. They are asked in turns, round after round,
+so that whatever else the machine does meets all alike; what counts is each round's ratio to one worker, of which the
+median is told. Clients read single participants of the main world, declare and void in it, and do so in a world each.
 """
 
 from __future__ import annotations
@@ -111,6 +111,14 @@ def workers(number: int, store: str) -> Iterator[Served]:
     port = free_port()
     with running([*SERVE, "--port", str(port), "--store", store, "--workers", str(number)], port) as (_, process):
         yield Served(f"{number} worker{'s' if number > 1 else ''}", f"http://127.0.0.1:{port}", [process])
+
+
+@contextmanager
+def alone(data: Path) -> Iterator[Served]:
+    """One process and a folder."""
+    port = free_port()
+    with running([*SERVE, "--port", str(port), "--data", str(data)], port) as (_, process):
+        yield Served("a folder, 1 process", f"http://127.0.0.1:{port}", [process])
 
 
 SERVE: Final = (sys.executable, "-m", "sandbox", "serve")
@@ -260,6 +268,7 @@ def main() -> None:
     given = parser.parse_args()
     with postgresql.running(durable=True) as server, tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         arrangements = [stack.enter_context(workers(number, server.new_database())) for number in (1, 2, 4)]
+        arrangements.append(stack.enter_context(alone(Path(folder) / "data")))
         arrangements.append(stack.enter_context(machines(server.new_database(), Path(folder))))
         shares = asyncio.run(measured(arrangements, server.process, given.rounds, given.seconds))
     found = section(arrangements, shares, given.rounds)

@@ -203,15 +203,21 @@ def each_sets_a_schedule_of_its_own(past: Past) -> None:
     past.joins(other, NEXT, 2)
     past.reschedules(SECOND, younger, "2023")
     past.reschedules(FIRST, younger, None, "ecf-extended-january")
+    past.does("change-details", who=who, full_name="Past Perfect", email=None)
     past.looks()
+    if past.world.version == "v3":
+        past.asks(Question(FIRST, lists.TRANSFERS, Query(since=past.world.register.now - timedelta(minutes=9))))
 
 
 def withdrawn_before_it_began(past: Past) -> None:
     """A withdrawal counts against whoever had begun somewhere by then, and against nobody else."""
     comes, begins = past.registers(HERE), past.registers(HERE, starts_on=past.day(30))
+    past.leaves(comes, 1)
     past.joins(comes, NEXT, 20)
     for who in (comes, begins):
         past.withdraws(FIRST, who)
+    past.waits(3)
+    for who in (comes, begins):
         past.declares(FIRST, who, "started", past.world.register.now)
         past.declares(FIRST, who, "started", THIS_AUTUMN)
     past.looks()

@@ -31,6 +31,7 @@ def recalled(world: str, told: Mapping[str, Any], aside: Mapping[str, Any]) -> L
         status=told["status"],
         records=aside["records"],
         breaches=[Breach(each["rule"]) for each in told["broke"]],
+        hint=told.get("hint"),
         fault=told["fault"],
         is_remembered=True,
     )
