@@ -38,7 +38,7 @@ _OF_ECF: Final[Mapping[str, Order]] = {
     "/partnerships/ecf": Order(by_itself="created_at", told=("created_at",)),
 }
 _OF_REGISTER: Final[Mapping[str, Order]] = {
-    "/participants": Order(told=("id", "updated_at")),
+    "/participants": Order(told=("updated_at",)),  # `id` is a number there, which is not shown
     "/participant-declarations": Order(by_itself="created_at"),
     "/participants/transfers": Order(),
     "/statements": Order(by_itself="payment_date"),

@@ -21,7 +21,7 @@ from sandbox.model import Declaration, Participant, School
 from sandbox.store import database, links
 from sandbox.store.engine import MemoryStore
 from sandbox.store.postgresql import PostgresKeeper
-from sandbox.store.protocol import Conflict, StoreProblem
+from sandbox.store.protocol import Conflict, StoreProblem, Unavailable
 
 from ..postgresql import Server, needs_postgresql
 from .records import (
@@ -288,7 +288,7 @@ def test_a_commit_that_fails_is_told_to_everybody_in_it_and_none_of_it_is_kept(
         writers = [asyncio.create_task(put_durably(store, number)) for number in (2, 3)]
         asyncio.get_running_loop().call_soon(end_connections, url, postgresql)
         outcomes = await asyncio.gather(*writers, return_exceptions=True)
-        assert [type(outcome) for outcome in outcomes] == [StoreProblem] * 2
+        assert [type(outcome) for outcome in outcomes] == [Unavailable] * 2
         assert people(store) == ["1"]
         await put_durably(store, 4)
 
@@ -367,8 +367,7 @@ def test_nobody_waits_for_ever_for_somebody_who_keeps_the_row(
     url = postgresql.new_database()
     keeper = PostgresKeeper(url)
     store = MemoryStore(keeper)
-    assert "lock_timeout = '5s'" in links._SAID
-    monkeypatch.setattr(links, "_SAID", links._SAID.replace("'5s'", "'100ms'"))
+    monkeypatch.setattr(links, "PATIENCE", "100ms")
     keeper.disconnect()
     holder = psycopg.connect(url)
     holder.execute("SELECT format FROM ecf_sandbox._store FOR UPDATE")

@@ -115,6 +115,7 @@ def test_partnerships_come_as_they_were_made(api: Api, stage: RegisterBackstage)
     )
     listed(api, PARTNERSHIPS, [first, second])
     listed(api, PARTNERSHIPS, [second, first], sort="-created_at")
+    listed(api, PARTNERSHIPS, [second, first], sort="-id")
     listed(api, PARTNERSHIPS, [second, first], sort="updated_at")
     listed(api, PARTNERSHIPS, [first, second], sort="-updated_at")
 

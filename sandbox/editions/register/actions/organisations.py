@@ -17,7 +17,7 @@ PARTNERS_SORTED_BY: Final[SortedBy[PresentedDeliveryPartner]] = {
     "created_at": lambda each: each.delivery_partner.created_at,
     "updated_at": lambda each: each.delivery_partner.updated_at,
     "name": lambda each: each.delivery_partner.name,
-    "id": lambda each: each.delivery_partner.created_at,
+    "id": lambda each: (each.delivery_partner.created_at, each.delivery_partner.id),
     "api_id": lambda each: each.delivery_partner.id,
 }
 

@@ -44,7 +44,7 @@ class PartnershipFilter:
 SORTED_BY: Final[SortedBy[Partnership]] = {
     "created_at": lambda partnership: partnership.created_at,
     "updated_at": lambda partnership: partnership.updated_at,
-    "id": lambda partnership: partnership.created_at,
+    "id": lambda partnership: (partnership.created_at, partnership.id),
     "api_id": lambda partnership: partnership.id,
 }
 

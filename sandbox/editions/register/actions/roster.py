@@ -43,7 +43,7 @@ def nulls_last(value: str | None) -> tuple[bool, str]:
 TEACHERS_SORTED_BY: Final[dict[str, Callable[[Teacher], Any]]] = {
     "created_at": lambda teacher: teacher.created_at,
     "updated_at": lambda teacher: teacher.updated_at,
-    "id": lambda teacher: teacher.created_at,
+    "id": lambda teacher: (teacher.created_at, teacher.id),
     "api_id": lambda teacher: teacher.id,
     "trn": lambda teacher: nulls_last(teacher.trn),
     "corrected_name": lambda teacher: nulls_last(teacher.corrected_name),

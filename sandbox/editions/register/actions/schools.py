@@ -29,7 +29,7 @@ SORTED_BY: Final[SortedBy[PresentedSchool]] = {
     "created_at": lambda each: each.school.created_at,
     "updated_at": lambda each: each.updated_at,
     "urn": lambda each: each.school.urn,
-    "id": lambda each: each.school.created_at,
+    "id": lambda each: (each.school.created_at, each.school.id),
     "api_id": lambda each: each.school.id,
 }
 

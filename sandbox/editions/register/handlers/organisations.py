@@ -67,7 +67,9 @@ def get_school(request: Read) -> Json:
 
 
 def _cohort(request: Read) -> str:
-    return request.query.spelling.first_year(request.query.text("cohort") or "")
+    """The cohort that is named, or the first of a list, which begins with a comma here."""
+    named = request.query.text("cohort") or ""
+    return request.query.spelling.first_year(named.lstrip(","))
 
 
 def list_delivery_partners(request: Read) -> Json:
