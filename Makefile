@@ -82,7 +82,7 @@ docs: $(VENV)/tested  ## write docs/rules.md anew from the catalogue, and build 
 clients: $(VENV)/tested  ## generate clients in four languages, compile and try them; CLIENTS="nswag newman" tries some (slow)
 	@$(VENV)/bin/python -W ignore -m tests.clients $(CLIENTS)
 
-try-it-out: $(VENV)/tested  ## press “Try it out” and “Execute” for every example of providers at /docs, in Chromium (slow)
+try-it-out: $(VENV)/tested  ## press “Try it out” and “Execute” for every example at /docs, in Chromium (slow)
 	@$(VENV)/bin/python -W ignore -m tests.clients.try_it_out
 
 examples: $(VENV)/tested  ## write openapi/**/*.answers.json anew: what the examples of the documents are answered with

@@ -1,4 +1,4 @@
-"""Every form of providers at `/docs`, tried as a stranger does it: “Try it out”, then “Execute”, filled in as it is.
+"""Every form at `/docs`, tried as a stranger does it: “Try it out”, then “Execute”, filled in as it is.
 
 `python -m tests.clients.try_it_out [DOCUMENT …]` opens each document in Chromium, on a fresh sandbox of its own, and
 goes through its operations, and through each example of a body that an operation can choose.
@@ -16,14 +16,14 @@ from playwright.sync_api import Locator, Page
 
 from sandbox.documents.examples import ExampleRequest, requests_of
 from tests.edge.console.browser import chromium
-from tests.openapi.documents import OF_PROVIDERS, REGISTER, served
+from tests.openapi.documents import DOCUMENTS, REGISTER, served
 from tests.server.running import serving
 
 
 def main(names: Sequence[str]) -> int:
     """How many forms are answered otherwise than they say."""
     failed = 0
-    for name in names or OF_PROVIDERS:
+    for name in names or DOCUMENTS:
         tried = list(_tried(name))
         wrong = [each for each in tried if each is not None]
         failed += len(wrong)

@@ -9,8 +9,9 @@ from typing import Any, Final
 
 import orjson
 
+from sandbox.edge.answer import Answer
 from sandbox.edge.control import defects
-from sandbox.edge.control.request import ControlRequest, Declined
+from sandbox.edge.control.request import JSON, ControlRequest, Declined
 from sandbox.edition import Edition
 from sandbox.model import (
     Conduct,
@@ -126,9 +127,11 @@ async def reset_world(request: ControlRequest) -> Json:
     return _presented(request.world)
 
 
-def export_world(request: ControlRequest) -> bytes:
-    """`GET /worlds/{id}/export`."""
-    return exported(request.world.store, request.world.now())
+def export_world(request: ControlRequest) -> Answer:
+    """`GET /worlds/{id}/export`, which a browser keeps as a file."""
+    name = f'attachment; filename="{request.world.id}.json"'
+    content = exported(request.world.store, request.world.now())
+    return Answer(200, JSON, content, {b"content-disposition": name.encode()})
 
 
 async def delete_world(request: ControlRequest) -> None:
