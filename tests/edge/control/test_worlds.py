@@ -110,7 +110,7 @@ def test_what_is_exported_can_be_imported_as_it_was(console: Console, northgate:
     console.post("/time/advance", days=3)
     shown = northgate.get(f"/participants/ecf/{JANE}").json
     answer = console.ask("GET", "/worlds/main/export")
-    assert answer.headers["content-disposition"] == 'attachment; filename="main.json"'
+    assert answer.response.headers["content-disposition"] == 'attachment; filename="main.json"'
     exported = answer.json
     imported = console.ask("POST", "/worlds/import", exported)
     assert imported.status == 201
