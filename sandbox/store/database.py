@@ -99,6 +99,11 @@ class Database:
         commits = None if revision is None else self.since(revision)
         return self.everything() if commits is None else commits
 
+    def take_link(self) -> None:
+        """Have a link to write over, for whoever begins to next."""
+        if self._writer is None:
+            self._writer = self.links.take()
+
     def begin(self, revision: int | None) -> Found:
         """Wait until nobody else writes, and begin to. What was committed after a revision, as `since` has it.
 
@@ -211,8 +216,8 @@ class Database:
     @contextmanager
     def _over_a_link(self, what: str) -> Iterator[Link]:
         """The link that is written over: kept after the block, but given back when something goes wrong in it."""
-        if self._writer is None:
-            self._writer = self.links.take()
+        self.take_link()
+        assert self._writer is not None
         try:
             with self.links.problems(what, self._writer):
                 yield self._writer

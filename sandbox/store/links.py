@@ -160,8 +160,8 @@ class Links:
                 room.get_loop().call_soon_threadsafe(_tell, room)
 
     async def room(self) -> None:
-        """Wait while as many are lent as there should be."""
-        while self._lent >= WRITERS + WAITERS + ASIDE:
+        """Wait while as many are lent as there should be. Whoever comes back takes one before anything else happens."""
+        while self._lent >= WRITERS + WAITERS:
             loop = asyncio.get_running_loop()
             if self._room is None or self._room.get_loop() is not loop:
                 self._room = loop.create_future()

@@ -111,6 +111,7 @@ class PostgresKeeper:
                 if self._our_turn or self._beginning is not None or self._ending is not None:
                     continue
                 self._await_commit()
+                self._database.take_link()
                 known = None if self.stale else revision()
                 self._known, self._beginning = known, self._database.begin_in_thread(known)
             beginning = self._beginning

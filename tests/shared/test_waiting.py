@@ -7,6 +7,7 @@ import os
 import signal
 import time
 from collections.abc import Coroutine, Iterator
+from contextlib import closing
 from datetime import timedelta
 from typing import Any
 
@@ -106,6 +107,28 @@ def test_many_held_worlds_leave_room_for_the_others(process: Process, url: str) 
         assert {answer.status_code for answer in await asyncio.gather(*waiting)} == {200}
 
     LOOP.run_until_complete(story())
+
+
+def test_however_many_worlds_are_written_to_at_once_few_connections_are_used(
+    postgresql: Server, clock: SetClock
+) -> None:
+    url = postgresql.new_database()
+    database = url.split("@/")[1].split("?")[0]
+    postgresql.ask("CREATE ROLE limited LOGIN CONNECTION LIMIT 22", url)
+    postgresql.ask(f"ALTER DATABASE {database} OWNER TO limited", url)
+    worlds = [f"one-of-{number}" for number in range(150)]
+    with closing(Process(url.replace("ecf@", "limited@"), clock)) as process:
+        for id in worlds:
+            process.made(id)
+
+        async def renamed(world: str) -> int:
+            path = f"/sandbox/participants/{JANE}?world={world}"
+            return (await process.asking("PATCH", path, json={"full_name": "Jane Jones"})).status_code
+
+        async def story() -> None:
+            assert set(await asyncio.gather(*map(renamed, worlds))) == {200}
+
+        LOOP.run_until_complete(story())
 
 
 def test_all_that_wait_for_a_world_are_told_together_that_it_was_held(
