@@ -13,6 +13,7 @@ from . import postgresql as engine
 from .chromium import MISSING as NO_CHROMIUM
 from .conformance import problems_with
 from .installation import Installation, install
+from .pgbouncer import MISSING as NO_POOLER
 
 
 @pytest.fixture(scope="session")
@@ -42,8 +43,12 @@ def postgresql() -> Iterator[engine.Server]:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say it loudly when one of the two engines, or the console, was not tested."""
-    for missing, what in ((engine.MISSING, "POSTGRESQL"), (NO_CHROMIUM, "THE CONSOLE IN A BROWSER")):
+    """Say it loudly when one of the two engines, a pooler before it, or the console was not tested."""
+    for missing, what in (
+        (engine.MISSING, "POSTGRESQL"),
+        (NO_POOLER, "POSTGRESQL BEHIND A POOLER"),
+        (NO_CHROMIUM, "THE CONSOLE IN A BROWSER"),
+    ):
         skipped = [report for report in terminalreporter.getreports("skipped") if missing in str(report.longrepr)]
         if skipped:
             terminalreporter.section(f"{what} WAS NOT TESTED", sep="!", red=True, bold=True)
