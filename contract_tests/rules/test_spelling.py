@@ -30,6 +30,9 @@ SERVER_DATES: Final = {
     "2024-12-24": "2024-12-24T00:00:00Z",
     "2024-12-24 16:30:01": "2024-12-24T16:30:01Z",
     "2024-12-24T16:30Z": "2024-12-24T16:30:00Z",
+    "2024-12-24t16:30:01z": "2024-12-24T16:30:01Z",
+    "2024-12-24 16:30:01 gmt": "2024-12-24T16:30:01Z",
+    "2024-12-24T16:30:60+0130": "2024-12-24T15:01:00Z",
 }
 
 
@@ -138,6 +141,16 @@ def test_a_server_date_may_be_a_day_and_lack_its_t_or_its_seconds(api: Api, back
     for written, meant in SERVER_DATES.items():
         someone = backstage.person()
         require_equal(meant, api.at(written).defer(someone.id).attributes["updated_at"])
+
+
+@only("v3")
+@behaviour("deployed")
+@accepts("clock.header")
+def test_a_second_or_day_too_many_makes_no_server_date(api: Api) -> None:
+    (person,) = some(api, PARTICIPANTS, 1)
+    path = f"{PARTICIPANTS}/{person['id']}"
+    for written in ("2001-10-14T08:59:61Z", "2001-10-14T08:60:00Z", "2001-10-13T24:00:01Z", "2001-10-00"):
+        require_equal(api.get(path).data, api.at(written).get(path).data)
 
 
 @behaviour("deployed")

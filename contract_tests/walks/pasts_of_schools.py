@@ -62,6 +62,7 @@ def what_was_made_for_one_person(past: Past) -> None:
     kept = past.registers(HERE, "2023")
     past.joins(kept, FAR, -3, keeps=True)
     past.looks(lists.PARTICIPANTS, lists.DECLARATIONS)
+    past.looks_at_schools("2023")
     past.registers(FAR, "2023")
     comes = past.registers(WAITS, "2023")
     past.joins(comes, FAR, -2)
