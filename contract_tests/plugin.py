@@ -65,7 +65,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """Leave out what is told of other editions only, or by another process, and what makes up requests that none wants."""
+    """Leave out what another edition or another process is told, and what makes up requests where none are wanted."""
     makes_nothing_up = collection_path.name == GENERATED and not CURRENT.versions
     is_scenarios, share = collection_path.name.startswith("test_"), config.getoption("--only-share")
     is_others = is_scenarios and not is_of_share(collection_path.name, share)
