@@ -26,6 +26,7 @@ SINCE: Final = {  # as a time is sent, and what it stands for
     "2024-09-31T12:00:00Z": "2024-10-01T12:00:00Z",
     "2024-09-30T24:00:00Z": "2024-10-01T00:00:00Z",
 }
+LAST_RECORD: Final = 2**63 - 1
 SERVER_DATES: Final = {
     "2024-12-24": "2024-12-24T00:00:00Z",
     "2024-12-24 16:30:01": "2024-12-24T16:30:01Z",
@@ -93,6 +94,15 @@ def test_so_is_the_year_to_move_to(api: Api, backstage: Backstage, cohort: Any) 
 def test_a_page_is_the_number_that_it_begins_with(api: Api) -> None:
     for written, number in (("2abc", 2), ("1.9", 1), (" 2", 2)):
         alike(api, PARTICIPANTS, paged(number, 3), paged(number, 3) | {"page[page]": written})
+
+
+@only("v3")
+@behaviour("deployed")
+@refuses("read.page")
+@accepts("read.page")
+def test_there_are_as_many_pages_as_a_database_counts(api: Api) -> None:
+    require_equal([], api.get(PARTICIPANTS, **paged(LAST_RECORD + 1, 1)).data)
+    api.get(PARTICIPANTS, **paged(LAST_RECORD + 2, 1)).is_refused(400, "Bad request")
 
 
 @behaviour("documented")

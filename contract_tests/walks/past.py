@@ -158,7 +158,7 @@ class Past:
             if each.provider in register.providers:
                 of = register.providers.index(each.provider)
                 self.challenges(of, each.school.urn, each.cohort, "another_provider")
-                self.asks(Question(of, lists.PARTICIPANTS))
+                self.looks(lists.PARTICIPANTS)
                 self.looks_at_schools(each.cohort)
         self.looks()
 
