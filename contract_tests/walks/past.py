@@ -156,6 +156,17 @@ class Past:
             for pick, form in enumerate(("one", "nothing", "one", "nothing") if path != lists.SCHOOLS else ()):
                 self.asks(Question(next(turns), path, form=form, pick=pick))
 
+    def challenges_all(self) -> None:
+        """One partnership after the other is challenged: whoever is placed through it vanishes, and nobody else."""
+        register = self.world.register
+        for each in [each for each in register.partnerships if each.stands and not each.relationship]:
+            if each.provider in register.providers:
+                of = register.providers.index(each.provider)
+                self.challenges(of, each.school.urn, each.cohort, "another_provider")
+                self.looks(lists.PARTICIPANTS)
+                self.looks_at_schools(each.cohort)
+        self.looks()
+
     def _queries(self, path: str, names: Sequence[str]) -> Iterator[Query]:
         """One for each value that a filter, or the order, of a list may well be given."""
         register = self.world.register

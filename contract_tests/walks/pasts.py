@@ -145,6 +145,10 @@ def gone_and_given_a_mentor(past: Past) -> None:
     for days in (-11, -10, -9, -1):
         which = past.declares(FIRST, who, "started", midnight(past.world.register.today) + timedelta(days, hours=6))
         past.voids(FIRST, which)
+    deferred = past.registers(HERE)
+    past.defers(FIRST, deferred)
+    past.leaves(deferred, -1)
+    past.declares(FIRST, deferred, "started", past.world.register.now)
     past.looks(lists.DECLARATIONS, lists.PARTICIPANTS)
 
 

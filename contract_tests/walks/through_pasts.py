@@ -55,3 +55,4 @@ class ThroughPasts(Walk):
         for tell in TOGETHER[self.part]:
             tell(past)
         past.looks_everywhere()
+        past.challenges_all()
