@@ -54,7 +54,11 @@ class Past:
         """
         number, day = next(self._number), self.day(starts)
         then = f"{day}T10:00:00Z" if day < self.day(0) else None
-        told = {"named": f"Q{number}", "full_name": f"Past {number}", "email": f"past{number}@school.example.com"}
+        told: dict[str, Any] = {
+            "named": f"Q{number}",
+            "full_name": f"Past {number}",
+            "email": f"past{number}@school.example.com",
+        }
         told |= {"trn": f"73{number:05}", "urn": urn, "provider": by or 0, "role": role, "starts": day}
         told |= {"programme": "school_led"} if by is None else {}
         self.does("register", at or then, **told | others)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from contract_tests.register.asking import ELSEWHERE, TRANSFERS
+from contract_tests.register.asking import ELSEWHERE, PARTNERSHIPS, TRANSFERS
 from contract_tests.register.backstage import ASHDOWN, RIVERBANK
 from contract_tests.register.model.lists import Query
+from contract_tests.register.walks.chance import PARTNERS
 from contract_tests.register.walks.looking import Question
 from contract_tests.register.walks.past import Past
 from contract_tests.register.walks.world import CASTLE_HILL
@@ -17,7 +18,7 @@ AUTUMN: Final = "2025-10-10"
 
 def claimed_when_statements_were_open_that_are_not(past: Past) -> None:
     """What was declared joins the statement that was next then, though it is closed by now."""
-    for on in ("2026-08-20T09:00:00Z", "2026-08-31T12:00:00Z", "2026-09-01T09:00:00Z"):
+    for on in ("2026-07-20T09:00:00Z", "2026-07-31T22:59:59Z", "2026-07-31T23:00:00Z"):
         who = past.registers(RIVERBANK, FIRST, "2025-09-02")
         past.declares(FIRST, who, "started", AUTUMN)
         past.voids(FIRST, past.declares(FIRST, who, "retained-1", "2026-01-12"))
@@ -26,8 +27,8 @@ def claimed_when_statements_were_open_that_are_not(past: Past) -> None:
 
 
 def goes_away_and_pauses(past: Past) -> None:
-    """Who is to leave, and to begin elsewhere the day after, is back before that; who begins at once is not."""
-    for starts_again in (21, 22):
+    """Who is to leave, and to begin elsewhere before that day or after it, is back until then."""
+    for starts_again in (5, 21, 22):
         who = past.registers(RIVERBANK, FIRST, "2025-09-03")
         past.leaves(who, 20)
         past.joins(who, ASHDOWN, starts_again, SECOND)
@@ -38,6 +39,18 @@ def goes_away_and_pauses(past: Past) -> None:
         past.looks()
         past.resumes(FIRST, who)
         past.pauses(SECOND, who)
+
+
+def noticed_at_night_and_changed_since(past: Past) -> None:
+    """A partnership changes as training through it begins; what changed later stays, whatever is told of the past."""
+    past.partners_up(FIRST, ASHDOWN, "2026", 0)
+    past.registers(ASHDOWN, FIRST, 1)
+    past.waits(1)
+    past.looks(PARTNERSHIPS)
+    past.does("change-partner", by=FIRST, of=FIRST, urn=ASHDOWN, cohort="2026", partner=PARTNERS[1])
+    past.looks()
+    past.registers(CASTLE_HILL, FIRST, "2025-09-11")
+    past.looks(PARTNERSHIPS)
 
 
 def withdrawn_once_gone(past: Past) -> None:

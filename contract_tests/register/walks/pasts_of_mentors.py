@@ -26,7 +26,9 @@ def one_mentor_after_the_other(past: Past) -> None:
     third = past.registers(RIVERBANK, FIRST, 5, "mentor")
     past.has_mentor(who, third)
     past.looks()
-    past.has_mentor(who, first) if past.world.stay(first, "mentor").ends is None else past.has_mentor(who, second)
+    past.has_mentor(who, second)
+    past.looks()
+    past.leaves(second, 0, "mentor")
     past.looks()
 
 

@@ -24,6 +24,7 @@ TOGETHER: Final[Sequence[Sequence[Callable[[Past], None]]]] = (
         pasts.inducted_while_leaving,
         pasts.moved_between_many,
         pasts.withdrawn_once_gone,
+        pasts.noticed_at_night_and_changed_since,
     ),
     (
         pasts_of_mentors.one_mentor_after_the_other,
