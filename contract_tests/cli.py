@@ -13,8 +13,9 @@ from typing import Any, Final
 import click
 from click.types import OptionHelpExtra
 
-from contract_tests.config import OPTIONS, Option, run_config
+from contract_tests.config import OPTIONS, run_config
 from contract_tests.masking import Mask
+from contract_tests.option import Option
 from contract_tests.release import release
 from contract_tests.terminal import say_what_can_be_said
 

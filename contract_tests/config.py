@@ -1,69 +1,24 @@
-"""What a run is asked for: every option once, with what it means, how it is written, and what it is by default."""
+"""What a run is asked for: every option once, with what it means and what it is by default."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import KW_ONLY, dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal, NamedTuple, get_args, get_type_hints
+from typing import Annotated, Any, Final, Literal, get_args, get_type_hints
 
 from contract_tests import arguments
 from contract_tests.documents import ECF, EDITIONS, VERSIONS, versions
+from contract_tests.option import Option
+from contract_tests.part import SHARES, Part, Share
 
 Behaviour = Literal["documented", "deployed"]
 BEHAVIOURS: Final[tuple[Behaviour, ...]] = get_args(Behaviour)
 
-Share = Literal["scenarios", "random"]
-SHARES: Final[tuple[Share, ...]] = get_args(Share)
-
-
 FEW: Final = 2  # rules
 GLOB: Final = frozenset("*?[")
-
-
-class Part(NamedTuple):
-    """What one process tells of a run: which versions, and of them what is by hand, or made up at random."""
-
-    versions: tuple[str, ...]
-    share: Share | None = None
-
-    @property
-    def name(self) -> str:
-        """As it is called where people and files are told of it."""
-        return ", ".join(self.versions) + (f" ({self.share})" if self.share else "")
-
-
-@dataclass(frozen=True)
-class Option:
-    """How a field of RunConfig is written on a command line.
-
-    `read` makes a value of a text, `gather` the field's value of several. `variable` is the environment's name for a
-    secret, which is passed on by it alone; others are called ECF_CONTRACT_… there. `pytest_flag` is how pytest is told,
-    where that has another option of the name; `in_pytest` is false of what is about more than one process. `taken`:
-    another plugin of pytest may have it already; `last_wins`: of several times that it is given, the command takes the
-    last.
-    """
-
-    flag: str
-    help: str
-    _: KW_ONLY
-    is_switch: bool = False
-    metavar: str | None = None
-    choices: tuple[str, ...] | None = None
-    read: Callable[[str], Any] = str
-    gather: Callable[[list[Any]], Any] | None = None
-    variable: str = ""
-    pytest_flag: str = ""
-    in_pytest: bool = True
-    taken: bool = False
-    last_wins: bool = False
-
-    @property
-    def outside(self) -> str:
-        """Its name in the environment."""
-        return self.variable or f"ECF_CONTRACT_{self.flag.removeprefix('--').replace('-', '_').upper()}"
 
 
 def _versions(named: list[str]) -> tuple[str, ...]:
@@ -331,31 +286,8 @@ def run_config(written: Mapping[str, Any], environment: Mapping[str, str]) -> Ru
 
     Raises ValueError with a sentence that repeats no secret.
     """
-    found = {name: value_of(option, written.get(name), environment) for name, option in OPTIONS.items()}
+    found = {name: option.value(written.get(name), environment) for name, option in OPTIONS.items()}
     config = RunConfig(**{name: value for name, value in found.items() if value is not None})
     if config.read_only and config.allow_writes:
         raise ValueError("--allow-writes: not allowed with --read-only")
     return config
-
-
-def value_of(option: Option, written: Any, environment: Mapping[str, str]) -> Any:
-    """The value of a field, by a command line or the environment; None where neither has it. Raises ValueError."""
-    outside = environment.get(option.outside, "")  # a CI sets to nothing what is not given
-    try:
-        if option.is_switch:
-            return bool(written) or arguments.truth(outside)
-        if option.gather is not None:
-            said = outside.splitlines() if option.variable else outside.split()
-            texts = [*said, *(written or ())] if option.variable or not written else written
-            return option.gather([_chosen(option, text) for text in texts]) if texts else None
-        text = written if written is not None else outside or None
-        return None if text is None else _chosen(option, text)
-    except ValueError as problem:
-        raise ValueError(f"{option.flag}: {problem}") from None
-
-
-def _chosen(option: Option, text: str) -> Any:
-    """What a text means. Raises ValueError."""
-    if option.choices and text not in option.choices:
-        raise ValueError(f"{text!r} is none of {', '.join(option.choices)}")
-    return option.read(text)

@@ -17,8 +17,8 @@ from pathlib import Path
 from statistics import mean
 from typing import Any, Final, Literal
 
-from contract_tests.config import Part
 from contract_tests.documents import SCOPE
+from contract_tests.part import Part
 from contract_tests.selection import AT_RANDOM
 
 Way = Literal["read", "written", "sandbox"]

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from contract_tests.assignment import Assignment
-from contract_tests.config import Part, RunConfig
+from contract_tests.config import RunConfig
 from contract_tests.effort import scenarios_in
+from contract_tests.part import Part
 from contract_tests.processes import PACKAGES, pytest_command, pytest_environment
 from contract_tests.target import Target
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shlex
 from collections.abc import Mapping
@@ -10,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Any, Final
+
+from contract_tests.json_text import from_json
 
 SECRET: Final = frozenset({"authorization", "cookie", "proxy-authorization", "set-cookie", "x-api-key"})
 MASK: Final = "•••"
@@ -39,7 +40,7 @@ class Exchange:
     def json(self) -> Any:
         """What the answer says; None when it is no JSON, which is in UTF-8 without a mark before it."""
         try:
-            return json.loads(self.content.decode())
+            return from_json(self.content.decode())
         except (ValueError, RecursionError):
             return None
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import msgspec
 
-from contract_tests.config import OPTIONS, RunConfig, value_of
+from contract_tests.config import OPTIONS, RunConfig
 
 
 def to_json(config: RunConfig) -> bytes:
@@ -24,7 +24,7 @@ def to_environment(config: RunConfig) -> dict[str, str]:
 def from_both(content: bytes, environment: Mapping[str, str]) -> RunConfig:
     """The run again, in the other process."""
     config = msgspec.json.decode(content, type=RunConfig, dec_hook=lambda kind, value: kind(value))
-    secrets = {name: value_of(option, None, environment) for name, option in OPTIONS.items() if option.variable}
+    secrets = {name: option.value(None, environment) for name, option in OPTIONS.items() if option.variable}
     return replace(config, **{name: value for name, value in secrets.items() if value is not None})
 
 

@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 
-from contract_tests.config import OPTIONS, SHARES, Option, RunConfig, run_config
+from contract_tests.config import OPTIONS, RunConfig, run_config
 from contract_tests.documents import VERSIONS
 from contract_tests.handover import from_both
+from contract_tests.option import Option
+from contract_tests.part import SHARES
 
 
 def add_options(parser: pytest.Parser) -> None:

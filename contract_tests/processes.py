@@ -9,9 +9,10 @@ from typing import Final
 
 from platformdirs import user_cache_path
 
-from contract_tests.config import RunConfig, Share
+from contract_tests.config import RunConfig
 from contract_tests.handover import to_environment, to_json
 from contract_tests.leash import PATH
+from contract_tests.part import Share
 
 PACKAGES: Final = Path(__file__).parents[1]
 TABLES: Final = "HYPOTHESIS_STORAGE_DIRECTORY"  # of letters, which it takes seconds to make; of examples it keeps none

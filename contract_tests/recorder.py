@@ -6,7 +6,6 @@ written down that may not be shown.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Sequence
 from hashlib import blake2b, sha256
@@ -17,6 +16,7 @@ from contract_tests.documents import operation_of
 from contract_tests.errors import ANSWERED, ContractBroken
 from contract_tests.exchange import Exchange
 from contract_tests.grade import grade
+from contract_tests.json_text import to_json
 from contract_tests.masking import Mask
 
 MOST_KEPT: Final = 200  # exchanges of one scenario
@@ -145,7 +145,7 @@ class Recorder:
 
     def _write(self, line: dict[str, Any]) -> None:
         if self._file:
-            self._file.write(json.dumps(line, ensure_ascii=False) + "\n")
+            self._file.write(to_json(line) + "\n")
             if line["kind"] != "text":  # they come with the line that names them
                 self._file.flush()
 

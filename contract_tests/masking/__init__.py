@@ -15,6 +15,7 @@ from urllib.parse import unquote_plus
 
 from contract_tests.config import RunConfig
 from contract_tests.exchange import MASK, Exchange
+from contract_tests.json_text import from_json
 from contract_tests.masking.members import kind_of
 from contract_tests.masking.people import People
 from contract_tests.masking.printable import printable
@@ -77,7 +78,7 @@ class Mask:
         if not said or self._show_people:
             return printable(said)
         try:
-            node = json.loads(said)
+            node = from_json(said)
             if isinstance(node, dict | list):
                 return printable(json.dumps(self._json(node, "", None, parts=free), ensure_ascii=False))
         except (ValueError, RecursionError):

@@ -8,6 +8,7 @@ from contract_tests.api import Api
 from contract_tests.errors import Unavailable, require, require_equal
 from contract_tests.lists import PARTICIPANTS, reads, some
 from contract_tests.marks import accepts, behaviour, only, refuses
+from contract_tests.rules.schools import SEPTEMBER, register
 from contract_tests.target.backstage import Backstage
 
 NO_TIMES = ("yesterday", "1731661200", "2024-11-15", "2024-11-15 09:00:00Z", "2024-13-01T00:00:00Z")
@@ -86,6 +87,22 @@ def test_the_deployed_service_shows_the_latest_of_all_times_so_that_none_goes_ba
     someone = backstage.person()
     api.at(LATER).defer(someone.id).is_accepted()
     require_equal(LATER, api.resume(someone.id).attributes["updated_at"])
+
+
+@behaviour("deployed")
+@accepts("clock.header")
+def test_so_it_is_whatever_was_changed_later_than_what_was_changed_last(api: Api, stage: Backstage) -> None:
+    registered, validated, leaving, gone = (register(stage, at=at) for at in (LATER, SEPTEMBER, SEPTEMBER, SEPTEMBER))
+    stage.act("POST", f"/participants/{validated}/validate", at=LATER, status="checking_qts")
+    stage.act("POST", f"/participants/{leaving}/leave", at=LATER, on=LATER[:10])
+    stage.act("POST", f"/participants/{gone}/leave", on="2024-11-01")
+    stage.act("PATCH", f"/participants/{gone}", at=LATER, email="ada@second.example")
+    api.defer(registered).is_accepted()
+    stage.act("PATCH", f"/participants/{validated}", full_name="Ada Second")
+    stage.act("POST", f"/participants/{leaving}/validate", status="checking_qts")
+    api.defer(gone).is_accepted()
+    for someone in (registered, validated, leaving, *([gone] if api.version == "v3" else [])):
+        require_equal(LATER, api.get(f"{PARTICIPANTS}/{someone}").attributes["updated_at"])
 
 
 @only("v3")

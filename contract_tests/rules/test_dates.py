@@ -18,12 +18,18 @@ NO_TIMES = (
     "2024-10-14T09:00Z",
     "2024-10-32T09:00:00Z",
     "2024-10-14T25:00:00Z",
+    "2024-10-14T08:59:61Z",
+    "2024-10-14T08:60:00Z",
+    "2024-10-13T24:00:01Z",
+    "2024-10-00T09:00:00Z",
+    "2024-10-14T09:00:00.\u0665Z",
     "14/10/2024",
     "last Monday",
 )
 TIMES = {  # as they are sent, and as they are shown
     "2024-10-14T09:00:00Z": "2024-10-14T09:00:00Z",
     "2024-10-14T09:00:00.987Z": "2024-10-14T09:00:00Z",
+    "2024-10-14T09:00:00.1234567891Z": "2024-10-14T09:00:00Z",
     "2024-10-14T09:00:00+01:30": "2024-10-14T07:30:00Z",
     "2024-10-14T23:00:00-05:00": "2024-10-15T04:00:00Z",
 }
@@ -90,6 +96,17 @@ def test_now_is_not_the_future_and_a_second_later_is(api: Api, backstage: Backst
             then.declare(someone.id, "started", now + timedelta(seconds=1)).is_refused(422, "declaration_date")
         made = then.declare(someone.id, "started", now)
         then.void(made.is_accepted().id).is_accepted()
+
+
+@refuses("decl.date-not-future")
+@accepts("decl.date-not-future")
+def test_half_a_second_from_now_is_the_future_and_less_of_this_second_is_not(api: Api, backstage: Backstage) -> None:
+    someone = backstage.person(schedule=NEVER_CLOSES)
+    then = api.at("2024-10-14T12:00:00.5Z")
+    with api.nothing_changes(someone.id):
+        then.declare(someone.id, "started", "2024-10-14T12:00:00.55Z").is_refused(422, "declaration_date")
+    for written in ("2024-10-14T12:00:00.450000Z", "2024-10-14T12:00:00.5000009Z"):
+        then.void(then.declare(someone.id, "started", written).is_accepted().id).is_accepted()
 
 
 @accepts("decl.date-not-future")

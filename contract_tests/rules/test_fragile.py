@@ -10,7 +10,13 @@ import pytest
 from contract_tests.api import Api
 from contract_tests.lists import NOBODY, lists, paged
 from contract_tests.marks import accepts, behaviour, only, refuses
-from contract_tests.rules.partnership_offers import free, no_partnership_changes
+from contract_tests.rules.partnership_offers import (
+    NOT_ELIGIBLE,
+    ONLY_TRAINS_ITS_OWN,
+    free,
+    hidden,
+    no_partnership_changes,
+)
 from contract_tests.target.backstage import Backstage, Person
 
 NO_PAGES: Final = ("page=2", "page=", "page[]=2", "page[page][]=2", "page[per_page][x]=2")
@@ -106,4 +112,15 @@ def test_with_no_school_that_would_do_each_attribute_is_refused_by_its_own_rule(
     with no_partnership_changes(api):
         for cohort in ("1066", ""):
             refused = api.confirm_partnership(*offer._replace(cohort=cohort))
+            refused.is_refused(422, "cohort", "school_id", "delivery_partner_id")
+
+
+@only("v3")
+@behaviour("deployed")
+@refuses("part.cohort", "part.school-funded", "part.school-eligible")
+def test_so_it_is_with_a_school_where_no_training_is_paid_for(api: Api, stage: Backstage) -> None:
+    offer = free(api)._replace(cohort="1066")
+    with no_partnership_changes(api):
+        for urn in (ONLY_TRAINS_ITS_OWN, NOT_ELIGIBLE):
+            refused = api.confirm_partnership(*offer._replace(school_id=hidden(stage, urn)))
             refused.is_refused(422, "cohort", "school_id", "delivery_partner_id")

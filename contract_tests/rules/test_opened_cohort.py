@@ -21,7 +21,12 @@ LATER: Final = "2029-01-01T09:00:00Z"
 @only("v3")
 @accepts("vis.statement")
 def test_its_statements_are_the_last_ones_as_many_years_later(api: Api, stage: Backstage) -> None:
-    stage.act("POST", f"/cohorts/{OPENED}/open")
+    paid = api.get("/statements", **{"filter[cohort]": LAST}).ids[0]
+    stage.act("POST", f"/statements/{paid}/pay")
+    drawn_up = [stage.act("POST", f"/cohorts/{cohort}/open")["cohort"] for cohort in (LAST, OPENED)]
+    for name in ("registration_opens", "academic_year_starts"):
+        before, after = (date.fromisoformat(each[name]) for each in drawn_up)
+        require_equal(before.replace(year=before.year + YEARS), after, check="check.control")
     last, opened = (api.every("/statements", **{"filter[cohort]": cohort}) for cohort in (LAST, OPENED))
     require_equal([_months(each, YEARS) for each in last], [_months(each) for each in opened])
     require_equal({False}, {each["attributes"]["paid"] for each in opened})
@@ -37,11 +42,12 @@ def test_its_statements_are_the_last_ones_as_many_years_later(api: Api, stage: B
 def test_whoever_is_registered_there_starts_on_the_last_ones_first_day_as_many_years_later(
     api: Api, stage: Backstage
 ) -> None:
+    stage.act("POST", f"/cohorts/{LAST}/close")
     stage.act("POST", f"/cohorts/{OPENED}/open")
     related = stage.act("POST", "/relationships", delivery_partner_name="Ferry Lane Learning", cohort=OPENED)
     school = schools(api, OPENED)[0]["id"]
     api.confirm_partnership(school, related["relationship"]["delivery_partner"]["id"], OPENED).is_accepted()
-    registered = {"cohort": OPENED, "school_id": school, "validation": "checking_qts"}
+    registered = {"school_id": school, "validation": "eligible_to_start"}
     someone = stage.act("POST", "/participants", at=f"{OPENED}-09-04T09:00:00Z", **registered)["participant"]["id"]
     api.shows_training(someone, cohort=OPENED, schedule_identifier=STANDARD)
     opens = milestones(STANDARD, LAST)["started"].opens

@@ -26,10 +26,14 @@ SINCE: Final = {  # as a time is sent, and what it stands for
     "2024-09-31T12:00:00Z": "2024-10-01T12:00:00Z",
     "2024-09-30T24:00:00Z": "2024-10-01T00:00:00Z",
 }
+LAST_RECORD: Final = 2**63 - 1
 SERVER_DATES: Final = {
     "2024-12-24": "2024-12-24T00:00:00Z",
     "2024-12-24 16:30:01": "2024-12-24T16:30:01Z",
     "2024-12-24T16:30Z": "2024-12-24T16:30:00Z",
+    "2024-12-24t16:30:01z": "2024-12-24T16:30:01Z",
+    "2024-12-24 16:30:01 gmt": "2024-12-24T16:30:01Z",
+    "2024-12-24T16:30:60+0130": "2024-12-24T15:01:00Z",
 }
 
 
@@ -92,6 +96,15 @@ def test_a_page_is_the_number_that_it_begins_with(api: Api) -> None:
         alike(api, PARTICIPANTS, paged(number, 3), paged(number, 3) | {"page[page]": written})
 
 
+@only("v3")
+@behaviour("deployed")
+@refuses("read.page")
+@accepts("read.page")
+def test_there_are_as_many_pages_as_a_database_counts(api: Api) -> None:
+    require_equal([], api.get(PARTICIPANTS, **paged(LAST_RECORD + 1, 1)).data)
+    api.get(PARTICIPANTS, **paged(LAST_RECORD + 2, 1)).is_refused(400, "Bad request")
+
+
 @behaviour("documented")
 @refuses("read.page")
 def test_by_the_guidance_what_only_begins_with_a_number_is_no_page(api: Api) -> None:
@@ -138,6 +151,16 @@ def test_a_server_date_may_be_a_day_and_lack_its_t_or_its_seconds(api: Api, back
     for written, meant in SERVER_DATES.items():
         someone = backstage.person()
         require_equal(meant, api.at(written).defer(someone.id).attributes["updated_at"])
+
+
+@only("v3")
+@behaviour("deployed")
+@accepts("clock.header")
+def test_a_second_or_day_too_many_makes_no_server_date(api: Api) -> None:
+    (person,) = some(api, PARTICIPANTS, 1)
+    path = f"{PARTICIPANTS}/{person['id']}"
+    for written in ("2001-10-14T08:59:61Z", "2001-10-14T08:60:00Z", "2001-10-13T24:00:01Z", "2001-10-00"):
+        require_equal(api.get(path).data, api.at(written).get(path).data)
 
 
 @behaviour("deployed")

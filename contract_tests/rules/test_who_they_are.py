@@ -33,3 +33,10 @@ def test_whoever_is_registered_again_keeps_their_trn(api: Api, stage: Backstage)
     someone = register(stage, trn=TRN)
     register(stage, role="mentor", participant_id=someone, trn=ANOTHER_TRN)
     api.get(f"{PARTICIPANTS}/{someone}").shows(teacher_reference_number=TRN)
+
+
+@accepts("decl.eligible")
+def test_whoever_has_no_trn_may_be_registered_again_and_is_found_eligible(api: Api, stage: Backstage) -> None:
+    someone = register(stage, trn=None, validation="contacted_for_information")
+    register(stage, role="mentor", participant_id=someone)
+    api.shows_training(someone, "ecf-mentor", eligible_for_funding=True, teacher_reference_number=None)

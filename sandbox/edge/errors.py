@@ -148,11 +148,13 @@ class ErrorMiddleware:
         refusal = world.presentation.refusal(world.edition.catalogue(), breaches)
         if path.endswith(CSV):
             refusal = world.presentation.refused_csv(refusal)
+        http = world.rules.http
         headers = {RULE_HEADER: rule_header(breaches), LINK_HEADER: link_header(world.edition.name, breaches)}
+        headers |= http.refusal
         if hint is not None:
             headers[HINT_HEADER] = hint.encode("ascii", "replace")
         match error:
-            case OAuthProblem() if world.rules.http.challenges:
+            case OAuthProblem() if http.challenges:
                 headers |= _AUTHENTICATE
             case HTTPException(status_code=405) if refusal.status == 405:
                 methods = self._allowed(self._methods[world.edition.name], path, error)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from sandbox.rules.access import token_in
@@ -38,7 +38,8 @@ class HttpRules:
     that a path breaks which no document has, and a method that its path does not have. `challenges` says whether a
     refusal of a token tells what to send, `limits_addresses` whether those who ask from one address share a limit.
     `bodies_first` says whether a body that is no JSON is refused before anything else is looked into, wanted or not.
-    `caching` is the `Cache-Control` of reads, `charset` what the media type of a success says of its characters.
+    `charset` is what the media type of a success says of its characters, `success` and `refusal` are the headers that
+    answers of either kind have besides.
     """
 
     entering: Rules = ()
@@ -51,8 +52,9 @@ class HttpRules:
     challenges: bool = True
     limits_addresses: bool = False
     bodies_first: bool = False
-    caching: str | None = None
     charset: bytes = b""
+    success: Mapping[bytes, bytes] = field(default_factory=dict)
+    refusal: Mapping[bytes, bytes] = field(default_factory=dict)
 
 
 PLAIN_HTTP: Final = HttpRules()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import Any, Final, NamedTuple
 
 import msgspec
@@ -92,30 +93,43 @@ def apply(commit: Commit, memory: Memory) -> None:
     memory.revision = commit.revision
 
 
+class _Changed(NamedTuple):
+    """What a unit of work changed, and what of it there was not before."""
+
+    revision: int
+    keys: frozenset[Key]
+    made: frozenset[Key]
+
+
 class RecentChanges:
     """The keys of the records that the latest units of work changed, as many as are worth remembering."""
 
     def __init__(self, revision: int) -> None:
         self._known_since = revision  # everything changed after this revision is remembered
-        self._keys: deque[tuple[int, frozenset[Key]]] = deque()  # by revision, oldest first
-        self._count = 0  # how many keys these are together
+        self._units: deque[_Changed] = deque()  # oldest first
+        self._count = 0  # how many keys they have together
 
-    def add(self, commit: Commit) -> None:
-        """Remember what a unit of work changed, in place of the oldest."""
+    def add(self, commit: Commit, before: Memory) -> None:
+        """Remember what a unit of work changes in these records, in place of the oldest."""
         keys = frozenset(change.key for change in commit.changes)
-        self._keys.append((commit.revision, keys))
+        made = frozenset(key for key in keys if key.id not in before.tables[key.kind].records)
+        self._units.append(_Changed(commit.revision, keys, made))
         self._count += len(keys)
         while self._count > REMEMBERED_KEYS:
-            self._known_since, forgotten = self._keys.popleft()
-            self._count -= len(forgotten)
+            forgotten = self._units.popleft()
+            self._known_since = forgotten.revision
+            self._count -= len(forgotten.keys)
 
     def since(self, revision: int) -> frozenset[Key] | None:
         """What was changed after a revision; None when that is too long ago to know."""
         if revision < self._known_since:
             return None
-        found: set[Key] = set()
-        for changed_at, keys in reversed(self._keys):
-            if changed_at <= revision:
-                break
-            found |= keys
-        return frozenset(found)
+        return frozenset().union(*(unit.keys for unit in self._after(revision)))
+
+    def made_since(self, revision: int) -> frozenset[Key]:
+        """What there was not at a revision, as far as that is not too long ago to know."""
+        return frozenset().union(*(unit.made for unit in self._after(revision)))
+
+    def _after(self, revision: int) -> Iterator[_Changed]:
+        """The units of work after a revision, latest first."""
+        return takewhile(lambda unit: unit.revision > revision, reversed(self._units))

@@ -117,6 +117,10 @@ class MemoryStore:
         """The records put or deleted after a revision; None when that is too long ago to know."""
         return self._recent.since(revision)
 
+    def made_since(self, revision: int) -> frozenset[Key]:
+        """The records that there were not at a revision, whoever put them, as far as that is recent enough to know."""
+        return self._recent.made_since(revision)
+
     async def durable(self) -> None:
         """Returns when everything committed so far is on the disk; free when it is. Raises Conflict, StoreProblem.
 
@@ -207,8 +211,8 @@ class MemoryStore:
 
     def _apply(self, commit: Commit) -> None:
         """Bring memory to the next revision."""
+        self._recent.add(commit, self._memory)
         apply(commit, self._memory)
-        self._recent.add(commit)
 
     def _put_in_place(self, memory: Memory) -> None:
         """Have memory hold these records and no others."""

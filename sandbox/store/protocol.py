@@ -120,6 +120,9 @@ class Store(Protocol):
     def changed_since(self, revision: int) -> frozenset[Key] | None:
         """The records put or deleted after a revision; None when that is too long ago to know."""
 
+    def made_since(self, revision: int) -> frozenset[Key]:
+        """The records that there were not at a revision, whoever put them, as far as that is recent enough to know."""
+
     async def durable(self) -> None:
         """Returns when everything committed so far is on the disk."""
 

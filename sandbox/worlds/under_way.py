@@ -5,38 +5,39 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
 from typing import Final
+
+from sandbox.store.protocol import Store
 
 TURNS: Final = 3  # of the event loop: one reads what has come, one starts on it, and one lets it arrive here
 
 
-@dataclass(eq=False, slots=True)
 class UnderWay:
-    """A write from its arrival until it is answered. `beside` are the ids of what others made meanwhile."""
+    """A write from its arrival until it is answered."""
 
-    beside: set[str] = field(default_factory=set)
-    made: set[str] = field(default_factory=set)
-    _others: set[UnderWay] = field(default_factory=set)
+    def __init__(self, store: Store, unanswered: frozenset[str]) -> None:
+        """One that arrives now, when what others made is still `unanswered`."""
+        self.made: set[str] = set()
+        self._store = store
+        self._unanswered = unanswered
+        self._arrived_at = store.revision  # which is as of a look at what other processes did: that comes first
 
-    def make(self, id: str) -> None:
-        """Tell those that are under way as well that something was made."""
-        self.made.add(id)
-        for other in self._others:
-            if other is not self:
-                other.beside.add(id)
+    def beside(self) -> frozenset[str]:
+        """The ids of what was made at the same moment: since it arrived, by whichever process, or not answered then."""
+        return self._unanswered | {key.id for key in self._store.made_since(self._arrived_at)}
 
 
 class Writes:
     """Those of one world that this process is at."""
 
-    def __init__(self) -> None:
+    def __init__(self, store: Store) -> None:
+        self._store = store
         self._under_way: set[UnderWay] = set()
 
     @asynccontextmanager
     async def arriving(self) -> AsyncIterator[UnderWay]:
         """One that has arrived, until the block ends. It lets in first who came at the same moment."""
-        one = UnderWay({id for other in self._under_way for id in other.made}, _others=self._under_way)
+        one = UnderWay(self._store, frozenset().union(*(other.made for other in self._under_way)))
         self._under_way.add(one)
         try:
             for _ in range(TURNS):

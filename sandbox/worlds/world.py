@@ -52,7 +52,7 @@ class ServedWorld:
         self.answers: AnswerCache[Any] = AnswerCache()
         self.owner = owner
         self.asked, self._tally, self.log = asked or Asked.in_memory()
-        self.writes = Writes()
+        self.writes = Writes(store)
         self._limit = RateLimit(lambda: self.wall_clock().timestamp(), self._tally)
         self._began_with = ORDINARY
         self._indexes: Any = edition.own.indexes(store) if edition.own else ProviderIndexes(store)

@@ -17,8 +17,9 @@ import requests
 
 from contract_tests import engine
 from contract_tests.assignment import Assignment
-from contract_tests.config import SHARES, Part, RunConfig
+from contract_tests.config import RunConfig
 from contract_tests.effort import scenarios_in
+from contract_tests.part import SHARES, Part
 from contract_tests.processes import pytest_command, pytest_environment
 from contract_tests.turns import Turns
 from tests.server.running import ROOT, Running, serving

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
+from msgspec.structs import replace
 
 from sandbox.model import Declaration, Participant, School
 from sandbox.store.change import REMEMBERED_KEYS
@@ -47,6 +48,18 @@ def test_changed_since_names_what_was_put_or_deleted(store_of: StoreOf) -> None:
     assert store.changed_since(start) == frozenset({one, two, Key(School, "school-1")})
     assert store.changed_since(start + 1) == frozenset({one})
     assert store.changed_since(store.revision) == frozenset()
+
+
+def test_made_since_names_what_there_was_not(store_of: StoreOf) -> None:
+    store = store_of(participant(1))
+    start = store.revision
+    with store.write() as unit:
+        unit.put(participant(2))
+        unit.put(replace(participant(1), full_name="Other"))
+    with store.write() as unit:
+        unit.delete(Participant, "participant-1")
+    assert store.made_since(start) == frozenset({Key(Participant, "participant-2")})
+    assert store.made_since(start + 1) == frozenset()
 
 
 def test_changed_since_says_none_when_it_no_longer_knows(store_of: StoreOf) -> None:

@@ -180,12 +180,13 @@ def resuming(known: Known, provider: Provider, person: Person, course: str) -> l
     training = known.latest(provider, person, role) if role else None
     if training is None:
         return ["course_identifier"]
-    others = [each for each in known.trainings_of(person, role) if each is not training]
+    trainings = known.trainings_of(person, role)
     stay, today = training.stay, known.today
     paused = training.status != "active"
-    elsewhere = any(each.stay is stay and each.covers(today) for each in others)
-    overlaps = any(
-        (stay.ends is None or each.starts <= stay.ends) and (each.ends is None or each.ends >= today) for each in others
+    elsewhere = any(each is not training and each.stay is stay and each.covers(today) for each in trainings)
+    overlaps = any(  # with what was paused for later, too
+        (stay.ends is None or each.starts <= stay.ends) and (each.ends is None or each.ends >= today)
+        for each in trainings
     )
     gone = training.ends == today or not stay.goes_on_after(today)
     return ["participant_id"] if not paused or elsewhere or gone or overlaps else []

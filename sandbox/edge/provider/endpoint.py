@@ -72,8 +72,8 @@ class Endpoint:
         http = rules_of(scope).http
         media_type = self._media_type + http.charset
         if isinstance(content, Content):
-            return answer_with(content, media_type, headers_of(scope), http.caching)
-        return Answer(200, media_type, content, {})
+            return answer_with(content, media_type, headers_of(scope), http.success)
+        return Answer(200, media_type, content, http.success)
 
     async def _content(
         self, scope: Scope, receive: Receive, world: ServedWorld, logged: LoggedRequest, under_way: UnderWay | None

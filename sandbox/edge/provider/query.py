@@ -48,8 +48,20 @@ class Query:
         return self.spelling.ids(self.text(name))
 
     def years(self, name: str) -> frozenset[str] | None:
-        """The cohorts that a member of the filter names, or None."""
-        return self.spelling.years(self.text(name))
+        """The cohorts that a member of the filter names, or None.
+
+        Each in a list is one name however it is written: with a comma in it, it names nothing.
+        """
+        value = self.filter.get(name)
+        if not isinstance(value, tuple):
+            return self.spelling.years(self.text(name))
+        return frozenset().union(*(self.spelling.years(each) or () for each in value if "," not in each))
+
+    def first_year(self, name: str) -> str:
+        """The cohort that a member of the filter names, where it is to be one: of several the first."""
+        value = self.filter.get(name)
+        named = value if isinstance(value, tuple) else (self.text(name) or "",)
+        return next(filter(str.isdecimal, map(self.spelling.first_year, named)), "")
 
 
 EVERYTHING: Final = Query()
@@ -156,11 +168,6 @@ def is_no_text(given: Any) -> bool:
     return not isinstance(given, str)
 
 
-def _whole(given: Any) -> str:
-    """A member of a list, which is one name however it is written: with a comma in it, it names nothing."""
-    return given if isinstance(given, str) and "," not in given else ""
-
-
 def _value(given: Any, schema: Mapping[str, Any], spelling: SpellingRules) -> Any:
     """What a value stands for; None when it counts as not given: a blank, a list, or members of its own.
 
@@ -169,7 +176,7 @@ def _value(given: Any, schema: Mapping[str, Any], spelling: SpellingRules) -> An
     if "x-fragile" in schema and is_no_text(given):
         raise Refused(Breach(schema["x-fragile"]))
     if isinstance(given, list) and schema.get("x-list"):
-        given = ",".join(["", *(_whole(each) for each in given)])
+        return tuple(each for each in given if isinstance(each, str))
     if schema.get("type") == "integer":
         number = spelling.page_number(given) if isinstance(given, str) else None
         value: Any = number if number is not None and number >= schema["minimum"] else None

@@ -51,11 +51,11 @@ def _records_in(answered: object) -> int | None:
     return None
 
 
-def answer_with(content: Content, media_type: bytes, headers: Mapping[str, str], caching: str | None = None) -> Answer:
-    """The answer to a read, whose headers these are. `caching` is what it says of being kept, if it says anything."""
-    sent = {b"etag": content.tag.encode()}
-    if caching is not None:
-        sent[b"cache-control"] = caching.encode()
+def answer_with(
+    content: Content, media_type: bytes, headers: Mapping[str, str], besides: Mapping[bytes, bytes]
+) -> Answer:
+    """The answer to a read, whose headers these are. It has headers `besides` its own."""
+    sent = {b"etag": content.tag.encode(), **besides}
     if "if-none-match" in headers and is_known(content.tag, headers["if-none-match"]):
         return Answer(NOT_MODIFIED, media_type, b"", sent)
     if "accept-encoding" in headers and accepts_gzip(headers["accept-encoding"]):

@@ -314,6 +314,19 @@ def test_what_has_not_changed_is_not_sent_again(northgate: Provider) -> None:
     assert first.headers.get("content-encoding") == "gzip"
 
 
+def test_no_refusal_is_kept_and_no_robot_indexes_anything(world: World, northgate: Provider) -> None:
+    void = f"/api/v3/participant-declarations/{NO_RECORD.rpartition('/')[2]}/void"
+    token = {"Authorization": f"Bearer {northgate.token}"}
+    asked = [("GET", "/api/v3/statements", token), ("PUT", void, token), ("GET", "/api/v3/statements", {})]
+    answers = [world.send(method, path, headers=headers) for method, path, headers in asked]
+    assert [(answer.status_code, answer.headers["cache-control"]) for answer in answers] == [
+        (200, "max-age=0, private, must-revalidate"),
+        (404, "no-cache"),
+        (401, "no-cache"),
+    ]
+    assert {answer.headers["x-robots-tag"] for answer in answers} == {"none"}
+
+
 @accepts("never.500")
 def test_a_null_byte_names_nothing(northgate: Provider) -> None:
     assert northgate.refused(lambda: northgate.get("/participants/%00")) == NOT_FOUND

@@ -33,6 +33,7 @@ def enrolment(server: Server, name: str, token: str = NORTHGATE, place: int = 0)
         ("Kezia Brandt", "active", "active", True),
         ("Tamsin Orme", "active", "active", True),
         ("Horace Pym", "active", "active", True),
+        ("Zebedee Amos", "left", "withdrawn", True),
     ],
 )
 def test_how_somebody_stands(server: Server, name: str, status: str, training: str, eligible: bool | None) -> None:
@@ -74,6 +75,7 @@ def test_a_mentor_whom_nobody_trains_is_seen_as_an_unfunded_one(server: Server) 
         ("Patience Okoro", "new_school", "complete"),
         ("Rufus Dene", "new_provider", "incomplete"),
         ("Sabrina Holt", "new_provider", "complete"),
+        ("Xavier Lund", "new_provider", "incomplete"),
     ],
 )
 def test_how_somebody_moves(server: Server, name: str, kind: str, status: str) -> None:
@@ -85,6 +87,8 @@ def test_how_somebody_moves(server: Server, name: str, kind: str, status: str) -
     ("name", "states"),
     [
         ("Bilal Quereshi", ["submitted"]),
+        ("Winona Hale", ["paid", "eligible"]),
+        ("Ada Fenwick", ["paid", "paid", "payable"]),
         ("Zachary Nuttall", ["paid"]),
         ("Barnaby Cole", ["awaiting-clawback"]),
         ("Clementine Roy", ["clawed-back"]),
@@ -94,6 +98,17 @@ def test_how_somebody_moves(server: Server, name: str, kind: str, status: str) -
 def test_what_has_become_of_a_declaration(server: Server, name: str, states: list[str]) -> None:
     declared = server.get(f"/participant-declarations?filter[participant_id]={PEOPLE[name].id}")
     assert [each["attributes"]["state"] for each in declared] == states
+
+
+def test_somebody_goes_where_no_provider_trains(server: Server) -> None:
+    (move,) = server.get(f"/participants/{PEOPLE['Xavier Lund'].id}/transfers")["attributes"]["transfers"]
+    assert move["joining"] == {"school_urn": "900401", "provider": None, "date": "2026-10-01"}
+
+
+def test_somebody_is_on_each_kind_of_schedule(server: Server) -> None:
+    names = ("Ada Fenwick", "Agnes Thorne", "Florian Beck", "Yolanda Frith")
+    kinds = [enrolment(server, name)["schedule_identifier"].split("-")[1] for name in names]
+    assert kinds == ["standard", "extended", "reduced", "replacement"]
 
 
 def test_there_are_about_three_hundred_people(server: Server) -> None:

@@ -155,6 +155,8 @@ def test_whoever_took_a_retired_id_and_was_retired_too_is_not_found_by_it(world:
         ("filter[cohort][]=", False),
         ("filter[cohort]=", True),
         ("filter[cohort]=2024,2025", True),
+        ("filter[cohort]=,2025", True),
+        ("filter[cohort]=,2024", False),
         ("filter[cohort][x]=2024", True),
     ],
 )
@@ -162,6 +164,26 @@ def test_whoever_took_a_retired_id_and_was_retired_too_is_not_found_by_it(world:
 def test_a_list_of_cohorts_has_one_in_each_place(world: World, northgate: Provider, query: str, is_found: bool) -> None:
     ect = world.trainee()
     assert northgate.send("GET", f"/participants?{query}").ids == [ect] * is_found
+
+
+@pytest.mark.parametrize(
+    ("query", "cohort"),
+    [
+        ("filter[cohort]=2024,2025", "2024"),
+        ("filter[cohort]=,2024", None),
+        ("filter[cohort]=%2C2024", None),
+        ("filter[cohort]=", None),
+        ("filter[cohort][]=2024&filter[cohort][]=2025", "2024"),
+        ("filter[cohort][]=&filter[cohort][]=abc&filter[cohort][]=2025", "2025"),
+        ("filter[cohort][]=2024,2025", "2024"),
+        ("filter[cohort][]=,2024", None),
+        ("filter[cohort][]=", None),
+    ],
+)
+@accepts("read.cohort-filter")
+def test_schools_are_of_one_cohort_the_first_that_is_named(northgate: Provider, query: str, cohort: str | None) -> None:
+    cohorts = {school["attributes"]["cohort"] for school in northgate.send("GET", f"/schools?{query}").data}
+    assert cohorts == ({cohort} if cohort else set())
 
 
 @accepts("decl.concurrent")

@@ -171,6 +171,16 @@ def test_who_trains_with_another_at_the_school_cannot_be_resumed(
 
 
 @refuses("resume.overlaps")
+def test_who_is_paused_from_a_later_day_on_cannot_be_resumed_before_it(world: World, northgate: Provider) -> None:
+    ect = world.trainee()
+    act(northgate.at("2026-09-20T09:00:00Z"), "withdraw", ect)
+    shown = northgate.enrolment(ect)
+    assert (shown["training_status"], shown["participant_status"]) == ("withdrawn", "leaving")
+    assert northgate.refused(lambda: act(northgate, "resume", ect)) == over("participant_id", "resume.overlaps")
+    assert act(northgate.at("2026-09-21T09:00:00Z"), "resume", ect).status == 200
+
+
+@refuses("resume.overlaps")
 def test_who_will_train_otherwise_at_the_school_cannot_be_resumed(world: World, northgate: Provider) -> None:
     ect = world.trainee()
     with world.store.write() as unit:

@@ -56,8 +56,11 @@ def statements(query: Query) -> StatementFilter:
 
 def schools(query: Query) -> SchoolFilter:
     """Which schools are asked for, and as of which cohort: of several the first counts."""
-    cohort = query.spelling.first_year(query.text("cohort") or "")
-    return SchoolFilter(cohort=cohort, urn=query.text("urn"), updated_since=query.time("updated_since"))
+    return SchoolFilter(
+        cohort=query.first_year("cohort"),
+        urn=query.text("urn"),
+        updated_since=query.time("updated_since"),
+    )
 
 
 def cohorts(query: Query) -> frozenset[str] | None:

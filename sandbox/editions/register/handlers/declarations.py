@@ -28,8 +28,8 @@ def create_declaration(request: Write) -> Json:
     """`POST /participant-declarations`."""
     asked = wanted(request, DeclarationRequest)
     date_sent, under_way = request.attributes.get("declaration_date"), request.under_way
-    made = declarations.record(request.records, request.call, asked, date_sent, beside=under_way.beside)
-    under_way.make(made.id)
+    made = declarations.record(request.records, request.call, asked, date_sent, beside=under_way.beside())
+    under_way.made.add(made.id)
     return _shown(request, made)
 
 

@@ -52,7 +52,7 @@ def list_schools(request: Read) -> Json:
     query = request.query
     urn = query.text("urn")
     asked = SchoolFilter(
-        cohort=_cohort(request),
+        cohort=query.first_year("cohort"),
         urn=urn.partition(",")[0] if urn else None,
         updated_since=query.time("updated_since"),
     )
@@ -62,14 +62,8 @@ def list_schools(request: Read) -> Json:
 
 def get_school(request: Read) -> Json:
     """`GET /schools/{id}`, as of the cohort that has to be named."""
-    found = schools.school(request.records, request.call, request.id, _cohort(request))
+    found = schools.school(request.records, request.call, request.id, request.query.first_year("cohort"))
     return {"data": request.presentation.school(found or not_found())}
-
-
-def _cohort(request: Read) -> str:
-    """The cohort that is named, or the first of a list, which begins with a comma here."""
-    named = request.query.text("cohort") or ""
-    return request.query.spelling.first_year(named.lstrip(","))
 
 
 def list_delivery_partners(request: Read) -> Json:

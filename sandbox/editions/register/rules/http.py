@@ -20,6 +20,8 @@ _STEPS: Final = re.compile(r"\[([^\[\]]*)\]")
 _BROKEN_ESCAPE: Final = re.compile(rb"%(?![0-9a-fA-F]{2})")
 _ONE_PARTNERSHIP: Final = re.compile(r"/api/v3/partnerships/[^/]+")
 
+_FOR_NO_ROBOT: Final = {b"x-robots-tag": b"none"}
+
 
 @rule("route.unknown")
 def routed(method: str, path: str) -> tuple[str, str]:
@@ -90,6 +92,7 @@ HTTP: Final = HttpRules(
     challenges=False,
     limits_addresses=True,
     bodies_first=True,
-    caching="max-age=0, private, must-revalidate",
     charset=b"; charset=utf-8",
+    success={b"cache-control": b"max-age=0, private, must-revalidate", **_FOR_NO_ROBOT},
+    refusal={b"cache-control": b"no-cache", **_FOR_NO_ROBOT},
 )

@@ -10,7 +10,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from sandbox.editions.register.rules.check import check
-from sandbox.editions.register.rules.periods import training_status
+from sandbox.editions.register.rules.periods import overlap, training_status
 from sandbox.model import SchoolPeriod, TrainingPeriod
 from sandbox.model.people import ParticipantType
 from sandbox.rules.requests import ActionRequest
@@ -136,14 +136,11 @@ def is_at_school_no_longer(facts: TrainingFacts) -> bool:
 
 @check("resume.overlaps", PARTICIPANT, COURSE, PARTICIPANT)
 def would_overlap(facts: TrainingFacts) -> bool:
-    """True when another training of the role goes on, or will, within what would be resumed."""
+    """True when training of the role goes on, or will, within what would be resumed: even what was paused for later."""
     if facts.training is None or facts.school_period is None:
         return False
-    ends_on = facts.school_period.ends_on
-    return any(
-        (ends_on is None or other.starts_on <= ends_on) and (other.ends_on is None or other.ends_on >= facts.today)
-        for other in facts.others
-    )
+    again = replace(facts.training, starts_on=facts.today, ends_on=facts.school_period.ends_on)
+    return any(overlap(again, each) for each in (facts.training, *facts.others))
 
 
 WITHDRAWING: Final[Rules] = (
