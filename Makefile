@@ -15,6 +15,9 @@ MUTATION ?= --sample 60 --seed 1 --write
 UNIT := tests/actors tests/edge/provider tests/editions/tiny tests/openapi tests/seeding tests/store tests/test_*.py
 SLOW := postgresql or kills or test_documents
 
+# Bytecode is kept whatever is set around: without it, each start of a server compiles four hundred modules anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help serve reset fix check unit test test-all mutants detection spoilings mutation alarms reality lint docs clients try-it-out examples requirements distributions image-rehearsal clean
 .DEFAULT_GOAL := serve
 

@@ -64,10 +64,12 @@ def pytest_configure(config: pytest.Config) -> None:
     SCOPE.operations, SCOPE.edition = run.operations, run.edition or SCOPE.edition
 
 
-def pytest_ignore_collect(collection_path: Path) -> bool | None:
-    """Leave out what is told of other editions only, and what makes requests up where none are."""
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave out what another edition or another process is told, and what makes up requests where none are wanted."""
     makes_nothing_up = collection_path.name == GENERATED and not CURRENT.versions
-    return is_of_another(collection_path) or makes_nothing_up or None
+    is_scenarios, share = collection_path.name.startswith("test_"), config.getoption("--only-share")
+    is_others = is_scenarios and not is_of_share(collection_path.name, share)
+    return is_of_another(collection_path) or makes_nothing_up or is_others or None
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -77,7 +79,8 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """A scenario is told once for each version it is about."""
     if "version" in metafunc.fixturenames:
-        tested = metafunc.config.stash[RUN_CONFIG].versions
+        only_version = metafunc.config.getoption("--only-version")
+        tested = (only_version,) if only_version else metafunc.config.stash[RUN_CONFIG].versions
         metafunc.parametrize("version", [v for v in tested if is_about(metafunc.definition, v)], scope="session")
 
 
@@ -85,9 +88,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what nobody asked for; in a process of a run, put first what tells most."""
     run, only_version = config.stash[RUN_CONFIG], config.getoption("--only-version")
-    only_share = config.getoption("--only-share")
-    kept = [item for item in items if is_selected(item, run, only_version) and is_of_share(item, only_share)]
-    config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+    kept = [item for item in items if is_selected(item, run, only_version)]
+    left_out = set(items).difference(kept)
+    config.hook.pytest_deselected(items=[item for item in items if item in left_out])
     items[:] = kept
     if assigned := config.getoption("--assignment"):
         way = way_of(sandbox=Assignment.read(assigned).sandbox, writes=run.allow_writes)

@@ -39,9 +39,9 @@ def is_selected(item: pytest.Item, run: RunConfig, only_version: str | None) -> 
     return run.wants(marked(item, "refuses", "accepts", "checks"))
 
 
-def is_of_share(item: pytest.Item, share: str | None) -> bool:
-    """True unless one process has only what is made up at random, or only the rest, and this is not of it."""
-    return share is None or (share == "random") is (item.path.name in AT_RANDOM)
+def is_of_share(module: str, share: str | None) -> bool:
+    """True unless one process has only what is made up at random, or only the rest, and this module is not of it."""
+    return share is None or (share == "random") is (module in AT_RANDOM)
 
 
 def version_of(item: pytest.Item) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 from pathlib import Path
@@ -31,3 +32,16 @@ def test_what_runs_before_a_commit_is_the_projects_own_and_fetches_nothing() -> 
     assert local["repo"] == "local"
     assert {hook["language"] for hook in local["hooks"]} == {"system"}
     assert {hook["entry"].removeprefix("make ") for hook in local["hooks"]} <= listed()
+
+
+def test_bytecode_is_kept_whatever_is_set_around() -> None:
+    said = subprocess.run(
+        ["make", "--no-print-directory", "--eval", "around: ; @env", "around"],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert "PATH=" in said
+    assert "PYTHONDONTWRITEBYTECODE" not in said

@@ -141,6 +141,11 @@ class Past:
         for cohort in cohorts if self.world.version == "v3" else ():
             self.asks(Question(0, lists.SCHOOLS, Query(cohorts=frozenset({cohort}))))
 
+    def looks_at_partners(self) -> None:
+        """Everybody looks at whom they work with."""
+        for by in range(len(self.world.apis)) if self.world.version == "v3" else ():
+            self.asks(Question(by, lists.PARTNERS))
+
     def looks_everywhere(self) -> None:
         """Every list by each filter and in each order, and some of it by itself: each is another provider's turn."""
         fields = NESTED_FIELDS if self.world.version == "v3" else FLAT_FIELDS

@@ -42,6 +42,9 @@ def two_courses_of_which_one_is_started(past: Past) -> None:
     past.declares(FIRST, mentor, "retained-1", SPRING)
     past.pays(FIRST, "2023", "payable")
     past.looks(lists.DECLARATIONS)
+    past.declares(FIRST, mentor, "retained-1", SPRING)
+    past.withdraws(FIRST, mentor)
+    past.does("resume", by=FIRST, who=mentor, id="now")
     past.waits(100)
     past.looks(lists.DECLARATIONS)
     past.declares(FIRST, mentor, "started", AUTUMN)
@@ -66,12 +69,19 @@ def declared_by_two_and_validated(past: Past) -> None:
 
 
 def three_of_one_number(past: Past) -> None:
-    """Whichever of three records is declared first, the others are duplicates; a fourth becomes the oldest."""
-    names = [past.registers(HERE, validation="none", trn="3456790") for _ in range(3)]
+    """Whichever of three is declared first, the others are duplicates, but for whom nobody has looked at.
+
+    They stay that whatever the DfE finds out about them later; a mentor's record becomes the oldest.
+    """
+    *names, unknown = (past.registers(HERE, validation="none", trn="3456790") for _ in range(4))
     for who in reversed(names):
         past.validates(who)
     for order in (names, [names[1], names[0], names[2]], names[::-1]):
         made = [past.declares(FIRST, who, "started", THIS_AUTUMN) for who in order]
+        past.declares(FIRST, unknown, "started", THIS_AUTUMN)
+        past.looks(lists.DECLARATIONS)
+        for status in ("checking_qts", "eligible_to_start"):
+            past.validates(names[0], status)
         past.looks(lists.DECLARATIONS)
         for which in made:
             past.voids(FIRST, which)
@@ -225,6 +235,12 @@ def withdrawn_before_it_began(past: Past) -> None:
         past.declares(FIRST, who, "started", past.world.register.now)
         past.declares(FIRST, who, "started", THIS_AUTUMN)
     past.looks()
+    past.waits(28)
+    past.joins(begins, NEXT, 9)
+    past.withdraws(FIRST, begins)
+    past.waits(1)
+    past.declares(FIRST, begins, "started", past.world.register.now)
+    past.looks(lists.DECLARATIONS)
 
 
 def all_in_one_second(past: Past) -> None:

@@ -33,7 +33,7 @@ TABLE: Final = [
 
 @refuses("decl.evidence")
 @accepts("decl.evidence")
-@pytest.mark.parametrize(("cohort", "who", "type", "allowed"), TABLE, ids=lambda value: str(value)[:12])
+@pytest.mark.parametrize(("cohort", "who", "type", "allowed"), TABLE, ids=["-".join(row[:3]) for row in TABLE])
 def test_each_type_takes_the_evidence_of_the_table(
     api: Api, stage: RegisterBackstage, cohort: str, who: Role, type: str, allowed: set[str]
 ) -> None:
