@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from contract_tests.api import Api
 from contract_tests.lists import PARTICIPANTS
 from contract_tests.marks import accepts
@@ -39,7 +41,7 @@ def test_whoever_is_registered_again_keeps_their_trn(api: Api, stage: Backstage)
 def test_whoever_has_no_trn_may_be_registered_again_is_found_eligible_and_is_nobody_else(
     api: Api, stage: Backstage
 ) -> None:
-    unasked = {"trn": None, "validation": "contacted_for_information"}
+    unasked: dict[str, Any] = {"trn": None, "validation": "contacted_for_information"}
     both = [register(stage, at=at, **unasked) for at in (SEPTEMBER, A_DAY_LATER)]
     for someone in both:
         register(stage, role="mentor", participant_id=someone)
