@@ -48,8 +48,7 @@ def _notice_partnerships(unit: Unit, moment: Moment, since: datetime | None) -> 
             continue
         days = [training.starts_on] + ([training.ends_on + DAY] if training.ends_on else [])
         noticed = [_midnight(day) + timedelta(minutes=1) for day in days]
-        before = max(since or training.moved_at, training.moved_at)
-        at = max((each for each in noticed if before < each <= moment.now), default=None)
+        at = max((each for each in noticed if (since or training.moved_at) < each <= moment.now), default=None)
         partnership = unit.get(Partnership, training.partnership_id) if at is not None else None
         if at is not None and partnership is not None and partnership.updated_at < at:
             unit.put(replace(partnership, updated_at=at))
