@@ -32,6 +32,8 @@ def two_courses_of_which_one_is_validated(past: Past) -> None:
         past.registers(FAR, mentor=mentor)
         past.validates(ect, "contacted_for_information")
         past.looks(lists.PARTICIPANTS, lists.DECLARATIONS, lists.UNFUNDED)
+        past.defers(FIRST, ect)
+        past.declares(FIRST, ect, "retained-1", THIS_AUTUMN)
 
 
 def two_courses_of_which_one_is_started(past: Past) -> None:
@@ -211,6 +213,8 @@ def each_sets_a_schedule_of_its_own(past: Past) -> None:
     for by in (SECOND, FIRST, THIRD):
         past.reschedules(by, who, None, "ecf-reduced-september")
         past.reschedules(by, who, None, "ecf-extended-september")
+    for by in (FIRST, THIRD):
+        past.reschedules(by, who, "2031")
     past.reschedules(FIRST, other, None, "ecf-reduced-september")
     past.declares(SECOND, other, "started", THIS_AUTUMN)
     past.declares(FIRST, other, "started", THIS_AUTUMN)

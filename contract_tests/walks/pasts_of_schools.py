@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contract_tests.model import lists
 from contract_tests.walks.past import Past
-from contract_tests.walks.pasts import FAR, FIRST, HERE, NEXT, SECOND, THIRD, THIS_AUTUMN, WAITS
+from contract_tests.walks.pasts import AUTUMN, FAR, FIRST, HERE, NEXT, SECOND, THIRD, THIS_AUTUMN, WAITS
 from contract_tests.walks.world import PARTNERS
 
 
@@ -65,11 +65,14 @@ def what_was_made_for_one_person(past: Past) -> None:
     past.looks(lists.PARTICIPANTS, lists.DECLARATIONS)
     past.looks_at_schools("2023", "2024")
     past.registers(FAR, "2023")
+    past.decides(FAR, "2023", "provider_led")
+    waits = past.registers(FAR, "2023")
     comes = past.registers(WAITS, "2023")
     past.joins(comes, FAR, -2)
     past.looks()
     past.reschedules(FIRST, comes, "2024")
     past.confirms(FIRST, FAR, "2023", 0)
+    past.declares(FIRST, waits, "started", AUTUMN)
     past.does("change-delivery-partner", of=FIRST, by=FIRST, urn=FAR, cohort="2023", partner=1)
     past.looks()
     other = past.registers(FAR, "2023")
