@@ -65,8 +65,8 @@ def trained_again_before_it_moves(past: Past) -> None:
 
 def alone_at_a_school_for_a_day(past: Past) -> None:
     """What a school wanted for a day is known of it from then on."""
-    who = past.registers(ASHDOWN, FIRST, -1)
-    past.does("change-programme", who=who, programme="school_led", provider=FIRST)
+    who = past.registers(CASTLE_HILL, SECOND, -1)
+    past.does("change-programme", who=who, programme="school_led", provider=SECOND)
     past.looks_at_schools()
 
 
