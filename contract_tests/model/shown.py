@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -162,6 +163,13 @@ def declaration(made: Declaration, version: str) -> Attributes:
         "evidence_held": made.evidence,
         "lead_provider_name": made.provider.name,
     }
+
+
+def as_first_shown(made: Declaration, version: str) -> Attributes:
+    """A declaration as it was answered when it was made, whatever has become of it since."""
+    state, statement = made.first
+    then = replace(made, state=state, statement=statement, clawback=None, updated=made.created)
+    return declaration(then, version)
 
 
 def partnership(made: Partnership) -> Attributes:

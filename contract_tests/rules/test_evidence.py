@@ -56,7 +56,7 @@ def test_whatever_comes_after_a_start_needs_evidence(api: Api, backstage: Backst
     someone = somebody(backstage, cohort, role)
     with api.nothing_changes(someone.id):
         for declaration_type in NEEDED[cohort, role]:
-            for missing in (None, ""):
+            for missing in (None, "", "  "):
                 declare(api, someone, declaration_type, missing).is_refused(422, "evidence_held")
 
 
@@ -88,6 +88,14 @@ def test_from_cohort_2025_on_a_start_needs_none_but_what_is_sent_must_do(
         if api.version == "v3":
             made.shows(evidence_held=right)
         api.void(made.id).is_accepted()
+
+
+@only("v1", "v2")
+@accepts("decl.evidence")
+def test_and_a_blank_is_none(api: Api, stage: Backstage) -> None:
+    someone = somebody(stage, "2025", "ect")
+    for blank in ("", "  "):
+        api.void(declare(api, someone, "started", blank).is_accepted().id).is_accepted()
 
 
 @pytest.mark.parametrize("role", ["ect", "mentor"])

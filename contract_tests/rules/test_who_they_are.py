@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from contract_tests.api import Api
 from contract_tests.lists import PARTICIPANTS
 from contract_tests.marks import accepts
-from contract_tests.rules.schools import register
+from contract_tests.rules.schools import A_DAY_LATER, SEPTEMBER, register
 from contract_tests.target.backstage import Backstage
 
 TRN, ANOTHER_TRN = "7654321", "7654322"
@@ -36,7 +38,12 @@ def test_whoever_is_registered_again_keeps_their_trn(api: Api, stage: Backstage)
 
 
 @accepts("decl.eligible")
-def test_whoever_has_no_trn_may_be_registered_again_and_is_found_eligible(api: Api, stage: Backstage) -> None:
-    someone = register(stage, trn=None, validation="contacted_for_information")
-    register(stage, role="mentor", participant_id=someone)
-    api.shows_training(someone, "ecf-mentor", eligible_for_funding=True, teacher_reference_number=None)
+def test_whoever_has_no_trn_may_be_registered_again_is_found_eligible_and_is_nobody_else(
+    api: Api, stage: Backstage
+) -> None:
+    unasked: dict[str, Any] = {"trn": None, "validation": "contacted_for_information"}
+    both = [register(stage, at=at, **unasked) for at in (SEPTEMBER, A_DAY_LATER)]
+    for someone in both:
+        register(stage, role="mentor", participant_id=someone)
+    for someone in both:
+        api.shows_training(someone, "ecf-mentor", eligible_for_funding=True, teacher_reference_number=None)

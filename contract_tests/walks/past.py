@@ -141,6 +141,11 @@ class Past:
         for cohort in cohorts if self.world.version == "v3" else ():
             self.asks(Question(0, lists.SCHOOLS, Query(cohorts=frozenset({cohort}))))
 
+    def looks_at_partners(self) -> None:
+        """Everybody looks at whom they work with."""
+        for by in range(len(self.world.apis)) if self.world.version == "v3" else ():
+            self.asks(Question(by, lists.PARTNERS))
+
     def looks_everywhere(self) -> None:
         """Every list by each filter and in each order, and some of it by itself: each is another provider's turn."""
         fields = NESTED_FIELDS if self.world.version == "v3" else FLAT_FIELDS
@@ -152,15 +157,17 @@ class Past:
                 self.asks(Question(next(turns), path, form=form, pick=pick))
 
     def challenges_all(self) -> None:
-        """One partnership after the other is challenged: whoever is placed through it vanishes, and nobody else."""
+        """One partnership after the other is challenged: whoever is placed through it vanishes, and nobody else.
+
+        The newest first, as whoever moved did so from an older one.
+        """
         register = self.world.register
-        for each in [each for each in register.partnerships if each.stands and not each.relationship]:
-            if each.provider in register.providers:
-                of = register.providers.index(each.provider)
-                self.challenges(of, each.school.urn, each.cohort, "another_provider")
-                self.looks(lists.PARTICIPANTS)
-                self.looks_at_schools(each.cohort)
-        self.looks()
+        standing = [each for each in register.partnerships if each.stands and not each.relationship]
+        for each in [each for each in reversed(standing) if each.provider in register.providers]:
+            of = register.providers.index(each.provider)
+            self.challenges(of, each.school.urn, each.cohort, "another_provider")
+            self.asks(Question(of, lists.PARTICIPANTS))
+            self.looks_at_schools(each.cohort)
 
     def _queries(self, path: str, names: Sequence[str]) -> Iterator[Query]:
         """One for each value that a filter, or the order, of a list may well be given."""

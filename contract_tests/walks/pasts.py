@@ -32,6 +32,8 @@ def two_courses_of_which_one_is_validated(past: Past) -> None:
         past.registers(FAR, mentor=mentor)
         past.validates(ect, "contacted_for_information")
         past.looks(lists.PARTICIPANTS, lists.DECLARATIONS, lists.UNFUNDED)
+        past.defers(FIRST, ect)
+        past.declares(FIRST, ect, "retained-1", THIS_AUTUMN)
 
 
 def two_courses_of_which_one_is_started(past: Past) -> None:
@@ -42,6 +44,9 @@ def two_courses_of_which_one_is_started(past: Past) -> None:
     past.declares(FIRST, mentor, "retained-1", SPRING)
     past.pays(FIRST, "2023", "payable")
     past.looks(lists.DECLARATIONS)
+    past.declares(FIRST, mentor, "retained-1", SPRING)
+    past.withdraws(FIRST, mentor)
+    past.does("resume", by=FIRST, who=mentor, id="now")
     past.waits(100)
     past.looks(lists.DECLARATIONS)
     past.declares(FIRST, mentor, "started", AUTUMN)
@@ -66,12 +71,19 @@ def declared_by_two_and_validated(past: Past) -> None:
 
 
 def three_of_one_number(past: Past) -> None:
-    """Whichever of three records is declared first, the others are duplicates; a fourth becomes the oldest."""
-    names = [past.registers(HERE, validation="none", trn="3456790") for _ in range(3)]
+    """Whichever of three is declared first, the others are duplicates, but for whom nobody has looked at.
+
+    They stay that whatever the DfE finds out about them later; a mentor's record becomes the oldest.
+    """
+    *names, unknown = (past.registers(HERE, validation="none", trn="3456790") for _ in range(4))
     for who in reversed(names):
         past.validates(who)
     for order in (names, [names[1], names[0], names[2]], names[::-1]):
         made = [past.declares(FIRST, who, "started", THIS_AUTUMN) for who in order]
+        past.declares(FIRST, unknown, "started", THIS_AUTUMN)
+        past.looks(lists.DECLARATIONS)
+        for status in ("checking_qts", "eligible_to_start"):
+            past.validates(names[0], status)
         past.looks(lists.DECLARATIONS)
         for which in made:
             past.voids(FIRST, which)
@@ -201,6 +213,8 @@ def each_sets_a_schedule_of_its_own(past: Past) -> None:
     for by in (SECOND, FIRST, THIRD):
         past.reschedules(by, who, None, "ecf-reduced-september")
         past.reschedules(by, who, None, "ecf-extended-september")
+    for by in (FIRST, THIRD):
+        past.reschedules(by, who, "2031")
     past.reschedules(FIRST, other, None, "ecf-reduced-september")
     past.declares(SECOND, other, "started", THIS_AUTUMN)
     past.declares(FIRST, other, "started", THIS_AUTUMN)
@@ -225,6 +239,12 @@ def withdrawn_before_it_began(past: Past) -> None:
         past.declares(FIRST, who, "started", past.world.register.now)
         past.declares(FIRST, who, "started", THIS_AUTUMN)
     past.looks()
+    past.waits(28)
+    past.joins(begins, NEXT, 9)
+    past.withdraws(FIRST, begins)
+    past.waits(1)
+    past.declares(FIRST, begins, "started", past.world.register.now)
+    past.looks(lists.DECLARATIONS)
 
 
 def all_in_one_second(past: Past) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from contract_tests.model import lists
 from contract_tests.walks.past import Past
-from contract_tests.walks.pasts import FAR, FIRST, HERE, NEXT, SECOND, THIRD, THIS_AUTUMN, WAITS
+from contract_tests.walks.pasts import AUTUMN, FAR, FIRST, HERE, NEXT, SECOND, THIRD, THIS_AUTUMN, WAITS
+from contract_tests.walks.world import PARTNERS
 
 
 def _everybody(past: Past, urn: str, cohort: str) -> list[str]:
@@ -62,19 +63,23 @@ def what_was_made_for_one_person(past: Past) -> None:
     kept = past.registers(HERE, "2023")
     past.joins(kept, FAR, -3, keeps=True)
     past.looks(lists.PARTICIPANTS, lists.DECLARATIONS)
-    past.looks_at_schools("2023")
+    past.looks_at_schools("2023", "2024")
     past.registers(FAR, "2023")
+    past.decides(FAR, "2023", "provider_led")
+    waits = past.registers(FAR, "2023")
     comes = past.registers(WAITS, "2023")
     past.joins(comes, FAR, -2)
     past.looks()
     past.reschedules(FIRST, comes, "2024")
     past.confirms(FIRST, FAR, "2023", 0)
+    past.declares(FIRST, waits, "started", AUTUMN)
     past.does("change-delivery-partner", of=FIRST, by=FIRST, urn=FAR, cohort="2023", partner=1)
     past.looks()
     other = past.registers(FAR, "2023")
     past.joins(past.registers(NEXT, "2025"), FAR, -1, keeps=True)
     past.reschedules(FIRST, other, "2025")
     past.challenges(FIRST, FAR, "2023")
+    past.looks_at_schools("2023", "2025")
     past.confirms(FIRST, FAR, "2023", 1)
     past.looks()
 
@@ -90,9 +95,20 @@ def kept_with_another_partner(past: Past) -> None:
     past.joins(past.registers(NEXT, "2025"), HERE, -1, keeps=True)
     past.does("change-delivery-partner", of=FIRST, by=FIRST, urn=HERE, cohort="2025", partner=0)
     past.challenges(FIRST, HERE, "2025")
+    past.does("change-delivery-partner", of=FIRST, by=FIRST, urn=HERE, cohort="2025", partner=0)
     past.reschedules(FIRST, past.registers(HERE, "2024"), "2025")
     past.confirms(FIRST, HERE, "2025", 0)
     past.looks()
+
+
+def works_with_more(past: Past) -> None:
+    """A provider works with a partner in an earlier cohort than it did, another works with one it never did."""
+    newer, _, older = PARTNERS
+    for by, name, cohort in ((SECOND, older, "2022"), (SECOND, older, "2023"), (THIRD, newer, "2025")):
+        past.does("relate", by=by, name=name, cohort=cohort)
+    past.looks_at_partners()
+    past.confirms(SECOND, WAITS, "2022", 2)
+    past.looks(lists.PARTNERSHIPS)
 
 
 def cohorts_close(past: Past) -> None:

@@ -86,6 +86,16 @@ WRONG = {
         "caching",
         answer("GET", PARTNERS, 200, partner(), **{"expires": "Fri, 01 Jan 2038 00:00:00 GMT"}),
     ),
+    "an answer that is good for years, and for no time": (
+        "caching",
+        answer(
+            "GET",
+            PARTNERS,
+            200,
+            partner(),
+            **{"cache-control": "max-age=0", "expires": "Fri, 01 Jan 2038 00:00:00 GMT"},
+        ),
+    ),
     "a list called csv": ("media-type", answer("GET", PARTNERS, 400, refusal(), media_type="text/csv")),
     "errors with a source": ("error-envelope", answer("GET", PARTNERS, 400, refusal(source="page"))),
     "no errors at all": ("error-envelope", answer("GET", PARTNERS, 400, {"errors": []})),

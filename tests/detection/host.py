@@ -109,6 +109,7 @@ class Host:
     """The process, and what is being told in its forks."""
 
     def __init__(self, edition: str = ECF) -> None:
+        self.edition = edition
         self._folder = tempfile.TemporaryDirectory()
         self._jobs: dict[str, Future[None]] = {"collecting": Future()}
         self._lock = threading.Lock()

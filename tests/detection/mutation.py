@@ -1,6 +1,6 @@
 """How many mutations of the sandbox's code the contract tests find, over HTTP, and which survive.
 
-python -m tests.detection.mutation [--sample 60] [--seed 1] [--in sandbox/rules …] [--most 300] [--write]
+python -m tests.detection.mutation [--edition register] [--sample 60] [--seed 1] [--most 300] [--write]
 
 Every scenario is told once, with the lines of the sandbox noted that it reaches. Then a copy of the sandbox is served
 with one mutation at a time, to the scenarios that reach its line, until the first fails: in the first behaviour that
@@ -27,7 +27,9 @@ from typing import Any, Final, Literal
 import yaml
 
 from contract_tests import detection_page
-from contract_tests.config import BEHAVIOURS, Behaviour
+from contract_tests.config import Behaviour
+from contract_tests.documents import ECF, EDITIONS
+from contract_tests.editions import SUITES
 from tests.detection.host import Host
 from tests.detection.mutations import MUTATED, ROOT, Mutation, sample
 from tests.detection.reach import Reach, reach, token_in
@@ -36,6 +38,7 @@ from tests.server.running import Running, serving
 
 PATIENCE: Final = 120  # seconds until it has to answer: all workers begin at once
 PAGE: Final = ROOT / "docs" / "detection.md"
+PARTS: Final = {"ecf": "mutation", "register": 'mutation MUTATION="--edition register"'}
 EQUIVALENT: Final = Path(__file__).with_name("equivalent.yaml")
 Fate = Literal["found", "survived", "unreached", "equivalent", "stillborn"]
 
@@ -64,8 +67,8 @@ class Copy:
             (folder / name).symlink_to(ROOT / name)
 
     @contextmanager
-    def serving(self, mutation: Mutation) -> Iterator[Running]:
-        """Served with a mutation. Raises AssertionError when it does not start."""
+    def serving(self, mutation: Mutation, edition: str) -> Iterator[Running]:
+        """Served with a mutation, its main world being of an edition. Raises AssertionError when it does not start."""
         file = self.folder / mutation.file
         straight = file.read_text()
         file.write_text(mutation.code)
@@ -73,7 +76,9 @@ class Copy:
         try:
             with (
                 tempfile.TemporaryDirectory() as data,
-                serving(Path(data), cwd=self.folder, command=command, patience=PATIENCE) as running,
+                serving(
+                    Path(data), "--edition", edition, cwd=self.folder, command=command, patience=PATIENCE
+                ) as running,
             ):
                 yield running
         finally:
@@ -85,16 +90,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="tests.detection.mutation", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
+    parser.add_argument("--edition", choices=EDITIONS, default=ECF, help="the edition that is mutated")
     parser.add_argument("--sample", type=int, default=60, metavar="N", help="how many mutations")
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="which of them")
-    parser.add_argument("--in", dest="among", nargs="+", default=MUTATED, metavar="FOLDER", help="folders, or files")
+    parser.add_argument("--in", dest="among", nargs="+", metavar="FOLDER", help="folders, or files")
     parser.add_argument("--most", type=int, metavar="N", help="tell no more scenarios of a mutation in a behaviour")
     parser.add_argument("--workers", type=int, default=2, metavar="N")
     parser.add_argument("--reach", type=Path, metavar="FILE", help="keep there what reaches what, for the next time")
     parser.add_argument("--write", action="store_true", help="write the outcome to docs/detection.md")
     asked = parser.parse_args(arguments)
-    mutations = sample(asked.sample, asked.seed, asked.among)
-    host = Host()
+    mutations = sample(asked.sample, asked.seed, asked.among or MUTATED[asked.edition])
+    host = Host(asked.edition)
     reaches = _reaches(host, asked.reach)
     known = equivalents()
     copies: Queue[Copy] = Queue()
@@ -113,10 +119,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         outcomes = list(pool.map(outcome, mutations))
     host.close()
-    text = told(outcomes, asked.seed)
+    text = told(outcomes, asked.seed, MUTATED[asked.edition])
     print(text)
     if asked.write:
-        detection_page.write(PAGE, "mutation", text)
+        detection_page.write(PAGE, PARTS[asked.edition], text)
     return 0
 
 
@@ -137,7 +143,7 @@ def judged(
     told = 0
     for behaviour, scenarios in chosen.items():
         try:
-            with copy.serving(mutation) as running:
+            with copy.serving(mutation, host.edition) as running:
                 results = tell(host, running.url, token_in(running.banner), behaviour, scenarios)
         except AssertionError:
             return Outcome(mutation, "stillborn")
@@ -153,14 +159,14 @@ def equivalents() -> Mapping[tuple[str, str, str], str]:
     return {(each["file"], each["before"], each["after"]): each["why"] for each in listed}
 
 
-def told(outcomes: Sequence[Outcome], seed: int) -> str:
+def told(outcomes: Sequence[Outcome], seed: int, folders: Sequence[str]) -> str:
     """The rate, and every survivor."""
     fates = Counter(each.fate for each in outcomes)
     counted = fates["found"] + fates["survived"] + fates["unreached"]
     rows = [_row(each) for each in outcomes if each.fate in ("survived", "unreached")]
     return "\n".join(
         [
-            f"Of {len(outcomes)} mutations (seed {seed}) of {', '.join(f'`{each}`' for each in MUTATED)}, "
+            f"Of {len(outcomes)} mutations (seed {seed}) of {', '.join(f'`{each}`' for each in folders)}, "
             f"{fates['equivalent']} change nothing that could be seen (`tests/detection/equivalent.yaml` says why) and "
             f"{fates['stillborn']} do not start. Of the other {counted} the contract tests found {fates['found']}: "
             f"**{fates['found'] / max(counted, 1):.1%}**. What is made up at random was not told.",
@@ -182,7 +188,7 @@ def _by(failed: Told, behaviour: Behaviour) -> str:
 def _reaches(host: Host, kept: Path | None) -> Mapping[Behaviour, Reach]:
     if kept is not None and kept.exists():
         return pickle.loads(kept.read_bytes())  # type: ignore[no-any-return]
-    found = {behaviour: reach(host, behaviour) for behaviour in BEHAVIOURS}
+    found = {behaviour: reach(host, behaviour) for behaviour in SUITES[host.edition].behaviours}
     if kept is not None:
         kept.write_bytes(pickle.dumps(found))
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -16,14 +16,20 @@ from cosmic_ray.plugins import get_operator, operator_names
 from tests.detection.operators import OURS
 
 ROOT: Final = Path(__file__).parents[2]
-MUTATED: Final = (
-    "sandbox/rules",
-    "sandbox/actions",
-    "sandbox/actors",
-    "sandbox/editions/ecf/rules",
-    "sandbox/editions/ecf/views",
-    "sandbox/editions/ecf/handlers",
-)
+MUTATED: Final[Mapping[str, Sequence[str]]] = {
+    "ecf": (
+        "sandbox/rules",
+        "sandbox/actions",
+        "sandbox/actors",
+        "sandbox/editions/ecf/rules",
+        "sandbox/editions/ecf/views",
+        "sandbox/editions/ecf/handlers",
+    ),
+    "register": tuple(
+        f"sandbox/editions/register/{folder}" for folder in ("rules", "actions", "actors", "views", "handlers")
+    ),
+}
+"""The folders of each edition."""
 # Only words a log or a person reads, what is about speed alone, or breaks the import of a rule at once.
 LEFT_OUT: Final = ("sandbox/rules/nearest.py", "sandbox/actions/regathering.py")
 NOT_USED: Final = ("RemoveDecorator", "VariableInserter", "VariableReplacer", "ExceptionReplacer")
@@ -68,7 +74,7 @@ class Mutation:
         return f"{self.file}:{self.at[0]} {self.operator}"
 
 
-def sample(number: int, seed: int, among: Sequence[str] = MUTATED) -> list[Mutation]:
+def sample(number: int, seed: int, among: Sequence[str]) -> list[Mutation]:
     """So many mutations, each at another place in the code."""
     chance = random.Random(seed)
     places: dict[tuple[str, Place], list[Mutation]] = {}

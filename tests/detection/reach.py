@@ -20,7 +20,7 @@ from tests.detection.scenarios import Told, tell
 from tests.server.running import serving
 
 SHARED: Final = "contract_tests/conformance/"  # scenarios that read one world, of which much is answered from a cache
-WALKS: Final = "contract_tests/walks/"  # which look at everything, so they come after those about the rule
+WALKS: Final = "/walks/"  # which look at everything, so they come after those about the rule
 VERSIONS: Final = ("v3", "v1", "v2")  # in the order in which they tell most
 
 
@@ -42,7 +42,7 @@ class Reach:
         rules = _rules_near(mutation)
 
         def order(each: Told) -> tuple[bool, bool, int, float]:
-            walks = each.id.startswith(WALKS)
+            walks = WALKS in each.id
             return walks or rules.isdisjoint(each.marks), not walks, VERSIONS.index(each.version or "v3"), each.seconds
 
         return [each.id for each in sorted(reached, key=order)]
@@ -54,7 +54,8 @@ def reach(host: Host, behaviour: Behaviour) -> Reach:
         folder = Path(name)
         into, listener = folder / "reached", folder / "listener"
         command = ("env", f"{traced.INTO}={into}", f"{traced.ON}={listener}", sys.executable, "-W", "ignore")
-        with serving(folder / "data", command=(*command, "-m", "tests.detection.traced"), patience=120) as running:
+        traced_command, options = (*command, "-m", "tests.detection.traced"), ("--edition", host.edition)
+        with serving(folder / "data", *options, command=traced_command, patience=120) as running:
             token = token_in(running.banner)
             told = tell(host, running.url, token, behaviour, stop=False, listener=str(listener))
             running.stop()
@@ -75,7 +76,7 @@ def _rules_near(mutation: Mutation) -> set[str]:
     """The rule that the mutated function keeps, if it bears one."""
     above = (ROOT / mutation.file).read_text().splitlines()[: mutation.at[0]]
     for line in reversed(above):
-        if found := re.match(r'@rule\("(.+)"\)', line):
+        if found := re.match(r'@(?:rule|check)\("([^"]+)"', line):
             return {found[1]}
         if re.match(r"[A-Z_]+\b.*=|class ", line):
             break

@@ -255,7 +255,7 @@ def _of_refusals() -> Iterator[Spoiling]:
         )
         yield Spoiling(f"{status} says nothing", ANY, _error(status, lambda _: {}))
         yield Spoiling(f"{status} says an empty word", ANY, _error(status, lambda _: {"error": ""}))
-        yield Spoiling(f"{status} has a message", ANY, _error(status, lambda said: {"message": said["error"]}))
+        yield Spoiling(f"{status} has a message", ANY, _error(status, lambda said: {"message": said.get("error", "")}))
     yield Spoiling(
         "404 is an empty 200", ANY, lambda a: replace(a, status=200, body=b'{"data": []}') if a.status == 404 else None
     )

@@ -112,6 +112,8 @@ def test_paid_and_clawed_back(api: Api, stage: RegisterBackstage) -> None:
     api.get(f"{DECLARATIONS}/{made.id}").shows(state="clawed-back", statement_id=paid_on, clawback_statement_id=back_on)
     api.get(f"{DECLARATIONS}/{again.id}").shows(state="paid", statement_id=back_on)
     eyes.see("active", made.id, again.id)
+    listed = {each["id"]: each["attributes"]["clawback_statement_id"] for each in api.get(DECLARATIONS).data}
+    require_equal({made.id: back_on, again.id: None}, listed)
 
 
 @accepts("defer.effect", "resume.effect", "withdraw.effect", "status.independent", "updated.participant")

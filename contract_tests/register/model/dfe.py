@@ -44,7 +44,12 @@ def close(known: Known, person: Person, on: date, outcome: str | None) -> None:
 def exempt(known: Known, person: Person) -> None:
     """An ECT may not be funded from today on."""
     person.funding["ect"].ineligible_from = known.today
-    person.reason = None
+    known.touch(person)
+
+
+def unfund(known: Known, person: Person, on: date, reason: str) -> None:
+    """A mentor may not be funded from a day on, and it is known why."""
+    person.funding["mentor"].ineligible_from, person.reason = on, reason
     known.touch(person)
 
 

@@ -170,7 +170,7 @@ class Known:
         for training in self.trainings:
             days = [training.starts, *([training.ends + DAY] if training.ends else [])]
             noticed = [_midnight(day) + timedelta(minutes=1) for day in days]
-            seen = [at for at in noticed if max(before, training.moved) < at <= until]
+            seen = [at for at in noticed if before < at <= until]
             if training.partnership and seen:
                 training.partnership.updated = max(training.partnership.updated, *seen)
         for mentorship in self.mentorships:

@@ -210,6 +210,18 @@ def test_a_retired_id_leads_to_the_one_that_remains(api: Api, stage: RegisterBac
     require_equal(ect, declaration(api, made.id)["participant_id"])
 
 
+@accepts("id-change")
+def test_each_shows_the_ids_that_led_to_them_and_since_when(api: Api, stage: RegisterBackstage) -> None:
+    retired = {"2026-09-10T09:00:00Z": stage.person().id, "2026-09-11T10:30:00Z": stage.person().id}
+    changes = {}
+    for at, ect in retired.items():
+        twin = stage.registered("mentor")
+        stage.act("POST", f"/participants/{twin}/merge", at=at, into=ect)
+        changes[ect] = [{"from_participant_id": twin, "to_participant_id": ect, "changed_at": at}]
+    shown = {each["id"]: each["attributes"]["participant_id_changes"] for each in api.get(PARTICIPANTS).data}
+    require_equal(changes, shown)
+
+
 @accepts("show.eligible", "decl.eligible")
 def test_an_appropriate_body_makes_an_ect_eligible(api: Api, stage: RegisterBackstage) -> None:
     stage.partnership()

@@ -152,10 +152,14 @@ def _claim(world: World, who: str, on: str) -> None:
 
 def _exempt(world: World, who: str) -> None:
     person = world.stay(who, "ect").person
-    if world.known.stays_of(person, "mentor"):
-        raise Impossible
     world.act("POST", f"/participants/{person.id}/validate", status="exempt")
     dfe.exempt(world.known, person)
+
+
+def _unfund(world: World, who: str, on: str, reason: str) -> None:
+    person = world.stay(who, "mentor").person
+    world.act("POST", f"/participants/{person.id}/validate", status=reason, on=on)
+    dfe.unfund(world.known, person, date.fromisoformat(on), reason)
 
 
 def _close_induction(world: World, who: str, on: str, outcome: str | None) -> None:
@@ -266,6 +270,7 @@ ACTS: Final[Mapping[str, Callable[..., None]]] = {
     "change-details": _change_details,
     "claim": _claim,
     "exempt": _exempt,
+    "unfund": _unfund,
     "close-induction": _close_induction,
     "merge": _merge,
     "partner-up": _partner_up,

@@ -57,8 +57,8 @@ def _moment(text: str) -> datetime:
     return datetime.fromisoformat(f"{text}+00:00")
 
 
-def opening(chance: Chance) -> Iterator[Step]:
-    """How every walk begins: three cohorts of partnerships, and people who have been there for years or for days."""
+def organisations() -> Iterator[Step]:
+    """What is there before anybody comes: tutors, and partnerships in three cohorts."""
     for number, urn in enumerate(URNS):
         tutor = {"tutor_name": f"Tutor {number}", "tutor_email": f"tutor{number}@school.example.com"}
         yield Step("change-school", {"urn": urn, "name": None, **tutor}, _moment(f"2024-06-08T09:00:0{number}"))
@@ -73,6 +73,11 @@ def opening(chance: Chance) -> Iterator[Step]:
     ):
         about = {"by": by, "urn": urn, "cohort": cohort, "partner": PARTNERS[partner]}
         yield Step("partner-up", about, _moment(f"{cohort}-06-1{by}T10:00:00"))
+
+
+def opening(chance: Chance) -> Iterator[Step]:
+    """How every walk begins: with organisations, and people who have been there for years or for days."""
+    yield from organisations()
     for number, (role, urn, by, year, mentee) in enumerate(
         (
             ("ect", RIVERBANK, 0, "2024", None),

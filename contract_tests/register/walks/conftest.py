@@ -9,6 +9,7 @@ import pytest
 
 from contract_tests.plugin import RUN_CONFIG, stage_of
 from contract_tests.register.backstage import RegisterBackstage
+from contract_tests.register.walks.through_pasts import ThroughPasts
 from contract_tests.register.walks.walk import Walk
 from contract_tests.register.walks.world import World
 from contract_tests.target import Target
@@ -18,15 +19,28 @@ ACTS_FOR_EACH_EXAMPLE: Final = 12
 
 
 @pytest.fixture
-def walk(request: pytest.FixtureRequest, target: Target, wire: Wire, version: str) -> Callable[[int, int], Walk]:
-    """One of several walks by the seed of the run; `--examples` says how long they are."""
-    run = request.config.stash[RUN_CONFIG]
+def begin(request: pytest.FixtureRequest, target: Target, wire: Wire, version: str) -> Callable[[], World]:
+    """Makes a world to walk through."""
 
-    def begin() -> World:
+    def made() -> World:
         stage = stage_of(request, target, wire)
         stage.may_act()
         assert isinstance(stage, RegisterBackstage)
         return World.made(stage, version)
+
+    return made
+
+
+@pytest.fixture
+def pasts(begin: Callable[[], World]) -> Callable[[int], ThroughPasts]:
+    """One part of the pasts that are told by hand."""
+    return lambda part: ThroughPasts(begin, seed=0, length=0, part=part)
+
+
+@pytest.fixture
+def walk(request: pytest.FixtureRequest, begin: Callable[[], World]) -> Callable[[int, int], Walk]:
+    """One of several walks by the seed of the run; `--examples` says how long they are."""
+    run = request.config.stash[RUN_CONFIG]
 
     def numbered(part: int, parts: int) -> Walk:
         return Walk(begin, run.seed, run.examples * ACTS_FOR_EACH_EXAMPLE, part=part, parts=parts)

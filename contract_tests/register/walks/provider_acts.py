@@ -55,7 +55,7 @@ def _declare(
     claim = Claim(person=person, course=course, type=type, dated=at, evidence=evidence)
     titles = judgement.declaring(known, provider, claim)
     told = {"participant_id": id, "declaration_type": type, "declaration_date": dated, "course_identifier": course}
-    reply = world.apis[by].post(DECLARATIONS, **_given(**told, evidence_held=evidence))
+    reply = world.api(by).post(DECLARATIONS, **_given(**told, evidence_held=evidence))
     status = 400 if titles == [judgement.UNJUDGED] else 422
     if not _is_accepted(reply, titles, "decl.eligible", status):
         return
@@ -93,7 +93,7 @@ def _declare(
 def _void(world: World, by: int, which: str) -> None:
     made, provider = world.declaration(which), world.known.providers[by]
     titles = ["Resource not found"] if made.provider is not provider else judgement.voiding(world.known, made)
-    reply = world.apis[by].put(f"{DECLARATIONS}/{made.id}/void")
+    reply = world.api(by).put(f"{DECLARATIONS}/{made.id}/void")
     accepted_by = "void.paid" if made.state == "paid" else "void.unpaid"
     if _is_accepted(reply, titles, accepted_by, 422 if made.provider is provider else 404):
         providers.void(world.known, made)
@@ -105,7 +105,7 @@ def _seen(world: World, by: int, who: str, path: str, sent: dict[str, Any]) -> P
     known, id = world.known, _id_of(world, who)
     person = next((each for each in known.people if each.id == id), None)
     if person is None or not known.sees(known.providers[by], person):
-        reply = world.apis[by].put(f"{PARTICIPANTS}/{id}/{path}", **sent)
+        reply = world.api(by).put(f"{PARTICIPANTS}/{id}/{path}", **sent)
         _is_accepted(reply, ["Resource not found"], "path.unknown", 404)
         return None
     return person
@@ -124,7 +124,7 @@ def _pause(world: World, by: int, who: str, how: str, course: str, reason: str) 
     if person is None:
         return
     titles = judgement.pausing(known, provider, person, how, course, reason)
-    reply = world.apis[by].put(f"{PARTICIPANTS}/{person.id}/{how}", **sent)
+    reply = world.api(by).put(f"{PARTICIPANTS}/{person.id}/{how}", **sent)
     if _is_accepted(reply, titles, f"{how}.effect"):
         role = judgement.role_of(course)
         training = known.latest(provider, person, role) if role else None
@@ -139,7 +139,7 @@ def _resume(world: World, by: int, who: str, course: str) -> None:
     if person is None:
         return
     titles = judgement.resuming(known, provider, person, course)
-    reply = world.apis[by].put(f"{PARTICIPANTS}/{person.id}/resume", course_identifier=course)
+    reply = world.api(by).put(f"{PARTICIPANTS}/{person.id}/resume", course_identifier=course)
     if _is_accepted(reply, titles, "resume.effect"):
         role = judgement.role_of(course)
         training = known.latest(provider, person, role) if role else None
@@ -155,7 +155,7 @@ def _change_schedule(world: World, by: int, who: str, course: str, schedule: str
     if person is None:
         return
     titles = judgement.rescheduling(known, provider, person, course, schedule, cohort)
-    reply = world.apis[by].put(f"{PARTICIPANTS}/{person.id}/change-schedule", **sent)
+    reply = world.api(by).put(f"{PARTICIPANTS}/{person.id}/change-schedule", **sent)
     if _is_accepted(reply, titles, "sched.effect"):
         role = judgement.role_of(course)
         training = known.latest(provider, person, role) if role else None
@@ -176,7 +176,7 @@ def _confirm(world: World, by: int, urn: str | None, cohort: str | None, partner
     if not sent:
         raise Impossible
     titles = judgement.partnering(known, provider, cohort, school, with_partner)
-    reply = world.apis[by].post(PARTNERSHIPS, **sent)
+    reply = world.api(by).post(PARTNERSHIPS, **sent)
     if _is_accepted(reply, titles, "part.effect"):
         assert school
         assert cohort
@@ -192,7 +192,7 @@ def _change_partner(world: World, by: int, of: int, urn: str, cohort: str, partn
     partnership = world.partnership(of, urn, cohort)
     own = of == by
     titles = judgement.changing_partner(known, partnership, to) if own else ["Resource not found"]
-    reply = world.apis[by].put(f"{PARTNERSHIPS}/{partnership.id}", delivery_partner_id=to.id)
+    reply = world.api(by).put(f"{PARTNERSHIPS}/{partnership.id}", delivery_partner_id=to.id)
     if _is_accepted(reply, titles, "part.update-effect", 422 if own else 404):
         dfe.change_partner(known, partnership, to)
         COMPARISON.compare(PARTNERSHIPS, shown.partnership(known, partnership), reply.attributes, reply.exchange)

@@ -117,6 +117,10 @@ class World:
         at = self.known.now if self.known.now < self.clock else None
         return self.stage.act(method, path, at=at, **body)
 
+    def api(self, by: int) -> Api:
+        """What a provider asks with, now or in the past."""
+        return self.apis[by].at(self.known.now) if self.known.now < self.clock else self.apis[by]
+
     # What acts are about, found by what it goes by. Each raises Impossible.
 
     def person(self, name: str) -> Person:

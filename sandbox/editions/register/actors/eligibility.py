@@ -29,7 +29,8 @@ def become_ineligible(
     unit: Unit, moment: Moment, teacher: Teacher, role: ParticipantType, on: date, reason: str | None = None
 ) -> None:
     """Have someone not be funded any more from a day on; of a mentor it is known why."""
-    save_teacher(unit, moment, replace(_with(teacher, role, ineligible_from=on), mentor_reason=reason))
+    changed = _with(teacher, role, ineligible_from=on)
+    save_teacher(unit, moment, changed if role == "ect" else replace(changed, mentor_reason=reason))
 
 
 def _with(teacher: Teacher, role: ParticipantType, **changes: object) -> Teacher:

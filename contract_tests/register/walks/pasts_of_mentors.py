@@ -1,0 +1,160 @@
+"""Pasts of mentors that hang on one condition each: on whom they mentor, what else they are, when they completed."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from contract_tests.register.asking import ELSEWHERE, UNFUNDED
+from contract_tests.register.backstage import RIVERBANK
+from contract_tests.register.walks.past import Past
+from contract_tests.register.walks.world import CASTLE_HILL
+
+FIRST, SECOND, THIRD = range(3)
+EARLY: Final = "completed_during_early_roll_out"
+
+
+def one_mentor_after_the_other(past: Past) -> None:
+    """Of two who do not mentor on a day the nearer counts, be it the one to come; of two as near the earlier."""
+    who = past.registers(RIVERBANK, FIRST, "2025-09-02")
+    first = past.registers(RIVERBANK, FIRST, "2025-09-05", "mentor", mentee=who)
+    past.leaves(first, "2025-10-10", "mentor")
+    second = past.registers(RIVERBANK, FIRST, "2025-09-05", "mentor")
+    past.has_mentor(who, second, at="2025-11-20T09:00:00Z")
+    for day in ("2025-08-01", "2025-10-10", "2025-10-30", "2025-10-31", "2025-11-19", "2025-11-20", "2026-09-10"):
+        past.voids(FIRST, past.declares(FIRST, who, "started", day))
+    past.looks()
+    third = past.registers(RIVERBANK, FIRST, 5, "mentor")
+    past.has_mentor(who, third)
+    past.looks()
+    past.has_mentor(who, second)
+    past.looks()
+    past.leaves(second, 0, "mentor")
+    past.looks()
+
+
+def a_mentor_instead_of_another(past: Past) -> None:
+    """Who takes the place of one of whom something counts, in that time, replaces them; what is voided does not."""
+    for how in ("stands", "voided", "outside"):
+        who = past.registers(RIVERBANK, FIRST, "2025-09-03")
+        first = past.registers(RIVERBANK, FIRST, "2025-09-03", "mentor", mentee=who)
+        if how == "outside":
+            past.has_mentor(who, past.registers(RIVERBANK, None, "2025-09-03", "mentor"), at="2025-10-01T09:00:00Z")
+        which = past.declares(FIRST, first, "started", "2025-10-10", "mentor")
+        if how == "voided":
+            past.voids(FIRST, which)
+        past.registers(RIVERBANK, FIRST, 0, "mentor", mentee=who)
+        past.looks()
+
+
+def completed_and_not(past: Past) -> None:
+    """Training ends as it was completed, begins again the day after, and lasts a day at least."""
+    for dated, ends in (("2026-09-01", None), ("2026-06-10", 12), (0, None)):
+        who = past.registers(RIVERBANK, FIRST, "2025-09-04", "mentor")
+        if ends is not None:
+            past.leaves(who, ends, "mentor")
+        at = dated if isinstance(dated, str) else f"{past.day(0)}T00:30:00Z"
+        which = past.declares(FIRST, who, "completed", at, "mentor")
+        past.looks()
+        past.voids(FIRST, which)
+        past.looks()
+        past.declares(FIRST, who, "completed", "2026-09-02", "mentor")
+        past.looks()
+
+
+def completed_before_it_began(past: Past) -> None:
+    """Training that begins today, or will, of who had completed before: it ends the day after its first."""
+    for joins in (-1, 0, 3):
+        who = past.registers(RIVERBANK, FIRST, "2025-09-05", "mentor")
+        past.joins(who, CASTLE_HILL, joins, FIRST, "mentor", at=f"{past.day(min(joins, 0))}T09:00:00Z")
+        which = past.declares(FIRST, who, "completed", "2026-08-31", "mentor")
+        past.looks()
+        past.voids(FIRST, which)
+        past.looks()
+        past.waits(2)
+        past.voids(FIRST, past.declares(FIRST, who, "completed", "2026-08-30", "mentor"))
+        past.looks()
+
+
+def not_funded_for_another_reason(past: Past) -> None:
+    """Whoever completed, and was found to have long before, stays so when it is taken back; the last reason counts."""
+    for late in (True, False):
+        who = past.registers(RIVERBANK, FIRST, "2025-09-08", "mentor")
+        if not late:
+            past.does("unfund", who=who, on="2026-01-05", reason=EARLY)
+            past.looks()
+        which = past.declares(FIRST, who, "completed", "2026-09-03", "mentor")
+        if late:
+            past.does("unfund", who=who, on="2026-01-05", reason="started_not_completed")
+        past.looks()
+        past.voids(FIRST, which)
+        past.looks()
+
+
+def both_at_once(past: Past) -> None:
+    """An ECT who mentors as well, exempt as the one and completed as the other; each training stands for itself."""
+    who = past.registers(RIVERBANK, FIRST, "2025-09-09")
+    other = past.registers(RIVERBANK, FIRST, "2025-09-09")
+    past.registers(RIVERBANK, FIRST, "2025-10-01", "mentor", also=who, mentee=other)
+    which = past.declares(FIRST, who, "completed", "2026-09-04", "mentor")
+    past.does("exempt", who=who)
+    past.looks()
+    past.pauses(FIRST, who, "withdraw")
+    past.changes(who, email="both@school.example.com")
+    past.voids(FIRST, which)
+    past.looks()
+    past.leaves(who, 4)
+    past.leaves(who, 2, "mentor")
+    past.changes(who, email="both.again@school.example.com", full_name="Both")
+    past.looks()
+
+
+def mentors_whom_nobody_trains(past: Past) -> None:
+    """Known by whom they mentor: not by a provider that trained them as ECTs; at the school where they came last."""
+    was = past.registers(RIVERBANK, FIRST, "2024-09-03", claimed="2024-09-03")
+    past.ends_induction(was, "pass", -5)
+    near, far = past.registers(RIVERBANK, FIRST, "2025-09-10"), past.registers(CASTLE_HILL, FIRST, "2025-09-10")
+    past.registers(RIVERBANK, None, -3, "mentor", also=was, mentee=near)
+    past.looks(UNFUNDED)
+    mentor = past.registers(RIVERBANK, THIRD, "2025-09-11", "mentor", mentee=near)
+    past.joins(mentor, CASTLE_HILL, -2, THIRD, "mentor", as_well=True)
+    past.has_mentor(far, mentor)
+    past.changes(mentor, email="at.castle.hill@school.example.com")
+    past.looks()
+    past.changes(mentor, full_name="Somebody Else")
+    past.looks()
+    past.changes(was, full_name="Was Once An ECT")
+    past.changes(near, full_name="Is An ECT", email="near@school.example.com")
+    past.looks()
+    past.leaves(far, 6)
+    past.has_mentor(near, was)
+    past.looks()
+    past.waits(8)
+    past.looks()
+
+
+def two_who_are_one(past: Past) -> None:
+    """A mentor turns out to be an ECT: whom they mentor is shown the other id, and what was declared moves along."""
+    mentee = past.registers(RIVERBANK, FIRST, "2025-09-12")
+    mentor = past.registers(RIVERBANK, FIRST, "2025-09-12", "mentor", mentee=mentee)
+    ect = past.registers(CASTLE_HILL, FIRST, "2025-09-12")
+    for who, role in ((mentor, "mentor"), (mentee, "ect")):
+        past.declares(FIRST, who, "started", "2025-10-10", role)  # type: ignore[arg-type]
+    past.does("merge", who=mentor, into=ect)
+    past.looks()
+    past.declares(FIRST, mentor, "completed", "2026-09-05", "mentor")
+    past.declares(FIRST, ect, "completed", "2026-09-05", "mentor")
+    past.declares(FIRST, mentee, "retained-1", "2026-01-12")
+    past.leaves(ect, 2)
+    past.looks()
+
+
+def hoped_for_elsewhere(past: Past) -> None:
+    """A mentor who stays at two schools is trained at the first; one who is released begins at the next."""
+    mentor = past.registers(ELSEWHERE, FIRST, "2025-09-15", "mentor")
+    past.joins(mentor, RIVERBANK, -20, FIRST, "mentor", as_well=True)
+    past.looks()
+    past.partners_up(FIRST, ELSEWHERE, "2025", 1)
+    past.looks()
+    past.joins(mentor, CASTLE_HILL, 2, FIRST, "mentor")
+    past.looks()
+    past.looks_at_schools()

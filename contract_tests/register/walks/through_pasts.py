@@ -1,0 +1,59 @@
+"""Pasts told by hand, several of them in one world."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from random import Random
+from typing import Final
+
+from contract_tests.register.walks import pasts, pasts_of_mentors
+from contract_tests.register.walks.choosing import organisations
+from contract_tests.register.walks.looking import Looker
+from contract_tests.register.walks.past import Past
+from contract_tests.register.walks.walk import Walk
+from contract_tests.register.walks.world import World
+from contract_tests.walking.walk import Asked
+
+TOGETHER: Final[Sequence[Sequence[Callable[[Past], None]]]] = (
+    (
+        pasts.claimed_when_statements_were_open_that_are_not,
+        pasts.registered_by_mistake,
+        pasts.on_the_day_it_begins,
+        pasts.registered_long_ago_and_trained_from_today,
+        pasts.inducted_while_leaving,
+        pasts.moved_between_many,
+        pasts.withdrawn_once_gone,
+        pasts.noticed_at_night_and_changed_since,
+    ),
+    (
+        pasts_of_mentors.one_mentor_after_the_other,
+        pasts_of_mentors.a_mentor_instead_of_another,
+        pasts_of_mentors.not_funded_for_another_reason,
+        pasts_of_mentors.completed_and_not,
+        pasts_of_mentors.both_at_once,
+        pasts_of_mentors.two_who_are_one,
+        pasts_of_mentors.hoped_for_elsewhere,
+    ),
+    (
+        pasts_of_mentors.mentors_whom_nobody_trains,
+        pasts_of_mentors.completed_before_it_began,
+        pasts.moved_and_changed_since,
+        pasts.goes_away_and_pauses,
+        pasts.paid_and_taken_back,
+    ),
+)
+
+
+@dataclass
+class ThroughPasts(Walk):
+    """Tells one part of them, whatever the seed."""
+
+    def through(self, world: World, asked: list[Asked[World]]) -> None:
+        """Tell one past after the other."""
+        for step in sorted(organisations(), key=lambda step: step.at):
+            self.take(step, world)
+        past = Past(self, world, asked)
+        for tell in TOGETHER[self.part]:
+            tell(past)
+        past.looks_everywhere(Looker(Random(self.part)))
