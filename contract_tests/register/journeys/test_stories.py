@@ -112,8 +112,10 @@ def test_paid_and_clawed_back(api: Api, stage: RegisterBackstage) -> None:
     api.get(f"{DECLARATIONS}/{made.id}").shows(state="clawed-back", statement_id=paid_on, clawback_statement_id=back_on)
     api.get(f"{DECLARATIONS}/{again.id}").shows(state="paid", statement_id=back_on)
     eyes.see("active", made.id, again.id)
+    later = api.void(again.id).attributes["clawback_statement_id"]
+    require_equal(True, later not in (None, paid_on, back_on))
     listed = {each["id"]: each["attributes"]["clawback_statement_id"] for each in api.get(DECLARATIONS).data}
-    require_equal({made.id: back_on, again.id: None}, listed)
+    require_equal({made.id: back_on, again.id: later}, listed)
 
 
 @accepts("defer.effect", "resume.effect", "withdraw.effect", "status.independent", "updated.participant")
