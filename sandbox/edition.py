@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
+
+import msgspec
 
 from sandbox.model import Behaviour
 from sandbox.rules.book import Book
@@ -26,8 +27,7 @@ class Refusal(NamedTuple):
     body: bytes
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
-class Presentation:
+class Presentation(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     """How answers look. An edition whose records are shown by views puts these in a presentation of its own.
 
     `refused_csv` is what becomes of a refusal where a list in CSV was asked for.
@@ -38,8 +38,7 @@ class Presentation:
     refused_csv: Callable[[Refusal], Refusal] = lambda refusal: refusal
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
-class Defect:
+class Defect(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     """A wrong behaviour to switch on, so that tests can be tested: a rule book or a presentation with a part replaced.
 
     `breaks` is the id of a rule, or a check of answers that no rule speaks of: `answer.times`, `answer.titles`.
@@ -62,16 +61,14 @@ class Remark(NamedTuple):
     reason: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class CarriedOver:
+class CarriedOver(msgspec.Struct, frozen=True, kw_only=True):
     """What is to be told of a world that was carried over: what was left out, and what is otherwise now."""
 
     left_out: Sequence[Remark]
     altered: Sequence[Remark]
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
-class OwnRecords:
+class OwnRecords(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     """What becomes of the records of an edition that are not ECF's.
 
     `begin` puts what a scenario begins with into a unit of work: it is given that, the scenario's name, the rule book
@@ -89,8 +86,7 @@ class OwnRecords:
     carry_over: Callable[[Any, Any, Any, datetime], CarriedOver] | None = None
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
-class Edition:
+class Edition(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     """One service. `documents` and `handlers` go by version, `rules` and `presentation` by behaviour.
 
     Documents and catalogue are read when they are first asked for. `scenario` is what a server begins with, and

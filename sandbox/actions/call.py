@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Generic, TypeAlias, TypeVar
+
+import msgspec
 
 from sandbox.model import LeadProvider
 from sandbox.rules.book import Book, RuleBook
@@ -13,8 +14,7 @@ from sandbox.rules.book import Book, RuleBook
 B = TypeVar("B", bound=Book, covariant=True)
 
 
-@dataclass(frozen=True, kw_only=True)
-class MomentBy(Generic[B]):
+class MomentBy(msgspec.Struct, Generic[B], frozen=True, kw_only=True):
     """When something happens in a world, the rules it goes by, and where its new ids come from."""
 
     now: datetime
@@ -27,8 +27,7 @@ class MomentBy(Generic[B]):
         return self.rules.day_of(self.now)
 
 
-@dataclass(frozen=True, kw_only=True)
-class CallBy(MomentBy[B]):
+class CallBy(MomentBy[B], frozen=True, kw_only=True):
     """One request of one lead provider."""
 
     provider: LeadProvider

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from typing import Any, Final
+
+import msgspec
 
 from sandbox.actions.call import Call
 from sandbox.actions.ordered_index import OrderedIndex, SortedBy
@@ -17,8 +18,7 @@ from sandbox.rules.reading import Page
 from sandbox.store.protocol import Reader
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeclarationFilter:
+class DeclarationFilter(msgspec.Struct, frozen=True, kw_only=True):
     """Which declarations are asked for; None filters nothing."""
 
     participant_ids: frozenset[str] | None = None
@@ -28,12 +28,11 @@ class DeclarationFilter:
     changed_after: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Entry:
+class Entry(msgspec.Struct, frozen=True, eq=False):
     """A declaration that a provider sees; `cached` is what was made of it to show."""
 
     declaration: Declaration
-    cached: dict[Hashable, Any] = field(default_factory=dict)
+    cached: dict[Hashable, Any] = msgspec.field(default_factory=dict)
 
 
 SORTED_BY: Final[SortedBy[Entry]] = {
@@ -43,8 +42,7 @@ SORTED_BY: Final[SortedBy[Entry]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Ledger:
+class Ledger(msgspec.Struct, frozen=True):
     """Every declaration that a provider sees, by the participant it is about."""
 
     reader: Reader

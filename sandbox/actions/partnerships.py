@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
+import msgspec
 from msgspec.structs import replace
 
 from sandbox.actions.call import Call
@@ -28,8 +28,7 @@ from sandbox.rules.rule import Breach, Refused, judge, rule_id_of
 from sandbox.store.protocol import Reader, Unit
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PartnershipFilter:
+class PartnershipFilter(msgspec.Struct, frozen=True, kw_only=True):
     """Which partnerships are asked for; None filters nothing."""
 
     cohorts: frozenset[str] | None = None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+import msgspec
 
 from sandbox.actions.call import Call
 from sandbox.actions.identity import resolve
@@ -22,8 +23,7 @@ Knows = Callable[[Sequence[Placement]], bool]
 Sees = Callable[[str, Placement, Partnership | None], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(msgspec.Struct, frozen=True):
     """Whom a request names.
 
     `participant` is None when the provider sees nobody of that id; `awaiting_validation` says that this is only
@@ -56,8 +56,7 @@ class Subject:
 NOBODY: Final = Subject(None, False, [], [])
 
 
-@dataclass(frozen=True, slots=True)
-class ProviderView:
+class ProviderView(msgspec.Struct, frozen=True):
     """Looks at the records as one provider, by the rules of its world."""
 
     reader: Reader

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, NamedTuple
+
+import msgspec
 
 from sandbox.actions.call import Call
 from sandbox.actions.enrolments import newest_of_each, participant_of
@@ -23,8 +24,7 @@ from sandbox.rules.reading import Page
 from sandbox.store.protocol import Reader
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ParticipantFilter:
+class ParticipantFilter(msgspec.Struct, frozen=True, kw_only=True):
     """Which participants are asked for; None filters nothing."""
 
     cohorts: frozenset[str] | None = None
@@ -33,13 +33,12 @@ class ParticipantFilter:
     from_participant_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Trainee:
+class Trainee(msgspec.Struct, frozen=True, eq=False):
     """A participant and their placements with one provider, newest first; `cached` is what was made of them to show."""
 
     participant: Participant
     placements: Sequence[Placement]
-    cached: dict[Hashable, Any] = field(default_factory=dict)
+    cached: dict[Hashable, Any] = msgspec.field(default_factory=dict)
 
 
 class Enlisted(NamedTuple):
@@ -61,8 +60,7 @@ ENLISTED_SORTED_BY: Final[SortedBy[Enlisted]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Roster:
+class Roster(msgspec.Struct, frozen=True):
     """Everyone that a provider sees in training."""
 
     reader: Reader

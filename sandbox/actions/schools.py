@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
+
+import msgspec
 
 from sandbox.actions.call import Call
 from sandbox.model import Cohort, Partnership, PresentedSchool, School
@@ -13,8 +14,7 @@ from sandbox.rules.reading import Page
 from sandbox.store.protocol import Reader
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SchoolFilter:
+class SchoolFilter(msgspec.Struct, frozen=True, kw_only=True):
     """Which schools are asked for, and as of which cohort; None filters nothing."""
 
     cohort: str

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
+
+import msgspec
 
 from sandbox.model import ValidationStatus
 
 _MAGIC: Final = re.compile("0000[0-9]{2}([1-6])")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """What the DfE finds out about someone."""
 
     status: ValidationStatus

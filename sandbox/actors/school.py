@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -38,8 +37,7 @@ PROGRAMMES: Final = ("provider_led", "school_led", "no_early_career_teachers")
 CHALLENGES: Final = ("another_provider", "not_confirmed", "do_not_recognise", "no_ects", "mistake")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Registration:
+class Registration(msgspec.Struct, frozen=True, kw_only=True):
     """What a school tells the DfE of someone who is to be trained.
 
     `participant_id` and `training_record_id` are for whoever wants to choose them. With the id of someone known

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final, Literal
+
+import msgspec
+from msgspec.structs import replace
 
 from sandbox.actions.call import Moment
 from sandbox.actions.training import lose_mentees
@@ -28,8 +31,7 @@ class Due:
     statement_id: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settled:
+class Settled(msgspec.Struct, frozen=True, kw_only=True):
     """Something that happened, and when. `id` is the statement's or the participant's."""
 
     at: datetime

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from sandbox.logs import printable
 
 State = Literal["ok", "note", "wrong"]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(msgspec.Struct, frozen=True):
     """`note` keeps nothing from serving; `wrong` does. What is not ok says how to mend it."""
 
     about: str

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
+
+import msgspec
 
 from sandbox.documents.publishing import Document
 
 METHODS = ("get", "put", "post", "delete", "patch")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExampleRequest:
+class ExampleRequest(msgspec.Struct, frozen=True, kw_only=True):
     """One request, and the status that it promises. `left_out` are parameters of the query, with what they might be."""
 
     operation: Mapping[str, Any]

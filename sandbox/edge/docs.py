@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import Final
 
+import msgspec
 import orjson
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -63,8 +63,7 @@ SECURITY: Final[Mapping[str, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(msgspec.Struct, frozen=True):
     """A document to show: its name, the path of its forms without their endings, and the tokens of its providers."""
 
     name: str

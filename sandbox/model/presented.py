@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
+
+import msgspec
 
 from sandbox.model.declarations import Declaration
 from sandbox.model.people import IdChange, Participant, Placement, TrainingRecord
@@ -12,8 +13,7 @@ from sandbox.model.providers import DeliveryPartner
 from sandbox.model.schools import Partnership, School
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Enrolment:
+class Enrolment(msgspec.Struct, frozen=True, kw_only=True):
     """One training record as a provider's own placement has it.
 
     `status` is the school's view as v1 and v2 have it, `participant_status` as v3 has it when asked. `updated_at` is
@@ -31,8 +31,7 @@ class Enrolment:
     updated_at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
+class Person(msgspec.Struct, frozen=True, kw_only=True):
     """A participant with every enrolment the provider sees, and the ids they had before, newest change first.
 
     `updated_at` is when something last changed of them, whoever sees it.
@@ -44,16 +43,14 @@ class Person:
     updated_at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PresentedDeclaration:
+class PresentedDeclaration(msgspec.Struct, frozen=True, kw_only=True):
     """A declaration, and the name of the lead provider that made it."""
 
     declaration: Declaration
     lead_provider_name: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TransferSide:
+class TransferSide(msgspec.Struct, frozen=True, kw_only=True):
     """The school that someone leaves or joins, and the lead provider that trains there, if one does."""
 
     school_urn: str
@@ -61,8 +58,7 @@ class TransferSide:
     date: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Transfer:
+class Transfer(msgspec.Struct, frozen=True, kw_only=True):
     """A move from one school to another; `joining` is None until that school has reported it."""
 
     training_record_id: str
@@ -73,8 +69,7 @@ class Transfer:
     joining: TransferSide | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mover:
+class Mover(msgspec.Struct, frozen=True, kw_only=True):
     """A participant with the transfers that the provider sees."""
 
     participant: Participant
@@ -82,8 +77,7 @@ class Mover:
     updated_at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PresentedSchool:
+class PresentedSchool(msgspec.Struct, frozen=True, kw_only=True):
     """A school as it stands in one cohort. `updated_at` moves with all that is shown of it there."""
 
     school: School
@@ -92,16 +86,14 @@ class PresentedSchool:
     updated_at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PresentedDeliveryPartner:
+class PresentedDeliveryPartner(msgspec.Struct, frozen=True, kw_only=True):
     """A delivery partner, and the cohorts in which a provider works with it, ascending."""
 
     delivery_partner: DeliveryPartner
     cohorts: Sequence[str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnfundedMentor:
+class UnfundedMentor(msgspec.Struct, frozen=True, kw_only=True):
     """Someone who mentors a provider's ECT without being in training with it: their own training as a mentor."""
 
     participant: Participant
@@ -109,8 +101,7 @@ class UnfundedMentor:
     email: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PresentedPartnership:
+class PresentedPartnership(msgspec.Struct, frozen=True, kw_only=True):
     """A partnership with its school, whose induction tutor is shown, and its delivery partner."""
 
     partnership: Partnership

@@ -6,14 +6,15 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal, Protocol
 
+import msgspec
+
 from sandbox.readiness.request import Request, Sample
 
 State = Literal["met", "not met", "not observable", "not applicable"]
 SAMPLES: Final = 3
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class About:
+class About(msgspec.Struct, frozen=True, kw_only=True):
     """What is known beside the requests.
 
     `operations` are those of the edition's newest version, each with its method and path; `lists` those that have
@@ -38,8 +39,7 @@ class About:
         return [id for id, told in self.operations.items() if not told.startswith("GET ")]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """Whether a point is met, by which evidence, what is missing, and requests that show it."""
 
     state: State

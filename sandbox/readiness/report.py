@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from sandbox.readiness.finding import About, Finding, Point
 from sandbox.readiness.request import Sample
@@ -13,16 +14,14 @@ from sandbox.readiness.tally import Tally
 MOST_SAMPLES = 30
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(msgspec.Struct, frozen=True):
     """A point, and what was found on it."""
 
     point: Point
     finding: Finding
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class Report(msgspec.Struct, frozen=True, kw_only=True):
     """What one provider has shown, out of what can be shown."""
 
     provider: Mapping[str, str]

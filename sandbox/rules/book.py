@@ -9,9 +9,10 @@ identity, so that they can be the keys of what is made by them.
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
+
+import msgspec
 
 from sandbox.model import (
     Cohort,
@@ -51,8 +52,7 @@ def utc_day(at: datetime) -> date:
     return at.date()
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
-class Book:
+class Book(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     """What an edition's book has, whatever its records are: how requests are read, and what a day is.
 
     `day_of` is the day that it is at a moment; `span_of` stays the same while nothing falls due by time alone.
@@ -65,8 +65,7 @@ class Book:
     span_of: Callable[[datetime], Hashable] = utc_day
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
-class DeclarationRules:
+class DeclarationRules(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     """What becomes of a declaration when it is made."""
 
     milestones: Callable[[Schedule], Sequence[Milestone]]
@@ -81,8 +80,7 @@ class DeclarationRules:
     frees_its_milestone: Callable[[Declaration], bool] = payment_rules.frees_its_milestone
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
-class PaymentRules:
+class PaymentRules(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     """What becomes of a declaration afterwards."""
 
     lacks_a_started: Callable[[frozenset[str]], bool]
@@ -97,8 +95,7 @@ class PaymentRules:
     )
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
-class TrainingRules:
+class TrainingRules(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     """What becomes of a placement when its provider reports something, and of its past with whatever happens."""
 
     succeeded: Callable[..., tuple[Placement, ...]] = participants.succeeded
@@ -113,8 +110,7 @@ class TrainingRules:
     moves_between_frozen_cohorts: Callable[[ScheduleFacts], bool] = schedules.moves_between_frozen_cohorts
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
-class PartnershipRules:
+class PartnershipRules(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     """What becomes of a partnership."""
 
     revived: Callable[[Partnership, str, datetime], Partnership] = partnership_rules.revived
@@ -128,8 +124,7 @@ def nothing_follows(*_facts: object) -> bool:
     return False
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
-class ConsequenceRules:
+class ConsequenceRules(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     """What follows for people from what a school reports of others, or a provider confirms.
 
     Each is asked of somebody's placement. `comes_along`: when a provider confirms a partnership of their school and
@@ -148,8 +143,7 @@ class ConsequenceRules:
     comes_out: Callable[[Cohort, Cohort, datetime], bool] = nothing_follows
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
-class MarkingRules:
+class MarkingRules(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     """What an act on one thing changes of others, and which of their times are shown and compared."""
 
     touched_by_partnership: Callable[[Partnership, Iterable[Placement]], set[str]] = changes.touched_by_partnership
@@ -167,8 +161,7 @@ class MarkingRules:
     compared_of_school: Callable[[School, str], datetime] = changes.compared_of_school
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
-class VisibilityRules:
+class VisibilityRules(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     """Who sees what."""
 
     hides: Callable[[TrainingRecord], bool]
@@ -196,8 +189,7 @@ class VisibilityRules:
     sees_move: Callable[[Move, Sequence[Placement]], bool] = transfers.sees_move
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
-class ReadingRules:
+class ReadingRules(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     """Which records a list holds, in what order, and how they are cut into pages."""
 
     in_cohorts: Callable[[str, frozenset[str] | None], bool] = reading.in_cohorts
@@ -209,14 +201,13 @@ class ReadingRules:
     is_of_type: Callable[[str | None], bool] = statements.is_of_type
     in_order: Callable[[Iterable[Any], str | None, Mapping[str, Callable[[Any], Any]]], list[Any]] = reading.in_order
     page_of: Callable[[Sequence[Any], Page], Sequence[Any]] = reading.page_of
-    partnerships_by: Mapping[str, Callable[[PresentedPartnership], Any]] = field(
+    partnerships_by: Mapping[str, Callable[[PresentedPartnership], Any]] = msgspec.field(
         default_factory=lambda: PARTNERSHIPS_BY
     )
-    schools_by: Mapping[str, Callable[[PresentedSchool], Any]] = field(default_factory=lambda: SCHOOLS_BY)
+    schools_by: Mapping[str, Callable[[PresentedSchool], Any]] = msgspec.field(default_factory=lambda: SCHOOLS_BY)
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
-class RuleBook(Book):
+class RuleBook(Book, frozen=True, eq=False, kw_only=True):
     """What requests are judged by, act by act, and what comes of them."""
 
     recording: Rules

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
+
+import msgspec
 
 from sandbox.model import (
     Cohort,
@@ -20,8 +21,7 @@ from sandbox.rules import evidence
 from sandbox.rules.requests import DeclarationRequest
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeclarationFacts:
+class DeclarationFacts(msgspec.Struct, frozen=True, kw_only=True):
     """Everything the rules of declaring look at.
 
     `declared_at` is the declaration date as a time, when it can be read as one, and `is_well_written`

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Final, NamedTuple
+
+import msgspec
 
 from sandbox.rules.access import token_in
 from sandbox.rules.rule import Rules
@@ -29,8 +30,7 @@ class Entering(NamedTuple):
     server_date: str | None
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
-class HttpRules:
+class HttpRules(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     """What is made of a request line and of two headers.
 
     `entering` are the rules that a request is judged by before its token is looked at, whoever sends it.
@@ -53,8 +53,8 @@ class HttpRules:
     limits_addresses: bool = False
     bodies_first: bool = False
     charset: bytes = b""
-    success: Mapping[bytes, bytes] = field(default_factory=dict)
-    refusal: Mapping[bytes, bytes] = field(default_factory=dict)
+    success: Mapping[bytes, bytes] = msgspec.field(default_factory=dict)
+    refusal: Mapping[bytes, bytes] = msgspec.field(default_factory=dict)
 
 
 PLAIN_HTTP: Final = HttpRules()

@@ -7,10 +7,12 @@ are kept.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from difflib import SequenceMatcher
 from typing import Any, Final
+
+import msgspec
 
 from sandbox.model import COURSES, Schedule
 from sandbox.rules.declaration_facts import DeclarationFacts
@@ -55,8 +57,7 @@ ABOUT: Final[dict[str, frozenset[str]]] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Nearest:
+class Nearest(msgspec.Struct, frozen=True, kw_only=True):
     """Values of an attribute that satisfy every rule about it, the closest to what was sent first.
 
     `still_broken` are the rules about other things that refuse the request even with the first of them.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Protocol
 
@@ -25,8 +24,7 @@ KNOWN_TO_RESUME: Final = ("course_identifier", "participant_id")
 OLD_REASONS: Final = {"school-left-fip": "switched-to-school-led"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ActionFacts:
+class ActionFacts(msgspec.Struct, frozen=True, kw_only=True):
     """Everything the rules of deferring, resuming and withdrawing look at.
 
     `participant`, `record` and `placement` are None when the provider sees no such participant, the course fits none

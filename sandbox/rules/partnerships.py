@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -15,8 +14,7 @@ from sandbox.rules.rule import Rules, rule
 from sandbox.rules.visibility import sees_partnership
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PartnershipFacts:
+class PartnershipFacts(msgspec.Struct, frozen=True, kw_only=True):
     """What the rules of a partnership's delivery partner look at.
 
     `delivery_partner` is None when there is none with the id sent; `works_with` says whether it works with the
@@ -29,8 +27,7 @@ class PartnershipFacts:
     works_with: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConfirmingFacts(PartnershipFacts):
+class ConfirmingFacts(PartnershipFacts, frozen=True, kw_only=True):
     """Everything the rules of confirming a partnership look at.
 
     `cohort` and `school` are None when there are none by what was sent; `standing` is the school's live partnership in
@@ -48,8 +45,7 @@ class ConfirmingFacts(PartnershipFacts):
         return self.school is not None and self.school.eligible_for_funding and not self.school.school_led_only
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChangingFacts(PartnershipFacts):
+class ChangingFacts(PartnershipFacts, frozen=True, kw_only=True):
     """Everything the rules of changing a delivery partner look at.
 
     `others` are those that the provider has besides with the school in the cohort, whatever they are.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -21,8 +20,7 @@ from sandbox.rules.rule import Rules, rule
 MENTOR_COMPLETED: Final = "completed_declaration_received"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VoidingFacts:
+class VoidingFacts(msgspec.Struct, frozen=True, kw_only=True):
     """Everything the rules of voiding look at."""
 
     declaration: Declaration

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, TypeVar
+
+import msgspec
 
 from sandbox.model import IdChange, Placement
 from sandbox.rules.rule import rule
@@ -16,8 +17,7 @@ LAST_COHORT_LEFT_OUT: Final = "2020"
 MOST_PER_PAGE: Final = 3000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class Page(msgspec.Struct, frozen=True, kw_only=True):
     """Which part of a list is asked for; both numbers are 1 or more."""
 
     page: int = 1
@@ -103,8 +103,7 @@ def _sorted_by(sort: str | None, keys: Mapping[str, Callable[[T], Any]]) -> list
     return [(key, descends) for key, descends in known if key is not None]
 
 
-@dataclass(frozen=True, slots=True)
-class _Descending:
+class _Descending(msgspec.Struct, frozen=True):
     """A value that comes before smaller ones."""
 
     value: Any

@@ -7,9 +7,10 @@ at facts and say whether the rule is broken; the others work out what the rule s
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Final, TypeVar
+
+import msgspec
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -36,8 +37,7 @@ Rules = tuple[Judge | Gate, ...]
 """Rules in the order in which they are judged. A gate parts those that are looked at only when the others are kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class Breach:
+class Breach(msgspec.Struct, frozen=True):
     """A rule that was broken, the facts its message is made from, and all the rules that looked at them."""
 
     rule_id: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from typing import Final
 
@@ -26,8 +25,7 @@ from sandbox.rules.rule import GATE, Rules, rule
 FROZEN_COHORTS_MOVE_TO: Final = "2024"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScheduleFacts:
+class ScheduleFacts(msgspec.Struct, frozen=True, kw_only=True):
     """Everything the rules of changing schedule look at.
 
     `current` and `current_cohort` are where the provider's placement is now, `assigned` is the training record's own

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
+
+import msgspec
 
 from sandbox.rules.reading import Page, names_in
 from sandbox.rules.times import instant, is_no_server_date, time_of_request
@@ -80,8 +81,7 @@ def body_id(value: Any) -> str | None:
     return as_id(text) if text else None
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
-class SpellingRules:
+class SpellingRules(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     """What a value stands for, by where it is written: in the path and the query, in a body, in a header."""
 
     id: Callable[[str], str] = as_id

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime
+
+import msgspec
+from msgspec.structs import replace
 
 from sandbox.model import Placement, TrainingRecord
 from sandbox.rules.rule import rule
 
 
-@dataclass(frozen=True, slots=True)
-class Stay:
+class Stay(msgspec.Struct, frozen=True):
     """Someone's time at one school: one placement, or several, each taken up when an act ended the last."""
 
     placements: tuple[Placement, ...]
@@ -62,8 +63,7 @@ class Stay:
         return self.placements[-1].induction_status == "changed"
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(msgspec.Struct, frozen=True):
     """Someone leaves one school, on a day, and joins another once that has reported it too."""
 
     leaving: Stay

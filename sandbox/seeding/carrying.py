@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
 from typing import Any, Final
@@ -56,8 +55,7 @@ COUNTED: Final[dict[str, type[Record]]] = {
 }
 
 
-@dataclass(frozen=True, kw_only=True)
-class Migration:
+class Migration(msgspec.Struct, frozen=True, kw_only=True):
     """A world of another edition, and what came of each kind of record on the way."""
 
     store: MemoryStore

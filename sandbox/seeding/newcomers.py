@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from itertools import count
 from typing import Final
+
+import msgspec
 
 from sandbox.model import IdChange, Participant, Teacher
 from sandbox.seeding.dice import Dice
@@ -17,8 +18,7 @@ from sandbox.store.protocol import Reader
 DOMAIN: Final = "schools.example.com"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Newcomer:
+class Newcomer(msgspec.Struct, frozen=True, kw_only=True):
     """Someone nobody has heard of yet."""
 
     full_name: str

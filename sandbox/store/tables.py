@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
+import msgspec
+
 from sandbox.model import (
     ApiToken,
     Cohort,
@@ -49,8 +51,7 @@ class Index:
         object.__setattr__(self, "where", where)
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(msgspec.Struct, frozen=True):
     """Where records of one kind are kept. `name` is the table's name in the TinyDB file."""
 
     name: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
+
+import msgspec
 
 from sandbox.story.steps import TWELVE
 from sandbox.story.tale import DECLARATIONS, Step, Tale, done, refused, step
@@ -12,8 +13,7 @@ from sandbox.story.tale import DECLARATIONS, Step, Tale, done, refused, step
 OTHER_SCHOOL_URN: Final = "900201"
 
 
-@dataclass(frozen=True, slots=True)
-class Branch:
+class Branch(msgspec.Struct, frozen=True):
     """Another way: the steps it takes, after those of the twelve that come before."""
 
     before: Sequence[Step]

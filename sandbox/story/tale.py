@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any, Self
 
 import httpx
+import msgspec
 
 from sandbox.testing import Participant, Provider, World
 
@@ -22,8 +23,7 @@ class Astray(Exception):
     """The sandbox answered otherwise than the story tells."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(msgspec.Struct, frozen=True):
     """One step: who takes it, what it is called, what there is to know, and what of the answers to look at."""
 
     who: str

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from random import Random
 from typing import Final
 
+import msgspec
 from msgspec.structs import replace
 
 from sandbox.model import Fault, FaultKind
@@ -17,8 +17,7 @@ TRUNCATE: Final = "truncate"
 MOST: Final = 100  # faults of one world
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Strike:
+class Strike(msgspec.Struct, frozen=True, kw_only=True):
     """What one request meets: how long it waits before it is carried out and after, and how its answer goes wrong."""
 
     before: float = 0.0  # seconds

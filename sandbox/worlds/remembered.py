@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final, Protocol
+
+import msgspec
 
 REMEMBERED: Final = 1000  # requests
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """One request that is over. `show` is all there is to tell of it, worked out when it is asked for.
 
     `aside` is what else tells what a client can do, which the readiness of clients is judged by.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import pytest
@@ -33,7 +33,7 @@ ECF_FACTS = {
     "part": ConfirmingFacts,
     "fragile": ActionFacts,
 }
-FACTS: dict[str, dict[str, type]] = {"ecf": ECF_FACTS, "register": {"decl": RegisterDeclarationFacts}}
+FACTS: Mapping[str, Mapping[str, type]] = {"ecf": ECF_FACTS, "register": {"decl": RegisterDeclarationFacts}}
 BESIDE = {"method.unknown", "auth.private-api", "route.unknown"}
 """Met where no document has an operation."""
 

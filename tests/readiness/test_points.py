@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import msgspec
+
 from sandbox.readiness.points.refusals import STATUSES
 
 from .client import ABOUT, Made, declared, judged, listed, state
@@ -38,7 +40,7 @@ def test_every_kind_of_refusal_is_to_be_met_and_followed_by_a_request_that_is_an
 def test_a_request_without_a_token_is_a_401_of_the_worlds() -> None:
     others = [listed(0, status=status) for status in STATUSES if status != 401]
     assert state("errors", *others, listed(1)) == UNMET
-    assert state("errors", *others, listed(1), about=replace(ABOUT, strangers=1)) == MET
+    assert state("errors", *others, listed(1), about=msgspec.structs.replace(ABOUT, strangers=1)) == MET
 
 
 def test_a_refusal_is_corrected_by_another_request_about_the_same_that_is_accepted() -> None:
@@ -136,7 +138,7 @@ def test_tokens_do_not_stand_in_urls_whoever_sent_them() -> None:
     assert state("tokens", listed(1)) == MET
     for query in ("token=secret", "access_token=x", "key=northgate-register-token", "a=Bearer%20x"):
         assert state("tokens", listed(1, query)) == UNMET
-    assert state("tokens", listed(1), about=replace(ABOUT, tokens_in_urls=1)) == UNMET
+    assert state("tokens", listed(1), about=msgspec.structs.replace(ABOUT, tokens_in_urls=1)) == UNMET
 
 
 def test_what_nothing_reads_is_named() -> None:
@@ -149,7 +151,7 @@ def test_old_paths_are_those_of_other_versions_and_in_register_those_with_ecf() 
     for path in ("/api/v1/participants", "/api/v2/participants", "/api/v3/participants/ecf"):
         assert state("paths", listed(1, path=path)) == UNMET
     old = listed(1, path="/api/v3/participants/ecf")
-    assert state("paths", old, about=replace(ABOUT, edition="ecf")) == MET
+    assert state("paths", old, about=msgspec.structs.replace(ABOUT, edition="ecf")) == MET
     assert state("paths", listed(1)) == MET
 
 
@@ -160,11 +162,14 @@ def test_the_limit_is_reached_by_requests_and_not_by_faults() -> None:
 
 def test_several_partnerships_have_to_be_there_and_to_be_read() -> None:
     read = Made("list_partnerships", path="/api/v3/partnerships", records=2)
-    there = replace(ABOUT, several_partnerships=1)
+    there = msgspec.structs.replace(ABOUT, several_partnerships=1)
     assert state("several-partnerships", read, about=there) == MET
     assert state("several-partnerships", read) == UNMET
     assert state("several-partnerships", about=there) == UNMET
-    assert state("several-partnerships", read, about=replace(ABOUT, several_partnerships=None)) == "not applicable"
+    assert (
+        state("several-partnerships", read, about=msgspec.structs.replace(ABOUT, several_partnerships=None))
+        == "not applicable"
+    )
 
 
 def test_new_fields_are_read_acted_on_and_read_again_in_this_order() -> None:
@@ -172,7 +177,7 @@ def test_new_fields_are_read_acted_on_and_read_again_in_this_order() -> None:
     read = Made("list_partnerships", records=1)
     assert state("new-fields", schools, confirmed, read) == MET
     assert state("new-fields", read, confirmed, schools) == UNMET
-    assert state("new-fields", about=replace(ABOUT, edition="ecf")) == "not applicable"
+    assert state("new-fields", about=msgspec.structs.replace(ABOUT, edition="ecf")) == "not applicable"
 
 
 def test_every_type_is_to_be_declared() -> None:

@@ -6,11 +6,11 @@ import ast
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterator
-from dataclasses import fields, is_dataclass
 from pathlib import Path
 from types import CodeType
 from typing import Any
 
+import msgspec
 import pytest
 
 import sandbox
@@ -142,8 +142,8 @@ def in_books(edition: str) -> set[Any]:
 
 
 def functions_of(part: Any) -> Iterator[Any]:
-    if is_dataclass(part):
-        yield from (found for field in fields(part) for found in functions_of(getattr(part, field.name)))
+    if isinstance(part, msgspec.Struct):
+        yield from (found for name in part.__struct_fields__ for found in functions_of(getattr(part, name)))
     elif isinstance(part, tuple):
         yield from (found for each in part for found in functions_of(each))
     elif callable(part):

@@ -53,6 +53,32 @@ def noticed_at_night_and_changed_since(past: Past) -> None:
     past.looks(PARTNERSHIPS)
 
 
+def trained_again_before_it_moves(past: Past) -> None:
+    """Training that is told of last does not begin last: that at the next school does."""
+    who = past.registers(RIVERBANK, FIRST, "2025-09-12")
+    past.joins(who, CASTLE_HILL, 10, FIRST)
+    for programme in ("school_led", "provider_led"):
+        past.does("change-programme", who=who, programme=programme, provider=FIRST)
+        past.looks()
+    past.pauses(FIRST, who)
+
+
+def alone_at_a_school_for_a_day(past: Past) -> None:
+    """What a school wanted for a day is known of it from then on."""
+    who = past.registers(CASTLE_HILL, SECOND, -1)
+    past.does("change-programme", who=who, programme="school_led", provider=SECOND)
+    past.looks_at_schools()
+
+
+def put_on_a_schedule_the_day_before(past: Past) -> None:
+    """Who is deferred, or withdrawn, was leaving the day before: the one may be put on another schedule then."""
+    for how in ("defer", "withdraw"):
+        who = past.registers(RIVERBANK, FIRST, "2025-09-12")
+        past.pauses(FIRST, who, how)
+        past.reschedules(FIRST, who, "standard-january", at=f"{past.day(-1)}T09:00:00Z")
+        past.looks()
+
+
 def withdrawn_once_gone(past: Past) -> None:
     """Training that has ended, or will, before its provider says so; deferred, and then withdrawn."""
     gone, going = past.registers(RIVERBANK, FIRST, "2025-09-04"), past.registers(RIVERBANK, FIRST, "2025-09-04")
@@ -175,6 +201,9 @@ def paid_and_taken_back(past: Past) -> None:
         made.append((by, who, past.declares(by, who, type, dated), type, dated))
     past.waits(31)
     past.looks()
+    late = past.registers(RIVERBANK, FIRST, "2024-09-03")
+    past.declares(FIRST, late, "started", "2024-10-10")
+    past.claims(late, "2024-09-03", at="2026-10-20T09:00:00Z")  # it joins what is closed, so it is not paid with it
     for by in (FIRST, SECOND):
         past.does("pay", by=by, cohort="2024")
     past.looks()

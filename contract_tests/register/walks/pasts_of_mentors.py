@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from contract_tests.register.asking import ELSEWHERE, UNFUNDED
-from contract_tests.register.backstage import RIVERBANK
+from contract_tests.register.backstage import ASHDOWN, RIVERBANK
+from contract_tests.register.model.records import ROLES
 from contract_tests.register.walks.past import Past
 from contract_tests.register.walks.world import CASTLE_HILL
 
@@ -95,6 +96,8 @@ def both_at_once(past: Past) -> None:
     who = past.registers(RIVERBANK, FIRST, "2025-09-09")
     other = past.registers(RIVERBANK, FIRST, "2025-09-09")
     past.registers(RIVERBANK, FIRST, "2025-10-01", "mentor", also=who, mentee=other)
+    for role in ROLES:  # a milestone of each
+        past.declares(FIRST, who, "started", "2025-10-10", role)
     which = past.declares(FIRST, who, "completed", "2026-09-04", "mentor")
     past.does("exempt", who=who)
     past.looks()
@@ -145,6 +148,10 @@ def two_who_are_one(past: Past) -> None:
     past.declares(FIRST, ect, "completed", "2026-09-05", "mentor")
     past.declares(FIRST, mentee, "retained-1", "2026-01-12")
     past.leaves(ect, 2)
+    past.looks()
+    past.partners_up(THIRD, RIVERBANK, "2025", 3)
+    mentor = past.registers(RIVERBANK, THIRD, "2025-09-12", "mentor", mentee=mentee)
+    past.does("merge", who=mentor, into=past.registers(ASHDOWN, SECOND, "2025-09-12"))
     past.looks()
 
 

@@ -19,6 +19,7 @@ TOGETHER: Final[Sequence[Sequence[Callable[[Past], None]]]] = (
     (
         pasts.claimed_when_statements_were_open_that_are_not,
         pasts.registered_by_mistake,
+        pasts.alone_at_a_school_for_a_day,
         pasts.on_the_day_it_begins,
         pasts.registered_long_ago_and_trained_from_today,
         pasts.inducted_while_leaving,
@@ -39,6 +40,8 @@ TOGETHER: Final[Sequence[Sequence[Callable[[Past], None]]]] = (
         pasts_of_mentors.mentors_whom_nobody_trains,
         pasts_of_mentors.completed_before_it_began,
         pasts.moved_and_changed_since,
+        pasts.trained_again_before_it_moves,
+        pasts.put_on_a_schedule_the_day_before,
         pasts.goes_away_and_pauses,
         pasts.paid_and_taken_back,
     ),

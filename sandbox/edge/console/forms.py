@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
+
+import msgspec
 
 from sandbox.edge.console.operations import Schema
 from sandbox.edge.console.words import in_words, label
@@ -20,8 +21,7 @@ class Choice(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
+class Field(msgspec.Struct, frozen=True, kw_only=True):
     """One field. With `choices` it is chosen from a list. `is_main` are those shown without being asked for."""
 
     name: str

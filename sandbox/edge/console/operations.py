@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import reduce
 from typing import Any, Final
 from urllib.parse import quote
+
+import msgspec
 
 from sandbox.edge.spec_app import base_path
 from sandbox.edition import Document
@@ -16,8 +17,7 @@ Schema = Mapping[str, Any]
 _PARAMETER: Final = re.compile(r"\{\w+\}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Operation:
+class Operation(msgspec.Struct, frozen=True, kw_only=True):
     """One operation: `path` may have one parameter, `schema` is that of what is sent, if anything is."""
 
     id: str

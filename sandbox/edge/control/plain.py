@@ -9,6 +9,8 @@ from typing import Any, Final
 
 import msgspec
 
+from sandbox.model import Record
+
 UNSAID: Final = frozenset(
     {"request", "course_given", "evidence_choices", "evidence_kept", "email", "history", "created_at", "updated_at"}
 )
@@ -26,11 +28,14 @@ def plain(value: Any, depth: int = 0) -> Any:
             return value if len(value) <= LONGEST else value[:LONGEST] + _MORE
         case _ if depth == DEEPEST:
             return _MORE
-        case msgspec.Struct():
+        case Record():
             return _members({name: getattr(value, name) for name in value.__struct_fields__}, depth)
         case Mapping():
             some = list(value.items())[:LONGEST]
             return {plain(str(name)): plain(member, depth + 1) for name, member in some}
+        case msgspec.Struct():
+            names = [*value.__struct_fields__, *_properties(type(value))]
+            return _members({name: getattr(value, name) for name in names}, depth)
         case _ if is_dataclass(value):
             names = [field.name for field in fields(value)] + _properties(type(value))
             return _members({name: getattr(value, name) for name in names}, depth)

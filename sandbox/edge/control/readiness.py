@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any, Final
+
+from msgspec.structs import replace
 
 from sandbox.edge.answer import Answer
 from sandbox.edge.control.request import ControlRequest, Declined

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final, TypeVar
 
+import msgspec
 import orjson
 
 from sandbox.actions.call import Moment
@@ -39,8 +39,7 @@ class Declined(Exception):
         return Answer(self.status, JSON, orjson.dumps({"errors": errors}), {})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ControlRequest:
+class ControlRequest(msgspec.Struct, frozen=True, kw_only=True):
     """A request as read by the document: `world` is the one it is about, `ids` come from the path.
 
     `owner` is the invitation of whoever asks, None for those who may ask for everything.

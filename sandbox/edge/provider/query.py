@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import unquote
+
+import msgspec
 
 from sandbox.edge.provider.nested import nested
 from sandbox.rules.reading import Page
@@ -24,12 +25,11 @@ from sandbox.rules.spelling import STRICT, SpellingRules
 _UUID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(msgspec.Struct, frozen=True):
     """What a query string asks for."""
 
-    filter: Mapping[str, Any] = field(default_factory=dict)
-    page: Page = field(default_factory=Page)
+    filter: Mapping[str, Any] = msgspec.field(default_factory=dict)
+    page: Page = msgspec.field(default_factory=Page)
     sort: str | None = None
     spelling: SpellingRules = STRICT
 

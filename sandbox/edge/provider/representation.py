@@ -5,8 +5,9 @@ from __future__ import annotations
 import gzip
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
+
+import msgspec
 
 from sandbox.edge.answer import NOT_MODIFIED, Answer
 from sandbox.edge.provider.cached_json import Listed
@@ -19,8 +20,7 @@ _ALL_BITS: Final = 2**64 - 1
 _QUICKLY: Final = 1  # the level of compression: what is served on the same machine is not worth more
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(msgspec.Struct, frozen=True):
     """What was answered, the tag by which a client says that it has that already, and of a list how many records."""
 
     body: bytes

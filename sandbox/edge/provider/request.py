@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Generic, NoReturn, TypeVar
+
+import msgspec
 
 from sandbox.actions.call import CallBy
 from sandbox.actions.ledger import Ledger
@@ -21,8 +22,7 @@ B = TypeVar("B", bound=Book)
 P = TypeVar("P")
 
 
-@dataclass(frozen=True, slots=True)
-class ReadBy(Generic[B, P]):
+class ReadBy(msgspec.Struct, Generic[B, P], frozen=True):
     """A request that changes nothing, in a world that goes by a book of this type.
 
     `id` is the one in the path, or empty; `presentation` and `indexes` are the edition's.
@@ -36,8 +36,7 @@ class ReadBy(Generic[B, P]):
     indexes: Any
 
 
-@dataclass(frozen=True, slots=True)
-class ReadRequest(ReadBy[RuleBook, P]):
+class ReadRequest(ReadBy[RuleBook, P], frozen=True):
     """A request that changes nothing, of an edition with ECF's records."""
 
     @property
@@ -54,8 +53,7 @@ class ReadRequest(ReadBy[RuleBook, P]):
         return Ledger.of(self.records, self.call, leavers=leavers)
 
 
-@dataclass(frozen=True, slots=True)
-class WriteBy(Generic[B, P]):
+class WriteBy(msgspec.Struct, Generic[B, P], frozen=True):
     """A request that may change something, inside a unit of work. `under_way` tells what is made beside it."""
 
     call: CallBy[B]
@@ -71,8 +69,7 @@ class WriteBy(Generic[B, P]):
         return self.body.attributes(self.call.rules)
 
 
-@dataclass(frozen=True, slots=True)
-class WriteRequest(WriteBy[RuleBook, P]):
+class WriteRequest(WriteBy[RuleBook, P], frozen=True):
     """A request that may change something, of an edition with ECF's records."""
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from typing import Any, Final
+
+from msgspec.structs import replace
 
 from sandbox.edge.answer import encoded
 from sandbox.edge.provider.csv import as_csv
@@ -27,8 +28,7 @@ from sandbox.model import (
 Json = dict[str, Any]
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
-class EcfPresentation(Presentation):
+class EcfPresentation(Presentation, frozen=True, eq=False, kw_only=True):
     """Which view shows what. v2 shows participants as v1 does; only v3 shows the rest."""
 
     csv: Callable[[Sequence[Json]], bytes] = as_csv

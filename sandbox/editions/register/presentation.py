@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Final
 
 from sandbox.edge.answer import encoded
@@ -22,8 +21,7 @@ from sandbox.model import Behaviour, PresentedDeclaration, PresentedDeliveryPart
 Json = dict[str, Any]
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
-class RegisterPresentation(Presentation):
+class RegisterPresentation(Presentation, frozen=True, eq=False, kw_only=True):
     """Which view shows what."""
 
     participant: Callable[[Participant], Json] = v3.participant

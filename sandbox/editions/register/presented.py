@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
+
+import msgspec
 
 from sandbox.model import DeliveryPartner, IdChange, Partnership, School, Teacher, TransferSide
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Enrolment:
+class Enrolment(msgspec.Struct, frozen=True, kw_only=True):
     """A provider's latest training of one role. What only ECTs have, or only mentors, is None for the others."""
 
     training_record_id: str
@@ -40,8 +40,7 @@ class Enrolment:
     working_pattern: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Participant:
+class Participant(msgspec.Struct, frozen=True, kw_only=True):
     """A person with what the provider trains, or trained, them as: the ECT first. And the ids that they had before."""
 
     teacher: Teacher
@@ -49,8 +48,7 @@ class Participant:
     id_changes: Sequence[IdChange]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Transfer:
+class Transfer(msgspec.Struct, frozen=True, kw_only=True):
     """A move from one school to another; `joining` is None until that school has reported it."""
 
     training_record_id: str
@@ -62,8 +60,7 @@ class Transfer:
     joining: TransferSide | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mover:
+class Mover(msgspec.Struct, frozen=True, kw_only=True):
     """A person with the transfers that the provider sees."""
 
     teacher: Teacher
@@ -71,16 +68,14 @@ class Mover:
     updated_at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnfundedMentor:
+class UnfundedMentor(msgspec.Struct, frozen=True, kw_only=True):
     """Someone who mentors a provider's ECT and has never trained with it."""
 
     teacher: Teacher
     email: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PresentedPartnership:
+class PresentedPartnership(msgspec.Struct, frozen=True, kw_only=True):
     """A partnership with its school and delivery partner, and how many train through it now."""
 
     partnership: Partnership
@@ -89,8 +84,7 @@ class PresentedPartnership:
     training: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PresentedSchool:
+class PresentedSchool(msgspec.Struct, frozen=True, kw_only=True):
     """A school as it stands in one cohort. Its tutor is shown to those providers that it named."""
 
     school: School

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import orjson
+from msgspec.structs import replace
 
 from sandbox.actions import participants
 from sandbox.actions.roster import ParticipantFilter
@@ -42,8 +42,7 @@ BOOK: Final = RuleBook(
 )
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
-class TinyPresentation(Presentation):
+class TinyPresentation(Presentation, frozen=True, eq=False, kw_only=True):
     """Shows people by their names alone."""
 
     def person(self, participant: Participant) -> Json:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, NamedTuple
+
+import msgspec
 
 MARGIN: Final = timedelta(days=20)
 MOST: Final = 5  # marks that a narrow screen has room for
@@ -25,8 +26,7 @@ class Mark(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(msgspec.Struct, frozen=True):
     """A line of time that shows these days."""
 
     first: date

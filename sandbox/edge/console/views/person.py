@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+
+import msgspec
 
 from sandbox.edge.console.views.naming import statement_name
 from sandbox.model import Declaration, LeadProvider, Statement
 from sandbox.store.protocol import Reader
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
+class Listed(msgspec.Struct, frozen=True, kw_only=True):
     """Someone's training, in a list of people. `state` is a word of `words.WORDS`."""
 
     id: str
@@ -27,8 +27,7 @@ class Listed:
     school: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stay:
+class Stay(msgspec.Struct, frozen=True, kw_only=True):
     """Someone at a school, from a day on, trained there by a provider or by none."""
 
     role: str
@@ -47,8 +46,7 @@ class Stay:
     mentor: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Declared:
+class Declared(msgspec.Struct, frozen=True, kw_only=True):
     """A declaration, with what has become of it."""
 
     declaration: Declaration
@@ -57,8 +55,7 @@ class Declared:
     clawback: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Period:
+class Period(msgspec.Struct, frozen=True, kw_only=True):
     """Something else that lasts: an induction, a mentorship."""
 
     what: str
@@ -67,8 +64,7 @@ class Period:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Training:
+class Training(msgspec.Struct, frozen=True, kw_only=True):
     """Someone as an ECT, or as a mentor, with what is known of that: labels and values."""
 
     role: str
@@ -76,8 +72,7 @@ class Training:
     facts: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
+class Person(msgspec.Struct, frozen=True, kw_only=True):
     """Someone with all there is of them. `former_ids` were retired in favour of theirs."""
 
     id: str

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+
+import msgspec
 
 from sandbox.edge.console.views.person import provider_name
 from sandbox.model import DeliveryPartner, Partnership, School, SchoolCohort
 from sandbox.store.protocol import Reader
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Partnered:
+class Partnered(msgspec.Struct, frozen=True, kw_only=True):
     """A partnership of a school; `challenged_at` if it stands no more."""
 
     id: str
@@ -22,8 +22,7 @@ class Partnered:
     challenged_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListedSchool:
+class ListedSchool(msgspec.Struct, frozen=True, kw_only=True):
     """A school in a list. `programmes` go by cohort."""
 
     school: School

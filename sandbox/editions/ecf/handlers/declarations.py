@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+import msgspec
 
 from sandbox.actions import declarations, ledger
 from sandbox.actions.ledger import DeclarationFilter, Entry
@@ -16,8 +17,7 @@ from sandbox.model import Declaration, PresentedDeclaration
 from sandbox.rules.requests import DeclarationRequest
 
 
-@dataclass(frozen=True, slots=True)
-class DeclarationHandlers:
+class DeclarationHandlers(msgspec.Struct, frozen=True):
     """`/participant-declarations` as one version has it: `filter` reads what is asked for, `view` is that of a
     presentation which shows a declaration.
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+import msgspec
 
 from sandbox.actions import participants
 from sandbox.edge.provider.request import Json
@@ -12,8 +13,7 @@ from sandbox.model import TrainingRecord
 from sandbox.rules.requests import ActionRequest, ScheduleRequest
 
 
-@dataclass(frozen=True, slots=True)
-class TrainingHandlers:
+class TrainingHandlers(msgspec.Struct, frozen=True):
     """`PUT /participants/ecf/{id}/…` as one version has it: `present` shows whose training record was acted on."""
 
     present: Callable[[Write, TrainingRecord], Json]

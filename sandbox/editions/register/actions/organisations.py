@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+
+import msgspec
 
 from sandbox.actions.ordered_index import SortedBy
 from sandbox.editions.register.actions.call import Call
@@ -22,8 +23,7 @@ PARTNERS_SORTED_BY: Final[SortedBy[PresentedDeliveryPartner]] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StatementFilter:
+class StatementFilter(msgspec.Struct, frozen=True, kw_only=True):
     """Which statements are asked for; None filters nothing."""
 
     cohorts: frozenset[str] | None = None

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+import msgspec
 from msgspec.structs import replace
 
 from sandbox.actions.ordered_index import SortedBy
@@ -32,8 +32,7 @@ from sandbox.rules.rule import Breach, Refused, rule, rule_id_of
 from sandbox.store.protocol import Reader, Unit
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PartnershipFilter:
+class PartnershipFilter(msgspec.Struct, frozen=True, kw_only=True):
     """Which partnerships are asked for; None filters nothing."""
 
     cohorts: frozenset[str] | None = None

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
+
+import msgspec
 
 from sandbox.actions.ordered_index import OrderedIndex, SortedBy
 from sandbox.editions.register.actions.call import Call
@@ -16,8 +17,7 @@ from sandbox.rules.reading import Page
 from sandbox.store.protocol import Reader
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ParticipantFilter:
+class ParticipantFilter(msgspec.Struct, frozen=True, kw_only=True):
     """Which participants are asked for; None filters nothing."""
 
     cohorts: frozenset[str] | None = None
@@ -26,13 +26,12 @@ class ParticipantFilter:
     from_participant_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Trainee:
+class Trainee(msgspec.Struct, frozen=True, eq=False):
     """A person and the provider's latest trainings of them; `cached` is what was made of that to show."""
 
     teacher: Teacher
     trainings: Sequence[TrainingPeriod]
-    cached: dict[Hashable, Any] = field(default_factory=dict)
+    cached: dict[Hashable, Any] = msgspec.field(default_factory=dict)
 
 
 def nulls_last(value: str | None) -> tuple[bool, str]:
@@ -56,8 +55,7 @@ TRAINEES_SORTED_BY: Final[SortedBy[Trainee]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Roster:
+class Roster(msgspec.Struct, frozen=True):
     """Everyone whom a provider trains or has trained (vis.participant)."""
 
     reader: Reader

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+
+import msgspec
 
 from sandbox.actions.ordered_index import SortedBy
 from sandbox.editions.register.actions.call import Call
@@ -16,8 +17,7 @@ from sandbox.rules.reading import Page, in_order
 from sandbox.store.protocol import Reader
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SchoolFilter:
+class SchoolFilter(msgspec.Struct, frozen=True, kw_only=True):
     """Which schools are asked for, and as of which cohort."""
 
     cohort: str

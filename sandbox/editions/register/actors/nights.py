@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -36,7 +35,7 @@ def _statements(unit: Unit, moment: Moment) -> Iterator[Settled]:
     for statement in list(unit.all(Statement)):
         at = _midnight(statement.deadline + DAY)
         if statement.state == "open" and at <= moment.now:
-            moved = mark_payable(unit, dataclasses.replace(moment, now=at), statement)
+            moved = mark_payable(unit, replace(moment, now=at), statement)
             yield Settled(at=at, event="statement_payable", id=statement.id, declarations=moved)
 
 

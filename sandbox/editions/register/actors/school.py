@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+import msgspec
 from msgspec.structs import replace
 
 from sandbox.actors.impossible import Impossible
@@ -43,8 +43,7 @@ from sandbox.model.register import Programme, WorkingPattern
 from sandbox.store.protocol import Reader, Unit
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Registration:
+class Registration(msgspec.Struct, frozen=True, kw_only=True):
     """What a school tells of someone. Without a provider, or school-led, nobody trains them for now.
 
     `as_well` is for a mentor who stays at other schools; `mentee` is the ECT that a mentor is registered for.

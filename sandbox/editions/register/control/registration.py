@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from sandbox.actors.impossible import Impossible
 from sandbox.edge.control.request import ControlRequest, Declined

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final
 
 import msgspec
+from msgspec.structs import replace
 
 from sandbox.edition import Defect
 from sandbox.editions.register.presented import Participant, PresentedSchool

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby, pairwise
 from operator import attrgetter
+
+import msgspec
 
 from sandbox.editions.register.rules.days import day_of
 from sandbox.model import ParticipantType, Placement, SchoolPeriod
@@ -15,8 +16,7 @@ from sandbox.seeding.ids import named
 DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Stay:
+class Stay(msgspec.Struct, frozen=True):
     """Somebody's time at one school in one role: the placements of which it consists, the earliest first."""
 
     role: ParticipantType

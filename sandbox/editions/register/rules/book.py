@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Hashable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+
+import msgspec
 
 from sandbox.editions.register.rules import (
     bodies,
@@ -48,8 +49,7 @@ from sandbox.rules.rule import Rules
 from sandbox.rules.spelling import SpellingRules
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
-class ShowingRules:
+class ShowingRules(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     """What is shown of people, and whose training is seen."""
 
     latest: Callable[[Iterable[TrainingPeriod], str, ParticipantType], TrainingPeriod | None] = periods.latest
@@ -60,8 +60,7 @@ class ShowingRules:
     mentorship: Callable[[Iterable[Mentorship], datetime], Mentorship | None] = periods.shown_mentorship
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
-class TrainingRules:
+class TrainingRules(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     """What becomes of a training when its provider reports something."""
 
     withdrawn: Callable[[TrainingPeriod, str, datetime, date], TrainingPeriod] = training.withdrawn
@@ -69,8 +68,7 @@ class TrainingRules:
     resumed: Callable[[TrainingPeriod, date | None, str, datetime, date], TrainingPeriod] = training.resumed
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
-class ScheduleRules:
+class ScheduleRules(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     """What becomes of a training when its schedule is changed."""
 
     partnership_for: Callable[[Iterable[Partnership], str, Partnership | None], Partnership | None] = (
@@ -80,8 +78,7 @@ class ScheduleRules:
     remembered: Callable[[TeacherRole, ContractPeriod | None, str, datetime], TeacherRole] = schedules.remembered
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
-class TransferRules:
+class TransferRules(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     """Which moves there are, and who sees them."""
 
     moves: Callable[..., Iterable[Move]] = transfers.moves
@@ -91,8 +88,7 @@ class TransferRules:
     moved_at: Callable[[Iterable[TrainingPeriod]], datetime] = transfers.moved_at
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
-class PaymentRules:
+class PaymentRules(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     """What becomes of a declaration: how it begins, what it keeps, and what voiding and paying make of it."""
 
     sees_declaration: Callable[[str, Declaration, TrainingPeriod | None], bool] = payments.sees_declaration
@@ -114,8 +110,7 @@ class PaymentRules:
     reopened: Callable[[TrainingPeriod, SchoolPeriod, str, date, datetime], TrainingPeriod | None] = payments.reopened
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
-class SchoolRules:
+class SchoolRules(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     """What follows for a school from who is registered there."""
 
     in_partnership: Callable[[Iterable[Partnership]], bool] = schools.in_partnership
@@ -123,8 +118,7 @@ class SchoolRules:
     programme: Callable[[Sequence[TrainingPeriod], ContractPeriod], str] = schools.programme
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
-class PartnershipRules:
+class PartnershipRules(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     """What becomes of a partnership, and who sees it."""
 
     delivered_by: Callable[[Partnership, str, datetime], Partnership] = partnerships.delivered_by
@@ -133,8 +127,7 @@ class PartnershipRules:
     currently_training: Callable[[Sequence[TrainingPeriod], date], int] = partnerships.currently_training
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
-class VisibilityRules:
+class VisibilityRules(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     """Which schools, delivery partners and statements are seen."""
 
     sees_school: Callable[[School, bool], bool] = visibility.sees_school
@@ -143,8 +136,7 @@ class VisibilityRules:
     sees_statement: Callable[[str, Statement], bool] = visibility.sees_statement
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
-class ListingRules:
+class ListingRules(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     """Which records a list holds, and how it is cut into pages."""
 
     is_among: Callable[[str | None, frozenset[str] | None], bool] = reading.is_among
@@ -153,8 +145,7 @@ class ListingRules:
     page_of: Callable[[Sequence[Any], reading.Page], Sequence[Any]] = reading.page_of
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
-class RegisterBook(Book):
+class RegisterBook(Book, frozen=True, eq=False, kw_only=True):
     """What requests of Register are judged by, act by act, and what comes of them."""
 
     sending: Rules = bodies.READING_BODIES

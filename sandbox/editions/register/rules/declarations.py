@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
+
+import msgspec
 
 from sandbox.editions.register.rules.check import ALONE, check
 from sandbox.editions.register.rules.dates import Written
@@ -43,8 +44,7 @@ COHORT: Final = "cohort"
 EVIDENCE: Final = "evidence_held"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeclarationFacts:
+class DeclarationFacts(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that is looked at when something is declared.
 
     `date_sent` is the date just as it was sent, `written` what it says. `teacher` is None for nobody, `role` that of

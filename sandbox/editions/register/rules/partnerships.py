@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+import msgspec
 from msgspec.structs import replace
 
 from sandbox.editions.register.rules.check import check
@@ -19,8 +19,7 @@ SCHOOL: Final = "school_id"
 PARTNER: Final = "delivery_partner_id"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PartnershipFacts:
+class PartnershipFacts(msgspec.Struct, frozen=True, kw_only=True):
     """What is looked at when a provider confirms a partnership, or changes the delivery partner of `present`.
 
     `others` are the provider's partnerships with the school in the cohort, `is_linked` says whether it works with the

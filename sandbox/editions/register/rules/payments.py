@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+import msgspec
 from msgspec.structs import replace
 
 from sandbox.editions.register.rules.check import check
@@ -97,8 +97,7 @@ def joined(declaration: Declaration, statement: Statement, at: datetime) -> Decl
     return replace(declaration, state="eligible", statement_id=statement.id, updated_at=at)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VoidingFacts:
+class VoidingFacts(msgspec.Struct, frozen=True, kw_only=True):
     """What is looked at when a declaration is taken back. `next_statement` may be in whatever state."""
 
     declaration: Declaration

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+import msgspec
 from msgspec.structs import replace
 
 from sandbox.editions.register.rules.check import check
@@ -30,8 +30,7 @@ COHORT: Final = "cohort"
 PARTICIPANT: Final = "participant_id"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScheduleFacts:
+class ScheduleFacts(msgspec.Struct, frozen=True, kw_only=True):
     """What is looked at when a provider changes someone's schedule.
 
     `training` is the provider's latest of the role that the course names, `target_cohort` where it is to be,

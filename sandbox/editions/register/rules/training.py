@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+import msgspec
 from msgspec.structs import replace
 
 from sandbox.editions.register.rules.check import check
@@ -35,8 +35,7 @@ REASON: Final = "reason"
 PARTICIPANT: Final = "participant_id"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TrainingFacts:
+class TrainingFacts(msgspec.Struct, frozen=True, kw_only=True):
     """What is looked at when a provider reports something of a training.
 
     `training` is the provider's latest of the role that the course names, `others` are all other trainings of the

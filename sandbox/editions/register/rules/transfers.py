@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import zip_longest
+
+import msgspec
 
 from sandbox.model import SchoolPeriod, TrainingPeriod
 from sandbox.rules.rule import rule
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Move:
+class Move(msgspec.Struct, frozen=True, kw_only=True):
     """The last training at the school that someone leaves, and the first at the one they join, if there is one."""
 
     left: TrainingPeriod
