@@ -34,8 +34,9 @@ def build_app(worlds: Worlds, *, control_token: str | None = None, host: str | N
     by_edition = {name: _edition_app(edition) for name, edition in editions.items()}
     metrics, door = Metrics(worlds), Door(control_token, host, worlds.invitations)
     console = Console(worlds, door)
+    shown = pages(worlds, control, metrics, console)
     answering = ErrorMiddleware(
-        _Front(by_edition, _control_app(worlds, control, door, pages(worlds, control, metrics, console))),
+        _Front(by_edition, _control_app(worlds, control, door, shown), shown, base_path(control)),
         worlds=worlds,
         methods={name: Methods(edition.documents().values()) for name, edition in editions.items()},
         control_methods=Methods([control]),
@@ -45,17 +46,23 @@ def build_app(worlds: Worlds, *, control_token: str | None = None, host: str | N
 
 
 class _Front:
-    """Takes what is asked of the API for lead providers to the edition of its world, and the rest elsewhere."""
+    """Takes what is asked of the API for lead providers to the edition of its world, and the rest where it belongs."""
 
-    def __init__(self, editions: Mapping[str, ASGIApp], rest: ASGIApp) -> None:
+    def __init__(self, editions: Mapping[str, ASGIApp], control: ASGIApp, shown: ASGIApp, control_path: str) -> None:
         self._editions = editions
-        self._rest = rest
+        self._control = control
+        self._shown = shown
+        self._control_path = control_path
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One ASGI connection."""
-        is_api = scope["type"] == "http" and scope["path"].startswith(API)
-        app = self._editions[arrival_of(scope).world.edition.name] if is_api else self._rest
-        await app(scope, receive, send)
+        await self._app(scope)(scope, receive, send)
+
+    def _app(self, scope: Scope) -> ASGIApp:
+        path = scope["path"] if scope["type"] == "http" else ""
+        if path.startswith(API):
+            return self._editions[arrival_of(scope).world.edition.name]
+        return self._control if path.startswith(self._control_path) else self._shown
 
 
 def _edition_app(edition: Edition) -> ASGIApp:

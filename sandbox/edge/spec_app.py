@@ -12,7 +12,7 @@ from connexion.middleware.main import API
 from connexion.operations import AbstractOperation
 from connexion.resolver import Resolver
 from connexion.spec import OpenAPISpecification
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from sandbox.edge.routing import Routing
 from sandbox.edition import Document, Handler
@@ -29,13 +29,21 @@ class SpecApp(ConnexionMiddleware):  # type: ignore[misc]  # connexion is not ty
 
     def __init__(self, app: ASGIApp, endpoints: Mapping[str, MakeEndpoint]) -> None:
         super().__init__(app, middlewares=[Routing, partial(EndpointMiddleware, endpoints=endpoints)])
+        self._to_add: list[tuple[Document, Resolver]] = []
 
     def add_document(self, document: Document, handler_of: Callable[[str], Handler]) -> None:
         """Serve the operations of one more document. Raises LookupError for one that nothing answers."""
         for operation_id in operation_ids(document):
             handler_of(operation_id)
-        options = self.options.replace(resolver=Resolver(handler_of))
-        self.apis.append(API(_Proven(document), base_path=base_path(document), **options.__dict__))
+        self._to_add.append((document, Resolver(handler_of)))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One ASGI connection. Before the first connexion reads the documents, which no start waits for."""
+        while self._to_add:
+            document, resolver = self._to_add.pop(0)
+            options = self.options.replace(resolver=resolver)
+            self.apis.append(API(_Proven(document), base_path=base_path(document), **options.__dict__))
+        await super().__call__(scope, receive, send)
 
 
 class EndpointMiddleware(RoutedMiddleware):  # type: ignore[misc]  # connexion is not typed
