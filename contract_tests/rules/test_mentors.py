@@ -7,7 +7,7 @@ import pytest
 from contract_tests.api import Api
 from contract_tests.calendar import EXTENSIONS
 from contract_tests.errors import ContractBroken
-from contract_tests.marks import accepts, refuses
+from contract_tests.marks import accepts, behaviour, refuses
 from contract_tests.rules.schools import twins
 from contract_tests.rules.statements import state_is, wait_until_paid
 from contract_tests.target.backstage import Backstage
@@ -16,6 +16,7 @@ NOVEMBER, DATED = "2025-11-20T09:00:00Z", "2025-11-10T09:00:00Z"
 RETAINED = ("retained-1", "retained-2", "retained-3", "retained-4")
 MENTORING = {"course_identifier": "ecf-mentor"}
 FUNDED = (None, None)
+FOUND = (("completed_during_early_roll_out", "2021-04-19"), ("started_not_completed", "2024-07-31"))
 
 
 def funding_is(v3: Api, mentor: str, ends_on: str | None, reason: str | None) -> None:
@@ -29,6 +30,18 @@ def funding_is(v3: Api, mentor: str, ends_on: str | None, reason: str | None) ->
 def complete(api: Api, mentor: str, dated: str = "2024-06-03T23:59:59Z") -> str:
     """The id of a declaration that a mentor of cohort 2022 has completed."""
     return api.declare(mentor, "completed", dated, **MENTORING).is_accepted().id
+
+
+def find_unfunded(stage: Backstage, mentor: str, reason: str, on: str) -> None:
+    """Have the DfE end a mentor's funding."""
+    stage.act("POST", f"/participants/{mentor}/validate", status=reason, on=on)
+
+
+def found_unfunded(stage: Backstage, reason: str, on: str) -> str:
+    """The id of a mentor of cohort 2022 whose funding the DfE has ended."""
+    mentor = stage.person("mentor", cohort="2022").id
+    find_unfunded(stage, mentor, reason, on)
+    return mentor
 
 
 @refuses("decl.mentor-types")
@@ -125,3 +138,44 @@ def test_it_is_undone_too_when_it_is_voided_once_paid(api: Api, v3: Api, stage: 
     funding_is(v3, mentor, "2024-06-03", "completed_declaration_received")
     api.void(completed).is_accepted().shows(state="awaiting-clawback")
     funding_is(v3, mentor, *FUNDED)
+
+
+@pytest.mark.parametrize(("reason", "on"), FOUND)
+@accepts("decl.mentor-completes")
+@behaviour("deployed")
+def test_none_replaces_what_the_dfe_found(api: Api, v3: Api, stage: Backstage, reason: str, on: str) -> None:
+    mentor = found_unfunded(stage, reason, on)
+    funding_is(v3, mentor, on, reason)
+    completed = complete(api, mentor)
+    funding_is(v3, mentor, on, reason)
+    api.void(completed).is_accepted()
+    funding_is(v3, mentor, on, reason)
+
+
+@accepts("decl.mentor-completes")
+@behaviour("deployed")
+def test_but_what_it_found_before_it_ended_all_such_funding(api: Api, v3: Api, stage: Backstage) -> None:
+    mentor = found_unfunded(stage, "started_not_completed", "2024-07-30")
+    api.void(complete(api, mentor)).is_accepted()
+    funding_is(v3, mentor, *FUNDED)
+
+
+@pytest.mark.parametrize(("reason", "on"), FOUND)
+@accepts("decl.mentor-completes")
+@behaviour("documented")
+def test_as_written_whoever_is_declared_completes(api: Api, v3: Api, stage: Backstage, reason: str, on: str) -> None:
+    mentor = found_unfunded(stage, reason, on)
+    completed = complete(api, mentor)
+    funding_is(v3, mentor, "2024-06-03", "completed_declaration_received")
+    api.void(completed).is_accepted()
+    funding_is(v3, mentor, *FUNDED)
+
+
+@pytest.mark.parametrize(("reason", "on"), FOUND)
+@accepts("decl.mentor-completes", "void.unpaid")
+def test_what_the_dfe_found_since_is_not_undone(api: Api, v3: Api, stage: Backstage, reason: str, on: str) -> None:
+    mentor = stage.person("mentor", cohort="2022").id
+    completed = complete(api, mentor)
+    find_unfunded(stage, mentor, reason, on)
+    api.void(completed).is_accepted()
+    funding_is(v3, mentor, on, reason)

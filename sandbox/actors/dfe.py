@@ -23,7 +23,8 @@ from sandbox.model import (
 from sandbox.rules.payments import moved_to
 from sandbox.store.protocol import Reader, Unit
 
-FUNDING_ENDS: Final = ("completed_declaration_received", "completed_during_early_roll_out", "started_not_completed")
+FOUND_UNFUNDED: Final = ("completed_during_early_roll_out", "started_not_completed")
+FUNDING_ENDS: Final = ("completed_declaration_received", *FOUND_UNFUNDED)
 
 
 def validate(

@@ -14,12 +14,17 @@ from sandbox.model import ValidationStatus
 def validate(request: ControlRequest) -> Json:
     """`POST /participants/{id}/validate`."""
     body = request.body
+    status = body.get("status", "eligible_to_start")
     with request.acting() as (unit, moment):
-        record = lookups.training(unit, request.ids["id"], body.get("participant_type"))
-        status = body.get("status", "eligible_to_start")
-        if status not in get_args(ValidationStatus):
+        if status in dfe.FOUND_UNFUNDED:
+            record = lookups.training(unit, request.ids["id"], body.get("participant_type", "mentor"))
+            dfe.end_mentor_funding(unit, moment, record, request.date("on") or moment.now.date(), status)
+        elif status in get_args(ValidationStatus):
+            record = lookups.training(unit, request.ids["id"], body.get("participant_type"))
+            found = dfe.validate(unit, moment, record, status, trn_validated=body.get("trn_validated"))
+            merging.unite(unit, moment, found)
+        else:
             raise Declined(422, ("status", f"Only worlds of the edition register know the status {status}."))
-        merging.unite(unit, moment, dfe.validate(unit, moment, record, status, trn_validated=body.get("trn_validated")))
         return {"participant": presented.training(unit, lookups.placements(unit, record)[0])}
 
 

@@ -53,6 +53,23 @@ def test_a_trn_may_be_found_wrong(console: Console, northgate: Api, ect: str) ->
     assert northgate.participant(ect)["teacher_reference_number"] is None
 
 
+@pytest.mark.parametrize("reason", ["completed_during_early_roll_out", "started_not_completed"])
+def test_a_mentors_funding_ends_for_a_reason(console: Console, northgate: Api, reason: str) -> None:
+    mentor = str(console.at("2024-11-14T09:00:00Z").register(participant_type="mentor")["id"])
+    console.post(f"/participants/{mentor}/validate", status=reason, on="2024-07-31")
+    enrolment = northgate.enrolment(mentor, "mentor")
+    assert enrolment["mentor_funding_end_date"] == "2024-07-31"
+    assert enrolment["mentor_ineligible_for_funding_reason"] == reason
+    assert is_polled(northgate, mentor)
+
+
+def test_it_ends_today_unless_said_and_only_a_mentors(console: Console, northgate: Api, ect: str) -> None:
+    mentor = str(console.at("2024-11-14T09:00:00Z").register(participant_type="mentor")["id"])
+    console.at("2024-11-15T09:00:00Z").post(f"/participants/{mentor}/validate", status="started_not_completed")
+    assert northgate.enrolment(mentor, "mentor")["mentor_funding_end_date"] == "2024-11-15"
+    console.refused(422, f"/participants/{ect}/validate", {"status": "started_not_completed"})
+
+
 def test_eligibility_changes_both_ways(console: Console, northgate: Api, ect: str) -> None:
     console.post(f"/participants/{ect}/validate", status="eligible_to_start")
     early = northgate.declare(ect, "started", "2024-11-14T10:00:00Z").id
