@@ -90,7 +90,6 @@ def test_from_cohort_2025_on_a_start_needs_none_but_what_is_sent_must_do(
         api.void(made.id).is_accepted()
 
 
-@only("v1", "v2")
 @accepts("decl.evidence")
 def test_and_a_blank_is_none(api: Api, stage: Backstage) -> None:
     someone = somebody(stage, "2025", "ect")

@@ -77,8 +77,9 @@ class DeclarationFacts(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def evidence_kept(self) -> str | None:
-        """The evidence as it is stored: dropped where none is called for."""
-        return self.request.evidence_held if self.allowed_evidence else None
+        """The evidence as it is stored: dropped where none is called for, and empty where it was blank."""
+        sent = self.request.evidence_held if self.allowed_evidence else None
+        return "" if sent is not None and sent.isspace() else sent
 
     @property
     def declarable_types(self) -> str:
