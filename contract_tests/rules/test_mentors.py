@@ -16,7 +16,9 @@ NOVEMBER, DATED = "2025-11-20T09:00:00Z", "2025-11-10T09:00:00Z"
 RETAINED = ("retained-1", "retained-2", "retained-3", "retained-4")
 MENTORING = {"course_identifier": "ecf-mentor"}
 FUNDED = (None, None)
-FOUND = (("completed_during_early_roll_out", "2021-04-19"), ("started_not_completed", "2024-07-31"))
+EARLY = ("completed_during_early_roll_out", "2021-04-19")
+NOT_COMPLETED = ("started_not_completed", "2024-07-31")
+FOUND = (EARLY, NOT_COMPLETED)
 
 
 def funding_is(v3: Api, mentor: str, ends_on: str | None, reason: str | None) -> None:
@@ -140,23 +142,26 @@ def test_it_is_undone_too_when_it_is_voided_once_paid(api: Api, v3: Api, stage: 
     funding_is(v3, mentor, *FUNDED)
 
 
-@pytest.mark.parametrize(("reason", "on"), FOUND)
 @accepts("decl.mentor-completes")
 @behaviour("deployed")
-def test_none_replaces_what_the_dfe_found(api: Api, v3: Api, stage: Backstage, reason: str, on: str) -> None:
-    mentor = found_unfunded(stage, reason, on)
-    funding_is(v3, mentor, on, reason)
+def test_nobody_completes_whom_the_dfe_found_not_to(api: Api, v3: Api, stage: Backstage) -> None:
+    mentor = found_unfunded(stage, *NOT_COMPLETED)
     completed = complete(api, mentor)
-    funding_is(v3, mentor, on, reason)
+    funding_is(v3, mentor, *reversed(NOT_COMPLETED))
     api.void(completed).is_accepted()
-    funding_is(v3, mentor, on, reason)
+    funding_is(v3, mentor, *reversed(NOT_COMPLETED))
 
 
+@pytest.mark.parametrize(("reason", "on"), [EARLY, ("started_not_completed", "2024-07-30")])
 @accepts("decl.mentor-completes")
 @behaviour("deployed")
-def test_but_what_it_found_before_it_ended_all_such_funding(api: Api, v3: Api, stage: Backstage) -> None:
-    mentor = found_unfunded(stage, "started_not_completed", "2024-07-30")
-    api.void(complete(api, mentor)).is_accepted()
+def test_whoever_completed_early_or_was_found_not_to_before_that_day_does(
+    api: Api, v3: Api, stage: Backstage, reason: str, on: str
+) -> None:
+    mentor = found_unfunded(stage, reason, on)
+    completed = complete(api, mentor)
+    funding_is(v3, mentor, "2024-06-03", "completed_declaration_received")
+    api.void(completed).is_accepted()
     funding_is(v3, mentor, *FUNDED)
 
 

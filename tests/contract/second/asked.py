@@ -48,8 +48,8 @@ class Asked:
         return since
 
     def wants(self, name: str, value: str) -> bool:
-        """Whether a filter names a value among others, or is not there."""
-        named = {each.strip() for each in self.filters.get(name, "").split(",")} - {""}
+        """Whether a filter names a value among others, in whichever letters, or is not there."""
+        named = {each.strip().lower() for each in self.filters.get(name, "").split(",")} - {""}
         return not named or value in named
 
     def page(self, found: Sequence[T]) -> Sequence[T]:

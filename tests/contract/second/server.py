@@ -48,7 +48,8 @@ def _answer(service: Service, request: Request) -> Response:
         operation, arguments = ROUTES.bind_to_environ(request.environ).match()
         if request.headers.get("Authorization") != f"Bearer {TOKEN}":
             return _json(401, {"error": "HTTP Token: Access denied"}, {"WWW-Authenticate": 'Token realm="Application"'})
-        return _json(200, {"data": getattr(service, operation)(Asked(request), **arguments)})
+        named = {name: id.lower() for name, id in arguments.items()}
+        return _json(200, {"data": getattr(service, operation)(Asked(request), **named)})
     except HTTPException as problem:
         allowed = {name: value for name, value in problem.get_headers() if name == "Allow"}
         return _json(problem.code or 404, {"error": "Resource not Found"}, allowed)

@@ -50,7 +50,7 @@ class Service:
 
     def create_declaration(self, asked: Asked) -> Any:
         sent, now = asked.attributes(), asked.now
-        person, dated = self._people.get(sent.get("participant_id", "")), time(sent.get("declaration_date", ""))
+        person, dated = self._people.get(sent.get("participant_id", "").lower()), time(sent.get("declaration_date", ""))
         titles = [*self._at_fault(sent, person, dated, now)]
         if titles or person is None or dated is None:
             raise Refused(422, *titles)

@@ -21,7 +21,6 @@ from sandbox.rules.declaration_facts import DeclarationFacts
 from sandbox.rules.participants import WITHDRAWAL_REASONS, ActionFacts
 from sandbox.rules.rule import rule
 
-COMPLETED_EARLY: Final = "completed_during_early_roll_out"
 NOT_COMPLETED_SINCE: Final = date(2024, 7, 31)  # the day on which the DfE ended the funding of who had not completed
 
 
@@ -142,12 +141,13 @@ def knows_trn(records: Iterable[TrainingRecord]) -> bool:
 def mentor_completed(record: TrainingRecord, declaration: Declaration) -> TrainingRecord:
     """A mentor's training record once a `completed` declaration is made for it.
 
-    One that is ineligible, as a duplicate, completes nobody; nor does any replace what the DfE has found: that a mentor
-    completed in the early roll-out, or had not by the day on which it ended the funding of those who had not.
+    One that is ineligible, as a duplicate, completes nobody, nor is anybody completed whom the DfE found not to be.
+    Whoever completed in the early roll-out completes anew, as was recorded.
     """
-    reason, ended = record.mentor_ineligible_for_funding_reason, record.mentor_funding_end_date
-    said_by_dfe = reason == COMPLETED_EARLY or (
-        reason == "started_not_completed" and ended is not None and ended >= NOT_COMPLETED_SINCE
+    said_by_dfe = (
+        record.mentor_ineligible_for_funding_reason == "started_not_completed"
+        and record.mentor_funding_end_date is not None
+        and record.mentor_funding_end_date >= NOT_COMPLETED_SINCE
     )
     if said_by_dfe or declaration.state == "ineligible":
         return record
