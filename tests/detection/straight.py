@@ -6,6 +6,7 @@ A way that spoils nothing of it need not be tried, and one that a few scenarios 
 from __future__ import annotations
 
 import copy
+import re
 import socketserver
 import tempfile
 from collections import Counter
@@ -35,9 +36,15 @@ class Straight:
     finds: Counter[str] = field(default_factory=Counter)
 
     def meeting(self, way: Spoiling) -> list[str]:
-        """Who is answered what can be spoilt so: those first that have found most in the time that they take."""
-        way = copy.deepcopy(way)  # as some remember what they have seen
-        met = {name for name, passed in self.passed.items() if any(_is_spoilt(way, each) for each in passed)}
+        """Who is answered what can be spoilt so: those first that have found most in the time that they take.
+
+        Of a way that remembers what it has seen, whoever asks for its like, in the order of the scenarios.
+        """
+        other = copy.deepcopy(way)  # as some remember what they have seen
+        met = {name for name, passed in self.passed.items() if any(_is_spoilt(other, each) for each in passed)}
+        if met and other != way:  # to them it matters who asked what before
+            met = {name for name, passed in self.passed.items() if any(re.search(way.where, e.path) for e in passed)}
+            return [each.id for each in self.told if each.outcome == "passed" and each.id in met]
         fit = [each for each in self.told if each.outcome == "passed" and (each.id in met or BEFORE in met)]
         return [each.id for each in sorted(fit, key=self._cost)]
 

@@ -106,6 +106,13 @@ def test_trainees_work_so_much_and_have_such_numbers(seen: Api) -> None:
 
 
 @checks(REFERENCES)
+def test_nobody_is_who_they_were_before_they_were_merged(seen: Api) -> None:
+    for id, shown in _by_id(seen, PARTICIPANTS):
+        retired = {each["from_participant_id"] for each in shown["participant_id_changes"]}
+        require(id not in retired, REFERENCES, f"other ids that led to {id}", "its own")
+
+
+@checks(REFERENCES)
 def test_a_move_is_to_a_new_provider_where_both_differ(seen: Api) -> None:
     for id, shown in _by_id(seen, TRANSFERS):
         for each in shown["transfers"]:
@@ -214,6 +221,8 @@ def test_names_are_whole(seen: Api) -> None:
     blank = sum(not name.strip() for name in names)
     require(not blank, REFERENCES, "a name of everybody", f"none of {blank}")
     escaped = [name for name in names if "&#" in name or "&amp;" in name]
+    addresses = [shown["full_name"] for _, shown in _by_id(seen, UNFUNDED) if "@" in shown["full_name"]]
+    require(not addresses, REFERENCES, "names of mentors", f"{len(addresses)} addresses")
     require(not escaped, REFERENCES, "names without the escapes of HTML", f"{len(escaped)} with some")
     longest = max(map(len, names), default=0)
     cut = [name for name in names if len(name) == longest]
