@@ -26,6 +26,7 @@ from contract_tests.config import Behaviour
 from contract_tests.documents import ECF, EDITIONS
 from contract_tests.target.local_sandbox import local_sandbox
 from tests.detection.answers import Spoiling, chosen
+from tests.detection.excuses import excuses
 from tests.detection.host import Host
 from tests.detection.outcomes import Outcome, Outcomes
 from tests.detection.proxy import spoiling
@@ -60,7 +61,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     left = [] if asked.known else [each for each in tried if _is_left(outcomes, each, asked)]
     if left:
         _try(left, outcomes, asked)
-    text = outcomes.told(map(str, tried))
+    names = list(map(str, tried))
+    text = outcomes.told(names, excuses(asked.edition, names))
     print(text)
     if asked.write:
         detection_page.write(PAGE, PARTS[asked.edition], text)
