@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import count
+from random import Random
 from typing import Any, Final
 
 from contract_tests.register.asking import DECLARATIONS, PARTICIPANTS, PARTNERSHIPS, SCHOOLS, TRANSFERS, UNFUNDED
 from contract_tests.register.model.lists import Query
 from contract_tests.register.model.records import COURSES, Role
 from contract_tests.register.walks.chance import COHORTS, PARTNERS
-from contract_tests.register.walks.looking import FILTERS, Looker, Question
+from contract_tests.register.walks.looking import Looker, Question
 from contract_tests.register.walks.steps import Step
+from contract_tests.register.walks.sweeping import Sweep
 from contract_tests.register.walks.walk import Walk
 from contract_tests.register.walks.world import World
 from contract_tests.walking.walk import Asked
@@ -157,17 +159,10 @@ class Past:
             for by in (0, 1):
                 self.asks(Question(by, SCHOOLS, Query(cohorts=frozenset({cohort}))))
 
-    def looks_everywhere(self, looker: Looker) -> None:
-        """Everybody looks at everything, and each list is put in every order that it knows."""
-        for question in looker.everything():
+    def looks_everywhere(self, random: Random) -> None:
+        """Everybody looks at everything, and asks for it in every way."""
+        for question in (*Looker(random).everything(), *Sweep(self.world, random).questions()):
             self.asks(question)
-        for path, names in FILTERS.items():
-            needed = Query(cohorts=frozenset({"2025"})) if path == SCHOOLS else Query()
-            for by in (0, 1):
-                if "sort" in names:
-                    self.asks(Question(by, path, Query(cohorts=needed.cohorts, sort="-updated_at")))
-                for pick in range(4):
-                    self.asks(Question(by, path, needed, form="one", pick=pick * 7))
 
     def asks(self, question: Question) -> None:
         """Somebody asks something. Raises ContractBroken unless the answer is what is known."""
