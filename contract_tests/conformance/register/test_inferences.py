@@ -16,6 +16,7 @@ from contract_tests.register.asking import (
     COURSES,
     DECLARATIONS,
     PARTICIPANTS,
+    PARTNERSHIPS,
     SCHOOLS,
     STATEMENTS,
     TRANSFERS,
@@ -214,6 +215,18 @@ def test_schools_that_nobody_partners_have_not_all_chosen(seen: Api) -> None:
     chosen = len(by_choice["provider_led"])
     unlikely = chosen > FEW and set(by_choice) == {"provider_led"}
     require(not unlikely, REFERENCES, "some school without a partnership that is not provider-led", f"{chosen} are")
+
+
+@checks(REFERENCES)
+def test_most_schools_where_people_train_are_led_by_a_provider(seen: Api) -> None:
+    busy: dict[str, set[str]] = defaultdict(set)
+    for _, shown in _by_id(seen, PARTNERSHIPS):
+        if shown["participants_currently_training"]:
+            busy[shown["cohort"]].add(shown["school_id"])
+    for cohort, ids in sorted(busy.items()):
+        schools = _by_id(seen, SCHOOLS, **{"filter[cohort]": cohort})
+        led = [id for id, shown in schools if id in ids and shown["induction_programme_choice"] == "provider_led"]
+        require(len(led) * 2 >= len(ids), REFERENCES, f"most of {len(ids)} schools of {cohort} led", f"{len(led)} are")
 
 
 @checks(REFERENCES)
