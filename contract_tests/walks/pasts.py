@@ -141,8 +141,8 @@ def a_mentor_becomes_an_ect(past: Past) -> None:
     past.defers(FIRST, mentor)
     past.looks(lists.PARTICIPANTS, lists.UNFUNDED)
     past.asks(Question(FIRST, lists.PARTICIPANTS, form="one", pick=_place(past, ect)))
-    joining = {"urn": NEXT, "on": past.day(-1), "keeps": False, "mentor": theirs, "email": "past.ect@second.example"}
-    past.does("join", who=ect, **joining)
+    address = "past.ect@second.example"
+    past.does("join", who=ect, urn=NEXT, on=past.day(-1), keeps=False, mentor=theirs, email=address)
     past.looks(lists.PARTICIPANTS, lists.UNFUNDED)
     past.joins(mentor, NEXT, -1)
     past.looks()
