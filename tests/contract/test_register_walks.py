@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any, Final
 
 import pytest
@@ -11,7 +12,10 @@ from contract_tests.config import RunConfig
 from contract_tests.documents import SCOPE
 from contract_tests.errors import ContractBroken
 from contract_tests.exchange import Exchange
+from contract_tests.register.asking import DECLARATIONS
 from contract_tests.register.backstage import RegisterBackstage
+from contract_tests.register.walks.looking import Question
+from contract_tests.register.walks.pairing import pairs
 from contract_tests.register.walks.walk import Walk
 from contract_tests.register.walks.world import World
 
@@ -63,3 +67,29 @@ def test_nothing_is_found_where_all_is_as_it_has_happened_and_a_seed_is_always_o
     for each in (first, again, another):
         each.go()
     assert first.taken == again.taken != another.taken
+
+
+def test_filters_are_asked_by_twos_with_values_that_tell_both_from_either_alone(walk: Callable[..., Walk]) -> None:
+    worlds: list[World] = []
+    told = walk(length=16)
+    begin = told.begin
+
+    def kept() -> World:
+        worlds.append(begin())
+        return worlds[-1]
+
+    told.begin = kept
+    told.go()
+    asked = [each for each in pairs(worlds[0], 0, DECLARATIONS) if each.query.sort is None]
+    assert len(asked) == 6, asked
+    telling = [each for each in asked if all(_leaves_out_more(worlds[0], each, name) for name in _filters_of(each))]
+    assert len(telling) >= 3, telling
+
+
+def _filters_of(question: Question) -> list[str]:
+    return [field for field in ("cohorts", "since", "participant_ids", "partner_ids") if getattr(question.query, field)]
+
+
+def _leaves_out_more(world: World, question: Question, filter: str) -> bool:
+    without = replace(question, query=replace(question.query, **{filter: None}))
+    return len(question.rows(world)) < len(without.rows(world))

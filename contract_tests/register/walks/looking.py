@@ -76,10 +76,12 @@ class Question:
     at: datetime | None = None
 
     def ask(self, world: World) -> None:
-        """Raises ContractBroken unless the answer is what is known: over one filter, where that alone does it."""
+        """Raises ContractBroken unless the answer is what is known: over as little of it as does it."""
         try:
             self._ask(world)
         except ContractBroken:
+            if self.form == "pages":
+                replace(self, form="list").ask(world)
             if self._filtered:
                 needed = replace(ALL, cohorts=self.query.cohorts) if self.path == SCHOOLS else ALL
                 replace(self, query=needed, form="list").ask(world)
@@ -110,6 +112,10 @@ class Question:
         if self.path == STATEMENTS:
             rows = [row for row in rows if row.attributes["cohort"] in COHORTS]
         return rows, order
+
+    def rows(self, world: World) -> list[Row]:
+        """What is known to be there."""
+        return self._known(world)[0]
 
     @property
     def texts(self) -> dict[str, str]:

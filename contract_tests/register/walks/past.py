@@ -12,6 +12,7 @@ from contract_tests.register.model.lists import Query
 from contract_tests.register.model.records import COURSES, Role
 from contract_tests.register.walks.chance import COHORTS, PARTNERS
 from contract_tests.register.walks.looking import FILTERS, Looker, Question
+from contract_tests.register.walks.pairing import orders, pairs
 from contract_tests.register.walks.steps import Step
 from contract_tests.register.walks.walk import Walk
 from contract_tests.register.walks.world import World
@@ -109,10 +110,11 @@ class Past:
         at: str | None = None,
         *,
         as_well: bool = False,
+        led_by_school: bool = False,
     ) -> None:
-        """A school reports a joiner, who may stay where they are as well."""
-        day = self.day(on)
-        self.does("join", at, who=who, role=role, urn=urn, on=day, provider=by, as_well=as_well)
+        """A school reports a joiner, who may stay where they are as well, and whom it may train itself."""
+        told = {"programme": "school_led"} if led_by_school else {}
+        self.does("join", at, who=who, role=role, urn=urn, on=self.day(on), provider=by, as_well=as_well, **told)
 
     def has_mentor(self, who: str, mentor: str, at: str | None = None) -> None:
         """A school says who mentors somebody."""
@@ -158,21 +160,32 @@ class Past:
                 self.asks(Question(by, SCHOOLS, Query(cohorts=frozenset({cohort}))))
 
     def looks_everywhere(self, looker: Looker) -> None:
-        """Everybody looks at everything, and each list is put in every order that it knows."""
+        """Everybody looks at everything, in every order, by every two filters, and at some records by themselves."""
         for question in looker.everything():
             self.asks(question)
-        for path, names in FILTERS.items():
-            needed = Query(cohorts=frozenset({"2025"})) if path == SCHOOLS else Query()
+        for path in FILTERS:
+            self.in_every_order(path)
             for by in (0, 1):
-                if "sort" in names:
-                    self.asks(Question(by, path, Query(cohorts=needed.cohorts, sort="-updated_at")))
+                for question in pairs(self.world, by, path):
+                    self.asks(question)
                 for pick in range(4):
-                    self.asks(Question(by, path, needed, form="one", pick=pick * 7))
+                    self.asks(Question(by, path, _needed(path), form="one", pick=pick * 7))
+
+    def in_every_order(self, path: str) -> None:
+        """The first two providers look at a list in each order that it knows."""
+        for sort in orders(path):
+            for by in (0, 1):
+                self.asks(Question(by, path, Query(cohorts=_needed(path).cohorts, sort=sort)))
 
     def asks(self, question: Question) -> None:
         """Somebody asks something. Raises ContractBroken unless the answer is what is known."""
         self.asked.append(question)
         question.ask(self.world)
+
+
+def _needed(path: str) -> Query:
+    """Without a cohort no school is listed."""
+    return Query(cohorts=frozenset({"2025"})) if path == SCHOOLS else Query()
 
 
 def _moment(text: str) -> datetime:
