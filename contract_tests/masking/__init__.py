@@ -16,12 +16,14 @@ from urllib.parse import unquote_plus
 from contract_tests.config import RunConfig
 from contract_tests.exchange import MASK, Exchange
 from contract_tests.json_text import from_json
+from contract_tests.masking.listed import listed, records_of
 from contract_tests.masking.members import kind_of
 from contract_tests.masking.people import People
 from contract_tests.masking.printable import printable
 
 SHORTEST: Final = 6  # a secret that is shorter is none, and may be a part of any word
 MOST_HEADERS: Final = 1_000  # whose masks are remembered
+MOST_RECORDS: Final = 20_000
 _GIVEN_OUT: Final = re.compile(r'((?:\\*")token(?:\\*")\s*:\s*\\*")[^"\\]+')
 _BEARER: Final = re.compile(r"(Bearer )(?!\$ECF_TOKEN)[^\s'\"\\<,]+")
 _AT: Final = ("@", "%40", "&#64;")
@@ -49,6 +51,7 @@ class Mask:
         self._people = People(key.encode()[:64] or token_bytes(16))
         self._show_people = show_people
         self._shown_headers: dict[tuple[str, str], str] = {}  # for as long as nobody else is known
+        self._shown_records: dict[str, str] = {}
         self._people_then = 0
 
     @classmethod
@@ -78,12 +81,22 @@ class Mask:
         if not said or self._show_people:
             return printable(said)
         try:
+            if not free and (records := records_of(said)) is not None:
+                return printable(listed([self._record(record) for record in records]))
             node = from_json(said)
             if isinstance(node, dict | list):
-                return printable(json.dumps(self._json(node, "", None, parts=free), ensure_ascii=False))
+                return printable(_written(self._json(node, "", None, parts=free)))
         except (ValueError, RecursionError):
             pass  # no JSON, or nested too deep on purpose
         return printable(self._without_people(self._csv(said)))
+
+    def _record(self, record: str) -> str:
+        """One of a list. It is masked once, however often it is listed."""
+        if len(self._shown_records) > MOST_RECORDS:
+            self._shown_records.clear()
+        if record not in self._shown_records:
+            self._shown_records[record] = _written(self._json(from_json(record), "data", None, parts=False))
+        return self._shown_records[record]
 
     def url(self, url: str) -> str:
         """An address, without who is named in it."""
@@ -197,6 +210,10 @@ class Mask:
         except csv.Error:
             return said
         return out.getvalue()
+
+
+def _written(node: Any) -> str:
+    return json.dumps(node, ensure_ascii=False)
 
 
 def _end_of(text: str, begins: int, quoted: str | None) -> int:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from itertools import count, cycle
+from itertools import count
+from random import Random
 from typing import Any, Final
 
 from contract_tests.model import lists
@@ -14,12 +15,11 @@ from contract_tests.model.records import Training
 from contract_tests.model.shown import time
 from contract_tests.walking.walk import Asked
 from contract_tests.walks.finding import school_of
-from contract_tests.walks.looking import FLAT as FLAT_FIELDS
-from contract_tests.walks.looking import NESTED as NESTED_FIELDS
-from contract_tests.walks.looking import SORTS, STATUSES, Question
+from contract_tests.walks.looking import Question
 from contract_tests.walks.steps import Step
+from contract_tests.walks.sweeping import Sweep, partnered
 from contract_tests.walks.walk import Walk
-from contract_tests.walks.world import COHORTS, World
+from contract_tests.walks.world import World
 
 SECOND: Final = timedelta(seconds=1)
 FLAT: Final = (lists.PARTICIPANTS, lists.DECLARATIONS)
@@ -51,7 +51,7 @@ class Past:
         """A school registers somebody, eligible unless more is said. Returns what their training goes by."""
         number = next(self._named)
         told = {"named": f"P{number}", "full_name": f"Past {number}", "email": f"past.{number}@first.example"}
-        told |= {"trn": f"34567{number:02}", "validation": "eligible_to_start"}
+        told |= {"trn": f"3456{number:03}", "validation": "eligible_to_start"}
         self.does("register", **(told | {"urn": urn, "cohort": cohort, "role": role} | others))
         return str(told["named"])
 
@@ -130,7 +130,7 @@ class Past:
     def looks(self, *paths: str) -> None:
         """Whoever has had a partnership looks at these lists that the version has, or at all that show people."""
         register, known = self.world.register, NESTED if self.world.version == "v3" else FLAT
-        for by in self._partnered():
+        for by in partnered(self.world):
             for path in [each for each in paths or known if each in known]:
                 self.asks(Question(by, path))
             if not paths:
@@ -147,14 +147,9 @@ class Past:
             self.asks(Question(by, lists.PARTNERS))
 
     def looks_everywhere(self) -> None:
-        """Every list by each filter and in each order, and some of it by itself: each is another provider's turn."""
-        fields = NESTED_FIELDS if self.world.version == "v3" else FLAT_FIELDS
-        turns = cycle(self._partnered())
-        for path, names in fields.items():
-            for query in self._queries(path, names):
-                self.asks(Question(next(turns), path, query))
-            for pick, form in enumerate(("one", "nothing", "one", "nothing") if path != lists.SCHOOLS else ()):
-                self.asks(Question(next(turns), path, form=form, pick=pick))
+        """Every list is asked for in every way, each time by another provider."""
+        for question in Sweep(self.world, Random(0)).questions():
+            self.asks(question)
 
     def challenges_all(self) -> None:
         """One partnership after the other is challenged: whoever is placed through it vanishes, and nobody else.
@@ -168,33 +163,6 @@ class Past:
             self.challenges(of, each.school.urn, each.cohort, "another_provider")
             self.asks(Question(of, lists.PARTICIPANTS))
             self.looks_at_schools(each.cohort)
-
-    def _queries(self, path: str, names: Sequence[str]) -> Iterator[Query]:
-        """One for each value that a filter, or the order, of a list may well be given."""
-        register = self.world.register
-        last = max(each.updated for each in register.people)
-        values: Mapping[str, Sequence[Any]] = {
-            "cohorts": [frozenset({each}) for each in COHORTS],
-            "since": [last, last + SECOND, last - timedelta(minutes=1)],
-            "training_status": STATUSES,
-            "from_participant_id": [each.retired for each in register.id_changes[:2]],
-            "participant_ids": [frozenset({each.id}) for each in register.people[:2]],
-            "partner_ids": [frozenset({each.id}) for each in register.partners],
-            "urn": [each.urn for each in register.schools[:1]],
-            "type": ("ecf", "npq"),
-            "sort": [sign + name for name in SORTS.get(path, ()) for sign in ("", "-")],
-        }
-        needed = Query(cohorts=frozenset({"2024"})) if path == lists.SCHOOLS else Query()
-        for name in names:
-            for value in values[name]:
-                if (path, name) != (lists.DECLARATIONS, "since") or all(
-                    value != d.updated for d in register.declarations
-                ):
-                    yield replace(needed, **{name: value})
-
-    def _partnered(self) -> list[int]:
-        partnered = {each.provider.id for each in self.world.register.partnerships}
-        return [number for number, each in enumerate(self.world.register.providers) if each.id in partnered]
 
     def asks(self, question: Question) -> None:
         """Somebody asks something. Raises ContractBroken unless the answer is what is known."""

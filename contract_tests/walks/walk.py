@@ -11,6 +11,7 @@ from contract_tests.walking.walk import Walk as AnyWalk
 from contract_tests.walks.choosing import Chooser, opening
 from contract_tests.walks.looking import Looker
 from contract_tests.walks.stories import STORIES
+from contract_tests.walks.sweeping import Sweep
 from contract_tests.walks.world import World
 
 ACTS_TO_A_LOOK: Final = 2  # what an act is answered with is looked at each time
@@ -36,6 +37,6 @@ class Walk(AnyWalk[World]):
             for question in looker.questions(world, random.choice(times)):
                 asked.append(question)
                 question.ask(world)
-        for question in looker.everything(world):
+        for question in (*looker.everything(world), *Sweep(world, random).questions()):
             asked.append(question)
             question.ask(world)

@@ -95,6 +95,15 @@ def test_equal_values_have_equal_masks_in_every_process_of_a_run() -> None:
     assert Mask(key="another token").body(json.dumps(PERSON).encode()) != first.body(json.dumps(PERSON).encode())
 
 
+def test_whoever_is_listed_again_is_masked_as_by_themselves() -> None:
+    somebody, somebody_else = PERSON["data"], {"attributes": {"full_name": "Somebody Else", "name": "Hill School"}}
+    mask = Mask(key="the token")
+    by_themselves = [json.loads(mask.body(json.dumps(each).encode())) for each in (somebody, somebody_else)]
+    for people in ([somebody, somebody_else], [somebody_else, somebody], [somebody], []):
+        shown = json.loads(mask.body(json.dumps({"data": people}).encode()))
+        assert shown == {"data": [by_themselves[(somebody, somebody_else).index(each)] for each in people]}
+
+
 def test_what_is_masked_stays_as_it_is() -> None:
     mask = Mask(key="the token")
     once = mask.body(json.dumps(PERSON).encode())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Any, Final
 
 import pytest
@@ -12,10 +11,7 @@ from contract_tests.config import RunConfig
 from contract_tests.documents import SCOPE
 from contract_tests.errors import ContractBroken
 from contract_tests.exchange import Exchange
-from contract_tests.register.asking import DECLARATIONS
 from contract_tests.register.backstage import RegisterBackstage
-from contract_tests.register.walks.looking import Question
-from contract_tests.register.walks.pairing import pairs
 from contract_tests.register.walks.walk import Walk
 from contract_tests.register.walks.world import World
 
@@ -29,6 +25,12 @@ PROOFS: Final = {
     "no declarations": (listed(lambda _: [], "/participant-declarations"), "vis.declaration"),
     "the newest first": (listed(lambda found: found[::-1], "/partnerships?"), "read.sort"),
     "nobody ever interested": (showing("expression_of_interest", False, "/schools?"), "school.interest"),
+}
+ASKED_AT_THE_END: Final = {
+    "filter[training_status]&filter[updated_since]": "read.updated-since",
+    "filter[cohort]&filter[training_status]": "read.training-status",
+    "sort=-trn": "read.sort",
+    "page[page]=2": "read.page",
 }
 
 
@@ -60,6 +62,14 @@ def test_what_is_not_as_it_has_happened_is_found_in_the_name_of_its_rule(walk: C
     assert found.value.check == rule, found.value
 
 
+@pytest.mark.parametrize("asked", ASKED_AT_THE_END)
+def test_in_the_end_a_list_is_asked_for_in_every_way(walk: Callable[..., Walk], asked: str) -> None:
+    nobody = listed(lambda _: [], "/participants?", *asked.split("&"))
+    with pytest.raises(ContractBroken) as found:
+        walk(length=4, bend=nobody).go()
+    assert found.value.check == ASKED_AT_THE_END[asked]
+
+
 def test_nothing_is_found_where_all_is_as_it_has_happened_and_a_seed_is_always_one_walk(
     walk: Callable[..., Walk],
 ) -> None:
@@ -67,29 +77,3 @@ def test_nothing_is_found_where_all_is_as_it_has_happened_and_a_seed_is_always_o
     for each in (first, again, another):
         each.go()
     assert first.taken == again.taken != another.taken
-
-
-def test_filters_are_asked_by_twos_with_values_that_tell_both_from_either_alone(walk: Callable[..., Walk]) -> None:
-    worlds: list[World] = []
-    told = walk(length=16)
-    begin = told.begin
-
-    def kept() -> World:
-        worlds.append(begin())
-        return worlds[-1]
-
-    told.begin = kept
-    told.go()
-    asked = [each for each in pairs(worlds[0], 0, DECLARATIONS) if each.query.sort is None]
-    assert len(asked) == 6, asked
-    telling = [each for each in asked if all(_leaves_out_more(worlds[0], each, name) for name in _filters_of(each))]
-    assert len(telling) >= 3, telling
-
-
-def _filters_of(question: Question) -> list[str]:
-    return [field for field in ("cohorts", "since", "participant_ids", "partner_ids") if getattr(question.query, field)]
-
-
-def _leaves_out_more(world: World, question: Question, filter: str) -> bool:
-    without = replace(question, query=replace(question.query, **{filter: None}))
-    return len(question.rows(world)) < len(without.rows(world))

@@ -113,10 +113,6 @@ class Question:
             rows = [row for row in rows if row.attributes["cohort"] in COHORTS]
         return rows, order
 
-    def rows(self, world: World) -> list[Row]:
-        """What is known to be there."""
-        return self._known(world)[0]
-
     @property
     def texts(self) -> dict[str, str]:
         """The query, as it is sent. Of statements only those of the cohorts that walks are about are asked for."""

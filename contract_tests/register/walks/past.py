@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import count
+from random import Random
 from typing import Any, Final
 
 from contract_tests.register.asking import DECLARATIONS, PARTICIPANTS, PARTNERSHIPS, SCHOOLS, TRANSFERS, UNFUNDED
 from contract_tests.register.model.lists import Query
 from contract_tests.register.model.records import COURSES, Role
 from contract_tests.register.walks.chance import COHORTS, PARTNERS
-from contract_tests.register.walks.looking import FILTERS, Looker, Question
-from contract_tests.register.walks.pairing import orders, pairs
+from contract_tests.register.walks.looking import KEYS, Looker, Question
 from contract_tests.register.walks.steps import Step
+from contract_tests.register.walks.sweeping import Sweep
 from contract_tests.register.walks.walk import Walk
 from contract_tests.register.walks.world import World
 from contract_tests.walking.walk import Asked
@@ -159,33 +160,21 @@ class Past:
             for by in (0, 1):
                 self.asks(Question(by, SCHOOLS, Query(cohorts=frozenset({cohort}))))
 
-    def looks_everywhere(self, looker: Looker) -> None:
-        """Everybody looks at everything, in every order, by every two filters, and at some records by themselves."""
-        for question in looker.everything():
-            self.asks(question)
-        for path in FILTERS:
-            self.in_every_order(path)
-            for by in (0, 1):
-                for question in pairs(self.world, by, path):
-                    self.asks(question)
-                for pick in range(4):
-                    self.asks(Question(by, path, _needed(path), form="one", pick=pick * 7))
-
     def in_every_order(self, path: str) -> None:
-        """The first two providers look at a list in each order that it knows."""
-        for sort in orders(path):
+        """The first two providers look at a list of people in each order that it knows."""
+        for sort in (sign + key for key in KEYS[path] for sign in ("", "-")):
             for by in (0, 1):
-                self.asks(Question(by, path, Query(cohorts=_needed(path).cohorts, sort=sort)))
+                self.asks(Question(by, path, Query(sort=sort)))
+
+    def looks_everywhere(self, random: Random) -> None:
+        """Everybody looks at everything, and asks for it in every way."""
+        for question in (*Looker(random).everything(), *Sweep(self.world, random).questions()):
+            self.asks(question)
 
     def asks(self, question: Question) -> None:
         """Somebody asks something. Raises ContractBroken unless the answer is what is known."""
         self.asked.append(question)
         question.ask(self.world)
-
-
-def _needed(path: str) -> Query:
-    """Without a cohort no school is listed."""
-    return Query(cohorts=frozenset({"2025"})) if path == SCHOOLS else Query()
 
 
 def _moment(text: str) -> datetime:

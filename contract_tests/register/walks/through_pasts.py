@@ -15,7 +15,6 @@ from contract_tests.register.walks import (
     pasts_of_schedules,
 )
 from contract_tests.register.walks.choosing import organisations
-from contract_tests.register.walks.looking import Looker
 from contract_tests.register.walks.past import Past
 from contract_tests.register.walks.walk import Walk
 from contract_tests.register.walks.world import World
@@ -87,4 +86,4 @@ class ThroughPasts(Walk):
         past = Past(self, world, asked)
         for tell in TOGETHER[self.part]:
             tell(past)
-        past.looks_everywhere(Looker(Random(self.part)))
+        past.looks_everywhere(Random(self.part))

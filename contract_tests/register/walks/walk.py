@@ -9,6 +9,7 @@ from typing import Final
 
 from contract_tests.register.walks.choosing import Chooser, opening
 from contract_tests.register.walks.looking import Looker
+from contract_tests.register.walks.sweeping import Sweep
 from contract_tests.register.walks.world import World
 from contract_tests.walking.walk import Asked
 from contract_tests.walking.walk import Walk as AnyWalk
@@ -37,6 +38,6 @@ class Walk(AnyWalk[World]):
             for question in looker.questions(world, random.choice(times)):
                 asked.append(question)
                 question.ask(world)
-        for question in looker.everything():
+        for question in (*looker.everything(), *Sweep(world, random).questions()):
             asked.append(question)
             question.ask(world)

@@ -1,0 +1,94 @@
+"""All that lists may be asked for in a world: by each filter, by two of them, in each order, in pages, one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import partial
+from itertools import cycle
+from random import Random
+from typing import Any, Final
+
+from contract_tests.model import lists
+from contract_tests.model.lists import Query
+from contract_tests.walking.asking import Asked, by_one, by_two
+from contract_tests.walking.rows import Row
+from contract_tests.walks.looking import ALL, FLAT, NESTED, SORTS, STATUSES, Question
+from contract_tests.walks.world import COHORTS, World
+
+SECOND: Final = timedelta(seconds=1)
+MOST_TIMES: Final = 3  # at which something changed: each tells those of it from those before it
+MOST_SINGLE: Final = 6  # records of a list by themselves
+
+
+class Sweep:
+    """What providers with a partnership ask, of every list in turn."""
+
+    def __init__(self, world: World, random: Random) -> None:
+        self._world = world
+        self._random = random
+        self._fields = NESTED if world.version == "v3" else FLAT
+
+    def questions(self) -> Iterator[Question]:
+        """All of it."""
+        turns = cycle(partnered(self._world))
+        for path in self._fields:
+            needed, values = self._needed(path), self._values(path)
+            for asked in by_one(values):
+                yield Question(next(turns), path, replace(needed, **asked))
+            by = next(turns)
+            for asked in by_two(values, partial(self._counted, by, path, needed), self._random):
+                yield Question(by, path, replace(needed, **asked))
+            for pick in range(MOST_SINGLE):
+                yield Question(next(turns), path, self._needed(path), form="one", pick=pick)
+                if path != lists.SCHOOLS:
+                    yield Question(next(turns), path, form="nothing", pick=pick)
+            for sort in ("", "-created_at") if "sort" in self._fields[path] else ("",):
+                yield Question(next(turns), path, replace(self._needed(path), sort=sort or None), form="pages")
+
+    def _values(self, path: str) -> Mapping[str, Sequence[Any]]:
+        """What a list may be asked for, by the filters that it has."""
+        register = self._world.register
+        values: Mapping[str, Sequence[Any]] = {
+            "cohorts": [frozenset({each}) for each in COHORTS] + [frozenset(COHORTS[1:3])],
+            "since": self._times(path),
+            "training_status": STATUSES,
+            "from_participant_id": [each.retired for each in register.id_changes[:2]],
+            "participant_ids": [frozenset({each.id}) for each in register.people[:2]],
+            "partner_ids": [frozenset({each.id}) for each in register.partners],
+            "urn": [each.urn for each in register.schools[:1]],
+            "type": ("ecf", "npq"),
+            "sort": self._orders(path),
+        }
+        return {name: values[name] for name in self._fields[path]}
+
+    def _times(self, path: str) -> list[datetime]:
+        """When something of a list changed last, and a second later, where it is not left open what that finds."""
+        register, version = self._world.register, self._world.version
+        shown = (self._rows(by, path, self._needed(path)) for by in partnered(self._world))
+        changed = sorted({row.changed for rows in shown for row in rows}, reverse=True)
+        times = [at for each in changed[:MOST_TIMES] for at in (each, each + SECOND)]
+        is_open = version != "v3" and path == lists.DECLARATIONS and register.deployed
+        return [at for at in times if not (is_open and any(at == each.updated for each in register.declarations))]
+
+    def _counted(self, by: int, path: str, needed: Query, asked: Asked) -> int:
+        return len(self._rows(by, path, replace(needed, **asked)))
+
+    def _rows(self, by: int, path: str, query: Query) -> list[Row]:
+        register = self._world.register
+        return lists.listed(register, register.providers[by], self._world.version, path, query)[0]
+
+    def _orders(self, path: str) -> list[str]:
+        """Each order both ways, and two of them together."""
+        keys = SORTS.get(path, ())
+        return [sign + key for key in keys for sign in ("", "-")] + ([f"-{keys[1]},{keys[0]}"] if keys else [])
+
+    def _needed(self, path: str) -> Query:
+        return replace(ALL, cohorts=frozenset({"2024"})) if path == lists.SCHOOLS else ALL
+
+
+def partnered(world: World) -> list[int]:
+    """The providers that have had a partnership, by their numbers."""
+    found = {each.provider.id for each in world.register.partnerships}
+    return [number for number, each in enumerate(world.register.providers) if each.id in found]
