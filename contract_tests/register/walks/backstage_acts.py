@@ -127,9 +127,9 @@ def _assign_mentor(world: World, who: str, mentor: str) -> None:
     schools.train_first_time(world.known, ect, there[-1])
 
 
-def _change_provider(world: World, who: str, role: Role, to: int) -> None:
+def _change_provider(world: World, who: str, role: Role, to: int, paused: bool = False) -> None:
     training, provider = world.training(who, role), world.known.providers[to]
-    runs = training.stay.goes_on_after(world.known.today) and training.ends in (None, training.stay.ends)
+    runs = training.stay.goes_on_after(world.known.today) and (paused or training.ends in (None, training.stay.ends))
     if not runs or training.cohort is None or provider in (training.provider, training.named):
         raise Impossible
     world.act("POST", f"/participants/{training.person.id}/provider", participant_type=role, provider=provider.id)

@@ -6,12 +6,12 @@ from typing import Final
 
 from contract_tests.register.asking import DECLARATIONS
 from contract_tests.register.backstage import ASHDOWN, RIVERBANK
+from contract_tests.register.walks.chance import PARTNERS
 from contract_tests.register.walks.past import Past
 from contract_tests.register.walks.world import CASTLE_HILL, PREMIUM
 
-FIRST, SECOND = range(2)
+FIRST, SECOND, THIRD = range(3)
 AUTUMN: Final = "2025-10-10"
-NOON: Final = "T12:00:00Z"
 
 
 def one_after_the_other(past: Past) -> None:
@@ -75,3 +75,52 @@ def uplifted_by_one_of_two(past: Past) -> None:
     for which in made[::2]:
         past.voids(FIRST, which)
     past.looks(DECLARATIONS)
+
+
+def declared_after_a_move(past: Past) -> None:
+    """What is declared goes by where somebody trains last, though it is of a day before: partner, mentor, or none."""
+    for mentored in (True, False):
+        who = past.registers(RIVERBANK, FIRST, "2025-09-08")
+        past.has_mentor(who, past.registers(RIVERBANK, FIRST, "2025-09-08", "mentor"), at="2025-09-09T09:00:00Z")
+        first = past.declares(FIRST, who, "started", AUTUMN)
+        past.joins(who, CASTLE_HILL, "2026-03-02", FIRST, at="2026-03-02T09:00:00Z")
+        if mentored:
+            mentor = past.registers(CASTLE_HILL, FIRST, "2025-09-08", "mentor")
+            past.has_mentor(who, mentor, at="2026-03-03T09:00:00Z")
+        past.declares(FIRST, who, "retained-1", "2026-01-12")
+        past.voids(FIRST, first)
+        past.declares(FIRST, who, "started", AUTUMN)
+        past.looks()
+    past.does("change-partner", by=FIRST, of=FIRST, urn=CASTLE_HILL, cohort="2025", partner=PARTNERS[1])
+    past.looks()
+
+
+def too_late_to_be_paid(past: Past) -> None:
+    """Nobody becomes eligible for whom no statement is left; of who was before nothing is declared any more."""
+    past.partners_up(FIRST, RIVERBANK, "2023", 0)
+    late, paid = (past.registers(RIVERBANK, FIRST, "2023-09-04", claimed=on) for on in (None, "2023-09-04"))
+    for who in (late, paid):
+        past.declares(FIRST, who, "started", "2023-10-10")
+    past.claims(late, "2023-09-04")
+    past.looks()
+    past.declares(FIRST, late, "retained-1", "2024-01-12")
+    past.looks()
+
+
+def paused_and_with_another(past: Past) -> None:
+    """Who was paused and trains there with another does not come back while that lasts, nor on its last day."""
+    past.partners_up(SECOND, RIVERBANK, "2025", 1)
+    for to in (SECOND, THIRD):  # be it in the hope of one
+        who = past.registers(RIVERBANK, FIRST, "2025-09-10")
+        past.pauses(FIRST, who, at="2026-03-02T09:00:00Z")
+        past.does("change-provider", "2026-03-04T09:00:00Z", who=who, role="ect", to=to, paused=True)
+        past.resumes(FIRST, who)
+        past.reschedules(FIRST, who, "standard-january")
+        past.declares(FIRST, who, "started", AUTUMN)
+        past.looks()
+        past.pauses(to, who)
+        past.resumes(FIRST, who)
+        past.waits(1)
+        past.resumes(FIRST, who)
+        past.resumes(to, who)
+        past.looks()

@@ -56,6 +56,8 @@ TOGETHER: Final[Sequence[Sequence[Callable[[Past], None]]]] = (
         pasts_of_schedules.completed_as_a_mentor,
         pasts_of_schedules.declared_on_the_last_day,
         pasts_of_declarations.one_after_the_other,
+        pasts_of_declarations.declared_after_a_move,
+        pasts_of_declarations.paused_and_with_another,
         pasts_of_declarations.frozen_while_with_another,
         pasts_of_schedules.trained_later_by_others,
         pasts_of_schedules.out_of_one_frozen_cohort_and_another,
@@ -65,6 +67,7 @@ TOGETHER: Final[Sequence[Sequence[Callable[[Past], None]]]] = (
     (
         pasts_of_registrations.through_one_of_two_partnerships,
         pasts_of_registrations.another_tutor,
+        pasts_of_declarations.too_late_to_be_paid,
         pasts_of_registrations.joins_as_they_leave,
         pasts_of_registrations.mentors_who_stay_as_well,
         pasts_of_registrations.gone_as_both,
