@@ -68,6 +68,8 @@ def declared_by_two_and_validated(past: Past) -> None:
     past.looks(lists.DECLARATIONS)
     past.does("withdraw-by-school", who=who)
     past.looks()
+    past.leaves(who, 2)
+    past.looks(lists.PARTICIPANTS, lists.TRANSFERS)
 
 
 def three_of_one_number(past: Past) -> None:
@@ -112,10 +114,11 @@ def both_of_one_person_move(past: Past) -> None:
 
 def two_records_of_a_course(past: Past) -> None:
     """Two ECTs are one person: alone the older training is shown, reported is of that placed last; and a mentor is."""
-    older, newer, mentor = past.registers(HERE), past.registers(NEXT), past.registers(HERE, role="mentor")
+    older, newer, mentor = past.registers(HERE), past.registers(HERE), past.registers(HERE, role="mentor")
     mentee = past.registers(HERE, mentor=mentor)
     past.declares(FIRST, mentee, "started", THIS_AUTUMN)
     retired = past.training(older).person.id
+    past.joins(older, NEXT, -180)
     past.does("merge", who=older, into=newer)
     past.looks(lists.PARTICIPANTS)
     past.asks(Question(FIRST, lists.PARTICIPANTS, form="one", pick=_place(past, newer)))
@@ -127,6 +130,22 @@ def two_records_of_a_course(past: Past) -> None:
     if past.world.version == "v3":
         for others in (Query(), Query(cohorts=frozenset({"2023"})), Query(training_status="withdrawn")):
             past.asks(Question(FIRST, lists.PARTICIPANTS, replace(others, from_participant_id=retired)))
+
+
+def a_mentor_becomes_an_ect(past: Past) -> None:
+    """The training that began later comes first, and alone; each has a school, an address and a mentor of its own."""
+    theirs, mentor = past.registers(FAR, role="mentor"), past.registers(HERE, role="mentor")
+    ect = past.registers(HERE, also=mentor, validation="none", mentor=theirs)
+    past.validates(ect)
+    past.registers(FAR, mentor=mentor)
+    past.defers(FIRST, mentor)
+    past.looks(lists.PARTICIPANTS, lists.UNFUNDED)
+    past.asks(Question(FIRST, lists.PARTICIPANTS, form="one", pick=_place(past, ect)))
+    address = "past.ect@second.example"
+    past.does("join", who=ect, urn=NEXT, on=past.day(-1), keeps=False, mentor=theirs, email=address)
+    past.looks(lists.PARTICIPANTS, lists.UNFUNDED)
+    past.joins(mentor, NEXT, -1)
+    past.looks()
 
 
 def joins_two_schools(past: Past) -> None:
@@ -161,7 +180,8 @@ def gone_and_given_a_mentor(past: Past) -> None:
 
 def mentored_elsewhere(past: Past) -> None:
     """A mentor who leaves mentors on; once they are elsewhere it is those of the school they left who lose them."""
-    mentor, next_mentor = (past.registers(NEXT, role="mentor") for _ in range(2))
+    mentor = past.registers(NEXT, role="mentor")
+    next_mentor = past.registers(NEXT, role="mentor", validation="not_eligible_for_funded_training")
     near, far = past.registers(NEXT, mentor=mentor), past.registers(FAR, mentor=mentor)
     to_come = past.registers(NEXT, mentor=mentor, starts_on=past.day(40))
     past.registers(HERE, mentor=next_mentor)

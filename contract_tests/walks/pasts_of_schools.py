@@ -109,6 +109,7 @@ def kept_with_another_partner(past: Past) -> None:
     past.does("change-delivery-partner", of=FIRST, by=FIRST, urn=HERE, cohort="2025", partner=0)
     past.reschedules(FIRST, past.registers(HERE, "2024"), "2025")
     past.confirms(FIRST, HERE, "2025", 0)
+    past.joins(past.registers(NEXT, "2025"), HERE, -1, keeps=True)
     past.looks()
 
 
@@ -137,7 +138,8 @@ def cohorts_close(past: Past) -> None:
     past.does("open-cohort", cohort="2023")
     for each in (mentor, both):
         past.registers(WAITS, "2023", mentor=each)
-    past.looks(lists.PARTICIPANTS)
+    past.declares(SECOND, mentor, "started", AUTUMN)
+    past.looks(lists.PARTICIPANTS, lists.DECLARATIONS)
     past.confirms(SECOND, FAR, "2022", 1)
     past.joins(ect, FAR, -1)
     past.reschedules(SECOND, ect, "2023")

@@ -22,6 +22,7 @@ TOGETHER: Final[Sequence[Sequence[Callable[[Past], None]]]] = (
         pasts.three_of_one_number,
         pasts.both_of_one_person_move,
         pasts.two_records_of_a_course,
+        pasts.a_mentor_becomes_an_ect,
         pasts.joins_two_schools,
         pasts.gone_and_given_a_mentor,
         pasts.declared_by_two_and_validated,

@@ -32,6 +32,7 @@ from contract_tests import detection_page
 from contract_tests.config import BEHAVIOURS, Behaviour
 from contract_tests.documents import ECF, EDITIONS
 from contract_tests.editions import SUITES
+from contract_tests.register.backstage import RIVERBANK
 from contract_tests.target.local_sandbox import local_sandbox
 from tests.contract.deployments import TOKEN, Answer, Question, deployed, standing_before
 
@@ -91,13 +92,15 @@ Answers = Callable[[Question], Answer]
 class Oddity:
     """What is odd about a target: what is done to its world before, and meanwhile; and how it is verified.
 
-    It `hides` what begins so, and what stands `between` answers otherwise than its world does.
+    It `hides` what begins so, and what stands `between` answers otherwise than its world does. An `empty` world has as
+    few people as one of its edition can have.
     """
 
     before: Callable[[World], object] = lambda _: None
     meanwhile: Callable[[World], AbstractContextManager[None]] = lambda _: nullcontext()
     options: tuple[str, ...] = ()
     hides: tuple[str, ...] = ()
+    empty: bool = False
     between: Callable[[Answers], Answers] = lambda straight: straight
 
 
@@ -106,21 +109,30 @@ def a_year_ahead(world: World) -> None:
     world.does("POST", "/time/advance", days=366)
 
 
-def nobody(world: World, people: int = 0) -> None:
-    """The provider is new: it has a delivery partner, and so many people at one school."""
+def few(people: int) -> Callable[[World], None]:
+    """So many people train with the provider, or nobody, in a world that had nobody; of ECF the provider is new."""
+    return lambda world: (_few_of_ecf if world.edition == ECF else _few_of_register)(world, people)
+
+
+def _few_of_ecf(world: World, people: int) -> None:
     made = world.does("POST", "/providers", name="Aldgate Learning")
-    world.token, provider = made["token"], made["provider"]["id"]
-    cohort = {"cohort": world.cohort}
-    related = world.does("POST", "/relationships", provider=provider, delivery_partner_name="Ferry Lane", **cohort)
+    world.token, cohort = made["token"], {"cohort": world.cohort}
+    related = {"provider": made["provider"]["id"], "delivery_partner_name": "Ferry Lane", **cohort}
+    partner = world.does("POST", "/relationships", **related)["relationship"]["delivery_partner"]["id"]
     if people:
-        listed = f"/schools{world.resources}?filter[cohort]={world.cohort}&page[per_page]=3000"
-        free = (each["id"] for each in world.asks("GET", listed)["data"] if not each["attributes"]["in_partnership"])
-        there = {"school_id": next(free)}
-        partner = {"delivery_partner_id": related["relationship"]["delivery_partner"]["id"]}
-        world.asks("POST", f"/partnerships{world.resources}", **cohort, **there, **partner)
-        trained = {"cohort": world.cohort} if world.edition == ECF else {"provider": provider}
+        schools = world.asks("GET", f"/schools/ecf?filter[cohort]={world.cohort}&page[per_page]=3000")["data"]
+        there = {"school_id": next(each["id"] for each in schools if not each["attributes"]["in_partnership"])}
+        world.asks("POST", "/partnerships/ecf", delivery_partner_id=partner, **cohort, **there)
         for _ in range(people):
-            world.does("POST", "/participants", **trained, **there)
+            world.does("POST", "/participants", **cohort, **there)
+
+
+def _few_of_register(world: World, people: int) -> None:
+    there = {"provider": "northgate", "urn": RIVERBANK}
+    if people:
+        world.does("POST", "/partnerships", cohort=world.cohort, **there)
+    for _ in range(people):
+        world.does("POST", "/participants", **there)
 
 
 def many(number: int) -> Callable[[World], None]:
@@ -205,11 +217,9 @@ def _of_any(people: int) -> dict[str, Oddity]:
     return {
         "its clock is a year ahead": Oddity(a_year_ahead),
         "its clock is a year ahead, and it is written to": Oddity(a_year_ahead, options=writes),
-        "nobody trains with the provider": Oddity(nobody),
-        "two people train with the provider": Oddity(lambda world: nobody(world, people=2)),
-        "two people train with the provider, and it is written to": Oddity(
-            lambda world: nobody(world, people=2), options=writes
-        ),
+        "nobody trains with the provider": Oddity(few(0), empty=True),
+        "two people train with the provider": Oddity(few(2), empty=True),
+        "two people train with the provider, and it is written to": Oddity(few(2), empty=True, options=writes),
         f"{people:,} people train with the provider": Oddity(many(people)),
         "others change what it holds": Oddity(meanwhile=restless),
         "others change what it holds, and it is written to": Oddity(meanwhile=restless, options=writes),
@@ -233,7 +243,8 @@ def _of_several_versions() -> dict[str, Oddity]:
 
 def verdict(url: str, oddity: Oddity, edition: str, behaviour: Behaviour) -> subprocess.CompletedProcess[str]:
     """What the contract tests say of such a target."""
-    asked = {"scenario": SUITES[edition].sandbox.populated, "behaviour": behaviour}
+    sandbox = SUITES[edition].sandbox
+    asked = {"scenario": sandbox.scenario if oddity.empty else sandbox.populated, "behaviour": behaviour}
     made = requests.post(f"{url}/sandbox/worlds", json=asked, timeout=60).json()
     world = World(url, made["id"], made["providers"][0]["token"], edition)
     oddity.before(world)
