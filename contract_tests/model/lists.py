@@ -162,7 +162,10 @@ def _partnerships(register: Register, provider: Provider, _version: str, query: 
         if query.partner_ids is not None and each.partner.id not in query.partner_ids:
             continue
         changed = max(each.updated, each.school.updated, each.partner.updated)
-        keys = {"created_at": each.created, "updated_at": each.updated if register.deployed else changed}
+        keys: dict[str, Any] = {
+            "created_at": each.created,
+            "updated_at": each.updated if register.deployed else changed,
+        }
         keys |= {"id": each.id, "school_id": each.school.id, "delivery_partner_id": each.partner.id}
         keys |= {"challenge_reason": _last(each.challenged_reason), "challenged_at": _last(each.challenged_at)}
         rows.append(Row(each.id, shown.partnership(each), each.created, changed, keys))

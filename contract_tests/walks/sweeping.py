@@ -40,8 +40,8 @@ class Sweep:
     def __init__(self, world: World, random: Random) -> None:
         self._world = world
         self._random = random
-        nested = world.version == "v3"
-        self._fields, self._alone = (NESTED, NESTED_ALONE) if nested else (FLAT, FLAT_ALONE)
+        self._fields = NESTED if world.version == "v3" else FLAT
+        self._alone = NESTED_ALONE if world.version == "v3" else FLAT_ALONE
 
     def questions(self) -> Iterator[Question]:
         """All of it."""
