@@ -39,7 +39,7 @@ class Straight:
     def meeting(self, way: Spoiling) -> list[str]:
         """Who is answered what can be spoilt so: those first that have found most in the time that they take.
 
-        Of a way that remembers what it has seen in their one world, whoever asks for its like, in the order of scenarios.
+        Of a way that remembers, where they share a world, whoever asks for its like, in the order of the scenarios.
         """
         other = copy.deepcopy(way)  # as some remember what they have seen
         met = {name for name, passed in self.passed.items() if any(_is_spoilt(other, each) for each in passed)}
