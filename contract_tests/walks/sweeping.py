@@ -14,7 +14,18 @@ from contract_tests.model import lists
 from contract_tests.model.lists import Query
 from contract_tests.walking.asking import Asked, by_one, by_two
 from contract_tests.walking.rows import Row
-from contract_tests.walks.looking import ALL, FLAT, NESTED, SORTS, STATUSES, Question
+from contract_tests.walks.looking import (
+    ALL,
+    FLAT,
+    FLAT_ALONE,
+    NESTED,
+    NESTED_ALONE,
+    NOT_ALONE,
+    SORTS,
+    SORTS_OF_COLUMNS,
+    STATUSES,
+    Question,
+)
 from contract_tests.walks.world import COHORTS, World
 
 SECOND: Final = timedelta(seconds=1)
@@ -29,6 +40,7 @@ class Sweep:
         self._world = world
         self._random = random
         self._fields = NESTED if world.version == "v3" else FLAT
+        self._alone = NESTED_ALONE if world.version == "v3" else FLAT_ALONE
 
     def questions(self) -> Iterator[Question]:
         """All of it."""
@@ -40,12 +52,42 @@ class Sweep:
             by = next(turns)
             for asked in by_two(values, partial(self._counted, by, path, needed), self._random):
                 yield Question(by, path, replace(needed, **asked))
+            yield from self._sorted(next(turns), path, values)
             for pick in range(MOST_SINGLE):
                 yield Question(next(turns), path, self._needed(path), form="one", pick=pick)
                 if path != lists.SCHOOLS:
                     yield Question(next(turns), path, form="nothing", pick=pick)
+            yield from self._of_one(next(turns), path, values)
             for sort in ("", "-created_at") if "sort" in self._fields[path] else ("",):
                 yield Question(next(turns), path, replace(self._needed(path), sort=sort or None), form="pages")
+
+    def _sorted(self, by: int, path: str, values: Mapping[str, Sequence[Any]]) -> Iterator[Question]:
+        """By each filter in another order: since a time in that by which changes are looked up, turned round."""
+        needed, orders = self._needed(path), values.get("sort", ())
+        for name, among in values.items() if orders else ():
+            if name == "sort" or not among:
+                continue
+            times = {value: self._times_of(by, path, replace(needed, **{name: value})) for value in among}
+            value = max(times, key=lambda each: len(times[each]))
+            if name == "since":
+                yield Question(by, path, replace(needed, sort="-updated_at", **{name: value}))
+            yield Question(by, path, replace(needed, sort=self._random.choice(orders), **{name: value}))
+
+    def _times_of(self, by: int, path: str, query: Query) -> set[datetime]:
+        return {row.changed for row in self._rows(by, path, query)}
+
+    def _of_one(self, by: int, path: str, values: Mapping[str, Sequence[Any]]) -> Iterator[Question]:
+        """By each filter, records by themselves: one that the list has then, and one that it has not."""
+        needed = self._needed(path)
+        ids = {row.id for row in self._rows(by, path, needed)}
+        for name in (*self._alone.get(path, ()), *NOT_ALONE.get(path, ())):
+            if not values[name]:
+                continue
+            asked = Question(by, path, replace(needed, **{name: self._random.choice(values[name])}), form="alone")
+            listed = {row.id for row in self._rows(by, path, asked.query)}
+            for among in (ids & listed, ids - listed):
+                if among:
+                    yield replace(asked, id=self._random.choice(sorted(among)))
 
     def _values(self, path: str) -> Mapping[str, Sequence[Any]]:
         """What a list may be asked for, by the filters that it has."""
@@ -80,9 +122,11 @@ class Sweep:
         return lists.listed(register, register.providers[by], self._world.version, path, query)[0]
 
     def _orders(self, path: str) -> list[str]:
-        """Each order both ways, and two of them together."""
+        """Each order both ways, one with a plus, and two of them together."""
         keys = SORTS.get(path, ())
-        return [sign + key for key in keys for sign in ("", "-")] + ([f"-{keys[1]},{keys[0]}"] if keys else [])
+        columns = SORTS_OF_COLUMNS.get(path, ()) if self._world.register.deployed else ()
+        both_ways = [sign + key for key in (*keys, *columns) for sign in ("", "-")]
+        return [*both_ways, f"+{keys[1]}", f"-{keys[1]},{keys[0]}"] if keys else both_ways
 
     def _needed(self, path: str) -> Query:
         return replace(ALL, cohorts=frozenset({"2024"})) if path == lists.SCHOOLS else ALL
