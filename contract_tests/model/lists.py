@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 
 from contract_tests.model import shown
 from contract_tests.model.moves import moves_seen
@@ -157,9 +157,20 @@ def _partnerships(register: Register, provider: Provider, _version: str, query: 
         if query.partner_ids is not None and each.partner.id not in query.partner_ids:
             continue
         changed = max(each.updated, each.school.updated, each.partner.updated)
-        keys = {"created_at": each.created, "updated_at": each.updated if register.deployed else changed}
+        keys: dict[str, Any] = {
+            "created_at": each.created,
+            "updated_at": each.updated if register.deployed else changed,
+        }
+        if register.deployed:
+            keys |= {"school_id": each.school.id, "delivery_partner_id": each.partner.id}
+            keys |= {"challenge_reason": _last(each.challenged_reason), "challenged_at": _last(each.challenged_at)}
         rows.append(Row(each.id, shown.partnership(each), each.created, changed, keys))
     return _since(rows, query), oldest
+
+
+def _last(value: Any) -> tuple[bool, Any]:
+    """Puts what there is in order before what is missing."""
+    return value is None, value
 
 
 def _schools(register: Register, _provider: Provider, _version: str, query: Query) -> tuple[list[Row], Ordering]:

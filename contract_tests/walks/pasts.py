@@ -36,6 +36,17 @@ def two_courses_of_which_one_is_validated(past: Past) -> None:
         past.declares(FIRST, ect, "retained-1", THIS_AUTUMN)
 
 
+def two_courses_of_two_cohorts(past: Past) -> None:
+    """Whoever is deferred as one of them, in one cohort, is not in the other."""
+    ect = past.registers(HERE, "2024")
+    mentor = past.mentors_as_well(ect, WAITS, "2023")
+    past.defers(FIRST, mentor)
+    for cohort in ("2023", "2024") if past.world.version == "v3" else ():
+        for status in ("active", "deferred"):
+            wanted = Query(cohorts=frozenset({cohort}), training_status=status)
+            past.asks(Question(FIRST, lists.PARTICIPANTS, wanted))
+
+
 def two_courses_of_which_one_is_started(past: Past) -> None:
     """By the guidance what is declared of a course is held back until that course was begun, month by month."""
     ect = past.registers(WAITS, "2023")
@@ -94,10 +105,12 @@ def three_of_one_number(past: Past) -> None:
 
 
 def both_of_one_person_move(past: Past) -> None:
-    """An ECT who mentors as well moves as both, as a mentor first."""
+    """An ECT who mentors as well moves as both, as a mentor first; so does a mentor who became an ECT."""
     ect = past.registers(HERE)
     mentor = past.mentors_as_well(ect, HERE)
-    for who in (mentor, ect):
+    mentor_before = past.registers(HERE, role="mentor")
+    ect_since = past.trains_as_well(mentor_before, HERE)
+    for who in (mentor, ect, mentor_before, ect_since):
         past.leaves(who, -2)
         past.joins(who, FAR, 3)
     past.looks()

@@ -17,6 +17,8 @@ from contract_tests.walks.world import COHORTS, World
 SECOND: Final = timedelta(seconds=1)
 MOST_TIMES: Final = 3  # at which something changed: each tells those of it from those before it
 MOST_SINGLE: Final = 6  # records of a list by themselves
+COLUMNS: Final = {lists.PARTNERSHIPS: ("school_id", "delivery_partner_id", "challenge_reason", "challenged_at")}
+"""What the service sorts by as well; to its guidance these are names like any other that nobody knows."""
 
 
 class Sweep:
@@ -58,7 +60,7 @@ class Sweep:
             "from_participant_id": [each.retired for each in register.id_changes[:2]],
             "participant_ids": [frozenset({each.id}) for each in register.people[:2]],
             "partner_ids": [frozenset({each.id}) for each in register.partners],
-            "urn": [each.urn for each in register.schools[:1]],
+            "urn": [urn for each in register.schools[:1] for urn in (each.urn, each.urn[:-1])],
             "type": ("ecf", "npq"),
             "sort": self._orders(path),
         }
@@ -76,7 +78,8 @@ class Sweep:
     def _orders(self, path: str) -> list[str]:
         """Each order both ways, and two of them together."""
         keys = SORTS.get(path, ())
-        return [sign + key for key in keys for sign in ("", "-")] + ([f"-{keys[1]},{keys[0]}"] if keys else [])
+        each = [sign + key for key in (*keys, *COLUMNS.get(path, ())) for sign in ("", "-")]
+        return each + ([f"-{keys[1]},{keys[0]}"] if keys else [])
 
     def _needed(self, path: str) -> Query:
         return replace(ALL, cohorts=frozenset({"2024"})) if path == lists.SCHOOLS else ALL
