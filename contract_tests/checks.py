@@ -20,6 +20,7 @@ _MILLISECONDS: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
 _CAPITAL_ID: Final = re.compile(rb'"(?=[0-9a-f-]*[A-F])[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"')
 _AFTER_CAPITAL: Final = re.compile(rb'[A-F][0-9A-Fa-f-]{0,35}"')
 _NOT_FOR_PEOPLE: Final = re.compile(r"\s|[\x00-\x1f]|<\w|#<|translation missing", re.IGNORECASE)
+_CHARSET: Final = re.compile(r"charset=\"?([^;\"\s]+)")
 _KEPT: Final = re.compile(r"(public|max-age|s-maxage)(?:=(\d+))?")
 
 BARE: Final = frozenset({"application/vnd.api+json", "text/csv"})  # media types that come without parameters
@@ -29,6 +30,9 @@ Check = Callable[[Operation, Exchange], Iterator[tuple[str, str]]]
 
 def check(exchange: Exchange) -> None:
     """Raises ContractBroken, by the first check that finds something wrong."""
+    said = exchange.headers.get("content-type", "")
+    if exchange.media_type.endswith("json") and {*_CHARSET.findall(said.lower())} - {"utf-8"}:
+        raise ContractBroken("check.media-type", "JSON, which is in UTF-8", said, exchange)
     operation = operation_of(exchange.method, exchange.path)
     if operation is None:
         if exchange.status not in (401, 403, 404, 405, 406):

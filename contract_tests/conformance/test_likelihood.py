@@ -30,6 +30,7 @@ KNOWN_OF_SOMEBODY: Final = {
     "delivery_partner_id": 6,
     "email": 6,
     "induction_tutor_email": 12,
+    "induction_tutor_name": 12,
     "mentor_id": 20,
     "overall_induction_start_date": 20,
     "reason": 3,

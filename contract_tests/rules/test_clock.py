@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta, timezone
 
 from contract_tests.api import Api
 from contract_tests.errors import Unavailable, require, require_equal
@@ -63,16 +63,17 @@ def test_it_decides_what_may_be_declared(api: Api, backstage: Backstage) -> None
 
 @accepts("clock.header")
 def test_whatever_is_changed_is_written_down_at_that_time(api: Api, backstage: Backstage) -> None:
-    someone = backstage.person()
-    require_equal(LATER, api.at("2024-12-24T17:30:01+01:00").defer(someone.id).attributes["updated_at"])
-    api.at("2024-12-24T16:30:02Z").shows_training(someone.id, training_status="deferred")
+    someone, then = backstage.person(), tomorrow(backstage)
+    written = then.astimezone(timezone(timedelta(hours=1))).isoformat()
+    require_equal(shown(then), api.at(written).defer(someone.id).attributes["updated_at"])
+    api.at(then + timedelta(seconds=1)).shows_training(someone.id, training_status="deferred")
 
 
 @behaviour("documented")
 @accepts("clock.header")
 def test_and_at_that_time_only(api: Api, backstage: Backstage) -> None:
     someone = backstage.person()
-    api.at(LATER).defer(someone.id).is_accepted()
+    api.at(tomorrow(backstage)).defer(someone.id).is_accepted()
     before = backstage.now
     resumed = api.resume(someone.id).attributes["updated_at"]
     require(backstage.is_between(before, resumed), "check.shows", f"something changed at {before}", resumed)
@@ -84,9 +85,9 @@ def test_and_at_that_time_only(api: Api, backstage: Backstage) -> None:
 def test_the_deployed_service_shows_the_latest_of_all_times_so_that_none_goes_back(
     api: Api, backstage: Backstage
 ) -> None:
-    someone = backstage.person()
-    api.at(LATER).defer(someone.id).is_accepted()
-    require_equal(LATER, api.resume(someone.id).attributes["updated_at"])
+    someone, then = backstage.person(), tomorrow(backstage)
+    api.at(then).defer(someone.id).is_accepted()
+    require_equal(shown(then), api.resume(someone.id).attributes["updated_at"])
 
 
 @behaviour("deployed")
@@ -114,3 +115,13 @@ def test_who_was_acted_on_is_joining_an_hour_before_that(api: Api, backstage: Ba
     api.shows_training(person.id, participant_status="active")
     api.at(backstage.now - timedelta(hours=1)).shows_training(person.id, participant_status="joining")
     api.shows_training(person.id, participant_status="active")
+
+
+def tomorrow(backstage: Backstage) -> datetime:
+    """The same time of the next day, whatever the target's clock says."""
+    return (backstage.now + timedelta(days=1)).replace(microsecond=0)
+
+
+def shown(moment: datetime) -> str:
+    """A moment as it is shown."""
+    return f"{moment:%Y-%m-%dT%H:%M:%SZ}"

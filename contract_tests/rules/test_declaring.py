@@ -16,14 +16,16 @@ DATED = "2024-10-14T09:00:00Z"
 LONG_AGO = "2021-09-15T09:00:00Z"  # past wherever there is anybody to declare
 FUTURE = "2090-01-01T00:00:00Z"
 DECLARATIONS = "/participant-declarations"
+NPQ = ("npq-leading-teaching", "npq-senior-leadership", "npq-headship", "npq-")
 
 
 @refuses("decl.npq-retired")
 def test_npq_courses_are_refused_before_anything_else_is_looked_at(api: Api, backstage: Backstage) -> None:
-    someone, course = backstage.person(), "npq-leading-teaching"
+    someone = backstage.person()
     with api.nothing_changes(someone.id):
-        api.declare(someone.id, "started", DATED, course_identifier=course).is_refused(422, "course_identifier")
-        api.declare(NOBODY, "", "", course_identifier=course).is_refused(422, "course_identifier")
+        for course in NPQ:
+            api.declare(someone.id, "started", DATED, course_identifier=course).is_refused(422, "course_identifier")
+            api.declare(NOBODY, "", "", course_identifier=course).is_refused(422, "course_identifier")
 
 
 @accepts("decl.npq-retired", "decl.course-matches", "decl.placed-with-provider", "decl.type-given")
@@ -133,6 +135,29 @@ def test_what_is_at_fault_is_named_in_the_order_of_the_rules(api: Api, backstage
     with api.nothing_changes(someone.id):
         api.declare(someone.id, "started", early).is_refused(422, "declaration_date", "base")
         api.declare(someone.id, "extended-1", FUTURE).is_refused(422, "declaration_date", "declaration_type")
+
+
+@refuses("decl.date-given", "decl.type-given", "decl.milestone-exists", "decl.one-per-milestone")
+@accepts("decl.course-matches")
+def test_whatever_is_missing_the_rest_is_judged(api: Api, backstage: Backstage) -> None:
+    someone = backstage.person(declared=["started"])
+    with api.nothing_changes(someone.id):
+        api.declare(someone.id, "", "").is_refused(422, "declaration_date", "declaration_type")
+        api.declare(someone.id, "started", "").is_refused(422, "declaration_date", "base")
+        api.declare(someone.id, "extended-1", "").is_refused(422, "declaration_date", "declaration_type")
+        api.declare(someone.id, "", FUTURE).is_refused(422, "declaration_type", "declaration_date")
+        unmatched = api.declare(someone.id, "", DATED, course_identifier="ecf-mentor")
+        unmatched.is_refused(422, "declaration_type")
+
+
+@refuses("decl.cohort-open", "decl.one-per-milestone", "decl.milestone-exists")
+def test_that_a_cohort_is_over_is_said_before_what_the_type_is_refused_for(api: Api, backstage: Backstage) -> None:
+    someone = backstage.person(declared=["started"])
+    over = api.at("2090-06-01T09:00:00Z")
+    with api.nothing_changes(someone.id):
+        over.declare(someone.id, "started", "2024-10-15T09:00:00Z").is_refused(422, "cohort", "base")
+        over.declare(someone.id, "extended-1", DATED).is_refused(422, "cohort", "declaration_type")
+        over.declare(someone.id, "started", LONG_AGO).is_refused(422, "declaration_date", "cohort", "base")
 
 
 @refuses("decl.date-not-future")

@@ -9,6 +9,7 @@ import pytest
 from contract_tests.api import Api, Reply
 from contract_tests.calendar import EXTENSIONS, TYPES
 from contract_tests.marks import accepts, only, refuses
+from contract_tests.target import Target
 from contract_tests.target.backstage import Backstage, Person, Role
 
 NOW, DATED = "2025-11-20T09:00:00Z", "2025-11-10T09:00:00Z"
@@ -91,10 +92,15 @@ def test_from_cohort_2025_on_a_start_needs_none_but_what_is_sent_must_do(
 
 
 @accepts("decl.evidence")
-def test_and_a_blank_is_none(api: Api, stage: Backstage) -> None:
+def test_and_a_blank_is_none_which_the_deployed_service_shows_as_empty(
+    api: Api, v3: Api, stage: Backstage, target: Target
+) -> None:
     someone = somebody(stage, "2025", "ect")
     for blank in ("", "  "):
-        api.void(declare(api, someone, "started", blank).is_accepted().id).is_accepted()
+        made = declare(api, someone, "started", blank).is_accepted()
+        shown = v3.get(f"/participant-declarations/{made.id}")
+        shown.shows(evidence_held="" if target.behaviour == "deployed" else None)
+        api.void(made.id).is_accepted()
 
 
 @pytest.mark.parametrize("role", ["ect", "mentor"])

@@ -106,6 +106,18 @@ def test_a_completed_mentor_is_funded_until_that_day_unless_it_is_voided(
     funding_is(v3, mentor, *FUNDED)
 
 
+@pytest.mark.parametrize("validation", ["checking_qts", "not_eligible_for_funded_training"])
+@accepts("decl.mentor-completes")
+def test_so_it_is_with_what_is_only_submitted(api: Api, v3: Api, backstage: Backstage, validation: str) -> None:
+    mentor = backstage.person("mentor", cohort="2022", validation=validation).id
+    november = api.at("2024-11-15T09:00:00Z")
+    completed = complete(november, mentor)
+    state_is(api, completed, "submitted")
+    funding_is(v3, mentor, "2024-06-03", "completed_declaration_received")
+    november.void(completed).is_accepted()
+    funding_is(v3, mentor, *FUNDED)
+
+
 @accepts("decl.mentor-completes")
 def test_that_day_is_a_day_in_utc(api: Api, v3: Api, backstage: Backstage) -> None:
     mentor = backstage.person("mentor", cohort="2022").id

@@ -31,6 +31,20 @@ def test_of_somebody_unknown_a_deferral_names_the_reason_too_and_a_withdrawal_do
         api.withdraw(NOBODY, reason="holiday").is_refused(422, "participant_id")
 
 
+@refuses("vis.participant", "participant.course-matches", "defer.reason", "sched.identifier")
+@accepts("participant.course-matches", "withdraw.reason")
+def test_of_somebody_unknown_a_missing_course_is_named_and_a_wrong_one_is_not(api: Api, backstage: Backstage) -> None:
+    backstage.may_write()
+    with api.nothing_changes():
+        api.defer(NOBODY, "", "").is_refused(422, "participant_id", "course_identifier", "reason")
+        api.resume(NOBODY, "").is_refused(422, "participant_id", "course_identifier")
+        api.withdraw(NOBODY, "", "").is_refused(422, "participant_id", "course_identifier")
+        unnamed = api.change_schedule(NOBODY, "", "")
+        unnamed.is_refused(422, "participant_id", "course_identifier", "schedule_identifier")
+        for report in (api.defer, api.resume, api.withdraw):
+            report(NOBODY, course="ecf-headship").is_refused(422, "participant_id")
+
+
 @refuses("defer.reason", "defer.not-withdrawn", "withdraw.reason", "withdraw.not-withdrawn")
 def test_of_somebody_withdrawn_the_reason_comes_before_the_state(api: Api, backstage: Backstage) -> None:
     someone = backstage.person(declared=["started"], status="withdrawn")

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final
+
+import pytest
 
 from contract_tests.api import Api
 from contract_tests.errors import require_equal
 from contract_tests.lists import DECLARATIONS
 from contract_tests.marks import accepts, behaviour, only, refuses
+from contract_tests.rules.schools import move, partnerships
 from contract_tests.target.backstage import Backstage
 
 REASONS: Final = (
@@ -43,12 +47,21 @@ def test_who_has_not_started_is_not_withdrawn(api: Api, backstage: Backstage) ->
         api.withdraw(someone.id).is_refused(422, "participant_id")
 
 
+@pytest.mark.parametrize("validation", ["eligible_to_start", "checking_qts"])
 @accepts("withdraw.needs-started")
-def test_who_has_started_is(api: Api, backstage: Backstage) -> None:
-    someone = backstage.person(declared=["started"])
+def test_who_has_started_is(api: Api, backstage: Backstage, validation: str) -> None:
+    someone = backstage.person(declared=["started"], validation=validation)
     api.withdraw(someone.id).is_accepted()
     api.shows_training(someone.id, training_status="withdrawn")
     api.resume(someone.id).is_accepted()
+
+
+@accepts("withdraw.needs-started")
+def test_a_start_that_another_provider_declared_will_do(api: Api, rival: Api, stage: Backstage) -> None:
+    someone = stage.person(declared=["started"])
+    move(stage, someone.id, partnerships(rival)[0]["urn"], date(2024, 11, 4))
+    rival.withdraw(someone.id).is_accepted()
+    rival.shows_training(someone.id, training_status="withdrawn")
 
 
 @refuses("withdraw.needs-started")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from contract_tests.api import Api
+from contract_tests.errors import require
 from contract_tests.marks import accepts, behaviour, refuses
 from contract_tests.rules.schools import move, partnerships
 from contract_tests.target.backstage import Backstage, Person
@@ -30,6 +32,17 @@ def test_a_moment_before_the_withdrawal_will_do_and_a_moment_after_it_will_not(a
             later.declare(someone.id, "retained-1", dated).is_refused(422, "participant_id")
     made = later.declare(someone.id, "retained-1", MOMENT_BEFORE)
     later.void(made.is_accepted().id).is_accepted()
+    later.resume(someone.id).is_accepted()
+
+
+@refuses("decl.before-withdrawal")
+def test_the_refusal_names_the_day_of_the_withdrawal(api: Api, backstage: Backstage) -> None:
+    someone, later = withdrawn(api, backstage), api.at(LATER)
+    refused = later.declare(someone.id, "retained-1", AFTER)
+    refused.is_refused(422, "participant_id")
+    (error,) = refused.exchange.json["errors"]
+    numbers = set(re.findall("[0-9]+", error["detail"]))
+    require({"10", "2025"} <= numbers, "decl.before-withdrawal", f"a detail that names {WITHDRAWN_AT}", error["detail"])
     later.resume(someone.id).is_accepted()
 
 

@@ -51,7 +51,7 @@ class Past:
         """A school registers somebody, eligible unless more is said. Returns what their training goes by."""
         number = next(self._named)
         told = {"named": f"P{number}", "full_name": f"Past {number}", "email": f"past.{number}@first.example"}
-        told |= {"trn": f"34567{number:02}", "validation": "eligible_to_start"}
+        told |= {"trn": f"3456{number:03}", "validation": "eligible_to_start"}
         self.does("register", **(told | {"urn": urn, "cohort": cohort, "role": role} | others))
         return str(told["named"])
 

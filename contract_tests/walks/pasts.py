@@ -79,16 +79,19 @@ def declared_by_two_and_validated(past: Past) -> None:
     past.looks(lists.DECLARATIONS)
     past.does("withdraw-by-school", who=who)
     past.looks()
+    past.leaves(who, 2)
+    past.looks(lists.PARTICIPANTS, lists.TRANSFERS)
 
 
 def three_of_one_number(past: Past) -> None:
-    """Whichever of three is declared first, the others are duplicates, but for whom nobody has looked at.
+    """Whichever of three is declared first, if only submitted, the others are duplicates, unless nobody looked at them.
 
     They stay that whatever the DfE finds out about them later; a mentor's record becomes the oldest.
     """
-    *names, unknown = (past.registers(HERE, validation="none", trn="3456790") for _ in range(4))
+    *names, unknown = (past.registers(HERE, validation="none", trn="3455790") for _ in range(4))
     for who in reversed(names):
         past.validates(who)
+    past.registers(HERE, role="mentor", also=names[0], validation="none")
     for order in (names, [names[1], names[0], names[2]], names[::-1]):
         made = [past.declares(FIRST, who, "started", THIS_AUTUMN) for who in order]
         past.declares(FIRST, unknown, "started", THIS_AUTUMN)
@@ -98,7 +101,11 @@ def three_of_one_number(past: Past) -> None:
         past.looks(lists.DECLARATIONS)
         for which in made:
             past.voids(FIRST, which)
-    fourth = past.registers(NEXT, role="mentor", validation="none", trn="3456790")
+    past.validates(names[0], "checking_qts")
+    submitted = past.declares(FIRST, names[0], "started", THIS_AUTUMN)
+    past.declares(FIRST, names[1], "started", THIS_AUTUMN)
+    past.voids(FIRST, submitted)
+    fourth = past.registers(NEXT, role="mentor", validation="none", trn="3455790")
     for status in ("dfe_checking_eligibility", "eligible_to_start"):
         past.validates(fourth, status)
         past.looks(lists.PARTICIPANTS)
@@ -120,10 +127,11 @@ def both_of_one_person_move(past: Past) -> None:
 
 def two_records_of_a_course(past: Past) -> None:
     """Two ECTs are one person: alone the older training is shown, reported is of that placed last; and a mentor is."""
-    older, newer, mentor = past.registers(HERE), past.registers(NEXT), past.registers(HERE, role="mentor")
+    older, newer, mentor = past.registers(HERE), past.registers(HERE), past.registers(HERE, role="mentor")
     mentee = past.registers(HERE, mentor=mentor)
     past.declares(FIRST, mentee, "started", THIS_AUTUMN)
     retired = past.training(older).person.id
+    past.joins(older, NEXT, -180)
     past.does("merge", who=older, into=newer)
     past.looks(lists.PARTICIPANTS)
     past.asks(Question(FIRST, lists.PARTICIPANTS, form="one", pick=_place(past, newer)))
@@ -135,6 +143,22 @@ def two_records_of_a_course(past: Past) -> None:
     if past.world.version == "v3":
         for others in (Query(), Query(cohorts=frozenset({"2023"})), Query(training_status="withdrawn")):
             past.asks(Question(FIRST, lists.PARTICIPANTS, replace(others, from_participant_id=retired)))
+
+
+def a_mentor_becomes_an_ect(past: Past) -> None:
+    """The training that began later comes first, and alone; each has a school, an address and a mentor of its own."""
+    theirs, mentor = past.registers(FAR, role="mentor"), past.registers(HERE, role="mentor")
+    ect = past.registers(HERE, also=mentor, validation="none", mentor=theirs)
+    past.validates(ect)
+    past.registers(FAR, mentor=mentor)
+    past.defers(FIRST, mentor)
+    past.looks(lists.PARTICIPANTS, lists.UNFUNDED)
+    past.asks(Question(FIRST, lists.PARTICIPANTS, form="one", pick=_place(past, ect)))
+    address = "past.ect@second.example"
+    past.does("join", who=ect, urn=NEXT, on=past.day(-1), keeps=False, mentor=theirs, email=address)
+    past.looks(lists.PARTICIPANTS, lists.UNFUNDED)
+    past.joins(mentor, NEXT, -1)
+    past.looks()
 
 
 def joins_two_schools(past: Past) -> None:
@@ -169,7 +193,8 @@ def gone_and_given_a_mentor(past: Past) -> None:
 
 def mentored_elsewhere(past: Past) -> None:
     """A mentor who leaves mentors on; once they are elsewhere it is those of the school they left who lose them."""
-    mentor, next_mentor = (past.registers(NEXT, role="mentor") for _ in range(2))
+    mentor = past.registers(NEXT, role="mentor")
+    next_mentor = past.registers(NEXT, role="mentor", validation="not_eligible_for_funded_training")
     near, far = past.registers(NEXT, mentor=mentor), past.registers(FAR, mentor=mentor)
     to_come = past.registers(NEXT, mentor=mentor, starts_on=past.day(40))
     past.registers(HERE, mentor=next_mentor)
@@ -213,9 +238,41 @@ def withdrawn_and_moved_all_the_same(past: Past) -> None:
     past.asks(Question(FIRST, lists.PARTICIPANTS, Query(cohorts=frozenset({"2024"}))))
 
 
+def all_else_is_kept(past: Past) -> None:
+    """Each act changes what it is about: mentor, address, transfer, deferral and last day are there afterwards."""
+    mentor, who = past.registers(NEXT, role="mentor"), past.registers(HERE)
+    past.joins(who, NEXT, -2, mentor=mentor)
+    past.does("change-details", who=who, full_name=None, email="past.kept@second.example")
+    past.defers(FIRST, who)
+    past.reschedules(FIRST, who, None, "ecf-extended-september")
+    past.reschedules(FIRST, who, "2025", "ecf-reduced-september")
+    past.leaves(who, 30)
+    past.reschedules(FIRST, who, "2024")
+    past.does("change-details", who=who, full_name="Past Kept", email=None)
+    past.does("resume", by=FIRST, who=who, id="now")
+    past.looks()
+
+
+def a_mentors_id_is_retired(past: Past) -> None:
+    """Whoever was mentored under it was so by the one that remains, wherever they are and whoever mentors them now."""
+    mentor, remains, next_mentor = (past.registers(HERE, role="mentor") for _ in range(3))
+    left, moved, given, to_begin = (
+        past.registers(HERE, mentor=mentor, **others) for others in ({}, {}, {}, {"starts_on": past.day(12)})
+    )
+    past.leaves(left, -3)
+    past.joins(moved, FAR, -2)
+    past.has_mentor(given, next_mentor)
+    past.declares(FIRST, left, "started", THIS_AUTUMN)
+    past.does("merge", who=mentor, into=remains)
+    past.looks(lists.PARTICIPANTS, lists.DECLARATIONS, lists.UNFUNDED)
+    for who in (moved, given, to_begin):
+        past.declares(FIRST, who, "started", THIS_AUTUMN)
+    past.looks(lists.DECLARATIONS)
+
+
 def each_sets_a_schedule_of_its_own(past: Past) -> None:
     """Two providers, in two cohorts, and one to whom they are nobody; then one goes on to a third school."""
-    who, other, younger = (past.registers(HERE) for _ in range(3))
+    who, other, younger, back = (past.registers(HERE) for _ in range(4))
     past.declares(FIRST, who, "started", THIS_AUTUMN)
     for each in (who, other, younger):
         past.joins(each, FAR, -9)
@@ -232,6 +289,10 @@ def each_sets_a_schedule_of_its_own(past: Past) -> None:
     past.declares(SECOND, other, "started", THIS_AUTUMN)
     past.declares(FIRST, other, "started", THIS_AUTUMN)
     past.joins(other, NEXT, 2)
+    past.reschedules(FIRST, back, None, "ecf-standard-january")
+    past.joins(back, FAR, -9)
+    past.reschedules(SECOND, back, None)
+    past.declares(FIRST, back, "started", THIS_AUTUMN)
     past.reschedules(SECOND, younger, "2023")
     past.reschedules(FIRST, younger, None, "ecf-extended-january")
     past.does("change-details", who=who, full_name="Past Perfect", email=None)
@@ -257,6 +318,20 @@ def withdrawn_before_it_began(past: Past) -> None:
     past.withdraws(FIRST, begins)
     past.waits(1)
     past.declares(FIRST, begins, "started", past.world.register.now)
+    past.looks(lists.DECLARATIONS)
+
+
+def withdrawn_twice_in_a_day(past: Past) -> None:
+    """What is dated before the last moment of withdrawal is declared, though they were withdrawn that day already."""
+    who = past.registers(HERE)
+    which = past.declares(FIRST, who, "started", THIS_AUTUMN)
+    past.withdraws(FIRST, who)
+    first = past.world.register.now
+    past.does("resume", by=FIRST, who=who, id="now")
+    past.withdraws(FIRST, who)
+    past.voids(FIRST, which)
+    past.declares(FIRST, who, "started", past.world.register.now)
+    past.declares(FIRST, who, "started", first)
     past.looks(lists.DECLARATIONS)
 
 

@@ -19,11 +19,20 @@ def _everybody(past: Past, urn: str, cohort: str) -> list[str]:
     return [here, leaves, withdrawn, to_begin, to_come]
 
 
+def a_school_decides_first(past: Past) -> None:
+    """Wherever somebody trained the year before, whoever that was and whoever asks."""
+    for urn, cohort in ((NEXT, "2025"), (FAR, "2025"), (HERE, "2023"), (NEXT, "2023")):
+        for by in (FIRST, SECOND):
+            past.does("confirm", by=by, urn=urn, cohort=cohort, partner=1)
+
+
 def a_programme_is_chosen(past: Past) -> None:
     """The same again parts nobody, another parts those of its cohort who are there, the last those to begin as well."""
     past.confirms(FIRST, HERE, "2023", 0)
-    _everybody(past, HERE, "2023")
+    here, *_ = _everybody(past, HERE, "2023")
     past.registers(HERE, "2024")
+    past.has_mentor(here, past.registers(HERE, "2023", role="mentor"))
+    past.defers(FIRST, here)
     for programme in ("provider_led", "no_early_career_teachers", "school_led"):
         past.decides(HERE, "2023", programme)
         past.looks(lists.PARTICIPANTS, lists.DECLARATIONS)
@@ -40,7 +49,9 @@ def a_partnership_is_confirmed(past: Past) -> None:
     urn, cohort = FAR, "2024"
     everybody = [*_everybody(past, urn, cohort), past.registers(urn, cohort)]
     past.joins(past.registers(urn, cohort), HERE, -1)
+    past.has_mentor(everybody[0], past.registers(urn, cohort, role="mentor"))
     past.declares(SECOND, everybody[0], "started", THIS_AUTUMN)
+    past.defers(SECOND, everybody[0])
     past.challenges(SECOND, urn, cohort, "do_not_recognise")
     past.challenges(SECOND, urn, cohort, "mistake")
     past.reschedules(SECOND, everybody[0], None, "ecf-extended-september")
@@ -98,6 +109,7 @@ def kept_with_another_partner(past: Past) -> None:
     past.does("change-delivery-partner", of=FIRST, by=FIRST, urn=HERE, cohort="2025", partner=0)
     past.reschedules(FIRST, past.registers(HERE, "2024"), "2025")
     past.confirms(FIRST, HERE, "2025", 0)
+    past.joins(past.registers(NEXT, "2025"), HERE, -1, keeps=True)
     past.looks()
 
 
@@ -126,7 +138,8 @@ def cohorts_close(past: Past) -> None:
     past.does("open-cohort", cohort="2023")
     for each in (mentor, both):
         past.registers(WAITS, "2023", mentor=each)
-    past.looks(lists.PARTICIPANTS)
+    past.declares(SECOND, mentor, "started", AUTUMN)
+    past.looks(lists.PARTICIPANTS, lists.DECLARATIONS)
     past.confirms(SECOND, FAR, "2022", 1)
     past.joins(ect, FAR, -1)
     past.reschedules(SECOND, ect, "2023")

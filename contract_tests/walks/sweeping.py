@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from itertools import combinations, cycle
+from functools import partial
+from itertools import cycle
 from random import Random
 from typing import Any, Final
 
 from contract_tests.model import lists
 from contract_tests.model.lists import Query
+from contract_tests.walking.asking import Asked, by_one, by_two
+from contract_tests.walking.rows import Row
 from contract_tests.walks.looking import ALL, FLAT, NESTED, SORTS, STATUSES, Question
 from contract_tests.walks.world import COHORTS, World
 
@@ -33,22 +36,18 @@ class Sweep:
         """All of it."""
         turns = cycle(partnered(self._world))
         for path in self._fields:
-            for query in self._queries(path):
-                yield Question(next(turns), path, query)
+            needed, values = self._needed(path), self._values(path)
+            for asked in by_one(values):
+                yield Question(next(turns), path, replace(needed, **asked))
+            by = next(turns)
+            for asked in by_two(values, partial(self._counted, by, path, needed), self._random):
+                yield Question(by, path, replace(needed, **asked))
             for pick in range(MOST_SINGLE):
                 yield Question(next(turns), path, self._needed(path), form="one", pick=pick)
                 if path != lists.SCHOOLS:
                     yield Question(next(turns), path, form="nothing", pick=pick)
             for sort in ("", "-created_at") if "sort" in self._fields[path] else ("",):
                 yield Question(next(turns), path, replace(self._needed(path), sort=sort or None), form="pages")
-
-    def _queries(self, path: str) -> Iterator[Query]:
-        """One for each value that makes a difference, and one for every two filters together."""
-        needed, values = self._needed(path), self._values(path)
-        for name, among in values.items():
-            yield from (replace(needed, **{name: value}) for value in among)
-        for one, other in combinations([name for name, among in values.items() if among], 2):
-            yield replace(needed, **{name: self._random.choice(values[name]) for name in (one, other)})
 
     def _values(self, path: str) -> Mapping[str, Sequence[Any]]:
         """What a list may be asked for, by the filters that it has."""
@@ -69,11 +68,18 @@ class Sweep:
     def _times(self, path: str) -> list[datetime]:
         """When something of a list changed last, and a second later, where it is not left open what that finds."""
         register, version = self._world.register, self._world.version
-        shown = [lists.listed(register, each, version, path, self._needed(path))[0] for each in register.providers]
+        shown = (self._rows(by, path, self._needed(path)) for by in partnered(self._world))
         changed = sorted({row.changed for rows in shown for row in rows}, reverse=True)
         times = [at for each in changed[:MOST_TIMES] for at in (each, each + SECOND)]
         is_open = version != "v3" and path == lists.DECLARATIONS and register.deployed
         return [at for at in times if not (is_open and any(at == each.updated for each in register.declarations))]
+
+    def _counted(self, by: int, path: str, needed: Query, asked: Asked) -> int:
+        return len(self._rows(by, path, replace(needed, **asked)))
+
+    def _rows(self, by: int, path: str, query: Query) -> list[Row]:
+        register = self._world.register
+        return lists.listed(register, register.providers[by], self._world.version, path, query)[0]
 
     def _orders(self, path: str) -> list[str]:
         """Each order both ways, and two of them together."""

@@ -13,7 +13,7 @@ import requests
 
 TOKEN = "token-of-a-real-provider"
 LIST = '{"data": []}'
-PASSED_ON = {"www-authenticate", "etag", "content-encoding", "vary"}
+PASSED_ON = {"www-authenticate", "etag", "cache-control", "content-encoding", "vary"}
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,12 @@ PROOFS: Final = {
     "the newest first": (listed(lambda found: found[::-1], "/partnerships?"), "read.sort"),
     "nobody ever interested": (showing("expression_of_interest", False, "/schools?"), "school.interest"),
 }
+ASKED_AT_THE_END: Final = {
+    "filter[training_status]&filter[updated_since]": "read.updated-since",
+    "filter[cohort]&filter[training_status]": "read.training-status",
+    "sort=-trn": "read.sort",
+    "page[page]=2": "read.page",
+}
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +60,14 @@ def test_what_is_not_as_it_has_happened_is_found_in_the_name_of_its_rule(walk: C
     with pytest.raises(ContractBroken) as found:
         walk(bend=bend).go()
     assert found.value.check == rule, found.value
+
+
+@pytest.mark.parametrize("asked", ASKED_AT_THE_END)
+def test_in_the_end_a_list_is_asked_for_in_every_way(walk: Callable[..., Walk], asked: str) -> None:
+    nobody = listed(lambda _: [], "/participants?", *asked.split("&"))
+    with pytest.raises(ContractBroken) as found:
+        walk(length=4, bend=nobody).go()
+    assert found.value.check == ASKED_AT_THE_END[asked]
 
 
 def test_nothing_is_found_where_all_is_as_it_has_happened_and_a_seed_is_always_one_walk(

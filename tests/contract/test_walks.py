@@ -60,6 +60,12 @@ PROOFS: Final = {
     "the newest first": Proof(listed(lambda found: found[::-1], "/partnerships/ecf"), "read.sort"),
     "never paid": Proof(showing("paid", False, "/statements"), "pay.paid"),
 }
+ASKED_AT_THE_END: Final = {
+    "/participants/ecf?&filter[cohort]&filter[updated_since]": "read.updated-since",
+    "/participants/ecf?&filter[training_status]&filter[cohort]": "read.training-status",
+    "/delivery-partners?&filter[cohort]&sort=": "read.cohort-filter",
+    "/partnerships/ecf?&page[page]=2": "read.page",
+}
 
 
 @pytest.fixture(scope="module")
@@ -107,6 +113,14 @@ def test_what_is_not_as_it_has_happened_is_found_in_the_name_of_its_rule(walk: C
     with pytest.raises(ContractBroken) as found:
         walk(bend=PROOFS[wrong].bend).go()
     assert (found.value.check, found.value.exchange is None) == (PROOFS[wrong].check, False)
+
+
+@pytest.mark.parametrize("asked", ASKED_AT_THE_END)
+def test_in_the_end_a_list_is_asked_for_in_every_way(walk: Callable[..., Walk], asked: str) -> None:
+    nothing = listed(lambda _: [], *asked.split("&"))
+    with pytest.raises(ContractBroken) as found:
+        walk(length=4, bend=nothing).go()
+    assert found.value.check == ASKED_AT_THE_END[asked]
 
 
 def test_a_refusal_over_something_else_is_found_in_the_name_of_the_rule_that_refuses(walk: Callable[..., Walk]) -> None:

@@ -25,7 +25,7 @@ import pytest
 
 from contract_tests import processes
 from contract_tests.config import RunConfig
-from contract_tests.documents import ECF
+from contract_tests.documents import ECF, SCOPE, every_operation, versions
 from contract_tests.exchange import Exchange
 from contract_tests.plugin import RECORDER, RUN_CONFIG
 from contract_tests.recorder import Recorder
@@ -63,7 +63,9 @@ class Announcer:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtestloop(session: pytest.Session) -> bool:
-    """Fork for each job, until there are no more."""
+    """Fork for each job, until there are no more. What each would read of the documents is read before."""
+    for version in versions(SCOPE.edition):
+        every_operation(version)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     os.write(1, ENDED + b"collecting\n")
     for line in sys.stdin:

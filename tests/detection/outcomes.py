@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
+
+from tests.detection.excuses import Excuse
 
 UNFIT: Final = ": the run"  # ended before its first scenario: what answers so is not taken for the API
 
@@ -49,37 +51,48 @@ class Outcomes:
         """What came of it, if it was tried so."""
         return self._known.get((way, writes))
 
-    def told(self, ways: Iterable[str]) -> str:
-        """The rates, and what was missed by reading alone, or at all."""
+    def told(self, ways: Iterable[str], excused: Mapping[str, Excuse]) -> str:
+        """The rates, and what was missed by reading alone, or at all; and why, where that is known."""
         known_ways = list(ways)
-        tried = [way for way in known_ways if self.of(way, writes=False) or self.of(way, writes=True)]
+        harmless = {way for way, excuse in excused.items() if excuse.is_no_fault}
+        counted = [way for way in known_ways if way not in harmless]
+        tried = [way for way in counted if self.of(way, writes=False) or self.of(way, writes=True)]
         reading = [each for way in tried if (each := self.of(way, writes=False))]
         met = [each for each in reading if each.fate != "not met"]
-        lines = [] if len(tried) == len(known_ways) else [f"Tried were {len(tried)} of {len(known_ways)} ways."]
+        lines = [] if len(tried) == len(counted) else [f"Tried were {len(tried)} of {len(counted)} ways."]
         lines += [_rate("Only reading", met)] if met else []
+        readable = [each for each in met if each.fate == "found" or each.way not in excused]
+        if len(readable) < len(met):
+            what = f"Nothing else that is read tells of {len(met) - len(readable)} of those missed; without them"
+            lines.append(_rate(what, readable))
         unmet = len(reading) - len(met)
         if unmet:
             lines.append(f"Of {unmet} others nothing that is read is spoilt.")
         unfit = sum(each.by.endswith(UNFIT) for each in met)
         if unfit:
             lines.append(f"Of those found {unfit} left nothing that could be tested, which is said at once (exit 2).")
+        if harmless:
+            lines.append(f"{len(harmless)} break no rule of this edition, and count neither way.")
         best = [self.of(way, writes=True) or self.of(way, writes=False) for way in tried]
         known = [each for each in best if each and each.fate != "not met"]
         if any(each.writes for each in known):
             lines += ["", _rate("With a control API as well, which was tried of the others", known)]
-        rows = [row for way in tried if (row := self._row(way))]
+        rows = [row for way in tried if (row := self._row(way, excused.get(way)))]
         if rows:
-            table = "| Missed only reading | With a control API |\n|---|---|\n"
+            table = "| Missed only reading | With a control API | Why nobody reads it |\n|---|---|---|\n"
             lines += ["", table + "\n".join(rows)]
         return "\n".join(lines)
 
-    def _row(self, way: str) -> str:
+    def _row(self, way: str, excuse: Excuse | None) -> str:
         reading, writing = self.of(way, writes=False), self.of(way, writes=True)
         if (reading and reading.fate == "found") or not (writing or (reading and reading.spoilt)):
             return ""
+        is_met = not reading or bool(reading.spoilt)
+        if not is_met and writing and writing.fate == "found":
+            return ""  # what is never read is not missed
         by = f"found: `{writing.by.partition(':')[0]}`" if writing and writing.by else writing.fate if writing else ""
         name = way.replace("|", "\\|")
-        return f"| `{name}`{'' if not reading or reading.spoilt else ', not met'} | {by} |"
+        return f"| `{name}`{'' if is_met else ', not met'} | {by} | {excuse.why if excuse and is_met else ''} |"
 
 
 def _rate(how: str, met: Sequence[Outcome]) -> str:

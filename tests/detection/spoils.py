@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 from tests.detection.answers import Answer, Spoil
 
-_TIME: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z")
+_TIME: Final = re.compile(r"\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?Z")
 
 # --- members of records
 
@@ -137,7 +137,10 @@ def shifted(**by: float) -> Callable[[Any], Any]:
     def shift(value: Any) -> Any:
         if not (isinstance(value, str) and _TIME.fullmatch(value)):
             return value
-        return f"{datetime.fromisoformat(value) + timedelta(**by):%Y-%m-%dT%H:%M:%SZ}"
+        try:
+            return f"{datetime.fromisoformat(value) + timedelta(**by):%Y-%m-%dT%H:%M:%SZ}"
+        except ValueError:  # a day that there is not
+            return value
 
     return shift
 

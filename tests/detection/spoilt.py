@@ -2,8 +2,8 @@
 
 python -m tests.detection.spoilt [--edition register] [--only PATTERN] [--part 1/4] [--read-only] [--keep FILE]
 
-A proxy stands before a sandbox and spoils its answers in one way. The scenarios are told through it, those that look at
-answers as such first, until one fails: only reading, if they read what is spoilt; and, of what is not found so, with a
+A proxy stands before a sandbox and spoils its answers in one way. The scenarios that meet what is spoilt are told
+through it, those that have found most so far first, until one fails: only reading; and, of what is not found so, with a
 control API. `--keep` writes down what came of each, and what the file has already is not tried again.
 """
 
@@ -16,6 +16,8 @@ import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -24,11 +26,13 @@ from contract_tests.config import Behaviour
 from contract_tests.documents import ECF, EDITIONS
 from contract_tests.target.local_sandbox import local_sandbox
 from tests.detection.answers import Spoiling, chosen
+from tests.detection.excuses import excuses
 from tests.detection.host import Host
 from tests.detection.outcomes import Outcome, Outcomes
 from tests.detection.proxy import spoiling
 from tests.detection.scenarios import Told, tell
 from tests.detection.spoilings import ALL
+from tests.detection.straight import Straight, straight
 
 PAGE: Final = Path(__file__).parents[2] / "docs" / "detection.md"
 PARTS: Final = {"ecf": "spoilings", "register": 'spoilings SPOILINGS="--edition register"'}
@@ -57,28 +61,40 @@ def main(arguments: Sequence[str] | None = None) -> int:
     left = [] if asked.known else [each for each in tried if _is_left(outcomes, each, asked)]
     if left:
         _try(left, outcomes, asked)
-    text = outcomes.told(map(str, tried))
+    names = list(map(str, tried))
+    text = outcomes.told(names, excuses(asked.edition, names))
     print(text)
     if asked.write:
         detection_page.write(PAGE, PARTS[asked.edition], text)
     return 0
 
 
-def judged(
-    host: Host, url: str, token: str, way: Spoiling, behaviour: Behaviour, reading: Sequence[Told] | None, share: float
-) -> Outcome:
-    """What comes of one way to spoil answers: `reading` as those scenarios did, or with a control API."""
-    way = copy.deepcopy(way)  # as some remember what they have seen
-    chosen_ones = None if reading is None else [each.id for each in reading if _may_notice(each, way)]
-    with spoiling(url, chosen(way, share, 1) if share < 1 else way, way.heard) as proxy:
-        results = tell(host, proxy.url, token, behaviour, chosen_ones, read_only=reading is not None)
-        failed = next((each for each in results if each.outcome == "failed"), None)
-        return Outcome(str(way), reading is None, proxy.spoilt, _by(failed) if failed else "")
+@dataclass
+class Target:
+    """A sandbox, and whoever tells scenarios of it in one of two ways: only reading, or with a control API."""
 
+    host: Host
+    url: str
+    token: str
+    behaviour: Behaviour
+    writes: bool
 
-def _may_notice(scenario: Told, way: Spoiling) -> bool:
-    """True of one that is told when nothing is spoilt, and reads what is, as far as that is known."""
-    return scenario.outcome == "passed" and any(re.search(way.where, path) for path in scenario.paths)
+    @cached_property
+    def straight(self) -> Straight:
+        """What is told when nothing is spoilt."""
+        return straight(self.host, self.url, self.token, self.behaviour, read_only=not self.writes)
+
+    def judged(self, way: Spoiling, share: float) -> Outcome:
+        """What comes of one way to spoil answers, or such a share of them."""
+        meeting, way = self.straight.meeting(way), copy.deepcopy(way)  # as some remember what they have seen
+        if not meeting:
+            return Outcome(str(way), self.writes, 0, "")
+        with spoiling(self.url, chosen(way, share, 1) if share < 1 else way, way.heard) as proxy:
+            results = tell(self.host, proxy.url, self.token, self.behaviour, meeting, read_only=not self.writes)
+            failed = next((each for each in results if each.outcome == "failed"), None)
+        if failed:
+            self.straight.finds[failed.id] += 1
+        return Outcome(str(way), self.writes, proxy.spoilt, _by(failed) if failed else "")
 
 
 def _is_left(outcomes: Outcomes, way: Spoiling, asked: argparse.Namespace) -> bool:
@@ -91,7 +107,7 @@ def _is_left(outcomes: Outcomes, way: Spoiling, asked: argparse.Namespace) -> bo
 def _try(left: Sequence[Spoiling], outcomes: Outcomes, asked: argparse.Namespace) -> None:
     host, behaviour = Host(asked.edition), BEHAVIOURS[asked.edition]
     with tempfile.TemporaryDirectory() as data, local_sandbox(Path(data), asked.edition) as (url, token):
-        straight = [] if asked.writes else tell(host, url, token, behaviour, read_only=True, stop=False, whole=True)
+        reading, writing = (Target(host, url, token, behaviour, writes) for writes in (False, True))
 
         def judge(way: Spoiling) -> None:
             for writes in (False, True):
@@ -99,7 +115,7 @@ def _try(left: Sequence[Spoiling], outcomes: Outcomes, asked: argparse.Namespace
                 found = known is not None and known.fate == "found"
                 is_wanted = (asked.writes or not (asked.read_only or found)) if writes else not (known or asked.writes)
                 if is_wanted:
-                    outcome = judged(host, url, token, way, behaviour, None if writes else straight, share=asked.share)
+                    outcome = (writing if writes else reading).judged(way, asked.share)
                     print(outcome, flush=True)
                     outcomes.add(outcome)
 

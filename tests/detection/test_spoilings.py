@@ -9,7 +9,9 @@ from dataclasses import replace
 import pytest
 import requests
 
+from tests.detection import excuses
 from tests.detection.answers import Answer, Question, Spoiling, untouched
+from tests.detection.outcomes import Outcome, Outcomes
 from tests.detection.proxy import Proxy, spoiling
 from tests.detection.spoilings import ALL
 from tests.detection.spoilings_over_time import Foreign, Frozen
@@ -31,6 +33,25 @@ def read(proxy: Proxy, path: str) -> requests.Response:
 
 def test_there_are_many_kinds_each_of_its_own_name() -> None:
     assert len({str(each) for each in ALL}) == len(ALL) > 1000
+
+
+def test_what_is_excused_is_a_way_that_there_is() -> None:
+    assert {way for each in excuses.all_of_them() for way in each.ways} <= {str(each) for each in ALL}
+
+
+def test_what_nobody_can_read_is_counted_apart_and_what_breaks_nothing_not_at_all() -> None:
+    outcomes = Outcomes()
+    for way, by in (("seen", "check.shows: one"), ("unread", ""), ("harmless", "")):
+        outcomes.add(Outcome(way, writes=False, spoilt=1, by=by))
+    excused = {
+        "unread": excuses.Excuse("ecf", ("unread",), "is not read", "It is said once."),
+        "harmless": excuses.Excuse("ecf", ("harmless",), "breaks nothing", "Any order will do."),
+    }
+    told = outcomes.told(("seen", "unread", "harmless"), excused)
+    assert "Only reading, 1 of 2 ways" in told
+    assert "1 of those missed; without them, 1 of 1 ways" in told
+    assert "| `unread` |  | It is said once. |" in told
+    assert "`harmless`" not in told
 
 
 def test_what_is_not_spoilt_arrives_as_it_was_sent_and_what_is_does_not(proxy: Proxy) -> None:

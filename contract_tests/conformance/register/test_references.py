@@ -49,6 +49,8 @@ def test_what_is_another_providers_is_neither_listed_nor_found(seen: Api, scene:
         theirs = {each["id"] for each in other.every(known.path, **known.query)}
         for id in sorted(theirs - ours)[:2]:
             not_found(seen.get(known.path_of(id), **known.query))
+        for id in sorted(theirs & ours)[:2]:
+            other.get(known.path_of(id), **known.query).is_accepted()
 
 
 @checks("check.references")

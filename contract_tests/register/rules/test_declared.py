@@ -27,7 +27,7 @@ from contract_tests.register.asking import (
     pay,
     shows,
 )
-from contract_tests.register.backstage import RegisterBackstage
+from contract_tests.register.backstage import ASHDOWN, RegisterBackstage
 from contract_tests.target.backstage import Backstage
 
 
@@ -126,9 +126,10 @@ def test_uplifts_are_paid_with_a_start_before_2025(api: Api, stage: RegisterBack
 @accepts("show.uplifts")
 def test_there_are_no_uplifts_from_2025_on_nor_where_the_school_has_none(api: Api, stage: RegisterBackstage) -> None:
     shows(api, stage.person().id, sparsity_uplift=False, pupil_premium_uplift=False)
-    stage.partnership("2024", urn="900101")
-    plain = stage.registered(on="2024-09-02", urn="900101")
-    shows(api, plain, sparsity_uplift=False, pupil_premium_uplift=False)
+    for urn, premium, sparsity in ((ASHDOWN, False, False), ("900102", True, False), ("900103", False, True)):
+        stage.partnership("2024", urn=urn)
+        ect = stage.registered(on="2024-09-02", urn=urn)
+        shows(api, ect, sparsity_uplift=sparsity, pupil_premium_uplift=premium)
     mentor = stage.person("mentor", cohort="2024").id
     shows(api, mentor, "mentor", sparsity_uplift=True, pupil_premium_uplift=True)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from contract_tests.api import Api
+from contract_tests.errors import require_equal
 from contract_tests.marks import accepts, refuses
 from contract_tests.register.asking import (
     COURSES,
@@ -12,6 +13,7 @@ from contract_tests.register.asking import (
     EXTENDED,
     JANUARY,
     MENTOR,
+    PARTICIPANTS,
     STANDARD,
     TOMORROW,
     act,
@@ -180,7 +182,7 @@ def test_where_there_is_none_with_the_same_partner_it_is_the_newest(api: Api, st
 @refuses("sched.not-into-frozen")
 @accepts("sched.not-into-frozen", "sched.frozen-cohort")
 def test_a_frozen_cohort_is_left_and_only_come_back_to(api: Api, stage: RegisterBackstage) -> None:
-    ect = stage.person(cohort="2022").id
+    other, ect = (stage.person(cohort="2022").id for _ in range(2))
     shows(api, ect, cohort_changed_after_payments_frozen=False)
     refused(api, lambda: change(api, ect), "cohort", of=ect)
     stage.partnership("2021")
@@ -188,6 +190,9 @@ def test_a_frozen_cohort_is_left_and_only_come_back_to(api: Api, stage: Register
     stage.partnership("2024")
     change(api, ect, STANDARD, cohort="2024").is_accepted()
     shows(api, ect, cohort="2024", cohort_changed_after_payments_frozen=True)
+    trained = [(each["id"], each["attributes"]["ecf_enrolments"][0]) for each in api.get(PARTICIPANTS).data]
+    moved = [(id, each["cohort_changed_after_payments_frozen"]) for id, each in trained]
+    require_equal([(other, False), (ect, True)], moved)
     refused(api, lambda: change(api, ect, STANDARD, cohort="2021"), "cohort", of=ect)
     change(api, ect, STANDARD, cohort="2022").is_accepted()
     shows(api, ect, cohort="2022", cohort_changed_after_payments_frozen=False)

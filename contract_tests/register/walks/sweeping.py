@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 from itertools import combinations
 from random import Random
 from typing import Any, Final
@@ -15,6 +16,8 @@ from contract_tests.register.model.lists import Query
 from contract_tests.register.walks.chance import COHORTS
 from contract_tests.register.walks.looking import ALL, FILTERS, KEYS, Question
 from contract_tests.register.walks.world import World
+from contract_tests.walking.asking import Asked, by_one, by_two
+from contract_tests.walking.rows import Row
 
 SECOND: Final = timedelta(seconds=1)
 MOST_TIMES: Final = 4  # at which something changed: each tells those of it from those before it
@@ -32,17 +35,11 @@ class Sweep:
         """All of it."""
         for path in FILTERS:
             for by in (0, 1):
-                for query in self._queries(by, path):
-                    yield Question(by, path, query)
+                needed, values = self._needed(path), self._values(by, path)
+                counted = partial(self._counted, by, path, needed)
+                for asked in (*by_one(values), *by_two(values, counted, self._random)):
+                    yield Question(by, path, replace(needed, **asked))
                 yield from self._in_parts(by, path)
-
-    def _queries(self, by: int, path: str) -> Iterator[Query]:
-        """One for each value that makes a difference, and one for every two filters together."""
-        needed, values = self._needed(path), self._values(by, path)
-        for name, among in values.items():
-            yield from (replace(needed, **{name: value}) for value in among)
-        for one, other in combinations([name for name, among in values.items() if among], 2):
-            yield replace(needed, **{name: self._random.choice(values[name]) for name in (one, other)})
 
     def _in_parts(self, by: int, path: str) -> Iterator[Question]:
         needed = self._needed(path)
@@ -68,11 +65,16 @@ class Sweep:
         }
         return {name: values[name] for name in FILTERS[path]}
 
-    def _times(self, by: int, path: str) -> list[Any]:
+    def _times(self, by: int, path: str) -> list[datetime]:
         """When something of a list changed last, and a second later."""
-        rows, _ = lists.listed(self._world.known, self._world.known.providers[by], path, self._needed(path))
-        changed = sorted({row.changed for row in rows}, reverse=True)
+        changed = sorted({row.changed for row in self._rows(by, path, self._needed(path))}, reverse=True)
         return [at for each in changed[:MOST_TIMES] for at in (each, each + SECOND)]
+
+    def _counted(self, by: int, path: str, needed: Query, asked: Asked) -> int:
+        return len(self._rows(by, path, replace(needed, **asked)))
+
+    def _rows(self, by: int, path: str, query: Query) -> list[Row]:
+        return lists.listed(self._world.known, self._world.known.providers[by], path, query)[0]
 
     def _orders(self, path: str) -> list[str]:
         """Each order both ways, and the first two of them together."""

@@ -1,0 +1,35 @@
+"""Ways to ask for a list: by one filter, and by two that each make a difference."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import combinations, product
+from random import Random
+from typing import Any, Final
+
+MOST_TRIED: Final = 12  # pairs of values, of which the one that tells most is taken
+
+Values = Mapping[str, Sequence[Any]]
+Asked = Mapping[str, Any]
+
+
+def by_one(values: Values) -> Iterator[Asked]:
+    """Each value of each filter alone."""
+    yield from ({name: value} for name, among in values.items() for value in among)
+
+
+def by_two(values: Values, listed: Callable[[Asked], int], random: Random) -> Iterator[Asked]:
+    """Every two filters together, with values of which each leaves some out and both leave some in, if there are any.
+
+    `listed` says how many records are listed for what is asked.
+    """
+    alone = {(name, value): listed({name: value}) for name, among in values.items() for value in among}
+
+    def tells(asked: Asked) -> int:
+        """How many of two filters make a difference while something is listed."""
+        found = listed(asked)
+        return sum(found < alone[each] for each in asked.items()) if found else -1
+
+    for names in combinations([name for name, among in values.items() if among], 2):
+        pairs = [dict(zip(names, pair, strict=True)) for pair in product(*(values[name] for name in names))]
+        yield max(random.sample(pairs, k=min(MOST_TRIED, len(pairs))), key=tells)
