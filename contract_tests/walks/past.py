@@ -57,15 +57,9 @@ class Past:
 
     def mentors_as_well(self, who: str, urn: str, cohort: str = "2024", validation: str = "eligible_to_start") -> str:
         """A school registers an ECT as a mentor, whom the DfE looks at afterwards. Returns what that goes by."""
-        return self.trains_as_well(who, urn, cohort, "mentor", validation)
-
-    def trains_as_well(
-        self, who: str, urn: str, cohort: str = "2024", role: str = "ect", validation: str = "eligible_to_start"
-    ) -> str:
-        """A school registers somebody as the other of ECT and mentor, too, as whom the DfE looks at them afterwards."""
-        other = self.registers(urn, cohort, role, also=who, validation="none")
-        self.validates(other, validation)
-        return other
+        mentor = self.registers(urn, cohort, "mentor", also=who, validation="none")
+        self.validates(mentor, validation)
+        return mentor
 
     def declares(
         self, by: int, who: str, type: str, dated: datetime | str, *, evidence: str = "other", id: str = "now"

@@ -112,12 +112,10 @@ def three_of_one_number(past: Past) -> None:
 
 
 def both_of_one_person_move(past: Past) -> None:
-    """An ECT who mentors as well moves as both, as a mentor first; so does a mentor who became an ECT."""
+    """An ECT who mentors as well moves as both, as a mentor first."""
     ect = past.registers(HERE)
     mentor = past.mentors_as_well(ect, HERE)
-    mentor_before = past.registers(HERE, role="mentor")
-    ect_since = past.trains_as_well(mentor_before, HERE)
-    for who in (mentor, ect, mentor_before, ect_since):
+    for who in (mentor, ect):
         past.leaves(who, -2)
         past.joins(who, FAR, 3)
     past.looks()
