@@ -50,6 +50,11 @@ def ordered(rows: list[Row], sort: str | None) -> tuple[list[Row], Order]:
     return in_order(rows, oldest, sort)
 
 
+def _last(value: Any) -> tuple[bool, Any]:
+    """Puts in order what comes last where it is missing."""
+    return value is None, value
+
+
 def _in(cohort: str, query: Query) -> bool:
     return cohort > "2020" if query.cohorts is None else cohort in query.cohorts
 
@@ -79,7 +84,7 @@ def _participants(register: Register, provider: Provider, version: str, query: Q
         if query.from_participant_id and query.from_participant_id.lower() == whom.id:
             continue
         attributes = shown.person(register, whom, placements, register.now)
-        keys = {"created_at": whom.created, "updated_at": whom.updated}
+        keys = {"created_at": whom.created, "updated_at": whom.updated, "id": whom.id}
         people.append(Row(whom.id, attributes, whom.created, whom.updated, keys))
     return _since(people, query), oldest
 
@@ -161,16 +166,10 @@ def _partnerships(register: Register, provider: Provider, _version: str, query: 
             "created_at": each.created,
             "updated_at": each.updated if register.deployed else changed,
         }
-        if register.deployed:
-            keys |= {"school_id": each.school.id, "delivery_partner_id": each.partner.id}
-            keys |= {"challenge_reason": _last(each.challenged_reason), "challenged_at": _last(each.challenged_at)}
+        keys |= {"id": each.id, "school_id": each.school.id, "delivery_partner_id": each.partner.id}
+        keys |= {"challenge_reason": _last(each.challenged_reason), "challenged_at": _last(each.challenged_at)}
         rows.append(Row(each.id, shown.partnership(each), each.created, changed, keys))
     return _since(rows, query), oldest
-
-
-def _last(value: Any) -> tuple[bool, Any]:
-    """Puts what there is in order before what is missing."""
-    return value is None, value
 
 
 def _schools(register: Register, _provider: Provider, _version: str, query: Query) -> tuple[list[Row], Ordering]:
@@ -181,7 +180,7 @@ def _schools(register: Register, _provider: Provider, _version: str, query: Quer
             continue
         shown_as_changed = each.updated_in(cohort)
         ever = max([each.updated, *each.programmes_updated.values()])
-        keys = {"created_at": each.created, "name": each.name, "urn": each.urn}
+        keys = {"created_at": each.created, "name": each.name, "urn": each.urn, "id": each.id}
         keys |= {"updated_at": each.updated if register.deployed else shown_as_changed}
         changed = ever if register.deployed else shown_as_changed
         rows.append(Row(each.id, shown.school(register, each, cohort), each.created, changed, keys))
@@ -192,7 +191,7 @@ def _partners(register: Register, provider: Provider, _version: str, query: Quer
     rows = []
     for each in register.partners:
         if any(_in(cohort, query) for cohort in each.works_with.get(provider.id, ())):
-            keys = {"created_at": each.created, "updated_at": each.updated, "name": each.name}
+            keys = {"created_at": each.created, "updated_at": each.updated, "name": each.name, "id": each.id}
             rows.append(Row(each.id, shown.partner(each, provider), each.created, each.updated, keys))
     return rows, oldest
 

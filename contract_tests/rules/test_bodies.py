@@ -12,6 +12,7 @@ from contract_tests.target import Target
 from contract_tests.target.backstage import Backstage, Person
 
 JSON: Final = {"Content-Type": "application/json"}
+JSON_TYPES: Final = ("application/json", "application/vnd.api+json", "Application/JSON; charset=utf-8")
 NO_DATA: Final = (b"{}", b"[]", b'{"data":null}', b'{"data":{}}', b'{"attributes":{"reason":"other"}}')
 NO_JSON: Final = (b"", b"{", b'{"data":', b"\xff\xfe", b"[" * 10_000)
 MEGABYTE: Final = 1 << 20
@@ -49,7 +50,7 @@ def test_a_partnership_without_data_is_refused(api: Api, backstage: Backstage) -
 def test_json_is_read_under_both_its_names(api: Api, backstage: Backstage) -> None:
     someone = backstage.person()
     path = f"/participants/ecf/{someone.id}"
-    for content_type in ("application/json", "application/vnd.api+json"):
+    for content_type in JSON_TYPES:
         api.send("PUT", f"{path}/defer", {"Content-Type": content_type}, data=_break(someone)).is_accepted()
         api.shows_training(someone.id, training_status="deferred")
         api.resume(someone.id).is_accepted()

@@ -80,6 +80,24 @@ def test_one_that_the_school_challenged_cannot_be_changed(api: Api) -> None:
         api.change_delivery_partner(challenged["id"], through).is_refused(422, "delivery_partner_id")
 
 
+@refuses("part.delivery-partner-given", "part.delivery-partner-known", "part.delivery-partner-yours")
+@accepts("part.update-active")
+def test_of_one_that_is_challenged_a_wrong_delivery_partner_is_refused_for_what_it_is(api: Api, rival: Api) -> None:
+    challenged, standing = partnership(api, "challenged"), partnership(api)
+    (stranger, *_) = partners(rival).keys() - partners(api).keys()
+    with no_partnership_changes(api):
+        for wrong in ("", NOBODY, stranger):
+            refused, alike = (api.change_delivery_partner(each["id"], wrong) for each in (challenged, standing))
+            refused.is_refused(422, "delivery_partner_id")
+            require(
+                refused.exchange.json == alike.exchange.json,
+                "part.update-active",
+                str(alike.exchange.json),
+                refused.exchange.json,
+                refused.exchange,
+            )
+
+
 @refuses("part.update-delivery-partner")
 @accepts("part.update-delivery-partner")
 def test_there_are_never_two_with_the_same_school_cohort_and_delivery_partner(api: Api, backstage: Backstage) -> None:

@@ -57,6 +57,14 @@ class Listing:
         shown = min((row for row in self.rows if row.id == id), key=first)
         self.comparison.compare(self.path, shown.attributes, reply.attributes, reply.exchange)
 
+    def alone(self, id: str, first: Callable[[Row], Any] = lambda _: ()) -> None:
+        """One record by itself, asked for as the list is: of rows with its id the `first`; not found without any."""
+        reply = self.api.get(self._single(id), **self.query)
+        shown = min((row for row in self.rows if row.id == id), key=first, default=None)
+        self._has_status(404 if shown is None else 200, id, reply.status, reply.exchange, self.query)
+        if shown is not None:
+            self.comparison.compare(self.path, shown.attributes, reply.attributes, reply.exchange)
+
     def nothing(self, pick: int, ids: Sequence[str]) -> None:
         """Of these ids one that it does not have: it is not found by itself either."""
         listed = {row.id for row in self.rows}

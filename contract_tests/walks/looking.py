@@ -26,6 +26,12 @@ SORTS: Final = {
     lists.SCHOOLS: ("created_at", "updated_at", "name", "urn"),
     lists.PARTNERS: ("created_at", "updated_at", "name"),
 }
+SORTS_OF_COLUMNS: Final = {  # by what the deployed service sorts as well
+    lists.PARTICIPANTS: ("id",),
+    lists.PARTNERSHIPS: ("id", "school_id", "delivery_partner_id", "challenge_reason", "challenged_at"),
+    lists.SCHOOLS: ("id",),
+    lists.PARTNERS: ("id",),
+}
 STATUSES: Final = ("active", "deferred", "withdrawn")
 FIELDS: Final = {
     "cohorts": "filter[cohort]",
@@ -49,13 +55,28 @@ NESTED: Final = {
     lists.PARTNERS: ("cohorts", "sort"),
     lists.STATEMENTS: ("cohorts", "since", "type"),
 }
+FLAT_ALONE: Final = FLAT  # by which filters of a list its records are found, or not, by themselves as well
+NESTED_ALONE: Final = {
+    lists.PARTICIPANTS: ("cohorts", "since", "training_status", "from_participant_id"),
+    lists.DECLARATIONS: ("cohorts",),
+    lists.TRANSFERS: ("since",),
+    lists.UNFUNDED: ("since",),
+    lists.SCHOOLS: ("since", "urn"),
+    lists.STATEMENTS: ("type",),
+}
+NOT_ALONE: Final = {  # and by which they are found all the same
+    lists.PARTNERSHIPS: ("cohorts", "since", "partner_ids"),
+    lists.PARTNERS: ("cohorts",),
+    lists.STATEMENTS: ("cohorts", "since"),
+}
 
 
 @dataclass(frozen=True)
 class Question:
     """A list as one provider asks for it, as of another time if there is one.
 
-    `form`: `list`, `csv`, `pages` of a third of it each, `one` record, or `nothing` of it.
+    `form`: `list`, `csv`, `pages` of a third of it each, `one` record, the record `id` `alone` by the same filters, or
+    `nothing` of it.
     """
 
     by: int
@@ -64,6 +85,7 @@ class Question:
     form: str = "list"
     pick: int = 0
     at: datetime | None = None
+    id: str = ""
 
     def ask(self, world: World) -> None:
         """Raises ContractBroken unless the answer is what is known: over one filter, where that alone does it."""
@@ -75,12 +97,14 @@ class Question:
             raise
 
     def _ask(self, world: World) -> None:
-        rows, order = self._known(world)
+        rows, order = self.known(world)
         open_ties = world.register.deployed
         listing = Listing(self.api(world), self.path, self.texts, rows, order, COMPARISON, ties_are_open=open_ties)
         match self.form:
             case "one":
                 listing.one(self.pick, _shown_first(world))
+            case "alone":
+                replace(listing, rows=self._found_alone(world)).alone(self.id, _shown_first(world))
             case "nothing":
                 listing.nothing(self.pick, _ids(world, self.path))
             case "pages":
@@ -107,7 +131,12 @@ class Question:
                 others = [other for other in given if other != name]
                 yield replace(self, query=replace(self.query, **dict.fromkeys(others)), form="list")
 
-    def _known(self, world: World) -> tuple[list[Row], Order]:
+    def _found_alone(self, world: World) -> list[Row]:
+        """The records that are found by themselves: some filters do not count."""
+        return replace(self, query=replace(self.query, **dict.fromkeys(NOT_ALONE.get(self.path, ())))).known(world)[0]
+
+    def known(self, world: World) -> tuple[list[Row], Order]:
+        """The rows that there are, in order, and by what that is."""
         provider = world.register.providers[self.by]
         with world.register.at(self.at or world.register.now):
             rows, order = lists.listed(world.register, provider, world.version, self.path, self.query)

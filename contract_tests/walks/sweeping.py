@@ -14,14 +14,24 @@ from contract_tests.model import lists
 from contract_tests.model.lists import Query
 from contract_tests.walking.asking import Asked, by_one, by_two
 from contract_tests.walking.rows import Row
-from contract_tests.walks.looking import ALL, FLAT, NESTED, SORTS, STATUSES, Question
+from contract_tests.walks.looking import (
+    ALL,
+    FLAT,
+    FLAT_ALONE,
+    NESTED,
+    NESTED_ALONE,
+    NOT_ALONE,
+    SORTS,
+    SORTS_OF_COLUMNS,
+    STATUSES,
+    Question,
+)
 from contract_tests.walks.world import COHORTS, World
 
 SECOND: Final = timedelta(seconds=1)
 MOST_TIMES: Final = 3  # at which something changed: each tells those of it from those before it
 MOST_SINGLE: Final = 6  # records of a list by themselves
-COLUMNS: Final = {lists.PARTNERSHIPS: ("school_id", "delivery_partner_id", "challenge_reason", "challenged_at")}
-"""What the service sorts by as well; to its guidance these are names like any other that nobody knows."""
+MOST_VALUES: Final = 2  # of a filter, by which records are asked for by themselves
 
 
 class Sweep:
@@ -31,6 +41,7 @@ class Sweep:
         self._world = world
         self._random = random
         self._fields = NESTED if world.version == "v3" else FLAT
+        self._alone = NESTED_ALONE if world.version == "v3" else FLAT_ALONE
 
     def questions(self) -> Iterator[Question]:
         """All of it."""
@@ -42,12 +53,40 @@ class Sweep:
             by = next(turns)
             for asked in by_two(values, partial(self._counted, by, path, needed), self._random):
                 yield Question(by, path, replace(needed, **asked))
+            yield from self._sorted(next(turns), path, values)
             for pick in range(MOST_SINGLE):
                 yield Question(next(turns), path, self._needed(path), form="one", pick=pick)
                 if path != lists.SCHOOLS:
                     yield Question(next(turns), path, form="nothing", pick=pick)
+            yield from self._of_one(next(turns), path, values)
             for sort in ("", "-created_at") if "sort" in self._fields[path] else ("",):
                 yield Question(next(turns), path, replace(self._needed(path), sort=sort or None), form="pages")
+
+    def _sorted(self, by: int, path: str, values: Mapping[str, Sequence[Any]]) -> Iterator[Question]:
+        """By each filter in another order: by the times of change in each order, as these may be looked up."""
+        needed, orders = self._needed(path), values.get("sort", ())
+        for name, among in values.items() if orders else ():
+            if name == "sort" or not among:
+                continue
+            times = {value: self._times_of(by, path, replace(needed, **{name: value})) for value in among}
+            value = max(times, key=lambda each: len(times[each]))
+            for sort in orders if name == "since" else (self._random.choice(orders),):
+                yield Question(by, path, replace(needed, sort=sort, **{name: value}))
+
+    def _times_of(self, by: int, path: str, query: Query) -> set[datetime]:
+        return {row.changed for row in self._rows(by, path, query)}
+
+    def _of_one(self, by: int, path: str, values: Mapping[str, Sequence[Any]]) -> Iterator[Question]:
+        """By each filter, records by themselves: one that the list has then, and one that it has not."""
+        needed = self._needed(path)
+        ids = {row.id for row in self._rows(by, path, needed)}
+        for name in (*self._alone.get(path, ()), *NOT_ALONE.get(path, ())):
+            for value in self._random.sample(values[name], k=min(MOST_VALUES, len(values[name]))):
+                asked = Question(by, path, replace(needed, **{name: value}), form="alone")
+                listed = {row.id for row in self._rows(by, path, asked.query)}
+                for among in (ids & listed, ids - listed):
+                    if among:
+                        yield replace(asked, id=self._random.choice(sorted(among)))
 
     def _values(self, path: str) -> Mapping[str, Sequence[Any]]:
         """What a list may be asked for, by the filters that it has."""
@@ -82,10 +121,11 @@ class Sweep:
         return lists.listed(register, register.providers[by], self._world.version, path, query)[0]
 
     def _orders(self, path: str) -> list[str]:
-        """Each order both ways, and two of them together."""
+        """Each order both ways, one with a plus, and two of them together."""
         keys = SORTS.get(path, ())
-        each = [sign + key for key in (*keys, *COLUMNS.get(path, ())) for sign in ("", "-")]
-        return each + ([f"-{keys[1]},{keys[0]}"] if keys else [])
+        columns = SORTS_OF_COLUMNS.get(path, ()) if self._world.register.deployed else ()
+        both_ways = [sign + key for key in (*keys, *columns) for sign in ("", "-")]
+        return [*both_ways, f"+{keys[1]}", f"-{keys[1]},{keys[0]}"] if keys else both_ways
 
     def _needed(self, path: str) -> Query:
         return replace(ALL, cohorts=frozenset({"2024"})) if path == lists.SCHOOLS else ALL

@@ -116,7 +116,8 @@ class World:
             shown = each["attributes"]
             created, updated = (datetime.fromisoformat(shown[name]) for name in ("created_at", "updated_at"))
             if shown["urn"] not in SCHOOLS_FREE:
-                keys = {"created_at": created, "updated_at": updated, "name": shown["name"], "urn": shown["urn"]}
+                keys = {name: shown[name] for name in ("name", "urn")} | {"id": each["id"]}
+                keys |= {"created_at": created, "updated_at": updated}
                 self.others.setdefault(cohort, []).append(Row(each["id"], shown, created, updated, keys))
                 continue
             school = next((known for known in self.register.schools if known.id == each["id"]), None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, NamedTuple
 
 import pytest
@@ -121,6 +121,17 @@ def test_in_the_end_a_list_is_asked_for_in_every_way(walk: Callable[..., Walk], 
     with pytest.raises(ContractBroken) as found:
         walk(length=4, bend=nothing).go()
     assert found.value.check == ASKED_AT_THE_END[asked]
+
+
+def test_so_is_a_record_by_itself(walk: Callable[..., Walk]) -> None:
+    def left_out(exchange: Exchange) -> Exchange:
+        if exchange.status != 200 or "/participants/ecf/" not in exchange.url or "training_status" not in exchange.url:
+            return exchange
+        return replace(exchange, status=404, content=b'{"error":"Resource not found"}')
+
+    with pytest.raises(ContractBroken) as found:
+        walk(length=4, bend=left_out).go()
+    assert found.value.check == "read.training-status"
 
 
 def test_a_refusal_over_something_else_is_found_in_the_name_of_the_rule_that_refuses(walk: Callable[..., Walk]) -> None:

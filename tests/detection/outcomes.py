@@ -88,8 +88,8 @@ class Outcomes:
         if (reading and reading.fate == "found") or not (writing or (reading and reading.spoilt)):
             return ""
         is_met = not reading or bool(reading.spoilt)
-        if not is_met and writing and writing.fate == "found":
-            return ""  # what is never read is not missed
+        if not is_met and not (writing and writing.fate == "missed"):
+            return ""  # what is never read is not missed by reading
         by = f"found: `{writing.by.partition(':')[0]}`" if writing and writing.by else writing.fate if writing else ""
         name = way.replace("|", "\\|")
         return f"| `{name}`{'' if is_met else ', not met'} | {by} | {excuse.why if excuse and is_met else ''} |"

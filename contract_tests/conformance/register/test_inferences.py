@@ -136,8 +136,10 @@ def test_declarations_are_such_as_the_training_that_they_are_of(seen: Api) -> No
         pairs = [(each, trained[known]) for each, known in zip(told, of, strict=True)]
         cohorts = {each["id"]: each["attributes"]["cohort"] for each in statements}
         _likely([one["eligible_for_funding"] for each, one in pairs if each["state"] in COUNTED], "eligible")
-        _likely(
-            [cohorts[i] == one["cohort"] for each, one in pairs if (i := each["statement_id"]) in cohorts], "paid so"
+        paid = [(cohorts[each["statement_id"]], one) for each, one in pairs if each["statement_id"] in cohorts]
+        alike = sum(cohort == one["cohort"] for cohort, one in paid)
+        require(
+            alike * 2 >= len(paid), REFERENCES, f"most of {len(paid)} on statements of their cohort", f"{alike} are"
         )
         later = [(each, one) for each, one in pairs if each["declaration_type"] != "started"]
         _likely([each["evidence_held"] is not None for each, _ in later], "with evidence")

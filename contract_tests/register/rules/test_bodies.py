@@ -8,18 +8,33 @@ from typing import Any, Final
 import pytest
 
 from contract_tests.api import Api, Reply
+from contract_tests.errors import require_equal
 from contract_tests.lists import NOBODY
 from contract_tests.marks import accepts, refuses
 from contract_tests.register.asking import (
     DECLARATIONS,
     IN_OCTOBER,
     PARTICIPANTS,
+    PARTNERSHIPS,
     bad,
     declare,
     not_found,
 )
+from contract_tests.register.backstage import RegisterBackstage
 from contract_tests.target.backstage import Backstage
 
+KNOWN: Final = {
+    f"POST {DECLARATIONS}": (
+        *("participant_id", "declaration_type", "declaration_date"),
+        *("course_identifier", "evidence_held"),
+    ),
+    "POST /partnerships": ("cohort", "school_id", "delivery_partner_id"),
+    "PUT /partnerships/{partnership}": ("delivery_partner_id",),
+    f"PUT {PARTICIPANTS}/{{ect}}/withdraw": ("reason", "course_identifier"),
+    f"PUT {PARTICIPANTS}/{{ect}}/defer": ("reason", "course_identifier"),
+    f"PUT {PARTICIPANTS}/{{ect}}/resume": ("course_identifier",),
+    f"PUT {PARTICIPANTS}/{{ect}}/change-schedule": ("schedule_identifier", "course_identifier", "cohort"),
+}
 NO_RECORD: Final = f"{PARTICIPANTS}/{NOBODY}"
 
 
@@ -89,6 +104,22 @@ def test_data_is_an_object(api: Api, backstage: Backstage, data: str) -> None:
 def test_attributes_hold_something_that_is_known(api: Api, backstage: Backstage, attributes: str) -> None:
     backstage.may_write()
     bad(api, lambda: sent(api, f'{{"data": {{"attributes": {attributes}}}}}'))
+
+
+@refuses("body.attributes")
+def test_each_operation_knows_attributes_of_its_own(api: Api, stage: RegisterBackstage) -> None:
+    about = {"ect": stage.person().id, "partnership": api.get(PARTNERSHIPS).ids[0]}
+    every = {name for known in KNOWN.values() for name in known}
+    for operation, known in KNOWN.items():
+        method, path = operation.format(**about).split()
+
+        def ask(*names: str) -> Reply:
+            return api.send(method, path, json={"data": {"attributes": dict.fromkeys(names, "x")}})  # noqa: B023
+
+        for name in known:
+            reply = ask(name)
+            require_equal(422, reply.status, reply.exchange)
+        bad(api, lambda: ask(*every - {*known}))  # noqa: B023
 
 
 @accepts("body.json", "body.attributes", "fragile.data", "body.size")

@@ -42,9 +42,10 @@ def test_a_path_or_a_method_that_there_is_not(api: Api, backstage: Backstage, me
 @accepts("route.unknown")
 @pytest.mark.parametrize("path", ["/statements.json", "/statements.csv", "/statements/"])
 def test_an_extension_and_a_slash_say_nothing(api: Api, path: str) -> None:
-    exchange = api.wire.send("GET", f"/api/{api.version}{path}", token=api.token)
-    require_equal((200, "application/json"), (exchange.status, exchange.media_type), exchange)
-    require_equal(api.get(STATEMENTS).data, exchange.json["data"], exchange)
+    exchange, plain = api.wire.send("GET", f"/api/{api.version}{path}", token=api.token), api.get(STATEMENTS)
+    types = [each.headers.get("content-type") for each in (plain.exchange, exchange)]
+    require_equal((200, "application/json", types[0]), (exchange.status, exchange.media_type, types[1]), exchange)
+    require_equal(plain.data, exchange.json["data"], exchange)
 
 
 @refuses("path.unknown")

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from contract_tests.register.asking import PARTICIPANTS
 from contract_tests.register.model import dfe, schools
-from contract_tests.register.model.records import Partner, Partnership, Person, Role, Stay
+from contract_tests.register.model.records import Partner, Partnership, Person, Programme, Role, Stay
 from contract_tests.register.walks.world import World
 from contract_tests.walking.walk import Impossible
 
@@ -40,7 +40,7 @@ def _register(
     asked |= {"participant_id": person.id} if person else {"full_name": full_name, "trn": trn}
     asked |= {"email": email, "provider": known.providers[provider].id if provider is not None else None}
     asked |= {"working_pattern": pattern, "mentee_id": ect.person.id if ect else None, "induction_starts_on": claimed}
-    sent = {name: value for name, value in asked.items() if value is not None}
+    sent = {name: value for name, value in asked.items() if value is not None or name == "trn"}
     told = world.act("POST", "/participants", **sent)["participant"]
     if person is None:
         person = Person(told["id"], full_name, trn, known.now, known.now, known.now)
@@ -66,7 +66,16 @@ def _may_mentor(world: World, ect: Stay, mentor: Person | None, urn: str) -> boo
     return ect.school.urn == urn and ect.person is not mentor and ect.goes_on_after(world.known.today)
 
 
-def _join(world: World, who: str, role: Role, urn: str, on: str, provider: int | None, as_well: bool) -> None:
+def _join(
+    world: World,
+    who: str,
+    role: Role,
+    urn: str,
+    on: str,
+    provider: int | None,
+    as_well: bool,
+    programme: Programme = "provider_led",
+) -> None:
     known, present = world.known, world.stay(who, role)
     day, school = date.fromisoformat(on), world.school(urn)
     there = [each for each in known.stays_of(present.person, role) if each.school is school]
@@ -78,12 +87,19 @@ def _join(world: World, who: str, role: Role, urn: str, on: str, provider: int |
     asked: dict[str, Any] = {"participant_type": role, "urn": urn, "on": on}
     asked |= {"provider": named.id} if named else {}
     asked |= {"as_well": True} if as_well and role == "mentor" else {}
+    asked |= {"programme": programme} if programme != "provider_led" else {}
     if chosen is None:
         raise Impossible
     world.act("POST", f"/participants/{present.person.id}/join", **asked)
     email = present.email
     told = schools.Registration(
-        role=role, school=school, starts=day, email=email, provider=chosen, as_well=as_well and role == "mentor"
+        role=role,
+        school=school,
+        starts=day,
+        email=email,
+        provider=chosen,
+        programme=programme,
+        as_well=as_well and role == "mentor",
     )
     schools.register(known, present.person, told)
 
@@ -111,9 +127,9 @@ def _assign_mentor(world: World, who: str, mentor: str) -> None:
     schools.train_first_time(world.known, ect, there[-1])
 
 
-def _change_provider(world: World, who: str, role: Role, to: int) -> None:
+def _change_provider(world: World, who: str, role: Role, to: int, paused: bool = False) -> None:
     training, provider = world.training(who, role), world.known.providers[to]
-    runs = training.stay.goes_on_after(world.known.today) and training.ends in (None, training.stay.ends)
+    runs = training.stay.goes_on_after(world.known.today) and (paused or training.ends in (None, training.stay.ends))
     if not runs or training.cohort is None or provider in (training.provider, training.named):
         raise Impossible
     world.act("POST", f"/participants/{training.person.id}/provider", participant_type=role, provider=provider.id)
@@ -176,7 +192,7 @@ def _merge(world: World, who: str, into: str) -> None:
     roles = {each.role for each in world.known.stays_of(retired)}
     alike = roles & {each.role for each in world.known.stays_of(remaining)}
     told = {each.role for each in world.known.trainings_of(retired) if each.provider}
-    if retired is remaining or alike or retired.inductions or roles - told:
+    if retired is remaining or alike or (retired.inductions and remaining.inductions) or roles - told:
         raise Impossible
     world.act("POST", f"/participants/{retired.id}/merge", into=remaining.id)
     dfe.merge(world.known, retired, remaining)

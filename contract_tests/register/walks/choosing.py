@@ -14,7 +14,7 @@ from contract_tests.register.model.records import Role
 from contract_tests.register.walks import backstage_choices, provider_choices
 from contract_tests.register.walks.chance import PARTNERS, Chance
 from contract_tests.register.walks.steps import Step
-from contract_tests.register.walks.world import CASTLE_HILL, URNS, World
+from contract_tests.register.walks.world import CASTLE_HILL, UPLIFTS, World
 
 # How often each act is chosen, roughly; one that has had fewer turns than its share comes sooner.
 WEIGHTS: Final[Mapping[str, float]] = {
@@ -59,7 +59,7 @@ def _moment(text: str) -> datetime:
 
 def organisations() -> Iterator[Step]:
     """What is there before anybody comes: tutors, and partnerships in three cohorts."""
-    for number, urn in enumerate(URNS):
+    for number, urn in enumerate(UPLIFTS):
         tutor = {"tutor_name": f"Tutor {number}", "tutor_email": f"tutor{number}@school.example.com"}
         yield Step("change-school", {"urn": urn, "name": None, **tutor}, _moment(f"2024-06-08T09:00:0{number}"))
     for by, urn, cohort, partner in (

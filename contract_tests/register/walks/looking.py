@@ -76,10 +76,12 @@ class Question:
     at: datetime | None = None
 
     def ask(self, world: World) -> None:
-        """Raises ContractBroken unless the answer is what is known: over one filter, where that alone does it."""
+        """Raises ContractBroken unless the answer is what is known: over as little of it as does it."""
         try:
             self._ask(world)
         except ContractBroken:
+            if self.form == "pages":
+                replace(self, form="list").ask(world)
             if self._filtered:
                 needed = replace(ALL, cohorts=self.query.cohorts) if self.path == SCHOOLS else ALL
                 replace(self, query=needed, form="list").ask(world)

@@ -12,7 +12,7 @@ from contract_tests.register.asking import DECLARATIONS, PARTICIPANTS, PARTNERSH
 from contract_tests.register.model.lists import Query
 from contract_tests.register.model.records import COURSES, Role
 from contract_tests.register.walks.chance import COHORTS, PARTNERS
-from contract_tests.register.walks.looking import Looker, Question
+from contract_tests.register.walks.looking import KEYS, Looker, Question
 from contract_tests.register.walks.steps import Step
 from contract_tests.register.walks.sweeping import Sweep
 from contract_tests.register.walks.walk import Walk
@@ -111,10 +111,11 @@ class Past:
         at: str | None = None,
         *,
         as_well: bool = False,
+        led_by_school: bool = False,
     ) -> None:
-        """A school reports a joiner, who may stay where they are as well."""
-        day = self.day(on)
-        self.does("join", at, who=who, role=role, urn=urn, on=day, provider=by, as_well=as_well)
+        """A school reports a joiner, who may stay where they are as well, and whom it may train itself."""
+        told = {"programme": "school_led"} if led_by_school else {}
+        self.does("join", at, who=who, role=role, urn=urn, on=self.day(on), provider=by, as_well=as_well, **told)
 
     def has_mentor(self, who: str, mentor: str, at: str | None = None) -> None:
         """A school says who mentors somebody."""
@@ -158,6 +159,12 @@ class Past:
         for cohort in COHORTS:
             for by in (0, 1):
                 self.asks(Question(by, SCHOOLS, Query(cohorts=frozenset({cohort}))))
+
+    def in_every_order(self, path: str) -> None:
+        """The first two providers look at a list of people in each order that it knows."""
+        for sort in (sign + key for key in KEYS[path] for sign in ("", "-")):
+            for by in (0, 1):
+                self.asks(Question(by, path, Query(sort=sort)))
 
     def looks_everywhere(self, random: Random) -> None:
         """Everybody looks at everything, and asks for it in every way."""

@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from random import Random
 from typing import Final
 
-from contract_tests.register.walks import pasts, pasts_of_mentors
+from contract_tests.register.walks import (
+    pasts,
+    pasts_of_declarations,
+    pasts_of_mentors,
+    pasts_of_registrations,
+    pasts_of_schedules,
+)
 from contract_tests.register.walks.choosing import organisations
 from contract_tests.register.walks.past import Past
 from contract_tests.register.walks.walk import Walk
@@ -43,6 +49,31 @@ TOGETHER: Final[Sequence[Sequence[Callable[[Past], None]]]] = (
         pasts.put_on_a_schedule_the_day_before,
         pasts.goes_away_and_pauses,
         pasts.paid_and_taken_back,
+    ),
+    (
+        pasts_of_registrations.told_of_late_or_early,
+        pasts_of_schedules.taken_along_into_another_cohort,
+        pasts_of_schedules.completed_as_a_mentor,
+        pasts_of_schedules.declared_on_the_last_day,
+        pasts_of_declarations.one_after_the_other,
+        pasts_of_declarations.declared_after_a_move,
+        pasts_of_declarations.paused_and_with_another,
+        pasts_of_declarations.frozen_while_with_another,
+        pasts_of_schedules.trained_later_by_others,
+        pasts_of_schedules.out_of_one_frozen_cohort_and_another,
+        pasts_of_declarations.uplifted_by_one_of_two,
+        pasts_of_schedules.completed_and_reduced,
+    ),
+    (
+        pasts_of_registrations.through_one_of_two_partnerships,
+        pasts_of_registrations.another_tutor,
+        pasts_of_declarations.too_late_to_be_paid,
+        pasts_of_registrations.joins_as_they_leave,
+        pasts_of_registrations.mentors_who_stay_as_well,
+        pasts_of_registrations.gone_as_both,
+        pasts_of_registrations.one_who_was_inducted,
+        pasts_of_registrations.mentors_until_a_day,
+        pasts_of_registrations.noticed_a_minute_past_midnight,
     ),
 )
 

@@ -27,14 +27,16 @@ from contract_tests.walking.rows import Row
 from contract_tests.walking.walk import Impossible
 
 CASTLE_HILL: Final = "900103"
+PREMIUM: Final = "900102"
 # The schools that walks lead to, and what the API shows of none as such: the uplifts of pupil premium and of sparsity.
 UPLIFTS: Final = {
     RIVERBANK: (True, True),
     ASHDOWN: (False, False),
     CASTLE_HILL: (False, True),
     ELSEWHERE: (True, True),
+    PREMIUM: (True, False),
 }
-URNS: Final = tuple(UPLIFTS)
+URNS: Final = tuple(UPLIFTS)[:4]  # where chance leads
 
 
 @dataclass
@@ -82,7 +84,7 @@ class World:
         for each in self.apis[0].every(SCHOOLS, **{"filter[cohort]": cohort}):
             shown, (created, updated) = each["attributes"], _times(each)
             urn = shown["urn"]
-            if urn not in URNS:
+            if urn not in UPLIFTS:
                 keys = {"created_at": created, "updated_at": updated, "urn": urn}
                 self.others.setdefault(cohort, []).append(Row(each["id"], shown, created, updated, keys))
                 continue
