@@ -199,6 +199,18 @@ def mentored_elsewhere(past: Past) -> None:
     past.looks(lists.DECLARATIONS)
 
 
+def mentors_under_other_addresses(past: Past) -> None:
+    """Who mentors another provider's ECTs is listed, and put in order, by the address of where they are now."""
+    first, second = (past.registers(HERE, role="mentor") for _ in range(2))
+    for mentor in (first, second):
+        past.registers(FAR, mentor=mentor)
+    about = {"on": past.day(-1), "keeps": False, "mentor": None}
+    for who, email in ((first, "zoe@second.example"), (second, "ann@second.example")):
+        past.does("join", who=who, urn=NEXT, email=email, **about)
+    for sort in ("email", "-email") if past.world.version == "v3" else ():
+        past.asks(Question(SECOND, lists.UNFUNDED, Query(sort=sort)))
+
+
 def acted_on_at_midnight(past: Past) -> None:
     """At the first moment of a placement it has begun: what an act makes of it is another."""
     who, other = (past.registers(WAITS, "2023", starts_on=past.day(2)) for _ in range(2))
