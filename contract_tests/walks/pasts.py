@@ -36,6 +36,17 @@ def two_courses_of_which_one_is_validated(past: Past) -> None:
         past.declares(FIRST, ect, "retained-1", THIS_AUTUMN)
 
 
+def two_courses_of_two_cohorts(past: Past) -> None:
+    """Whoever is deferred as one of them, in one cohort, is not in the other."""
+    ect = past.registers(HERE, "2024")
+    mentor = past.mentors_as_well(ect, WAITS, "2023")
+    past.defers(FIRST, mentor)
+    for cohort in ("2023", "2024") if past.world.version == "v3" else ():
+        for status in ("active", "deferred"):
+            wanted = Query(cohorts=frozenset({cohort}), training_status=status)
+            past.asks(Question(FIRST, lists.PARTICIPANTS, wanted))
+
+
 def two_courses_of_which_one_is_started(past: Past) -> None:
     """By the guidance what is declared of a course is held back until that course was begun, month by month."""
     ect = past.registers(WAITS, "2023")
