@@ -99,7 +99,7 @@ class Sweep:
             "from_participant_id": [each.retired for each in register.id_changes[:2]],
             "participant_ids": [frozenset({each.id}) for each in register.people[:2]],
             "partner_ids": [frozenset({each.id}) for each in register.partners],
-            "urn": [each.urn for each in register.schools[:1]],
+            "urn": [urn for each in register.schools[:1] for urn in (each.urn, each.urn[:-1])],
             "type": ("ecf", "npq"),
             "sort": self._orders(path),
         }
