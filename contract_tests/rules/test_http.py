@@ -15,7 +15,7 @@ from contract_tests.rules.partnership_offers import partnership
 from contract_tests.target.backstage import Backstage
 
 PACKED: Final = {"Accept-Encoding": "gzip"}
-PLAIN: Final = {"Accept-Encoding": "identity"}
+PLAIN: Final = ("identity", "gzip;q=0, identity")
 
 
 def _private(version: str) -> Iterator[tuple[str, str]]:
@@ -73,9 +73,10 @@ def test_a_read_is_compressed_for_whoever_asks_for_that_and_says_the_same(api: A
         require_equal("gzip", packed.exchange.headers.get("content-encoding"), packed.exchange)
         require_equal(plain, packed.data)
 
-    plainly = api.send("GET", PARTICIPANTS, PLAIN).exchange
-    require_equal(None, plainly.headers.get("content-encoding"), plainly)
-    undisturbed(lambda: api.send("GET", PARTICIPANTS, PLAIN).data, is_the_same)
+    for accepted, coding in (*((each, None) for each in PLAIN), ("br, gzip;q=0.5", "gzip")):
+        exchange = api.send("GET", PARTICIPANTS, {"Accept-Encoding": accepted}).exchange
+        require_equal(coding, exchange.headers.get("content-encoding"), exchange)
+    undisturbed(lambda: api.send("GET", PARTICIPANTS, {"Accept-Encoding": PLAIN[0]}).data, is_the_same)
 
 
 @behaviour("deployed")
@@ -111,7 +112,7 @@ def test_the_deployed_service_takes_patch_for_put_where_there_is_a_partnership(a
 def test_the_deployed_service_takes_an_extension_and_several_slashes(api: Api) -> None:
     (declaration,) = some(api, DECLARATIONS, 1)
     id = declaration["id"]
-    for path in (f"{DECLARATIONS}/{id}.json", f"/{DECLARATIONS}//{id}", f"{DECLARATIONS}/{id}/"):
+    for path in (*(f"{DECLARATIONS}/{id}{end}" for end in (".json", ".csv", "/")), f"/{DECLARATIONS}//{id}"):
         _is_the_same(api, f"{DECLARATIONS}/{id}", path)
 
 
@@ -139,6 +140,9 @@ def test_the_deployed_service_refuses_csv_with_json_that_it_calls_csv(api: Api) 
         refused = api.get(path, **{"filter[updated_since]": "yesterday"})
         refused.is_refused(400, "Bad request")
         require_equal("text/csv", refused.exchange.media_type, refused.exchange)
+        unknown = api.with_token("nobody-has-this-token").get(path)
+        unknown.is_refused(401)
+        require_equal(False, unknown.exchange.media_type == "text/csv", unknown.exchange)
 
 
 def _is_not_sent_again(api: Api, path: str, query: Query) -> None:
@@ -146,6 +150,9 @@ def _is_not_sent_again(api: Api, path: str, query: Query) -> None:
         again = _as_it_came(api, "GET", path, {"If-None-Match": tag}, params=query)
         require_equal((304, b""), (again.status, again.content), again)
         require_equal("W/", tag[:2], again)
+        for known, status in ((f'W/"another", {tag}', 304), ('W/"another"', 200)):
+            with_more = _as_it_came(api, "GET", path, {"If-None-Match": known}, params=query)
+            require_equal(status, with_more.status, with_more)
 
     undisturbed(lambda: api.get(path, **query).exchange.headers.get("etag", ""), holds)
 

@@ -21,6 +21,13 @@ def test_a_path_that_no_document_has_is_not_found(api: Api) -> None:
 
 
 @refuses("path.unknown")
+def test_that_is_so_for_whoever_asks_and_a_path_in_capitals_is_another(api: Api) -> None:
+    for path in ("/nothing", "/Participant-declarations"):
+        for token in (api.token, None):
+            api.with_token(token).send("GET", path, {"Accept": "application/json"}).is_refused(404)
+
+
+@refuses("path.unknown")
 def test_an_id_that_is_nobodys_or_no_id_at_all_is_not_found(api: Api, version: str) -> None:
     for path, needed in reads(version):
         if "{id}" in path:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from contract_tests.api import Api
 from contract_tests.errors import ContractBroken
-from contract_tests.marks import accepts, behaviour
+from contract_tests.marks import accepts, behaviour, only
 from contract_tests.rules.schools import move, partnerships
 from contract_tests.rules.statements import state_is, statement_with, wait_until_paid, wait_until_payable
 from contract_tests.target.backstage import Backstage, Person
@@ -62,6 +62,18 @@ def test_what_joins_a_statement_after_its_turn_is_paid_as_soon_as_time_goes_on(a
     made = api.at("2024-12-01T09:00:00Z").declare(someone.id, "started", DATED).is_accepted()
     stage.act("POST", "/time/advance", days=1)
     state_is(api, made.id, "paid")
+
+
+@only("v3")
+@behaviour("documented")
+@accepts("pay.payable")
+def test_or_is_payable_where_it_joins_one_that_is_accepted_and_not_paid_yet(api: Api, stage: Backstage) -> None:
+    first, someone = stage.person(), stage.person()
+    taken = api.declare(first.id, "started", DATED).attributes["statement_id"]
+    stage.act("POST", f"/statements/{taken}/payable")
+    made = api.at("2024-11-15T08:00:00Z").declare(someone.id, "started", DATED).is_accepted()
+    stage.act("POST", "/time/advance", days=1)
+    state_is(api, made.id, "payable")
 
 
 @accepts("pay.payable")

@@ -93,9 +93,9 @@ def test_a_school_that_cannot_have_funded_training_is_not_shown(api: Api, backst
 @behaviour("deployed")
 @accepts("vis.school")
 def test_but_once_somebody_came_there_and_kept_their_provider_it_is(api: Api, stage: Backstage) -> None:
-    someone = stage.person()
-    stage.act("POST", f"/participants/{someone.id}/join", urn=NOT_ELIGIBLE, on="2024-11-15", keeps_provider=True)
-    about = {"filter[cohort]": someone.cohort, "filter[urn]": NOT_ELIGIBLE}
-    found = api.get(SCHOOLS, **about)
-    in_partnership = [each["attributes"]["in_partnership"] for each in found.data]
-    require(in_partnership == [True], "vis.school", f"school {NOT_ELIGIBLE}", found.data, found.exchange)
+    for urn in (NOT_ELIGIBLE, ONLY_TRAINS_ITS_OWN):
+        someone = stage.person()
+        stage.act("POST", f"/participants/{someone.id}/join", urn=urn, on="2024-11-15", keeps_provider=True)
+        found = api.get(SCHOOLS, **{"filter[cohort]": someone.cohort, "filter[urn]": urn})
+        in_partnership = [each["attributes"]["in_partnership"] for each in found.data]
+        require(in_partnership == [True], "vis.school", f"school {urn}", found.data, found.exchange)

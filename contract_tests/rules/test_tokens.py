@@ -24,7 +24,7 @@ def test_without_a_token_that_is_known_nothing_is_answered(api: Api, version: st
 
 @refuses("auth.token-required")
 def test_a_token_counts_only_as_the_bearers(api: Api) -> None:
-    for scheme in ("Basic", "Digest"):
+    for scheme in ("Basic", "Digest", "bearer"):
         headers = {"Authorization": f"{scheme} {api.token}"}
         api.with_token(None).send("GET", "/participant-declarations", headers).is_refused(401)
 

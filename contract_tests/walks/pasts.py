@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 
 from contract_tests.model import lists
 from contract_tests.model.lists import Query
@@ -34,6 +34,17 @@ def two_courses_of_which_one_is_validated(past: Past) -> None:
         past.looks(lists.PARTICIPANTS, lists.DECLARATIONS, lists.UNFUNDED)
         past.defers(FIRST, ect)
         past.declares(FIRST, ect, "retained-1", THIS_AUTUMN)
+
+
+def two_courses_of_two_cohorts(past: Past) -> None:
+    """Whoever is deferred as one of them, in one cohort, is not in the other."""
+    ect = past.registers(HERE, "2024")
+    mentor = past.mentors_as_well(ect, WAITS, "2023")
+    past.defers(FIRST, mentor)
+    for cohort in ("2023", "2024") if past.world.version == "v3" else ():
+        for status in ("active", "deferred"):
+            wanted = Query(cohorts=frozenset({cohort}), training_status=status)
+            past.asks(Question(FIRST, lists.PARTICIPANTS, wanted))
 
 
 def two_courses_of_which_one_is_started(past: Past) -> None:
@@ -197,6 +208,18 @@ def mentored_elsewhere(past: Past) -> None:
     past.declares(FIRST, near, "started", THIS_AUTUMN)
     past.declares(SECOND, far, "started", past.world.register.now)
     past.looks(lists.DECLARATIONS)
+
+
+def mentors_under_other_addresses(past: Past) -> None:
+    """Who mentors another provider's ECTs is listed, and put in order, by the address of where they are now."""
+    first, second = (past.registers(HERE, role="mentor") for _ in range(2))
+    for mentor in (first, second):
+        past.registers(FAR, mentor=mentor)
+    about: dict[str, Any] = {"on": past.day(-1), "keeps": False, "mentor": None}
+    for who, email in ((first, "zoe@second.example"), (second, "ann@second.example")):
+        past.does("join", who=who, urn=NEXT, email=email, **about)
+    for sort in ("email", "-email") if past.world.version == "v3" else ():
+        past.asks(Question(SECOND, lists.UNFUNDED, Query(sort=sort)))
 
 
 def acted_on_at_midnight(past: Past) -> None:

@@ -31,7 +31,6 @@ from contract_tests.walks.world import COHORTS, World
 SECOND: Final = timedelta(seconds=1)
 MOST_TIMES: Final = 3  # at which something changed: each tells those of it from those before it
 MOST_SINGLE: Final = 6  # records of a list by themselves
-MOST_VALUES: Final = 2  # of a filter, by which records are asked for by themselves
 
 
 class Sweep:
@@ -63,15 +62,16 @@ class Sweep:
                 yield Question(next(turns), path, replace(self._needed(path), sort=sort or None), form="pages")
 
     def _sorted(self, by: int, path: str, values: Mapping[str, Sequence[Any]]) -> Iterator[Question]:
-        """By each filter in another order: by the times of change in each order, as these may be looked up."""
+        """By each filter in another order: since a time in that by which changes are looked up, turned round."""
         needed, orders = self._needed(path), values.get("sort", ())
         for name, among in values.items() if orders else ():
             if name == "sort" or not among:
                 continue
             times = {value: self._times_of(by, path, replace(needed, **{name: value})) for value in among}
             value = max(times, key=lambda each: len(times[each]))
-            for sort in orders if name == "since" else (self._random.choice(orders),):
-                yield Question(by, path, replace(needed, sort=sort, **{name: value}))
+            if name == "since":
+                yield Question(by, path, replace(needed, sort="-updated_at", **{name: value}))
+            yield Question(by, path, replace(needed, sort=self._random.choice(orders), **{name: value}))
 
     def _times_of(self, by: int, path: str, query: Query) -> set[datetime]:
         return {row.changed for row in self._rows(by, path, query)}
@@ -81,12 +81,13 @@ class Sweep:
         needed = self._needed(path)
         ids = {row.id for row in self._rows(by, path, needed)}
         for name in (*self._alone.get(path, ()), *NOT_ALONE.get(path, ())):
-            for value in self._random.sample(values[name], k=min(MOST_VALUES, len(values[name]))):
-                asked = Question(by, path, replace(needed, **{name: value}), form="alone")
-                listed = {row.id for row in self._rows(by, path, asked.query)}
-                for among in (ids & listed, ids - listed):
-                    if among:
-                        yield replace(asked, id=self._random.choice(sorted(among)))
+            if not values[name]:
+                continue
+            asked = Question(by, path, replace(needed, **{name: self._random.choice(values[name])}), form="alone")
+            listed = {row.id for row in self._rows(by, path, asked.query)}
+            for among in (ids & listed, ids - listed):
+                if among:
+                    yield replace(asked, id=self._random.choice(sorted(among)))
 
     def _values(self, path: str) -> Mapping[str, Sequence[Any]]:
         """What a list may be asked for, by the filters that it has."""
@@ -98,7 +99,7 @@ class Sweep:
             "from_participant_id": [each.retired for each in register.id_changes[:2]],
             "participant_ids": [frozenset({each.id}) for each in register.people[:2]],
             "partner_ids": [frozenset({each.id}) for each in register.partners],
-            "urn": [each.urn for each in register.schools[:1]],
+            "urn": [urn for each in register.schools[:1] for urn in (each.urn, each.urn[:-1])],
             "type": ("ecf", "npq"),
             "sort": self._orders(path),
         }

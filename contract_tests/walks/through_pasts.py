@@ -19,6 +19,7 @@ A_YEAR: Final = 370  # days, after which everybody has come and gone, and what i
 TOGETHER: Final[Sequence[Sequence[Callable[[Past], None]]]] = (
     (
         pasts.two_courses_of_which_one_is_validated,
+        pasts.two_courses_of_two_cohorts,
         pasts.three_of_one_number,
         pasts.both_of_one_person_move,
         pasts.two_records_of_a_course,
@@ -42,8 +43,10 @@ TOGETHER: Final[Sequence[Sequence[Callable[[Past], None]]]] = (
         pasts_of_schools.a_partnership_is_confirmed,
         pasts_of_schools.a_programme_is_chosen,
         pasts_of_schools.cohorts_close,
+        pasts_of_schools.a_programme_is_all_that_changed,
         pasts_of_schools.works_with_more,
         pasts.mentored_elsewhere,
+        pasts.mentors_under_other_addresses,
         pasts.two_courses_of_which_one_is_started,
     ),
 )

@@ -32,17 +32,18 @@ class Straight:
     """The scenarios that were told, what passed in each, and how many ways each has found so far."""
 
     told: Sequence[Told]
+    in_one_world: bool
     passed: dict[str, list[Question | Answer]]
     finds: Counter[str] = field(default_factory=Counter)
 
     def meeting(self, way: Spoiling) -> list[str]:
         """Who is answered what can be spoilt so: those first that have found most in the time that they take.
 
-        Of a way that remembers what it has seen, whoever asks for its like, in the order of the scenarios.
+        Of a way that remembers, where they share a world, whoever asks for its like, in the order of the scenarios.
         """
         other = copy.deepcopy(way)  # as some remember what they have seen
         met = {name for name, passed in self.passed.items() if any(_is_spoilt(other, each) for each in passed)}
-        if met and other != way:  # to them it matters who asked what before
+        if met and other != way and self.in_one_world:  # to them it matters who asked what before
             met = {name for name, passed in self.passed.items() if any(re.search(way.where, e.path) for e in passed)}
             return [each.id for each in self.told if each.outcome == "passed" and each.id in met]
         fit = [each for each in self.told if each.outcome == "passed" and (each.id in met or BEFORE in met)]
@@ -71,7 +72,7 @@ def straight(host: Host, url: str, token: str, behaviour: Behaviour, *, read_onl
 
     with _listening(begin) as listener, spoiling(url, answer, ask) as proxy:
         told = tell(host, proxy.url, token, behaviour, read_only=read_only, stop=False, listener=listener)
-    return Straight(told, passed)
+    return Straight(told, read_only, passed)
 
 
 def _is_spoilt(way: Spoiling, passed: Question | Answer) -> bool:

@@ -191,8 +191,8 @@ def test_a_frozen_cohort_is_left_and_only_come_back_to(api: Api, stage: Register
     change(api, ect, STANDARD, cohort="2024").is_accepted()
     shows(api, ect, cohort="2024", cohort_changed_after_payments_frozen=True)
     trained = [(each["id"], each["attributes"]["ecf_enrolments"][0]) for each in api.get(PARTICIPANTS).data]
-    moved = [(id, each["cohort_changed_after_payments_frozen"]) for id, each in trained]
-    require_equal([(other, False), (ect, True)], moved)
+    moved = {id: each["cohort_changed_after_payments_frozen"] for id, each in trained}
+    require_equal({other: False, ect: True}, moved)
     refused(api, lambda: change(api, ect, STANDARD, cohort="2021"), "cohort", of=ect)
     change(api, ect, STANDARD, cohort="2022").is_accepted()
     shows(api, ect, cohort="2022", cohort_changed_after_payments_frozen=False)

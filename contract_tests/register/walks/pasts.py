@@ -81,11 +81,11 @@ def put_on_a_schedule_the_day_before(past: Past) -> None:
 
 def withdrawn_once_gone(past: Past) -> None:
     """Training that has ended, or will, before its provider says so; deferred, and then withdrawn."""
-    gone, going = past.registers(RIVERBANK, FIRST, "2025-09-04"), past.registers(RIVERBANK, FIRST, "2025-09-04")
-    past.leaves(gone, -9)
-    past.leaves(going, 9)
-    for who in (gone, going):
+    gone, goes, going = (past.registers(RIVERBANK, FIRST, "2025-09-04") for _ in range(3))
+    for who, on in ((gone, -9), (goes, 0), (going, 9)):
+        past.leaves(who, on)
         past.pauses(FIRST, who)
+        past.looks(TRANSFERS)
         past.pauses(FIRST, who, "withdraw")
         past.pauses(FIRST, who, "withdraw")
         past.looks()
@@ -150,6 +150,8 @@ def on_the_day_it_begins(past: Past) -> None:
         past.looks()
         past.does("change-programme", who=home, programme="provider_led", provider=SECOND)
         past.looks_at_schools()
+        past.does("change-provider", who=home, role="ect", to=FIRST)
+        past.looks()
 
 
 def registered_long_ago_and_trained_from_today(past: Past) -> None:

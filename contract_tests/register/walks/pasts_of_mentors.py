@@ -35,11 +35,18 @@ def one_mentor_after_the_other(past: Past) -> None:
 
 def a_mentor_instead_of_another(past: Past) -> None:
     """Who takes the place of one of whom something counts, in that time, replaces them; what is voided does not."""
-    for how in ("stands", "voided", "outside"):
-        who = past.registers(RIVERBANK, FIRST, "2025-09-03")
-        first = past.registers(RIVERBANK, FIRST, "2025-09-03", "mentor", mentee=who)
-        if how == "outside":
-            past.has_mentor(who, past.registers(RIVERBANK, None, "2025-09-03", "mentor"), at="2025-10-01T09:00:00Z")
+    for how, since, until in (
+        *(("stands", "2025-09-03", None), ("voided", "2025-09-03", None), ("until then", "2025-09-03", "2025-10-11")),
+        *(("before", "2025-09-03", "2025-10-10"), ("since then", "2025-10-10", None), ("later", "2025-10-11", None)),
+    ):
+        who, first = (
+            past.registers(RIVERBANK, FIRST, "2025-09-03"),
+            past.registers(RIVERBANK, FIRST, "2025-09-03", "mentor"),
+        )
+        past.has_mentor(who, first, at=f"{since}T11:00:00Z")
+        if until:
+            next_one = past.registers(RIVERBANK, None, "2025-09-03", "mentor")
+            past.has_mentor(who, next_one, at=f"{until}T09:00:00Z")
         which = past.declares(FIRST, first, "started", "2025-10-10", "mentor")
         if how == "voided":
             past.voids(FIRST, which)
