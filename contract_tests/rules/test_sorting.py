@@ -64,6 +64,13 @@ def test_by_the_guidance_such_a_name_is_ignored_like_any_other(api: Api) -> None
         alike(api, PARTICIPANTS, {}, {"sort": sort})
 
 
+@behaviour("deployed")
+@accepts("read.sort")
+def test_in_the_deployed_service_a_space_beside_a_name_makes_it_one_that_nobody_knows(api: Api) -> None:
+    some(api, PARTICIPANTS, 2)
+    alike(api, PARTICIPANTS, {"sort": "created_at"}, {"sort": " -updated_at,created_at"})
+
+
 @accepts("read.sort")
 def test_without_it_partnerships_made_first_come_first(api: Api) -> None:
     some(api, "/partnerships/ecf", 2)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 
 from contract_tests.model import lists
 from contract_tests.model.lists import Query
@@ -208,6 +208,18 @@ def mentored_elsewhere(past: Past) -> None:
     past.declares(FIRST, near, "started", THIS_AUTUMN)
     past.declares(SECOND, far, "started", past.world.register.now)
     past.looks(lists.DECLARATIONS)
+
+
+def mentors_under_other_addresses(past: Past) -> None:
+    """Who mentors another provider's ECTs is listed, and put in order, by the address of where they are now."""
+    first, second = (past.registers(HERE, role="mentor") for _ in range(2))
+    for mentor in (first, second):
+        past.registers(FAR, mentor=mentor)
+    about: dict[str, Any] = {"on": past.day(-1), "keeps": False, "mentor": None}
+    for who, email in ((first, "zoe@second.example"), (second, "ann@second.example")):
+        past.does("join", who=who, urn=NEXT, email=email, **about)
+    for sort in ("email", "-email") if past.world.version == "v3" else ():
+        past.asks(Question(SECOND, lists.UNFUNDED, Query(sort=sort)))
 
 
 def acted_on_at_midnight(past: Past) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from contract_tests.model import lists
+from contract_tests.model.lists import Query
+from contract_tests.walks.looking import Question
 from contract_tests.walks.past import Past
 from contract_tests.walks.pasts import AUTUMN, FAR, FIRST, HERE, NEXT, SECOND, THIRD, THIS_AUTUMN, WAITS
 from contract_tests.walks.world import PARTNERS
@@ -111,6 +113,13 @@ def kept_with_another_partner(past: Past) -> None:
     past.confirms(FIRST, HERE, "2025", 0)
     past.joins(past.registers(NEXT, "2025"), HERE, -1, keeps=True)
     past.looks()
+
+
+def a_programme_is_all_that_changed(past: Past) -> None:
+    """In the service that is no change of the school itself, by which schools are put in order."""
+    past.decides(WAITS, "2025", "school_led")
+    for sort in ("updated_at", "-updated_at") if past.world.version == "v3" else ():
+        past.asks(Question(FIRST, lists.SCHOOLS, Query(cohorts=frozenset({"2025"}), sort=sort)))
 
 
 def works_with_more(past: Past) -> None:

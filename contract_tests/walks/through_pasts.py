@@ -43,8 +43,10 @@ TOGETHER: Final[Sequence[Sequence[Callable[[Past], None]]]] = (
         pasts_of_schools.a_partnership_is_confirmed,
         pasts_of_schools.a_programme_is_chosen,
         pasts_of_schools.cohorts_close,
+        pasts_of_schools.a_programme_is_all_that_changed,
         pasts_of_schools.works_with_more,
         pasts.mentored_elsewhere,
+        pasts.mentors_under_other_addresses,
         pasts.two_courses_of_which_one_is_started,
     ),
 )
