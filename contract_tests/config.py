@@ -12,7 +12,7 @@ from typing import Annotated, Any, Final, Literal, get_args, get_type_hints
 from contract_tests import arguments
 from contract_tests.documents import ECF, EDITIONS, VERSIONS, versions
 from contract_tests.option import Option
-from contract_tests.part import SHARES, Part, Share
+from contract_tests.part import THREE, TWO, Part, Share
 
 Behaviour = Literal["documented", "deployed"]
 BEHAVIOURS: Final[tuple[Behaviour, ...]] = get_args(Behaviour)
@@ -228,7 +228,10 @@ class RunConfig:
         if self.workers == 1 or self.rules:
             return tuple(Part((version,)) for version in self.versions)
         *older, newest = self.versions
-        return (*(Part((version,)) for version in older), *(Part((newest,), share) for share in SHARES))
+        return (
+            *(Part((version,)) for version in older),
+            *(Part((newest,), share) for share in (TWO if older else THREE)),
+        )
 
     @property
     def _is_about_few_rules(self) -> bool:
@@ -246,7 +249,7 @@ class RunConfig:
 
     def makes_up(self, share: Share | None) -> bool:
         """True when the process with such a share makes up requests from a document."""
-        return share != "scenarios" and self.wants(["check.document"])
+        return share not in ("scenarios", "walks") and self.wants(["check.document"])
 
     def of_edition(self, edition: str | None = None) -> RunConfig:
         """The same, settled on an edition. Of one that has not all versions, all are meant where all were.

@@ -13,13 +13,13 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from fnmatch import fnmatch
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePath
 from statistics import mean
 from typing import Any, Final, Literal
 
 from contract_tests.documents import SCOPE
 from contract_tests.part import Part
-from contract_tests.selection import AT_RANDOM
+from contract_tests.selection import is_of_share
 
 Way = Literal["read", "written", "sandbox"]
 
@@ -76,7 +76,7 @@ def scenarios_in(part: Part) -> int:
         says["times"].get(version, 0)
         for function, says in measured().items()
         for version in part.versions
-        if part.share is None or (part.share == "random") is any(name in function for name in AT_RANDOM)
+        if is_of_share(PurePath(function.partition("::")[0]).name, part.share)
     )
 
 

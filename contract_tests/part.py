@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from typing import Final, Literal, NamedTuple, get_args
 
-Share = Literal["scenarios", "random"]
+Share = Literal["scenarios", "random", "generated", "walks"]
 SHARES: Final[tuple[Share, ...]] = get_args(Share)
+TWO: Final[tuple[Share, ...]] = ("scenarios", "random")  # of the newest of several versions
+THREE: Final[tuple[Share, ...]] = ("scenarios", "generated", "walks")  # of the only one
 
 
 class Part(NamedTuple):
-    """What one process tells of a run: which versions, and of them what is by hand, or made up at random."""
+    """What one process tells of a run: which versions, and of them what is by hand, or what is made up at random.
+
+    Of what is made up it may have one kind: what is generated from documents, or walks.
+    """
 
     versions: tuple[str, ...]
     share: Share | None = None

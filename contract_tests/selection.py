@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 import pytest
 
 from contract_tests.config import RunConfig
 from contract_tests.documents import rules
+from contract_tests.part import Share
 
 GENERATED: Final = "test_generated.py"  # by schemathesis, which takes a second to import
-AT_RANDOM: Final = frozenset({GENERATED, "test_walks.py"})
+WALKS: Final = "test_walks.py"
+AT_RANDOM: Final[Mapping[Share, frozenset[str]]] = {
+    "random": frozenset({GENERATED, WALKS}),
+    "generated": frozenset({GENERATED}),
+    "walks": frozenset({WALKS}),
+}
 
 
 def is_about(scenario: pytest.Item, version: str) -> bool:
@@ -39,9 +46,11 @@ def is_selected(item: pytest.Item, run: RunConfig, only_version: str | None) -> 
     return run.wants(marked(item, "refuses", "accepts", "checks"))
 
 
-def is_of_share(module: str, share: str | None) -> bool:
-    """True unless one process has only what is made up at random, or only the rest, and this module is not of it."""
-    return share is None or (share == "random") is (module in AT_RANDOM)
+def is_of_share(module: str, share: Share | None) -> bool:
+    """True unless one process has only what is made up at random, a kind of it or the rest, and this is not of that."""
+    if share is None:
+        return True
+    return module in AT_RANDOM[share] if share in AT_RANDOM else module not in AT_RANDOM["random"]
 
 
 def version_of(item: pytest.Item) -> str | None:

@@ -19,7 +19,7 @@ from contract_tests import engine
 from contract_tests.assignment import Assignment
 from contract_tests.config import RunConfig
 from contract_tests.effort import scenarios_in
-from contract_tests.part import SHARES, Part
+from contract_tests.part import THREE, TWO, Part, Share
 from contract_tests.processes import pytest_command, pytest_environment
 from contract_tests.turns import Turns
 from tests.server.running import ROOT, Running, serving
@@ -146,10 +146,12 @@ def test_all_parts_begin_at_once_unless_fewer_are_asked_for() -> None:
     assert RunConfig().at_once == RunConfig(workers=5).at_once == 4  # of the newest what is made up, and the rest
     assert RunConfig(workers=2).at_once == 2
     assert RunConfig(workers=1).at_once == RunConfig(versions=("v3",), rules=("decl.*",)).at_once == 1
-    assert RunConfig(versions=("v3",)).at_once == 2
+    assert RunConfig(versions=("v3",)).at_once == 3
 
 
-def test_every_scenario_of_the_newest_version_is_told_by_one_of_its_two_processes() -> None:
-    by_hand, at_random = (scenarios_in(Part(("v3",), share)) for share in SHARES)
-    assert by_hand > at_random > 0
-    assert by_hand + at_random == scenarios_in(Part(("v3",)))
+@pytest.mark.parametrize("shares", [TWO, THREE], ids=" ".join)
+def test_every_scenario_of_the_newest_version_is_told_by_one_of_its_processes(shares: tuple[Share, ...]) -> None:
+    by_hand, *at_random = (scenarios_in(Part(("v3",), share)) for share in shares)
+    assert by_hand > sum(at_random)
+    assert all(at_random)
+    assert by_hand + sum(at_random) == scenarios_in(Part(("v3",)))

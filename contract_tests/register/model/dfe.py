@@ -65,13 +65,13 @@ def partner_up(known: Known, made: Partnership) -> None:
 
 
 def change_partner(known: Known, partnership: Partnership, partner: Partner) -> None:
-    """A partnership has another delivery partner: people change with it, and what was declared of them."""
+    """A partnership has another delivery partner: people change with it, and what was declared of training there is."""
     partnership.partner, partnership.updated = partner, known.now
     for training in known.trainings:
         if training.partnership is partnership:
             known.touch(training.person)
     for declaration in known.declarations:
-        if declaration.training.partnership is partnership:
+        if declaration.training.partnership is partnership and declaration.training in known.trainings:
             declaration.updated = known.now
 
 

@@ -56,6 +56,12 @@ def good(ect: str) -> dict[str, Any]:
     return {"data": {"type": "any", "id": "1", "attributes": attributes}}
 
 
+def asked(api: Api, stage: RegisterBackstage, operation: str, *names: str) -> Reply:
+    """What is answered to these attributes, whatever they may mean."""
+    method, path = operation.format(ect=stage.person().id, partnership=api.get(PARTNERSHIPS).ids[0]).split()
+    return api.send(method, path, json={"data": {"attributes": dict.fromkeys(names, "x")}})
+
+
 @refuses("body.json")
 @pytest.mark.parametrize(
     "body", ["", "{}", "[]", '"x"', "1", "null", '{"data":', '{"data": null}', '{"data": {}}', '{"data": []}']
@@ -106,20 +112,20 @@ def test_attributes_hold_something_that_is_known(api: Api, backstage: Backstage,
     bad(api, lambda: sent(api, f'{{"data": {{"attributes": {attributes}}}}}'))
 
 
+@accepts("body.attributes")
+@pytest.mark.parametrize("operation", KNOWN)
+def test_each_operation_knows_attributes_of_its_own(api: Api, stage: RegisterBackstage, operation: str) -> None:
+    """Each of them is judged, if it is all that is sent, by a rule of its own."""
+    for name in KNOWN[operation]:
+        reply = asked(api, stage, operation, name)
+        require_equal(422, reply.status, reply.exchange)
+
+
 @refuses("body.attributes")
-def test_each_operation_knows_attributes_of_its_own(api: Api, stage: RegisterBackstage) -> None:
-    about = {"ect": stage.person().id, "partnership": api.get(PARTNERSHIPS).ids[0]}
-    every = {name for known in KNOWN.values() for name in known}
-    for operation, known in KNOWN.items():
-        method, path = operation.format(**about).split()
-
-        def ask(*names: str) -> Reply:
-            return api.send(method, path, json={"data": {"attributes": dict.fromkeys(names, "x")}})  # noqa: B023
-
-        for name in known:
-            reply = ask(name)
-            require_equal(422, reply.status, reply.exchange)
-        bad(api, lambda: ask(*every - {*known}))  # noqa: B023
+@pytest.mark.parametrize("operation", KNOWN)
+def test_an_operation_knows_nothing_of_what_others_do(api: Api, stage: RegisterBackstage, operation: str) -> None:
+    others = {name for known in KNOWN.values() for name in known} - {*KNOWN[operation]}
+    bad(api, lambda: asked(api, stage, operation, *others))
 
 
 @accepts("body.json", "body.attributes", "fragile.data", "body.size")

@@ -168,7 +168,7 @@ class Past:
 
     def looks_everywhere(self, random: Random) -> None:
         """Everybody looks at everything, and asks for it in every way."""
-        for question in (*Looker(random).everything(), *Sweep(self.world, random).questions()):
+        for question in (*Looker(random).everything(), *Sweep(self.world, random, in_turn=True).questions()):
             self.asks(question)
 
     def asks(self, question: Question) -> None:

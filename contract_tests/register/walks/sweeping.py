@@ -20,21 +20,22 @@ from contract_tests.walking.asking import Asked, by_one, by_two
 from contract_tests.walking.rows import Row
 
 SECOND: Final = timedelta(seconds=1)
-MOST_TIMES: Final = 4  # at which something changed: each tells those of it from those before it
-MOST_SINGLE: Final = 12  # records of a list by themselves
+MOST_TIMES: Final = 3  # at which something changed: each tells those of it from those before it
+MOST_SINGLE: Final = 6  # records of a list by themselves
 
 
 class Sweep:
-    """What each of the first two providers asks, of every list."""
+    """What the first two providers ask of every list: each of them, or they take turns."""
 
-    def __init__(self, world: World, random: Random) -> None:
+    def __init__(self, world: World, random: Random, *, in_turn: bool = False) -> None:
         self._world = world
         self._random = random
+        self._in_turn = in_turn
 
     def questions(self) -> Iterator[Question]:
         """All of it."""
-        for path in FILTERS:
-            for by in (0, 1):
+        for number, path in enumerate(FILTERS):
+            for by in (number % 2,) if self._in_turn else (0, 1):
                 needed, values = self._needed(path), self._values(by, path)
                 counted = partial(self._counted, by, path, needed)
                 for asked in (*by_one(values), *by_two(values, counted, self._random)):
@@ -43,7 +44,7 @@ class Sweep:
 
     def _in_parts(self, by: int, path: str) -> Iterator[Question]:
         needed = self._needed(path)
-        for sort in (None, *self._orders(path)[:2]):
+        for sort in (None, *self._orders(path)[1:2]):
             yield Question(by, path, replace(needed, sort=sort), form="pages")
         picks = min(MOST_SINGLE, len(self._world.known.people))
         yield from (Question(by, path, needed, form="one", pick=pick) for pick in range(picks))
