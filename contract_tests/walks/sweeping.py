@@ -29,8 +29,8 @@ from contract_tests.walks.looking import (
 from contract_tests.walks.world import COHORTS, World
 
 SECOND: Final = timedelta(seconds=1)
-MOST_TIMES: Final = 3  # at which something changed: each tells those of it from those before it
-MOST_SINGLE: Final = 6  # records of a list by themselves
+MOST_TIMES: Final = 2  # at which something changed: each tells those of it from those before it
+MOST_SINGLE: Final = 3  # records of a list by themselves
 
 
 class Sweep:
