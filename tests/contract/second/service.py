@@ -138,12 +138,13 @@ class Service:
     def _of_milestone(
         self, sent: Mapping[str, str], person: Person, type: str, dated: datetime | None, now: datetime
     ) -> Iterator[str]:
-        if type not in person.windows:
-            yield "declaration_type"
-        elif dated is not None and not self._is_inside(dated, person.windows[type]):
+        window = person.windows.get(type)
+        if window is not None and dated is not None and not self._is_inside(dated, window):
             yield "declaration_date"
         if person.eligible and now.date() > LAST_DEADLINE:
             yield "cohort"
+        if window is None:
+            yield "declaration_type"
         live = self._live(person, type)
         if live and (live.dated, live.evidence) != (dated, _evidence(person, sent)):
             yield "base"
