@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
 from itertools import combinations, product
 from random import Random
 from typing import Any, Final
 
+from contract_tests.walking.rows import Row
+
+SECOND: Final = timedelta(seconds=1)
 MOST_TRIED: Final = 12  # pairs of values, of which the one that tells most is taken
 
 Values = Mapping[str, Sequence[Any]]
@@ -33,3 +37,14 @@ def by_two(values: Values, listed: Callable[[Asked], int], random: Random) -> It
     for names in combinations([name for name, among in values.items() if among], 2):
         pairs = [dict(zip(names, pair, strict=True)) for pair in product(*(values[name] for name in names))]
         yield max(random.sample(pairs, k=min(MOST_TRIED, len(pairs))), key=tells)
+
+
+def since_changes(rows: Iterable[Row], most: int) -> list[datetime]:
+    """When something of a list changed, the last times first and no more of them; and a second after each."""
+    changed = sorted({row.changed for row in rows}, reverse=True)
+    return [at for each in changed[:most] for at in (each, each + SECOND)]
+
+
+def in_orders(keys: Sequence[str]) -> list[str]:
+    """By each key, both ways; and by the second, turned round, before the first."""
+    return [sign + key for key in keys for sign in ("", "-")] + [f"-{keys[1]},{keys[0]}" for _ in keys[1:2]]

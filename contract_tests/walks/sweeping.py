@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
-from itertools import cycle
+from itertools import chain, cycle
 from random import Random
 from typing import Any, Final
 
 from contract_tests.model import lists
 from contract_tests.model.lists import Query
-from contract_tests.walking.asking import Asked, by_one, by_two
+from contract_tests.walking.asking import Asked, by_one, by_two, in_orders, since_changes
 from contract_tests.walking.rows import Row
 from contract_tests.walks.looking import (
     ALL,
@@ -28,7 +28,6 @@ from contract_tests.walks.looking import (
 )
 from contract_tests.walks.world import COHORTS, World
 
-SECOND: Final = timedelta(seconds=1)
 MOST_TIMES: Final = 2  # at which something changed: each tells those of it from those before it
 MOST_SINGLE: Final = 3  # records of a list by themselves
 
@@ -109,8 +108,7 @@ class Sweep:
         """When something of a list changed last, and a second later, where it is not left open what that finds."""
         register, version = self._world.register, self._world.version
         shown = (self._rows(by, path, self._needed(path)) for by in partnered(self._world))
-        changed = sorted({row.changed for rows in shown for row in rows}, reverse=True)
-        times = [at for each in changed[:MOST_TIMES] for at in (each, each + SECOND)]
+        times = since_changes(chain.from_iterable(shown), MOST_TIMES)
         is_open = version != "v3" and path == lists.DECLARATIONS and register.deployed
         return [at for at in times if not (is_open and any(at == each.updated for each in register.declarations))]
 
@@ -125,8 +123,7 @@ class Sweep:
         """Each order both ways, one with a plus, and two of them together."""
         keys = SORTS.get(path, ())
         columns = SORTS_OF_COLUMNS.get(path, ()) if self._world.register.deployed else ()
-        both_ways = [sign + key for key in (*keys, *columns) for sign in ("", "-")]
-        return [*both_ways, f"+{keys[1]}", f"-{keys[1]},{keys[0]}"] if keys else both_ways
+        return [*in_orders((*keys, *columns)), *(f"+{key}" for key in keys[1:2])]
 
     def _needed(self, path: str) -> Query:
         return replace(ALL, cohorts=frozenset({"2024"})) if path == lists.SCHOOLS else ALL

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from itertools import combinations
 from random import Random
@@ -16,10 +16,9 @@ from contract_tests.register.model.lists import Query
 from contract_tests.register.walks.chance import COHORTS
 from contract_tests.register.walks.looking import ALL, FILTERS, KEYS, Question
 from contract_tests.register.walks.world import World
-from contract_tests.walking.asking import Asked, by_one, by_two
+from contract_tests.walking.asking import Asked, by_one, by_two, in_orders, since_changes
 from contract_tests.walking.rows import Row
 
-SECOND: Final = timedelta(seconds=1)
 MOST_TIMES: Final = 3  # at which something changed: each tells those of it from those before it
 MOST_SINGLE: Final = 6  # records of a list by themselves
 
@@ -68,8 +67,7 @@ class Sweep:
 
     def _times(self, by: int, path: str) -> list[datetime]:
         """When something of a list changed last, and a second later."""
-        changed = sorted({row.changed for row in self._rows(by, path, self._needed(path))}, reverse=True)
-        return [at for each in changed[:MOST_TIMES] for at in (each, each + SECOND)]
+        return since_changes(self._rows(by, path, self._needed(path)), MOST_TIMES)
 
     def _counted(self, by: int, path: str, needed: Query, asked: Asked) -> int:
         return len(self._rows(by, path, replace(needed, **asked)))
@@ -79,8 +77,7 @@ class Sweep:
 
     def _orders(self, path: str) -> list[str]:
         """Each order both ways, and the first two of them together."""
-        keys = KEYS.get(path, ("created_at", "updated_at"))
-        return [sign + key for key in keys for sign in ("", "-")] + [f"-{keys[1]},{keys[0]}"]
+        return in_orders(KEYS.get(path, ("created_at", "updated_at")))
 
     def _needed(self, path: str) -> Query:
         return replace(ALL, cohorts=frozenset({self._random.choice(COHORTS)})) if path == SCHOOLS else ALL
