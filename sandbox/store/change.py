@@ -10,13 +10,13 @@ from typing import Any, Final, NamedTuple
 import msgspec
 
 from sandbox.model import Record
+from sandbox.store.encoding import encoded
 from sandbox.store.memory import Memory
 from sandbox.store.protocol import Key
 from sandbox.store.tables import TABLES
 
 REMEMBERED_KEYS: Final = 10_000
 
-_ENCODER: Final = msgspec.json.Encoder()
 _DECODERS: Final[dict[type[Record], msgspec.json.Decoder[Any]]] = {
     table.kind: msgspec.json.Decoder(table.kind) for table in TABLES
 }
@@ -56,7 +56,7 @@ def check(record: Record) -> None:
     """
     kind = type(record)
     try:
-        same = _DECODERS[kind].decode(_ENCODER.encode(record)) == record
+        same = _DECODERS[kind].decode(encoded(record)) == record
     except (msgspec.MsgspecError, UnicodeEncodeError) as error:
         raise TypeError(f"{kind.__name__} {record.id} cannot be kept: {error}") from error
     if not same:
@@ -67,7 +67,7 @@ def encode(commit: Commit) -> bytes:
     """One unit of work as a JSON object without line breaks: revision, put, deleted."""
     put = [(_NAMES[c.key.kind], c.doc_id, c.record) for c in commit.changes if c.record is not None]
     deleted = [(_NAMES[c.key.kind], c.doc_id, c.key.id) for c in commit.changes if c.record is None]
-    return _ENCODER.encode({"revision": commit.revision, "put": put, "deleted": deleted})
+    return encoded({"revision": commit.revision, "put": put, "deleted": deleted})
 
 
 def decode(body: bytes) -> Commit:

@@ -16,6 +16,7 @@ from tinydb import TinyDB
 from tinydb.storages import MemoryStorage, Storage
 
 from sandbox.store.disk import BYTES, sync_file, sync_folder, write_all
+from sandbox.store.encoding import encoded
 from sandbox.store.memory import Memory, MemoryTable
 from sandbox.store.protocol import StoreProblem
 from sandbox.store.tables import TABLES
@@ -93,12 +94,11 @@ def _repeats_a_number(text: bytes, content: dict[str, dict[str, Any]]) -> bool:
 
 
 def _lines(data: dict[str, dict[str, Any]]) -> Iterator[bytes]:
-    encode = msgspec.json.Encoder().encode
     yield b"{"
     for table_number, (name, documents) in enumerate(data.items()):
-        yield b"%b%b:{" % (b",\n" if table_number else b"\n", encode(name))
+        yield b"%b%b:{" % (b",\n" if table_number else b"\n", encoded(name))
         for number, (doc_id, document) in enumerate(documents.items()):
-            yield b'%b"%d":%b' % (b",\n" if number else b"\n", int(doc_id), encode(document))
+            yield b'%b"%d":%b' % (b",\n" if number else b"\n", int(doc_id), encoded(document))
         yield b"\n}"
     yield b"\n}\n"
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-import msgspec
 import psycopg
 
 from sandbox.model import Record
 from sandbox.store.change import Commit, encode
+from sandbox.store.encoding import encoded
 from sandbox.store.memory import MemoryTable
 from sandbox.store.tables import TABLES, Index, Table
 
@@ -65,7 +65,7 @@ def replace(cursor: psycopg.Cursor[Any], table: MemoryTable) -> None:
 
 
 def _row(table: Table, number: int, record: Record) -> list[Any]:
-    document = msgspec.json.encode(record).decode()
+    document = encoded(record).decode()
     return [record.id, number, document, *(_held(index, record) for index in table.indexes if index.unique)]
 
 

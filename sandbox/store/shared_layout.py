@@ -18,6 +18,7 @@ import psycopg
 from sandbox.model import Record
 from sandbox.store.change import Change, Commit, decode, encode
 from sandbox.store.database import Everything
+from sandbox.store.encoding import encoded
 from sandbox.store.memory import Memory
 from sandbox.store.origin import Origin
 from sandbox.store.protocol import Gone, Key, StoreProblem
@@ -72,16 +73,20 @@ class Origins:
                 content = self._content(digest)
                 if content is None:
                     raise Gone("what this world began with is there no more")
-                self.note(Origin.loaded(content.encode()))
+                self._keep(digest, Origin.loaded(content.encode()))
             self._at_hand.move_to_end(digest)
             return self._at_hand[digest]
 
     def note(self, origin: Origin) -> None:
         """Have one at hand."""
         with self._lock:
-            self._at_hand[origin.digest] = origin
-            if len(self._at_hand) > _AT_HAND:
-                self._at_hand.popitem(last=False)
+            self._keep(origin.digest, origin)
+
+    def _keep(self, digest: str, origin: Origin) -> None:
+        """Under the digest that it was stored with, whatever another version of this code would make of it."""
+        self._at_hand[digest] = origin
+        if len(self._at_hand) > _AT_HAND:
+            self._at_hand.popitem(last=False)
 
 
 class SharedLayout:
@@ -155,7 +160,7 @@ class SharedLayout:
 
 
 def _document(record: Record | None) -> str | None:
-    return None if record is None else msgspec.json.encode(record).decode()
+    return None if record is None else encoded(record).decode()
 
 
 def _change(kind: str, id: str, number: int, document: str | None) -> Change:
