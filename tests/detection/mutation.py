@@ -1,6 +1,7 @@
 """How many mutations of the sandbox's code the contract tests find, over HTTP, and which survive.
 
 python -m tests.detection.mutation [--edition register] [--sample 60] [--seed 1] [--most 300] [--write]
+python -m tests.detection.mutation --planted tests/detection/lots/ninth.yaml [--only TEXT …]
 
 Every scenario is told once, with the lines of the sandbox noted that it reaches. Then a copy of the sandbox is served
 with one mutation at a time, to the scenarios that reach its line, until the first fails: in the first behaviour that
@@ -31,7 +32,8 @@ from contract_tests.config import Behaviour
 from contract_tests.documents import ECF, EDITIONS
 from contract_tests.editions import SUITES
 from tests.detection.host import Host
-from tests.detection.mutations import MUTATED, ROOT, Mutation, sample
+from tests.detection.mutations import MUTATED, ROOT, Mutated, sample
+from tests.detection.planted import planted
 from tests.detection.reach import Reach, reach, token_in
 from tests.detection.scenarios import Told, tell
 from tests.server.running import Running, serving
@@ -47,7 +49,7 @@ Fate = Literal["found", "survived", "unreached", "equivalent", "stillborn"]
 class Outcome:
     """What became of a mutation: by what it was found, or why it could not be."""
 
-    mutation: Mutation
+    mutation: Mutated
     fate: Fate
     by: str = ""
 
@@ -67,7 +69,7 @@ class Copy:
             (folder / name).symlink_to(ROOT / name)
 
     @contextmanager
-    def serving(self, mutation: Mutation, edition: str) -> Iterator[Running]:
+    def serving(self, mutation: Mutated, edition: str) -> Iterator[Running]:
         """Served with a mutation, its main world being of an edition. Raises AssertionError when it does not start."""
         file = self.folder / mutation.file
         straight = file.read_text()
@@ -93,13 +95,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--edition", choices=EDITIONS, default=ECF, help="the edition that is mutated")
     parser.add_argument("--sample", type=int, default=60, metavar="N", help="how many mutations")
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="which of them")
+    parser.add_argument("--planted", type=Path, metavar="FILE", help="those of a file instead, all of them")
+    parser.add_argument("--only", nargs="+", metavar="TEXT", help="of those, the ones whose account has such a text")
     parser.add_argument("--in", dest="among", nargs="+", metavar="FOLDER", help="folders, or files")
     parser.add_argument("--most", type=int, metavar="N", help="tell no more scenarios of a mutation in a behaviour")
     parser.add_argument("--workers", type=int, default=2, metavar="N")
     parser.add_argument("--reach", type=Path, metavar="FILE", help="keep there what reaches what, for the next time")
     parser.add_argument("--write", action="store_true", help="write the outcome to docs/detection.md")
     asked = parser.parse_args(arguments)
-    mutations = sample(asked.sample, asked.seed, asked.among or MUTATED[asked.edition])
+    mutations = _chosen(asked)
     host = Host(asked.edition)
     reaches = _reaches(host, asked.reach)
     known = equivalents()
@@ -108,7 +112,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for number in range(asked.workers):
             copies.put(Copy(Path(folder, str(number))))
 
-        def outcome(mutation: Mutation) -> Outcome:
+        def outcome(mutation: Mutated) -> Outcome:
             copy = copies.get()
             try:
                 found = judged(host, mutation, copy, reaches, known, asked.most)
@@ -119,16 +123,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         outcomes = list(pool.map(outcome, mutations))
     host.close()
-    text = told(outcomes, asked.seed, MUTATED[asked.edition])
+    text = told(outcomes, _account(asked))
     print(text)
     if asked.write:
         detection_page.write(PAGE, PARTS[asked.edition], text)
     return 0
 
 
+def _chosen(asked: argparse.Namespace) -> Sequence[Mutated]:
+    """The mutations asked for."""
+    if asked.planted is None:
+        return sample(asked.sample, asked.seed, asked.among or MUTATED[asked.edition])
+    return [each for each in planted(asked.planted) if not asked.only or any(text in each.what for text in asked.only)]
+
+
 def judged(
     host: Host,
-    mutation: Mutation,
+    mutation: Mutated,
     copy: Copy,
     reaches: Mapping[Behaviour, Reach],
     known: Mapping[Any, str],
@@ -159,14 +170,14 @@ def equivalents() -> Mapping[tuple[str, str, str], str]:
     return {(each["file"], each["before"], each["after"]): each["why"] for each in listed}
 
 
-def told(outcomes: Sequence[Outcome], seed: int, folders: Sequence[str]) -> str:
-    """The rate, and every survivor."""
+def told(outcomes: Sequence[Outcome], account: str) -> str:
+    """The rate, and every survivor. `account` says of which mutations."""
     fates = Counter(each.fate for each in outcomes)
     counted = fates["found"] + fates["survived"] + fates["unreached"]
     rows = [_row(each) for each in outcomes if each.fate in ("survived", "unreached")]
     return "\n".join(
         [
-            f"Of {len(outcomes)} mutations (seed {seed}) of {', '.join(f'`{each}`' for each in folders)}, "
+            f"Of {len(outcomes)} {account}, "
             f"{fates['equivalent']} change nothing that could be seen (`tests/detection/equivalent.yaml` says why) and "
             f"{fates['stillborn']} do not start. Of the other {counted} the contract tests found {fates['found']}: "
             f"**{fates['found'] / max(counted, 1):.1%}**. What is made up at random was not told.",
@@ -174,6 +185,13 @@ def told(outcomes: Sequence[Outcome], seed: int, folders: Sequence[str]) -> str:
             *(["| Survivor | Was | Became |", "|---|---|---|", *rows] if rows else []),
         ]
     )
+
+
+def _account(asked: argparse.Namespace) -> str:
+    if asked.planted is not None:
+        return f"defects of `{asked.planted.name}`"
+    folders = ", ".join(f"`{each}`" for each in MUTATED[asked.edition])
+    return f"mutations (seed {asked.seed}) of {folders}"
 
 
 def _row(outcome: Outcome) -> str:

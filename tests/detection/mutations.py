@@ -7,7 +7,7 @@ import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from cosmic_ray.ast import ast_nodes, get_ast
 from cosmic_ray.mutating import mutate_code
@@ -46,6 +46,20 @@ OPERATORS: Final[dict[str, Any]] = {
 Place = tuple[int, int]
 
 
+class Mutated(Protocol):
+    """One file with a change in it, which begins `at` a place and is in the statements on these lines."""
+
+    @property
+    def file(self) -> str: ...
+    @property
+    def at(self) -> Place: ...
+    @property
+    def lines(self) -> Sequence[int]: ...
+    @property
+    def code(self) -> str: ...
+    def difference(self) -> tuple[str, str]: ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mutation:
     """One change of one file. `lines` are those of the statement that it changes."""
@@ -68,7 +82,7 @@ class Mutation:
         last = 1
         while last < min(len(before), len(after)) - first and before[-last] == after[-last]:
             last += 1
-        return _joined(before[first : len(before) - last + 1]), _joined(after[first : len(after) - last + 1])
+        return joined(before[first : len(before) - last + 1]), joined(after[first : len(after) - last + 1])
 
     def __str__(self) -> str:
         return f"{self.file}:{self.at[0]} {self.operator}"
@@ -104,7 +118,7 @@ def mutations(file: str) -> Iterator[Mutation]:
     for name, operator in OPERATORS.items():
         at = (start for node in nodes for start, _ in operator().mutation_positions(node))
         for occurrence, start in enumerate(at):
-            lines = _statement(tree, start[0])
+            lines = statement(tree, start[0])
             if lines is not None and not any(first <= start < end for first, end in hints):
                 yield Mutation(file=file, at=start, operator=name, occurrence=occurrence, lines=lines)
 
@@ -130,7 +144,7 @@ def _hints(tree: ast.AST) -> list[tuple[Place, Place]]:
     return [((h.lineno, h.col_offset), (h.end_lineno or h.lineno, h.end_col_offset or 0)) for h in found]
 
 
-def _statement(tree: ast.AST, line: int) -> range | None:
+def statement(tree: ast.AST, line: int) -> range | None:
     """The lines of the innermost statement around a line: of one that holds others, those before them."""
     best: range | None = None
     for node in ast.walk(tree):
@@ -145,5 +159,6 @@ def _statement(tree: ast.AST, line: int) -> range | None:
     return best
 
 
-def _joined(lines: Sequence[str]) -> str:
+def joined(lines: Sequence[str]) -> str:
+    """In one line."""
     return " ".join(" ".join(lines).split())

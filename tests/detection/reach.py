@@ -15,7 +15,7 @@ from coverage import CoverageData
 from contract_tests.config import Behaviour
 from tests.detection import traced
 from tests.detection.host import Host
-from tests.detection.mutations import ROOT, Mutation
+from tests.detection.mutations import ROOT, Mutated
 from tests.detection.scenarios import Told, tell
 from tests.server.running import serving
 
@@ -31,7 +31,7 @@ class Reach:
     told: Sequence[Told]
     lines: Mapping[str, Mapping[int, Sequence[str]]]
 
-    def of(self, mutation: Mutation) -> list[str]:
+    def of(self, mutation: Mutated) -> list[str]:
         """Who may notice a mutation, those first who are likeliest to."""
         lines = self.lines.get(mutation.file, {})
         names = {name for line in mutation.lines for name in lines.get(line, ())}
@@ -72,7 +72,7 @@ def token_in(banner: str) -> str:
     return found[1]
 
 
-def _rules_near(mutation: Mutation) -> set[str]:
+def _rules_near(mutation: Mutated) -> set[str]:
     """The rule that the mutated function keeps, if it bears one."""
     above = (ROOT / mutation.file).read_text().splitlines()[: mutation.at[0]]
     for line in reversed(above):
