@@ -73,6 +73,22 @@ def test_a_retired_id_does_for_the_training_under_it_and_is_nobodys_for_other_tr
     api.void(made.id).is_accepted()
 
 
+@behaviour("deployed")
+@refuses("vis.participant", "decl.participant-known")
+@accepts("id-change")
+def test_so_does_the_first_of_two_ids_of_which_each_was_retired_for_the_next(api: Api, backstage: Backstage) -> None:
+    first, second = _retired_and_remaining(backstage)
+    last = backstage.person("mentor").id
+    backstage.act("POST", f"/participants/{second}/merge", into=last)
+    with api.nothing_changes(last):
+        api.defer(first, course="ecf-mentor").is_refused(422, "participant_id")
+        api.declare(first, "started", DATED, **MENTOR).is_refused(422, "participant_id")
+    require_equal(last, api.defer(first).id)
+    require_equal(last, api.resume(first).id)
+    made = api.declare(first, "started", DATED).is_accepted().shows(participant_id=last)
+    api.void(made.id).is_accepted()
+
+
 @behaviour("documented")
 @accepts("id-change")
 def test_a_retired_id_does_for_all_training_of_the_one_that_remains(api: Api, backstage: Backstage) -> None:

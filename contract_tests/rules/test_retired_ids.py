@@ -41,6 +41,21 @@ def test_v3_lists_the_change_with_the_one_that_remains(api: Api, backstage: Back
     require_equal([new], api.get(PARTICIPANTS, **{"filter[from_participant_id]": old}).ids)
 
 
+@only("v3")
+@refuses("path.unknown")
+@accepts("id-change", "read.from-participant-id")
+def test_whoever_took_the_place_of_one_who_took_anothers_is_found_by_either(api: Api, backstage: Backstage) -> None:
+    first, second = _merged(backstage)
+    last = backstage.person("mentor").id
+    backstage.act("POST", f"/participants/{second}/merge", into=last)
+    changes = api.get(f"{PARTICIPANTS}/{last}").attributes["participant_id_changes"]
+    ids = {(change["from_participant_id"], change["to_participant_id"]) for change in changes}
+    require_equal({(first, second), (second, last)}, ids)
+    for retired in (first, second):
+        require_equal([last], api.get(PARTICIPANTS, **{"filter[from_participant_id]": retired}).ids)
+        api.get(f"{PARTICIPANTS}/{retired}").is_refused(404)
+
+
 @refuses("path.unknown")
 @accepts("id-change")
 def test_what_was_declared_under_it_is_found_under_the_one_that_remains(api: Api, backstage: Backstage) -> None:
