@@ -94,6 +94,7 @@ def what_was_made_for_one_person(past: Past) -> None:
     past.challenges(FIRST, FAR, "2023")
     past.looks_at_schools("2023", "2025")
     past.confirms(FIRST, FAR, "2023", 1)
+    past.joins(past.registers(HERE, "2023"), FAR, -1, keeps=True)
     past.looks()
 
 
