@@ -181,9 +181,13 @@ def _end_mentorship(known: Known, mentorship: Mentorship, on: date) -> None:
     if mentorship.starts >= on:
         _change_mentors(known, mentorship.ect, without=mentorship)
     elif mentorship.ends is None or mentorship.ends > on:
-        before = known.mentorship_shown(mentorship.ect)
-        mentorship.ends = on
-        _touch_if_other(known, mentorship.ect, before)
+        _end(known, mentorship, on)
+
+
+def _end(known: Known, mentorship: Mentorship, on: date) -> None:
+    before = known.mentorship_shown(mentorship.ect)
+    mentorship.ends = on
+    _touch_if_other(known, mentorship.ect, before)
 
 
 def _change_mentors(
@@ -210,8 +214,8 @@ def assign_mentor(known: Known, ect: Stay, mentor: Stay) -> None:
     for other in [each for each in known.mentorships if each.ect is ect]:
         if other.starts >= starts:
             _change_mentors(known, ect, without=other)
-        else:
-            _end_mentorship(known, other, starts - DAY)
+        elif other.ends is None or other.ends >= starts:  # be it one of a single day
+            _end(known, other, starts - DAY)
     ends = [day for day in (ect.ends, mentor.ends) if day is not None]
     made = Mentorship(ect, mentor, starts, min(ends, default=None), known.now)
     _change_mentors(known, ect, having=made)

@@ -105,6 +105,7 @@ def test_people_are_found_by_cohort(api: Api, town: Town) -> None:
         "2025": town.newer,
         "2024,2025": town.everybody,
         "2025,2025": town.newer,
+        "2024, 2025": [town.older],
         "abc,2025": town.newer,
         "2023": [],
         "abc": [],
@@ -120,18 +121,27 @@ def test_people_are_found_by_cohort(api: Api, town: Town) -> None:
 def test_declarations_are_found_by_person_partner_and_cohort(api: Api, town: Town) -> None:
     older = declare(api, town.older, dated="2024-10-10T09:00:00Z")
     newer, other = declare(api, town.deferred), declare(api, town.mentor, course_identifier=MENTOR)
-    everything = [older.id, newer.id, other.id]
+    again = declare(api, town.older, "retained-1", "2025-01-13T09:00:00Z")
+    of_older = [older.id, again.id]
+    everything = [older.id, newer.id, other.id, again.id]
     leaves(
         api,
         DECLARATIONS,
-        {"2024": [older.id], "2025": [newer.id, other.id], "2024,2025": everything, "2026": [], "": everything},
+        {
+            "2024": of_older,
+            "2025": [newer.id, other.id],
+            "2024,2025": everything,
+            "2024, 2025": of_older,
+            "2026": [],
+            "": everything,
+        },
         COHORT,
     )
-    lists(api, DECLARATIONS, [older.id], **{f"{COHORT}[]": "2024"})
+    lists(api, DECLARATIONS, of_older, **{f"{COHORT}[]": "2024"})
     by_person = {
-        town.older: [older.id],
-        town.older.upper(): [older.id],
-        f"{town.older},{town.mentor}": [older.id, other.id],
+        town.older: of_older,
+        town.older.upper(): of_older,
+        f"{town.mentor},{town.older}": [older.id, other.id, again.id],
         f"abc,{town.mentor}": [other.id],
         town.older.replace("-", ""): [],
         town.withdrawn: [],
@@ -161,6 +171,7 @@ def test_partnerships_are_found_by_cohort_and_delivery_partner(api: Api, stage: 
         "2024": [one],
         "2025": [two, three],
         "2024,2025": every,
+        "2025, 2024": [two, three],
         "2023": [],
         "abc": [],
         "": every,
@@ -215,7 +226,7 @@ def test_delivery_partners_are_found_by_cohort(api: Api) -> None:
 @pytest.mark.usefixtures("stage")
 def test_statements_are_found_by_cohort(api: Api) -> None:
     shown = {each["id"]: each["attributes"]["cohort"] for each in api.every(STATEMENTS)}
-    for cohorts in ("2024", "2025", "2024,2025", "abc,2026", "abc"):
+    for cohorts in ("2024", "2025", "2024,2025", "2025, 2024", "abc,2026", "abc"):
         expected = [id for id, cohort in shown.items() if cohort in cohorts.split(",")]
         lists(api, STATEMENTS, expected, **{COHORT: cohorts, "page[per_page]": "3000"})
     lists(api, STATEMENTS, [*shown], **{"filter[type]": "service", "page[per_page]": "3000"})

@@ -159,7 +159,7 @@ def _claim(world: World, who: str, on: str) -> None:
     outcome = any(each.outcome for each in person.inductions)
     running = any(each.ends is None for each in person.inductions)
     day = date.fromisoformat(on)
-    within = any(each.ends and each.ends >= day for each in person.inductions)
+    within = any(each.ends and each.starts <= day <= each.ends for each in person.inductions)
     if outcome or running or within or not world.known.stays_of(person, "ect"):
         raise Impossible
     world.act("POST", f"/participants/{person.id}/validate", status="eligible", on=on)

@@ -71,10 +71,11 @@ def alone_at_a_school_for_a_day(past: Past) -> None:
 
 
 def put_on_a_schedule_the_day_before(past: Past) -> None:
-    """Who is deferred, or withdrawn, was leaving the day before: the one may be put on another schedule then."""
+    """Who is deferred, or withdrawn, was leaving the day before: put on another schedule then, or not; back from it."""
     for how in ("defer", "withdraw"):
         who = past.registers(RIVERBANK, FIRST, "2025-09-12")
         past.pauses(FIRST, who, how)
+        past.resumes(FIRST, who, at=f"{past.day(-1)}T08:00:00Z")
         past.reschedules(FIRST, who, "standard-january", at=f"{past.day(-1)}T09:00:00Z")
         past.looks()
 

@@ -105,6 +105,11 @@ def too_late_to_be_paid(past: Past) -> None:
     past.looks()
     past.declares(FIRST, late, "retained-1", "2024-01-12")
     past.looks()
+    past.reschedules(FIRST, late, "standard-september", "2025")  # where statements are left, but not for all of it
+    past.declares(FIRST, late, "retained-2", "2026-04-20", evidence="75-percent-engagement-met")
+    past.ends_induction(late, None, -1)
+    past.claims(late)
+    past.looks()
 
 
 def paused_and_with_another(past: Past) -> None:

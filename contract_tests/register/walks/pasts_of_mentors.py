@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from contract_tests.register.asking import ELSEWHERE, UNFUNDED
+from contract_tests.register.asking import ELSEWHERE, PARTICIPANTS, UNFUNDED
 from contract_tests.register.backstage import ASHDOWN, RIVERBANK
 from contract_tests.register.model.records import ROLES
 from contract_tests.register.walks.past import Past
@@ -52,6 +52,47 @@ def a_mentor_instead_of_another(past: Past) -> None:
             past.voids(FIRST, which)
         past.registers(RIVERBANK, FIRST, 0, "mentor", mentee=who)
         past.looks()
+
+
+def declared_of_as_an_ect(past: Past) -> None:
+    """Nobody replaces a mentor of whom only something else was declared: as an ECT, in that time."""
+    who, first = (past.registers(RIVERBANK, FIRST, "2025-09-03") for _ in range(2))
+    past.registers(RIVERBANK, FIRST, "2025-09-03", "mentor", also=first, mentee=who)
+    past.declares(FIRST, first, "started", "2025-10-10")
+    past.registers(RIVERBANK, FIRST, 0, "mentor", mentee=who)
+    past.looks(PARTICIPANTS)
+
+
+def from_one_day_to_the_next(past: Past) -> None:
+    """The same mentor again is none that is new; who comes on another's last day takes it; one of a day has been."""
+    who = past.registers(RIVERBANK, FIRST, "2025-09-03")
+    first, second = (past.registers(RIVERBANK, FIRST, "2025-09-03", "mentor") for _ in range(2))
+    past.has_mentor(who, first, at="2025-09-04T09:00:00Z")
+    past.has_mentor(who, first)
+    past.looks(PARTICIPANTS)
+    past.leaves(first, 1, "mentor")
+    past.waits(1)
+    past.does("assign-mentor", who=who, mentor=second)
+    past.looks(PARTICIPANTS)
+    past.waits(1)
+    past.has_mentor(who, past.registers(RIVERBANK, FIRST, "2025-09-03", "mentor"))
+    for day in (-2, -1, 0):
+        past.voids(FIRST, past.declares(FIRST, who, "started", f"{past.day(day)}T00:30:00Z"))
+    past.looks()
+
+
+def led_by_a_provider_at_last(past: Past) -> None:
+    """A school that chooses a provider has it train whoever mentors then, until they go, and nobody who did before."""
+    for goes in (None, 9, 0, -1):
+        who = past.registers(RIVERBANK, None, "2025-09-04")
+        mentor = past.registers(RIVERBANK, None, "2025-09-04", "mentor")
+        past.has_mentor(who, mentor, at="2025-09-05T09:00:00Z")
+        if goes is not None:
+            past.leaves(mentor, goes, "mentor")
+        past.does("change-programme", who=who, programme="provider_led", provider=FIRST)
+        past.looks(PARTICIPANTS)
+    past.looks()
+    past.looks_at_schools()
 
 
 def completed_and_not(past: Past) -> None:

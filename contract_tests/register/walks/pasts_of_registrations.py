@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from contract_tests.register.asking import ELSEWHERE, PARTICIPANTS, PARTNERSHIPS, TRANSFERS, UNFUNDED
+from contract_tests.register.asking import DECLARATIONS, ELSEWHERE, PARTICIPANTS, PARTNERSHIPS, TRANSFERS, UNFUNDED
 from contract_tests.register.backstage import ASHDOWN, RIVERBANK
+from contract_tests.register.model.lists import Query
 from contract_tests.register.model.records import ROLES
+from contract_tests.register.walks.chance import COHORTS
+from contract_tests.register.walks.looking import Question
 from contract_tests.register.walks.past import Past
 from contract_tests.register.walks.world import CASTLE_HILL
 
@@ -101,6 +104,18 @@ def gone_as_both(past: Past) -> None:
     past.looks(TRANSFERS)
 
 
+def of_two_cohorts(past: Past) -> None:
+    """Of who is both, the one training may be of the cohort that is asked for, and the other have the status."""
+    who = past.registers(RIVERBANK, FIRST, "2024-09-03")
+    past.registers(RIVERBANK, FIRST, "2025-09-03", "mentor", also=who)
+    for role in ROLES:
+        past.pauses(FIRST, who, "withdraw" if role == "ect" else "defer", role)
+        for cohort in COHORTS:
+            for status in ("active", "deferred", "withdrawn"):
+                query = Query(cohorts=frozenset({cohort}), training_status=status)
+                past.asks(Question(FIRST, PARTICIPANTS, query))
+
+
 def mentors_until_a_day(past: Past) -> None:
     """Who is to leave mentors until then, be it the one or the other; of the unfunded what is shown as such counts."""
     for role in ROLES:
@@ -133,6 +148,28 @@ def one_who_was_inducted(past: Past) -> None:
         past.does("merge", who=ect, into=mentor)
         past.looks()
         mentor = past.registers(CASTLE_HILL, THIRD, "2025-09-12", "mentor")
+
+
+def passes_on_the_first_day(past: Past) -> None:
+    """Who passes as they begin, the day before or the day after: what was declared of them goes with their time."""
+    for starts, leaves in ((-1, None), (0, None), (0, 9), (1, None)):
+        who = past.registers(RIVERBANK, FIRST, starts, claimed=past.day(min(starts, 0)))
+        past.declares(FIRST, who, "started", f"{past.day(min(starts, 0))}T00:30:00Z")
+        if leaves:
+            past.leaves(who, leaves)
+        past.looks(DECLARATIONS)
+        past.ends_induction(who, "pass")
+        past.looks()
+
+
+def inducted_before_the_first_time(past: Past) -> None:
+    """Of two inductions the one that began last is the most recent, though the other was told of later."""
+    who = past.registers(RIVERBANK, FIRST, "2025-09-04", claimed="2025-09-04")
+    past.ends_induction(who, None, -20)
+    past.claims(who, "2025-06-20")
+    past.looks(PARTICIPANTS)
+    past.does("close-induction", who=who, outcome=None, on="2025-07-10")
+    past.looks(PARTICIPANTS)
 
 
 def noticed_a_minute_past_midnight(past: Past) -> None:

@@ -20,6 +20,7 @@ from contract_tests.walking.asking import Asked, by_one, by_two, in_orders, sinc
 from contract_tests.walking.rows import Row
 
 MOST_TIMES: Final = 3  # at which something changed: each tells those of it from those before it
+MOST_DECLARED: Final = 12  # declarations by whose people, all together, they are asked for
 MOST_SINGLE: Final = 6  # records of a list by themselves
 
 
@@ -53,12 +54,14 @@ class Sweep:
     def _values(self, by: int, path: str) -> Mapping[str, Sequence[Any]]:
         """What a list may be asked for, by the filters that it has."""
         known = self._world.known
+        declared = [each.person.id for each in known.declarations]
+        several = [frozenset(declared[-MOST_DECLARED:])] if len(set(declared)) > 1 else []
         values: Mapping[str, Sequence[Any]] = {
             "cohorts": [frozenset(each) for number in (1, 2) for each in combinations(COHORTS, number)],
             "since": self._times(by, path),
             "training_status": ("active", "deferred", "withdrawn"),
             "from_participant_id": [each.retired for each in known.id_changes[-2:]],
-            "participant_ids": [frozenset({each.person.id}) for each in known.declarations[-3:]],
+            "participant_ids": [*(frozenset({each}) for each in declared[-3:]), *several],
             "partner_ids": [frozenset({each.id}) for each in known.partners[:3]],
             "urn": [each.urn for each in known.schools[:2]],
             "sort": self._orders(path),

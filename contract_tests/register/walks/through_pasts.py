@@ -40,6 +40,9 @@ TOGETHER: Final[Sequence[Sequence[Callable[[Past], None]]]] = (
         pasts_of_mentors.both_at_once,
         pasts_of_mentors.two_who_are_one,
         pasts_of_mentors.hoped_for_elsewhere,
+        pasts_of_mentors.declared_of_as_an_ect,
+        pasts_of_mentors.from_one_day_to_the_next,
+        pasts_of_mentors.led_by_a_provider_at_last,
     ),
     (
         pasts_of_mentors.mentors_whom_nobody_trains,
@@ -73,6 +76,9 @@ TOGETHER: Final[Sequence[Sequence[Callable[[Past], None]]]] = (
         pasts_of_registrations.gone_as_both,
         pasts_of_registrations.one_who_was_inducted,
         pasts_of_registrations.mentors_until_a_day,
+        pasts_of_registrations.of_two_cohorts,
+        pasts_of_registrations.passes_on_the_first_day,
+        pasts_of_registrations.inducted_before_the_first_time,
         pasts_of_registrations.noticed_a_minute_past_midnight,
     ),
 )
