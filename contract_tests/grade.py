@@ -39,7 +39,8 @@ def grade(error: BaseException, exchange: Exchange | None, about: Sequence[str])
         found = _odd(exchange, about, is_refusal=exchange.status < 500)
         if found:
             return Grade("fragile", f"A client that sends {found}.")
-    return Grade("broken", _met_by_all(exchange, about))
+    broken = [error.check] if isinstance(error, ContractBroken) else []
+    return Grade("broken", _met_by_all(exchange, [*broken, *about]))
 
 
 def _is_of_form(error: BaseException, exchange: Exchange) -> bool:

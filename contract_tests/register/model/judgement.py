@@ -1,4 +1,4 @@
-"""What is refused, and over which attributes, in which order."""
+"""What is refused: by which rules, and over which attributes, in which order."""
 
 from __future__ import annotations
 
@@ -43,26 +43,46 @@ ATTENDED: Final = ("training-event-attended", "self-study-material-completed", "
 ALL: Final = (*ATTENDED, "materials-engaged-with-offline")
 ENGAGED: Final = ("75-percent-engagement-met", "75-percent-engagement-met-reduced-induction")
 ANY: Final = ("any",)
-UNJUDGED: Final = "Bad request"  # a 400, not a 422
+
+
+class Refusal(NamedTuple):
+    """How something is refused: over which things, in order, and by which rules."""
+
+    titles: Sequence[str]
+    rules: Sequence[str]
+    status: int = 422
+
+
+UNJUDGED: Final = Refusal(["Bad request"], ["decl.withdrawal-undated"], 400)
+
+
+def not_there(rule: str) -> Refusal:
+    """What is said of whatever is not there, or not the provider's, by this rule."""
+    return Refusal(["Resource not found"], [rule], 404)
 
 
 class Check(NamedTuple):
-    """What is at fault when this is true, looked at unless one of these is at fault already."""
+    """A rule, and what is at fault when this is true, looked at unless one of these is at fault already."""
 
+    rule: str
     over: str
     unless: Sequence[str]
     fails: Callable[[], bool]
 
 
-def judged(checks: Sequence[Check]) -> list[str]:
+def judged(checks: Sequence[Check]) -> Refusal | None:
     """The attributes at fault: one for each check that fails, grouped, in the order in which each failed first."""
-    over: dict[str, int] = {}
+    over: dict[str, list[str]] = {}
     for check in checks:
         if over and (check.unless == ANY or any(name in over for name in check.unless)):
             continue
         if check.fails():
-            over[check.over] = over.get(check.over, 0) + 1
-    return [name for name, times in over.items() for _ in range(times)]
+            over.setdefault(check.over, []).append(check.rule)
+    if not over:
+        return None
+    return Refusal(
+        [name for name, rules in over.items() for _ in rules], [rule for each in over.values() for rule in each]
+    )
 
 
 def role_of(course: str | None) -> Role | None:
@@ -92,7 +112,7 @@ def evidence_taken(cohort: str, role: Role, type: str) -> Sequence[str]:
     return () if role == "mentor" else ENGAGED if type == "retained-2" else ALL
 
 
-def declaring(known: Known, provider: Provider, claim: Claim) -> list[str]:
+def declaring(known: Known, provider: Provider, claim: Claim) -> Refusal | None:
     """Over what a declaration is refused."""
     person, role, type, at = claim.person, role_of(claim.course) or "mentor", claim.type, claim.dated
     trainings = known.trainings_of(person) if person else []
@@ -106,28 +126,45 @@ def declaring(known: Known, provider: Provider, claim: Claim) -> list[str]:
     today = [each for each in trainings if each.role == role and each.covers(known.today) and each.partnership]
     withdrawn = training.withdrawn if training and training.status == "withdrawn" else None
     if withdrawn and at is None:  # which cannot be compared with that
-        return [UNJUDGED]
+        return UNJUDGED
     p, c, d, t, k = "participant_id", "course_identifier", "declaration_date", "declaration_type", "cohort"
     return judged(
         [
-            Check(p, (p, c), lambda: person is None),
-            Check(c, ANY, lambda: role_of(claim.course) is None),
-            Check(d, ANY, lambda: at is None),
-            Check(c, (p, c, t, d), lambda: training is None and other),
-            Check(t, ANY, lambda: type is None),
-            Check(t, ANY, lambda: type not in TYPES),
-            Check(t, (t, d), lambda: training is not None and any(each.type == type for each in live)),
-            Check(d, (p, c, t, d), lambda: at is not None and at > known.now),
-            Check(d, (d, t, k), lambda: bool(at and milestone and at < london(milestone.starts))),
-            Check(d, (d, t, k), lambda: bool(at and milestone and _is_after(at, milestone.ends))),
-            Check(t, (t, k), lambda: _is_of_ects(cohort, role, type)),
-            Check("evidence_held", ANY, lambda: bool(taken) and claim.evidence not in taken),
-            Check(p, (p,), lambda: bool(withdrawn and at and withdrawn.at <= at)),
-            Check(k, (k,), lambda: any(each.cohort in known.frozen for each in today)),
-            Check(k, (t, k), lambda: bool(cohort and eligible and not known.next_due(provider, cohort, "open"))),
-            Check(t, (d, t, p, c, k), lambda: training is not None and milestone is None),
-            Check(d, (d, t), lambda: bool(at and cohort and cohort >= "2025" and _is_out_of_turn(type, at, live))),
-            Check(p, (p,), lambda: training is None and not other),
+            Check("decl.participant-known", p, (p, c), lambda: person is None),
+            Check("decl.course-given", c, ANY, lambda: role_of(claim.course) is None),
+            Check("decl.date-given", d, ANY, lambda: at is None),
+            Check("decl.course-matches", c, (p, c, t, d), lambda: training is None and other),
+            Check("decl.type-given", t, ANY, lambda: type is None),
+            Check("decl.type-known", t, ANY, lambda: type not in TYPES),
+            Check(
+                "decl.one-per-milestone",
+                t,
+                (t, d),
+                lambda: training is not None and any(each.type == type for each in live),
+            ),
+            Check("decl.date-not-future", d, (p, c, t, d), lambda: at is not None and at > known.now),
+            Check(
+                "decl.milestone-start", d, (d, t, k), lambda: bool(at and milestone and at < london(milestone.starts))
+            ),
+            Check("decl.milestone-end", d, (d, t, k), lambda: bool(at and milestone and _is_after(at, milestone.ends))),
+            Check("decl.mentor-types", t, (t, k), lambda: _is_of_ects(cohort, role, type)),
+            Check("decl.evidence", "evidence_held", ANY, lambda: bool(taken) and claim.evidence not in taken),
+            Check("decl.before-withdrawal", p, (p,), lambda: bool(withdrawn and at and withdrawn.at <= at)),
+            Check("decl.cohort-not-frozen", k, (k,), lambda: any(each.cohort in known.frozen for each in today)),
+            Check(
+                "decl.cohort-open",
+                k,
+                (t, k),
+                lambda: bool(cohort and eligible and not known.next_due(provider, cohort, "open")),
+            ),
+            Check("decl.milestone-exists", t, (d, t, p, c, k), lambda: training is not None and milestone is None),
+            Check(
+                "decl.in-sequence",
+                d,
+                (d, t),
+                lambda: bool(at and cohort and cohort >= "2025" and _is_out_of_turn(type, at, live)),
+            ),
+            Check("decl.placed-with-provider", p, (p,), lambda: training is None and not other),
         ]
     )
 
@@ -149,47 +186,71 @@ def _is_out_of_turn(type: str | None, at: datetime, live: Sequence[Declaration])
     return any(at < each for each in earlier) or any(at > each for each in later)
 
 
-def voiding(known: Known, declaration: Declaration) -> list[str]:
+def voiding(known: Known, declaration: Declaration) -> Refusal | None:
     """Over what taking a declaration back is refused."""
     done = declaration.state in ("voided", "awaiting-clawback", "clawed-back")
     late = declaration.state == "paid" and not known.next_due(declaration.provider, declaration.cohort)
-    return ["participant_declaration_id"] if done or late else []
+    rule = "void.paid-needs-statement" if late else "void.once" if declaration.state == "voided" else "void.final"
+    return Refusal(["participant_declaration_id"], [rule]) if done or late else None
 
 
-def pausing(known: Known, provider: Provider, person: Person, how: str, course: str, reason: str | None) -> list[str]:
+def pausing(
+    known: Known, provider: Provider, person: Person, how: str, course: str, reason: str | None
+) -> Refusal | None:
     """Over what withdrawing or deferring somebody is refused."""
     role = role_of(course)
     training = known.latest(provider, person, role) if role else None
     reasons = WITHDRAWN_FOR if how == "withdraw" else DEFERRED_FOR
-    p, r = "participant_id", "reason"
-    paused = ("withdrawn",) if how == "withdraw" else ("withdrawn", "deferred")
+    c, p, r = "course_identifier", "participant_id", "reason"
+    status = training.status if training else None
     return judged(
         [
-            Check("course_identifier", (), lambda: training is None),
-            Check(r, (), lambda: reason not in reasons),
-            Check(p, (p,), lambda: training is not None and training.status in paused),
-            Check(p, (p,), lambda: training is not None and training.starts >= known.today),
-            Check(r, ANY, lambda: role == "ect" and reason == "mentor-no-longer-being-mentor"),
+            Check("participant.course-matches", c, (), lambda: training is None),
+            Check(f"{how}.reason", r, (), lambda: reason not in reasons),
+            Check(f"{how}.not-withdrawn", p, (c, p), lambda: status == "withdrawn"),
+            Check("defer.not-deferred", p, (c, p), lambda: how == "defer" and status == "deferred"),
+            Check("training.begun", p, (c, p), lambda: training is not None and training.starts > known.today),
+            Check("training.one-day", p, (c, p), lambda: training is not None and training.starts == known.today),
+            Check(
+                "withdraw.mentor-only-reason",
+                r,
+                (c, r, p),
+                lambda: role == "ect" and reason == "mentor-no-longer-being-mentor",
+            ),
         ]
     )
 
 
-def resuming(known: Known, provider: Provider, person: Person, course: str) -> list[str]:
+def resuming(known: Known, provider: Provider, person: Person, course: str) -> Refusal | None:
     """Over what somebody's return is refused."""
     role = role_of(course)
     training = known.latest(provider, person, role) if role else None
     if training is None:
-        return ["course_identifier"]
+        return Refusal(["course_identifier"], ["participant.course-matches"])
     trainings = known.trainings_of(person, role)
-    stay, today = training.stay, known.today
-    paused = training.status != "active"
-    elsewhere = any(each is not training and each.stay is stay and each.covers(today) for each in trainings)
-    overlaps = any(  # with what was paused for later, too
-        (stay.ends is None or each.starts <= stay.ends) and (each.ends is None or each.ends >= today)
-        for each in trainings
+    stay, today, p = training.stay, known.today, "participant_id"
+    return judged(
+        [
+            Check("resume.was-paused", p, (p,), lambda: training.status == "active"),
+            Check(
+                "resume.not-elsewhere",
+                p,
+                (p,),
+                lambda: any(each is not training and each.stay is stay and each.covers(today) for each in trainings),
+            ),
+            Check("resume.not-same-day", p, (p,), lambda: training.ends == today),
+            Check("resume.still-at-school", p, (p,), lambda: not stay.goes_on_after(today)),
+            Check(
+                "resume.overlaps",
+                p,
+                (p,),
+                lambda: any(  # with what was paused for later, too
+                    (stay.ends is None or each.starts <= stay.ends) and (each.ends is None or each.ends >= today)
+                    for each in trainings
+                ),
+            ),
+        ]
     )
-    gone = training.ends == today or not stay.goes_on_after(today)
-    return ["participant_id"] if not paused or elsewhere or gone or overlaps else []
 
 
 def partnership_to_use(known: Known, provider: Provider, training: Training, cohort: str) -> Partnership | None:
@@ -203,14 +264,16 @@ def partnership_to_use(known: Known, provider: Provider, training: Training, coh
 
 def rescheduling(
     known: Known, provider: Provider, person: Person, course: str, schedule: str, cohort: str | None
-) -> list[str]:
+) -> Refusal | None:
     """Over what a change of schedule is refused."""
     role = role_of(course)
     training = known.latest(provider, person, role) if role else None
     target = cohort or (training.cohort if training else None)
     if training is None or role is None:
-        unknown = ["schedule_identifier"] if target is None or schedule not in SCHEDULES else []
-        return ["course_identifier", *unknown]
+        found = Refusal(["course_identifier"], ["participant.course-matches"])
+        if target is not None and schedule in SCHEDULES:
+            return found
+        return Refusal([*found.titles, "schedule_identifier"], [*found.rules, "sched.identifier"])
     assert target is not None
     changes, funding = target != training.cohort, person.funding[role]
     declared = [each for each in known.declarations if each.training is training]
@@ -225,16 +288,22 @@ def rescheduling(
     reduced = role == "ect" and "reduced" in schedule
     return judged(
         [
-            Check(s, (s,), lambda: schedule not in SCHEDULES),
-            Check(s, (s,), lambda: (training.schedule, training.cohort) == (schedule, target)),
-            Check(s, (s,), lambda: other_role in schedule),
-            Check(s, (s,), lambda: training.starts >= known.today and _leaves_out(declared, schedule, target)),
-            Check(s, (s,), lambda: clashes),
-            Check(k, (k,), lambda: lacks),
-            Check(k, (k,), lambda: target in known.frozen and funding.frozen != target),
-            Check(p, (p,), lambda: has_completed is not None and not reduced),
-            Check(p, (p,), lambda: status == "left" or (training.status == "withdrawn" and status == "leaving")),
-            Check(p, (p,), lambda: later),
+            Check("sched.identifier", s, (s,), lambda: schedule not in SCHEDULES),
+            Check("sched.different", s, (s,), lambda: (training.schedule, training.cohort) == (schedule, target)),
+            Check("sched.course", s, (s,), lambda: other_role in schedule),
+            Check(
+                "sched.fits-declarations",
+                s,
+                (s,),
+                lambda: training.starts >= known.today and _leaves_out(declared, schedule, target),
+            ),
+            Check("sched.statement-clash", s, (s,), lambda: clashes),
+            Check("sched.partnership", k, (k,), lambda: lacks),
+            Check("sched.not-into-frozen", k, (k,), lambda: target in known.frozen and funding.frozen != target),
+            Check("sched.not-completed", p, (p,), lambda: has_completed is not None and not reduced),
+            Check("sched.not-left", p, (p,), lambda: status == "left"),
+            Check("sched.not-withdrawn", p, (p,), lambda: training.status == "withdrawn" and status == "leaving"),
+            Check("sched.no-later-training", p, (p,), lambda: later),
         ]
     )
 
@@ -250,34 +319,44 @@ def _leaves_out(declared: Sequence[Declaration], schedule: str, cohort: str) -> 
 
 def partnering(
     known: Known, provider: Provider, cohort: str | None, school: School | None, partner: Partner | None
-) -> list[str]:
+) -> Refusal | None:
     """Over what a partnership is refused; None stands for nothing sent."""
     k, s, d = "cohort", "school_id", "delivery_partner_id"
     there = bool(cohort and school and known.partnerships_with(school, cohort, provider))
     standing = school.standings.get(cohort) if school and cohort else None
     return judged(
         [
-            Check(k, (), lambda: not cohort),
-            Check(s, (), lambda: school is None),
-            Check(d, (), lambda: partner is None),
-            Check(k, (k,), lambda: date(int(cohort or 0), 6, 1) > known.today),
-            Check(k, (k,), lambda: (cohort or "") < "2023"),
-            Check(d, (), lambda: partner is not None and cohort not in partner.works_with.get(provider, ())),
-            Check(s, (), lambda: there),
-            Check(s, (), lambda: standing is not None and standing.programme == "school_led"),
+            Check("part.cohort-given", k, (), lambda: not cohort),
+            Check("part.school-given", s, (), lambda: school is None),
+            Check("part.delivery-partner-given", d, (), lambda: partner is None),
+            Check("part.cohort-begun", k, (k,), lambda: date(int(cohort or 0), 6, 1) > known.today),
+            Check("part.cohort-enabled", k, (k,), lambda: (cohort or "") < "2023"),
+            Check(
+                "part.delivery-partner-yours",
+                d,
+                (),
+                lambda: partner is not None and cohort not in partner.works_with.get(provider, ()),
+            ),
+            Check("part.not-yours-already", s, (), lambda: there),
+            Check("part.not-school-led", s, (), lambda: standing is not None and standing.programme == "school_led"),
         ]
     )
 
 
-def changing_partner(known: Known, partnership: Partnership, partner: Partner | None) -> list[str]:
+def changing_partner(known: Known, partnership: Partnership, partner: Partner | None) -> Refusal | None:
     """Over what another delivery partner of a partnership is refused."""
     d = "delivery_partner_id"
     there = known.partnerships_with(partnership.school, partnership.cohort, partnership.provider)
     return judged(
         [
-            Check(d, (), lambda: partner is None),
-            Check(d, (), lambda: partner is not None and not _works_there(partner, partnership)),
-            Check(d, (), lambda: any(each.partner is partner for each in there)),
+            Check("part.delivery-partner-given", d, (), lambda: partner is None),
+            Check(
+                "part.delivery-partner-yours",
+                d,
+                (),
+                lambda: partner is not None and not _works_there(partner, partnership),
+            ),
+            Check("part.update-delivery-partner", d, (), lambda: any(each.partner is partner for each in there)),
         ]
     )
 
