@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final
 
@@ -18,51 +17,6 @@ HERE, NEXT, FAR, WAITS = "900406", "900115", "900313", "900405"
 FIRST, SECOND, THIRD = range(3)
 AUTUMN, SPRING = "2023-10-02T09:00:00Z", "2024-02-05T09:00:00Z"
 THIS_AUTUMN: Final = "2024-10-14T09:00:00Z"
-
-
-def two_courses_of_which_one_is_validated(past: Past) -> None:
-    """Both are declared; what the DfE finds out about one says nothing of the other, but whose TRN it is."""
-    for found in ("eligible_to_start", "not_eligible_for_funded_training"):
-        ect = past.registers(HERE, validation="checking_qts")
-        mentor = past.mentors_as_well(ect, HERE, validation="checking_qts")
-        for who in (ect, mentor):
-            past.declares(FIRST, who, "started", THIS_AUTUMN)
-        past.validates(mentor, found)
-        past.looks(lists.PARTICIPANTS, lists.DECLARATIONS)
-        past.registers(FAR, mentor=mentor)
-        past.validates(ect, "contacted_for_information")
-        past.looks(lists.PARTICIPANTS, lists.DECLARATIONS, lists.UNFUNDED)
-        past.defers(FIRST, ect)
-        past.declares(FIRST, ect, "retained-1", THIS_AUTUMN)
-
-
-def two_courses_of_two_cohorts(past: Past) -> None:
-    """Whoever is deferred as one of them, in one cohort, is not in the other."""
-    ect = past.registers(HERE, "2024")
-    mentor = past.mentors_as_well(ect, WAITS, "2023")
-    past.defers(FIRST, mentor)
-    for cohort in ("2023", "2024") if past.world.version == "v3" else ():
-        for status in ("active", "deferred"):
-            wanted = Query(cohorts=frozenset({cohort}), training_status=status)
-            past.asks(Question(FIRST, lists.PARTICIPANTS, wanted))
-
-
-def two_courses_of_which_one_is_started(past: Past) -> None:
-    """By the guidance what is declared of a course is held back until that course was begun, month by month."""
-    ect = past.registers(WAITS, "2023")
-    mentor = past.mentors_as_well(ect, WAITS, "2023")
-    past.declares(FIRST, ect, "started", AUTUMN)
-    past.declares(FIRST, mentor, "retained-1", SPRING)
-    past.pays(FIRST, "2023", "payable")
-    past.looks(lists.DECLARATIONS)
-    past.declares(FIRST, mentor, "retained-1", SPRING)
-    past.withdraws(FIRST, mentor)
-    past.does("resume", by=FIRST, who=mentor, id="now")
-    past.waits(100)
-    past.looks(lists.DECLARATIONS)
-    past.declares(FIRST, mentor, "started", AUTUMN)
-    past.pays(FIRST, "2023")
-    past.looks(lists.DECLARATIONS)
 
 
 def declared_by_two_and_validated(past: Past) -> None:
@@ -81,82 +35,6 @@ def declared_by_two_and_validated(past: Past) -> None:
     past.looks()
     past.leaves(who, 2)
     past.looks(lists.PARTICIPANTS, lists.TRANSFERS)
-
-
-def three_of_one_number(past: Past) -> None:
-    """Whichever of three is declared first, if only submitted, the others are duplicates, unless nobody looked at them.
-
-    They stay that whatever the DfE finds out about them later; a mentor's record becomes the oldest.
-    """
-    *names, unknown = (past.registers(HERE, validation="none", trn="3455790") for _ in range(4))
-    for who in reversed(names):
-        past.validates(who)
-    past.registers(HERE, role="mentor", also=names[0], validation="none")
-    for order in (names, [names[1], names[0], names[2]], names[::-1]):
-        made = [past.declares(FIRST, who, "started", THIS_AUTUMN) for who in order]
-        past.declares(FIRST, unknown, "started", THIS_AUTUMN)
-        past.looks(lists.DECLARATIONS)
-        for status in ("checking_qts", "eligible_to_start"):
-            past.validates(names[0], status)
-        past.looks(lists.DECLARATIONS)
-        for which in made:
-            past.voids(FIRST, which)
-    past.validates(names[0], "checking_qts")
-    submitted = past.declares(FIRST, names[0], "started", THIS_AUTUMN)
-    past.declares(FIRST, names[1], "started", THIS_AUTUMN)
-    past.voids(FIRST, submitted)
-    fourth = past.registers(NEXT, role="mentor", validation="none", trn="3455790")
-    for status in ("dfe_checking_eligibility", "eligible_to_start"):
-        past.validates(fourth, status)
-        past.looks(lists.PARTICIPANTS)
-
-
-def both_of_one_person_move(past: Past) -> None:
-    """An ECT who mentors as well moves as both, as a mentor first."""
-    ect = past.registers(HERE)
-    mentor = past.mentors_as_well(ect, HERE)
-    for who in (mentor, ect):
-        past.leaves(who, -2)
-        past.joins(who, FAR, 3)
-    past.looks()
-    if past.world.version == "v3":
-        past.asks(Question(FIRST, lists.TRANSFERS, Query(since=past.world.register.now - timedelta(hours=1))))
-
-
-def two_records_of_a_course(past: Past) -> None:
-    """Two ECTs are one person: alone the older training is shown, reported is of that placed last; and a mentor is."""
-    older, newer, mentor = past.registers(HERE), past.registers(HERE), past.registers(HERE, role="mentor")
-    mentee = past.registers(HERE, mentor=mentor)
-    past.declares(FIRST, mentee, "started", THIS_AUTUMN)
-    retired = past.training(older).person.id
-    past.joins(older, NEXT, -180)
-    past.does("merge", who=older, into=newer)
-    past.looks(lists.PARTICIPANTS)
-    past.asks(Question(FIRST, lists.PARTICIPANTS, form="one", pick=_place(past, newer)))
-    past.defers(FIRST, newer)
-    for who in (newer, mentor):
-        past.declares(FIRST, who, "started", THIS_AUTUMN)
-    past.does("merge", who=mentor, into=newer)
-    past.looks(lists.PARTICIPANTS, lists.DECLARATIONS)
-    if past.world.version == "v3":
-        for others in (Query(), Query(cohorts=frozenset({"2023"})), Query(training_status="withdrawn")):
-            past.asks(Question(FIRST, lists.PARTICIPANTS, replace(others, from_participant_id=retired)))
-
-
-def a_mentor_becomes_an_ect(past: Past) -> None:
-    """The training that began later comes first, and alone; each has a school, an address and a mentor of its own."""
-    theirs, mentor = past.registers(FAR, role="mentor"), past.registers(HERE, role="mentor")
-    ect = past.registers(HERE, also=mentor, validation="none", mentor=theirs)
-    past.validates(ect)
-    past.registers(FAR, mentor=mentor)
-    past.defers(FIRST, mentor)
-    past.looks(lists.PARTICIPANTS, lists.UNFUNDED)
-    past.asks(Question(FIRST, lists.PARTICIPANTS, form="one", pick=_place(past, ect)))
-    address = "past.ect@second.example"
-    past.does("join", who=ect, urn=NEXT, on=past.day(-1), keeps=False, mentor=theirs, email=address)
-    past.looks(lists.PARTICIPANTS, lists.UNFUNDED)
-    past.joins(mentor, NEXT, -1)
-    past.looks()
 
 
 def joins_two_schools(past: Past) -> None:
@@ -345,6 +223,18 @@ def withdrawn_twice_in_a_day(past: Past) -> None:
     past.looks(lists.DECLARATIONS)
 
 
+def withdrawn_and_told_of_since(past: Past) -> None:
+    """Another address begins a placement, but no training: what is dated after the withdrawal is refused."""
+    who = past.registers(HERE)
+    which = past.declares(FIRST, who, "started", THIS_AUTUMN)
+    past.withdraws(FIRST, who)
+    past.does("change-details", who=who, full_name=None, email="past.since@second.example")
+    past.voids(FIRST, which)
+    past.declares(FIRST, who, "started", past.world.register.now)
+    past.declares(FIRST, who, "started", THIS_AUTUMN)
+    past.looks(lists.DECLARATIONS)
+
+
 def all_in_one_second(past: Past) -> None:
     """What is done later comes later, though it is dated alike; of what is listed the ids decide."""
     past.pace = timedelta(0)
@@ -367,10 +257,3 @@ def all_in_one_second(past: Past) -> None:
         past.declares(FIRST, each, "started", past.world.register.now)
     past.declares(SECOND, other, "started", past.world.register.now - timedelta(seconds=1))
     past.looks()
-
-
-def _place(past: Past, who: str) -> int:
-    """The place of somebody in the list of participants that the first provider is shown."""
-    register = past.world.register
-    rows, _ = lists.listed(register, register.providers[FIRST], past.world.version, lists.PARTICIPANTS, lists.Query())
-    return next(place for place, row in enumerate(rows) if row.id == past.training(who).person.id)

@@ -91,6 +91,9 @@ def what_was_made_for_one_person(past: Past) -> None:
     other = past.registers(FAR, "2023")
     past.joins(past.registers(NEXT, "2025"), FAR, -1, keeps=True)
     past.reschedules(FIRST, other, "2025")
+    younger = past.registers(WAITS, "2025")
+    past.joins(younger, FAR, -1, keeps=True)
+    past.reschedules(FIRST, younger, "2023")
     past.challenges(FIRST, FAR, "2023")
     past.looks_at_schools("2023", "2025")
     past.confirms(FIRST, FAR, "2023", 1)
@@ -134,12 +137,18 @@ def works_with_more(past: Past) -> None:
 
 
 def cohorts_close(past: Past) -> None:
-    """A mentor comes out of a closed cohort into one that is open; an ECT goes back only while it is closed."""
+    """A mentor comes out of a closed cohort into one that is open; an ECT goes back only while it is closed.
+
+    One of whom `completed` is declared comes out as long as that is not to be paid for.
+    """
     mentor = past.registers(HERE, "2022", role="mentor")
-    ect = past.registers(HERE, "2022")
+    ect, unpaid = past.registers(HERE, "2022"), past.registers(HERE, "2022")
     both = past.mentors_as_well(past.registers(NEXT), HERE, "2022")
     past.reschedules(SECOND, mentor, None, "ecf-extended-september")
-    past.declares(SECOND, ect, "started", "2022-10-03T09:00:00Z")
+    for each in (ect, unpaid):
+        past.declares(SECOND, each, "started", "2022-10-03T09:00:00Z")
+    past.validates(unpaid, "checking_qts")
+    past.declares(SECOND, unpaid, "completed", "2024-05-06T09:00:00Z")
     past.confirms(SECOND, HERE, "2023", 1)
     for cohort in ("2022", "2023"):
         past.does("close-cohort", cohort=cohort)
@@ -151,7 +160,9 @@ def cohorts_close(past: Past) -> None:
     past.declares(SECOND, mentor, "started", AUTUMN)
     past.looks(lists.PARTICIPANTS, lists.DECLARATIONS)
     past.confirms(SECOND, FAR, "2022", 1)
-    past.joins(ect, FAR, -1)
+    for each in (ect, unpaid):
+        past.joins(each, FAR, -1)
+    past.reschedules(SECOND, unpaid, "2024")
     past.reschedules(SECOND, ect, "2023")
     past.reschedules(SECOND, ect, "2024")
     past.does("open-cohort", cohort="2022")

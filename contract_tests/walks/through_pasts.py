@@ -8,7 +8,7 @@ from random import Random
 from typing import Final
 
 from contract_tests.walking.walk import Asked
-from contract_tests.walks import pasts, pasts_of_schools
+from contract_tests.walks import pasts, pasts_of_schools, pasts_of_two
 from contract_tests.walks.chance import Chance
 from contract_tests.walks.choosing import opening
 from contract_tests.walks.past import Past
@@ -18,12 +18,12 @@ from contract_tests.walks.world import World
 A_YEAR: Final = 370  # days, after which everybody has come and gone, and what is to be paid has been
 TOGETHER: Final[Sequence[Sequence[Callable[[Past], None]]]] = (
     (
-        pasts.two_courses_of_which_one_is_validated,
-        pasts.two_courses_of_two_cohorts,
-        pasts.three_of_one_number,
-        pasts.both_of_one_person_move,
-        pasts.two_records_of_a_course,
-        pasts.a_mentor_becomes_an_ect,
+        pasts_of_two.two_courses_of_which_one_is_validated,
+        pasts_of_two.two_courses_of_two_cohorts,
+        pasts_of_two.three_of_one_number,
+        pasts_of_two.both_of_one_person_move,
+        pasts_of_two.two_records_of_a_course,
+        pasts_of_two.a_mentor_becomes_an_ect,
         pasts.joins_two_schools,
         pasts.gone_and_given_a_mentor,
         pasts.declared_by_two_and_validated,
@@ -33,8 +33,10 @@ TOGETHER: Final[Sequence[Sequence[Callable[[Past], None]]]] = (
         pasts.each_sets_a_schedule_of_its_own,
         pasts.withdrawn_before_it_began,
         pasts.withdrawn_twice_in_a_day,
+        pasts.withdrawn_and_told_of_since,
         pasts.all_in_one_second,
         pasts.acted_on_at_midnight,
+        pasts_of_two.gone_as_one_of_two,
     ),
     (
         pasts_of_schools.a_school_decides_first,
@@ -47,7 +49,7 @@ TOGETHER: Final[Sequence[Sequence[Callable[[Past], None]]]] = (
         pasts_of_schools.works_with_more,
         pasts.mentored_elsewhere,
         pasts.mentors_under_other_addresses,
-        pasts.two_courses_of_which_one_is_started,
+        pasts_of_two.two_courses_of_which_one_is_started,
     ),
 )
 
