@@ -8,7 +8,7 @@ from contract_tests.api import Api
 from contract_tests.errors import ContractBroken
 from contract_tests.marks import accepts, behaviour, only
 from contract_tests.rules.schools import move, partnerships
-from contract_tests.rules.statements import state_is, statement_with, wait_until_paid, wait_until_payable
+from contract_tests.rules.statements import paid_start, state_is, statement_with, wait_until_paid, wait_until_payable
 from contract_tests.target.backstage import Backstage, Person
 
 DATED = "2024-10-14T09:00:00Z"
@@ -62,6 +62,17 @@ def test_what_joins_a_statement_after_its_turn_is_paid_as_soon_as_time_goes_on(a
     made = api.at("2024-12-01T09:00:00Z").declare(someone.id, "started", DATED).is_accepted()
     stage.act("POST", "/time/advance", days=1)
     state_is(api, made.id, "paid")
+
+
+@behaviour("documented")
+@accepts("pay.paid")
+def test_so_is_what_is_to_be_clawed_back_on_one_that_is_paid_by_then(api: Api, stage: Backstage) -> None:
+    started = paid_start(stage, api, stage.person())
+    then = api.at(f"{stage.now:%Y-%m-%dT%H:%M:%SZ}")
+    stage.act("POST", "/time/advance", days=100)
+    then.void(started).is_accepted().shows(state="awaiting-clawback")
+    stage.act("POST", "/time/advance", days=1)
+    state_is(api, started, "clawed-back")
 
 
 @only("v3")

@@ -54,8 +54,9 @@ def a_partnership_is_confirmed(past: Past) -> None:
     past.has_mentor(everybody[0], past.registers(urn, cohort, role="mentor"))
     past.declares(SECOND, everybody[0], "started", THIS_AUTUMN)
     past.defers(SECOND, everybody[0])
-    past.challenges(SECOND, urn, cohort, "do_not_recognise")
-    past.challenges(SECOND, urn, cohort, "mistake")
+    for reason in ("do_not_recognise", "mistake"):
+        past.challenges(SECOND, urn, cohort, reason)
+        past.looks(lists.PARTNERSHIPS)
     past.reschedules(SECOND, everybody[0], None, "ecf-extended-september")
     past.confirms(THIRD, urn, cohort, 2)
     past.looks(lists.PARTICIPANTS, lists.DECLARATIONS)
@@ -137,7 +138,7 @@ def works_with_more(past: Past) -> None:
 
 
 def cohorts_close(past: Past) -> None:
-    """A mentor comes out of a closed cohort into one that is open; an ECT goes back only while it is closed.
+    """A mentor comes out of a closed cohort into one that is open; no ECT does where their provider is not there.
 
     One of whom `completed` is declared comes out as long as that is not to be paid for.
     """
@@ -172,3 +173,29 @@ def cohorts_close(past: Past) -> None:
     past.declares(SECOND, ect, "started", THIS_AUTUMN)
     past.reschedules(SECOND, ect, "2022")
     past.looks()
+
+
+def out_of_a_closed_cohort(past: Past) -> None:
+    """Out as long as something is billable there, back only while it is closed; what was paid is taken back there.
+
+    Whoever has nothing declared any more moves on to one that is open: that is no way back.
+    """
+    ect, paid, free = (past.registers(HERE, "2023") for _ in range(3))
+    was_paid = past.declares(FIRST, paid, "started", AUTUMN)
+    past.pays(FIRST, "2023")
+    past.declares(FIRST, ect, "started", AUTUMN)
+    to_void = past.declares(FIRST, free, "started", AUTUMN)
+    past.does("close-cohort", cohort="2023")
+    for each in (ect, paid, free):
+        past.reschedules(FIRST, each, "2024")
+    past.voids(FIRST, was_paid)
+    past.voids(FIRST, to_void)
+    past.reschedules(FIRST, free, "2025")
+    past.looks(lists.PARTICIPANTS, lists.DECLARATIONS)
+    past.does("open-cohort", cohort="2023")
+    past.reschedules(FIRST, ect, "2023")
+    past.does("close-cohort", cohort="2023")
+    past.reschedules(FIRST, ect, "2023")
+    past.does("open-cohort", cohort="2023")
+    past.voids(FIRST, was_paid)
+    past.looks(lists.PARTICIPANTS, lists.DECLARATIONS)

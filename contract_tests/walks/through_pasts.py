@@ -45,6 +45,7 @@ TOGETHER: Final[Sequence[Sequence[Callable[[Past], None]]]] = (
         pasts_of_schools.a_partnership_is_confirmed,
         pasts_of_schools.a_programme_is_chosen,
         pasts_of_schools.cohorts_close,
+        pasts_of_schools.out_of_a_closed_cohort,
         pasts_of_schools.a_programme_is_all_that_changed,
         pasts_of_schools.works_with_more,
         pasts.mentored_elsewhere,
