@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any, Final
 
-from contract_tests.register.asking import PARTICIPANTS
 from contract_tests.register.model import dfe, schools
 from contract_tests.register.model.records import Partner, Partnership, Person, Programme, Role, Stay
+from contract_tests.register.walks import merging
 from contract_tests.register.walks.world import World
 from contract_tests.walking.walk import Impossible
 
@@ -156,11 +156,10 @@ def _change_details(world: World, who: str, full_name: str | None, email: str | 
 
 def _claim(world: World, who: str, on: str) -> None:
     person = world.person(who)
-    outcome = any(each.outcome for each in person.inductions)
     running = any(each.ends is None for each in person.inductions)
     day = date.fromisoformat(on)
     within = any(each.ends and each.starts <= day <= each.ends for each in person.inductions)
-    if outcome or running or within or not world.known.stays_of(person, "ect"):
+    if running or within or not world.known.stays_of(person, "ect"):
         raise Impossible
     world.act("POST", f"/participants/{person.id}/validate", status="eligible", on=on)
     dfe.claim(world.known, person, day)
@@ -185,27 +184,6 @@ def _close_induction(world: World, who: str, on: str, outcome: str | None) -> No
         raise Impossible
     world.act("PUT", f"/participants/{person.id}/induction-end", on=on, outcome=outcome or "release")
     dfe.close(world.known, person, day, outcome)
-
-
-def _merge(world: World, who: str, into: str) -> None:
-    retired, remaining = world.person(who), world.person(into)
-    roles = {each.role for each in world.known.stays_of(retired)}
-    alike = roles & {each.role for each in world.known.stays_of(remaining)}
-    told = {each.role for each in world.known.trainings_of(retired) if each.provider}
-    if retired is remaining or alike or (retired.inductions and remaining.inductions) or roles - told:
-        raise Impossible
-    world.act("POST", f"/participants/{retired.id}/merge", into=remaining.id)
-    dfe.merge(world.known, retired, remaining)
-    _note_records(world, remaining)
-
-
-def _note_records(world: World, person: Person) -> None:
-    """Both records of somebody were there from the start: which they are is told with the first training of each."""
-    for provider, api in zip(world.known.providers, world.apis, strict=True):
-        if world.known.sees(provider, person):
-            for each in api.get(f"{PARTICIPANTS}/{person.id}").attributes["ecf_enrolments"]:
-                funding = person.funding[each["participant_type"]]
-                funding.record_id = funding.record_id or each["training_record_id"]
 
 
 def _partner_up(world: World, by: int, urn: str, cohort: str, partner: str) -> None:
@@ -288,7 +266,7 @@ ACTS: Final[Mapping[str, Callable[..., None]]] = {
     "exempt": _exempt,
     "unfund": _unfund,
     "close-induction": _close_induction,
-    "merge": _merge,
+    "merge": merging.merge,
     "partner-up": _partner_up,
     "relate": _relate,
     "change-school": _change_school,

@@ -68,6 +68,9 @@ def uplifted_by_one_of_two(past: Past) -> None:
         for role in ("ect", "mentor"):
             who = past.registers(urn, FIRST, "2024-09-03", role, claimed="2024-09-03" if role == "ect" else None)
             made.append(past.declares(FIRST, who, "started", "2024-10-10", role))
+        late = past.registers(urn, FIRST, "2024-09-03")
+        made.append(past.declares(FIRST, late, "started", "2024-10-10"))
+        past.claims(late, "2024-09-03")  # who was not eligible yet when it was declared
     past.looks()
     past.waits(61)
     past.does("pay", by=FIRST, cohort="2024")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from contract_tests.register.asking import ELSEWHERE, PARTICIPANTS, UNFUNDED
+from contract_tests.register.asking import ELSEWHERE, PARTICIPANTS, TRANSFERS, UNFUNDED
 from contract_tests.register.backstage import ASHDOWN, RIVERBANK
 from contract_tests.register.model.records import ROLES
 from contract_tests.register.walks.past import Past
@@ -110,6 +110,17 @@ def completed_and_not(past: Past) -> None:
         past.looks()
 
 
+def paused_and_completed(past: Past) -> None:
+    """Who took a break, or stopped, and then completed trains again from the day after, once that is taken back."""
+    for how in ("defer", "withdraw"):
+        who = past.registers(RIVERBANK, FIRST, "2025-09-04", "mentor")
+        past.pauses(FIRST, who, how, "mentor", at=f"{past.day(-4)}T09:00:00Z")
+        which = past.declares(FIRST, who, "completed", "2026-09-01", "mentor")
+        past.looks(PARTICIPANTS)
+        past.voids(FIRST, which)
+        past.looks()
+
+
 def completed_before_it_began(past: Past) -> None:
     """Training that begins today, or will, of who had completed before: it ends the day after its first."""
     for joins in (-1, 0, 3):
@@ -130,6 +141,7 @@ def not_funded_for_another_reason(past: Past) -> None:
         who = past.registers(RIVERBANK, FIRST, "2025-09-08", "mentor")
         if not late:
             past.does("unfund", who=who, on="2026-01-05", reason=EARLY)
+            past.reschedules(FIRST, who, "standard-january", role="mentor")
             past.looks()
         which = past.declares(FIRST, who, "completed", "2026-09-03", "mentor")
         if late:
@@ -201,6 +213,20 @@ def two_who_are_one(past: Past) -> None:
     mentor = past.registers(RIVERBANK, THIRD, "2025-09-12", "mentor", mentee=mentee)
     past.does("merge", who=mentor, into=past.registers(ASHDOWN, SECOND, "2025-09-12"))
     past.looks()
+
+
+def two_mentors_who_are_one(past: Past) -> None:
+    """Who goes on to be trained where they came first, while they had left where they came next, has not moved yet."""
+    mentee = past.registers(RIVERBANK, FIRST, "2025-09-12")
+    stays = past.registers(RIVERBANK, None, "2025-09-12", "mentor")
+    past.has_mentor(mentee, stays)
+    past.leaves(stays, 2, "mentor")
+    left = past.registers(CASTLE_HILL, FIRST, "2025-10-01", "mentor")
+    past.leaves(left, "2026-01-30", "mentor")
+    past.does("merge", who=stays, into=left)
+    past.looks()
+    past.waits(2)
+    past.looks(TRANSFERS)
 
 
 def hoped_for_elsewhere(past: Past) -> None:

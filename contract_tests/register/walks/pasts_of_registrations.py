@@ -172,6 +172,16 @@ def inducted_before_the_first_time(past: Past) -> None:
     past.looks(PARTICIPANTS)
 
 
+def inducted_again(past: Past) -> None:
+    """Of two inductions with an outcome the one that ended last counts, be it the one that was told of first."""
+    for again, on in (("2026-02-01", "2026-05-01"), ("2025-01-10", "2025-04-01")):
+        who = past.registers(RIVERBANK, FIRST, "2025-09-04", claimed="2025-09-04")
+        past.does("close-induction", who=who, outcome="fail", on="2026-01-30")
+        past.claims(who, again)
+        past.does("close-induction", who=who, outcome="pass", on=on)
+        past.looks(PARTICIPANTS)
+
+
 def noticed_a_minute_past_midnight(past: Past) -> None:
     """Partnerships are as they were for the first minute of a day, and then they have changed."""
     past.registers(RIVERBANK, FIRST, 1)

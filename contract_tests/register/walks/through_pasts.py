@@ -37,8 +37,10 @@ TOGETHER: Final[Sequence[Sequence[Callable[[Past], None]]]] = (
         pasts_of_mentors.a_mentor_instead_of_another,
         pasts_of_mentors.not_funded_for_another_reason,
         pasts_of_mentors.completed_and_not,
+        pasts_of_mentors.paused_and_completed,
         pasts_of_mentors.both_at_once,
         pasts_of_mentors.two_who_are_one,
+        pasts_of_mentors.two_mentors_who_are_one,
         pasts_of_mentors.hoped_for_elsewhere,
         pasts_of_mentors.declared_of_as_an_ect,
         pasts_of_mentors.from_one_day_to_the_next,
@@ -79,6 +81,7 @@ TOGETHER: Final[Sequence[Sequence[Callable[[Past], None]]]] = (
         pasts_of_registrations.of_two_cohorts,
         pasts_of_registrations.passes_on_the_first_day,
         pasts_of_registrations.inducted_before_the_first_time,
+        pasts_of_registrations.inducted_again,
         pasts_of_registrations.noticed_a_minute_past_midnight,
     ),
 )

@@ -1,0 +1,51 @@
+"""The DfE finds on a walk that two people are one: when it may be, and what is noted of it."""
+
+from __future__ import annotations
+
+from itertools import product
+
+from contract_tests.register.asking import PARTICIPANTS
+from contract_tests.register.model import dfe
+from contract_tests.register.model.known import Known
+from contract_tests.register.model.records import Person
+from contract_tests.register.walks.world import World
+from contract_tests.walking.walk import Impossible
+
+
+def merge(world: World, who: str, into: str) -> None:
+    """Have somebody be another. Raises Impossible."""
+    known, retired, remaining = world.known, world.person(who), world.person(into)
+    both_were_ects = all(known.stays_of(each, "ect") for each in (retired, remaining))
+    both_inducted = retired.inductions and remaining.inductions
+    told = {each.role for each in known.trainings_of(retired) if each.provider}
+    untold = {each.role for each in known.stays_of(retired)} - told
+    if (
+        retired is remaining
+        or both_were_ects
+        or both_inducted
+        or untold
+        or _mentored_at_once(known, retired, remaining)
+    ):
+        raise Impossible
+    world.act("POST", f"/participants/{retired.id}/merge", into=remaining.id)
+    dfe.merge(known, retired, remaining)
+    _note_records(world, remaining)
+
+
+def _mentored_at_once(known: Known, one: Person, other: Person) -> bool:
+    """True for two mentors who were in training on the same day, or who were at the same school."""
+    stays = product(known.stays_of(one, "mentor"), known.stays_of(other, "mentor"))
+    trainings = product(known.trainings_of(one, "mentor"), known.trainings_of(other, "mentor"))
+    return any(first.school is second.school for first, second in stays) or any(
+        first.starts <= (second.ends or first.starts) and second.starts <= (first.ends or second.starts)
+        for first, second in trainings
+    )
+
+
+def _note_records(world: World, person: Person) -> None:
+    """Both records of somebody were there from the start: which they are is told with the first training of each."""
+    for provider, api in zip(world.known.providers, world.apis, strict=True):
+        if world.known.sees(provider, person):
+            for each in api.get(f"{PARTICIPANTS}/{person.id}").attributes["ecf_enrolments"]:
+                funding = person.funding[each["participant_type"]]
+                funding.record_id = funding.record_id or each["training_record_id"]
