@@ -96,6 +96,7 @@ def what_was_made_for_one_person(past: Past) -> None:
     past.joins(younger, FAR, -1, keeps=True)
     past.reschedules(FIRST, younger, "2023")
     past.challenges(FIRST, FAR, "2023")
+    past.reschedules(FIRST, other, None, "ecf-extended-september")
     past.looks_at_schools("2023", "2025")
     past.confirms(FIRST, FAR, "2023", 1)
     past.joins(past.registers(HERE, "2023"), FAR, -1, keeps=True)
@@ -138,18 +139,12 @@ def works_with_more(past: Past) -> None:
 
 
 def cohorts_close(past: Past) -> None:
-    """A mentor comes out of a closed cohort into one that is open; no ECT does where their provider is not there.
-
-    One of whom `completed` is declared comes out as long as that is not to be paid for.
-    """
+    """A mentor comes out of a closed cohort into one that is open; no ECT does where their provider is not there."""
     mentor = past.registers(HERE, "2022", role="mentor")
-    ect, unpaid = past.registers(HERE, "2022"), past.registers(HERE, "2022")
+    ect = past.registers(HERE, "2022")
     both = past.mentors_as_well(past.registers(NEXT), HERE, "2022")
     past.reschedules(SECOND, mentor, None, "ecf-extended-september")
-    for each in (ect, unpaid):
-        past.declares(SECOND, each, "started", "2022-10-03T09:00:00Z")
-    past.validates(unpaid, "checking_qts")
-    past.declares(SECOND, unpaid, "completed", "2024-05-06T09:00:00Z")
+    past.declares(SECOND, ect, "started", "2022-10-03T09:00:00Z")
     past.confirms(SECOND, HERE, "2023", 1)
     for cohort in ("2022", "2023"):
         past.does("close-cohort", cohort=cohort)
@@ -161,9 +156,7 @@ def cohorts_close(past: Past) -> None:
     past.declares(SECOND, mentor, "started", AUTUMN)
     past.looks(lists.PARTICIPANTS, lists.DECLARATIONS)
     past.confirms(SECOND, FAR, "2022", 1)
-    for each in (ect, unpaid):
-        past.joins(each, FAR, -1)
-    past.reschedules(SECOND, unpaid, "2024")
+    past.joins(ect, FAR, -1)
     past.reschedules(SECOND, ect, "2023")
     past.reschedules(SECOND, ect, "2024")
     past.does("open-cohort", cohort="2022")
@@ -199,3 +192,22 @@ def out_of_a_closed_cohort(past: Past) -> None:
     past.does("open-cohort", cohort="2023")
     past.voids(FIRST, was_paid)
     past.looks(lists.PARTICIPANTS, lists.DECLARATIONS)
+
+
+def out_with_something_only_submitted(past: Past) -> None:
+    """That keeps nobody in a closed cohort, be it `completed`, but out of one; in the service alone it is no way in."""
+    past.does("open-cohort", cohort="2022")
+    who = past.registers(HERE, "2022")
+    billable = past.declares(SECOND, who, "retained-1", "2023-02-06T09:00:00Z")
+    past.validates(who, "checking_qts")
+    past.declares(SECOND, who, "completed", "2024-05-06T09:00:00Z")
+    past.does("close-cohort", cohort="2022")
+    past.challenges(FIRST, HERE, "2024")
+    past.confirms(SECOND, HERE, "2024", 1)
+    past.reschedules(SECOND, who, "2024")
+    binds = past.declares(SECOND, who, "started", THIS_AUTUMN)
+    past.reschedules(SECOND, who, "2022")
+    past.voids(SECOND, binds)
+    past.voids(SECOND, billable)
+    past.reschedules(SECOND, who, "2022")
+    past.looks()

@@ -9,7 +9,7 @@ from contract_tests.model import lists
 from contract_tests.model.lists import Query
 from contract_tests.walks.looking import Question
 from contract_tests.walks.past import Past
-from contract_tests.walks.pasts import AUTUMN, FAR, FIRST, HERE, NEXT, SPRING, THIS_AUTUMN, WAITS
+from contract_tests.walks.pasts import AUTUMN, FAR, FIRST, HERE, NEXT, SECOND, SPRING, THIS_AUTUMN, WAITS
 
 
 def two_courses_of_which_one_is_validated(past: Past) -> None:
@@ -139,12 +139,27 @@ def gone_as_one_of_two(past: Past) -> None:
     mentor = past.mentors_as_well(ect, HERE)
     past.registers(HERE, mentor=mentor)
     past.leaves(ect, 2)
+    past.defers(FIRST, ect)
     past.looks(lists.PARTICIPANTS)
     past.waits(3)
     past.looks(lists.PARTICIPANTS)
     past.joins(ect, NEXT, 0)
     past.does("withdraw-by-school", who=ect)
     past.looks(lists.PARTICIPANTS)
+
+
+def completed_by_a_duplicate(past: Past) -> None:
+    """By the guidance that ends a mentor's funding too; to take back what they started does not undo it."""
+    about = {"role": "mentor", "validation": "none", "trn": "3455791"}
+    first = past.registers(HERE, "2022", **about)
+    past.validates(first)
+    past.declares(SECOND, first, "completed", "2024-05-06T09:00:00Z")
+    second = past.registers(HERE, "2022", **about)
+    past.validates(second)
+    started = past.declares(SECOND, second, "started", "2022-10-03T09:00:00Z")
+    past.declares(SECOND, second, "completed", "2024-05-07T09:00:00Z")
+    past.voids(SECOND, started)
+    past.looks(lists.PARTICIPANTS, lists.DECLARATIONS)
 
 
 def _place(past: Past, who: str) -> int:

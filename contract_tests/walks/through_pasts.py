@@ -37,6 +37,7 @@ TOGETHER: Final[Sequence[Sequence[Callable[[Past], None]]]] = (
         pasts.all_in_one_second,
         pasts.acted_on_at_midnight,
         pasts_of_two.gone_as_one_of_two,
+        pasts_of_two.completed_by_a_duplicate,
     ),
     (
         pasts_of_schools.a_school_decides_first,
@@ -51,6 +52,7 @@ TOGETHER: Final[Sequence[Sequence[Callable[[Past], None]]]] = (
         pasts.mentored_elsewhere,
         pasts.mentors_under_other_addresses,
         pasts_of_two.two_courses_of_which_one_is_started,
+        pasts_of_schools.out_with_something_only_submitted,
     ),
 )
 
