@@ -36,6 +36,8 @@ def test_the_time_of_a_request_is_looked_at_first_of_all(api: Api, date: str) ->
         ("2026-09-15T08:30:00.9", "2026-09-15T07:30:00Z"),
         ("2026-09-15", "2026-09-14T23:00:00Z"),
         ("2026-02-30T00:00:00Z", "2026-03-02T00:00:00Z"),
+        ("2026-09-15T05:00:00-03:30", "2026-09-15T08:30:00Z"),
+        ("2026-09-15T14:15:00+05:45", "2026-09-15T08:30:00Z"),
     ],
 )
 def test_a_request_happens_when_it_says(api: Api, stage: RegisterBackstage, date: str, is_at: str) -> None:

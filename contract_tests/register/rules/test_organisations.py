@@ -36,6 +36,9 @@ def test_schools_are_asked_for_as_of_a_cohort(api: Api) -> None:
         not_found(api.get(f"{SCHOOLS}/{id}", **{"filter[cohort]": nothing}))
     for first in ("2025abc", "2025,2026") if some else ():
         api.get(f"{SCHOOLS}/{id}", **{"filter[cohort]": first}).shows(cohort="2025", urn=urn)
+    for several in (("2025", "2024"), ("abc", "2025"), ("", "abc", "2025", "2024")) if some else ():
+        asked = "&".join(f"filter[cohort][]={year}" for year in several)
+        api.send("GET", f"{SCHOOLS}/{id}?{asked}").shows(cohort="2025", urn=urn)
 
 
 @accepts("vis.school", "school.partnered", "school.programme", "school.interest")

@@ -145,6 +145,8 @@ SINCE_LISTS: Final = {
         "2026-09-02T10:00:00",
         "2026-09-02T08:00:00-01:00",
         "2026-09-02T10:00:00%252B01:00",
+        "2026-09-02T05:30:00-03:30",
+        "2026-09-02T14:30:00%252B05:30",
         "2026-06-31T00:00:00Z",
         "2026-09-01T24:00:00Z",
     ],
@@ -156,7 +158,9 @@ def test_what_changed_at_that_time_or_later_is_kept(api: Api, stage: RegisterBac
 
 
 @accepts("read.updated-since")
-@pytest.mark.parametrize("since", ["2026-09-02T09:00:01Z", "2026-09-02T10:00:01", "2027-01-01T00:00:00Z"])
+@pytest.mark.parametrize(
+    "since", ["2026-09-02T09:00:01Z", "2026-09-02T10:00:01", "2026-09-02T05:30:01-03:30", "2027-01-01T00:00:00Z"]
+)
 def test_what_changed_before_that_time_is_not_kept(api: Api, stage: RegisterBackstage, since: str) -> None:
     stage.partnership("2026")
     stage.registered(on="2026-09-02")

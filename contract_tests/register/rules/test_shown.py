@@ -112,6 +112,16 @@ def test_one_mentor_follows_another(api: Api, stage: RegisterBackstage) -> None:
     listed(api, UNFUNDED, [second])
 
 
+@accepts("show.mentor", "clock.header")
+def test_a_mentor_goes_an_hour_after_their_last_day_whenever_that_is_asked(api: Api, stage: RegisterBackstage) -> None:
+    ect = stage.person().id
+    mentor = stage.registered("mentor", "2025-09-03", programme="school_led", mentee_id=ect)
+    stage.act("POST", f"/participants/{mentor}/leave", on="2026-09-13")
+    listed(api, PARTICIPANTS, [ect])  # who was looked at with everybody may be remembered as they were shown
+    for asked, shown in (("00:59:59", mentor), ("01:00:00", None), ("00:59:59", mentor), ("23:59:59", None)):
+        shows(api.at(f"2026-09-14T{asked}+01:00"), ect, mentor_id=shown)
+
+
 @accepts("vis.unfunded-mentor")
 def test_who_ever_trained_with_the_provider_is_no_unfunded_mentor(
     api: Api, rival: Api, stage: RegisterBackstage

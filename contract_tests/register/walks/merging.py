@@ -25,6 +25,7 @@ def merge(world: World, who: str, into: str) -> None:
         or both_inducted
         or untold
         or _mentored_at_once(known, retired, remaining)
+        or _declared_twice(known, retired, remaining)
     ):
         raise Impossible
     world.act("POST", f"/participants/{retired.id}/merge", into=remaining.id)
@@ -40,6 +41,15 @@ def _mentored_at_once(known: Known, one: Person, other: Person) -> bool:
         first.starts <= (second.ends or first.starts) and second.starts <= (first.ends or second.starts)
         for first, second in trainings
     )
+
+
+def _declared_twice(known: Known, one: Person, other: Person) -> bool:
+    """True for two of whom the same counts, in the same role: of one person it would be declared twice."""
+    first, second = (
+        {(each.role, each.type) for each in known.declarations if each.person is person and each.live}
+        for person in (one, other)
+    )
+    return not first.isdisjoint(second)
 
 
 def _note_records(world: World, person: Person) -> None:

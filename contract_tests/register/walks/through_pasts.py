@@ -13,6 +13,7 @@ from contract_tests.register.walks import (
     pasts_of_mentors,
     pasts_of_registrations,
     pasts_of_schedules,
+    pasts_of_two,
 )
 from contract_tests.register.walks.choosing import organisations
 from contract_tests.register.walks.past import Past
@@ -83,6 +84,20 @@ TOGETHER: Final[Sequence[Sequence[Callable[[Past], None]]]] = (
         pasts_of_registrations.inducted_before_the_first_time,
         pasts_of_registrations.inducted_again,
         pasts_of_registrations.noticed_a_minute_past_midnight,
+    ),
+    (
+        pasts_of_two.an_unfunded_mentor_who_was_another,
+        pasts_of_two.each_role_with_another_provider,
+        pasts_of_two.completed_and_with_another_since,
+        pasts_of_two.mentors_one_after_the_other,
+        pasts_of_two.voided_and_taken_along,
+        pasts_of_two.taken_back_before_a_closed_deadline,
+        pasts_of_two.a_mentor_who_will_be_an_ect,
+        pasts_of_two.undone_at_one_of_two,
+        pasts_of_two.trained_by_the_next_school,
+        pasts_of_two.mentored_from_a_day_in_london,
+        pasts_of_two.a_mentor_who_goes_at_one,
+        pasts_of_two.through_the_other_of_two,
     ),
 )
 
