@@ -33,6 +33,13 @@ def end_induction(register: Register, training: Training, on: date | None) -> No
         register.touch(training)
 
 
+def end_funding(register: Register, training: Training, on: date, reason: str) -> None:
+    """The DfE pays for a mentor's training no longer."""
+    if (training.funding_end, training.funding_end_reason) != (on, reason):
+        training.funding_end, training.funding_end_reason = on, reason
+        register.touch(training)
+
+
 def close_cohort(register: Register, cohort: str) -> None:
     """A cohort takes no more payments, from the first time on that this is said."""
     register.closed.setdefault(cohort, register.now)

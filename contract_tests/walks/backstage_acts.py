@@ -161,6 +161,14 @@ def _validate(world: World, who: str, status: str, trn_validated: bool | None) -
     dfe.validate(register, training, status, trn_validated=trn_validated)
 
 
+def _unfund(world: World, who: str, on: str, reason: str) -> None:
+    training = training_of(world, who)
+    if training.role != "mentor":
+        raise Impossible
+    _act(world, training, "validate", status=reason, on=on)
+    dfe.end_funding(world.register, training, date.fromisoformat(on), reason)
+
+
 def _end_induction(world: World, who: str, on: str | None) -> None:
     training = training_of(world, who)
     if training.role != "ect":
@@ -219,6 +227,7 @@ ACTS: Final[Mapping[str, Callable[..., None]]] = {
     "choose-programme": _choose_programme,
     "challenge": _challenge,
     "validate": _validate,
+    "unfund": _unfund,
     "end-induction": _end_induction,
     "merge": _merge,
     "close-cohort": _close_cohort,

@@ -171,20 +171,25 @@ def cohorts_close(past: Past) -> None:
 def out_of_a_closed_cohort(past: Past) -> None:
     """Out as long as something is billable there, back only while it is closed; what was paid is taken back there.
 
-    Whoever has nothing declared any more moves on to one that is open: that is no way back.
+    Whoever has nothing declared any more moves on to one that is open: that is no way back. Nobody comes out whose
+    induction has ended.
     """
-    ect, paid, free = (past.registers(HERE, "2023") for _ in range(3))
+    ect, paid, free, inducted = (past.registers(HERE, "2023") for _ in range(4))
     was_paid = past.declares(FIRST, paid, "started", AUTUMN)
     past.pays(FIRST, "2023")
     past.declares(FIRST, ect, "started", AUTUMN)
     to_void = past.declares(FIRST, free, "started", AUTUMN)
+    past.declares(FIRST, inducted, "started", AUTUMN)
+    past.does("end-induction", who=inducted, on=past.day(-1))
     past.does("close-cohort", cohort="2023")
-    for each in (ect, paid, free):
+    for each in (ect, paid, free, inducted):
         past.reschedules(FIRST, each, "2024")
     past.voids(FIRST, was_paid)
     past.voids(FIRST, to_void)
     past.reschedules(FIRST, free, "2025")
     past.looks(lists.PARTICIPANTS, lists.DECLARATIONS)
+    past.does("end-induction", who=inducted, on=None)
+    past.reschedules(FIRST, inducted, "2024")
     past.does("open-cohort", cohort="2023")
     past.reschedules(FIRST, ect, "2023")
     past.does("close-cohort", cohort="2023")

@@ -149,7 +149,10 @@ def gone_as_one_of_two(past: Past) -> None:
 
 
 def completed_by_a_duplicate(past: Past) -> None:
-    """By the guidance that ends a mentor's funding too; to take back what they started does not undo it."""
+    """By the guidance that ends a mentor's funding too; to take back what they started does not undo it.
+
+    Another's ends for another reason.
+    """
     about = {"role": "mentor", "validation": "none", "trn": "3455791"}
     first = past.registers(HERE, "2022", **about)
     past.validates(first)
@@ -159,6 +162,9 @@ def completed_by_a_duplicate(past: Past) -> None:
     started = past.declares(SECOND, second, "started", "2022-10-03T09:00:00Z")
     past.declares(SECOND, second, "completed", "2024-05-07T09:00:00Z")
     past.voids(SECOND, started)
+    past.does(
+        "unfund", who=past.registers(HERE, "2022", role="mentor"), on="2024-07-31", reason="started_not_completed"
+    )
     past.looks(lists.PARTICIPANTS, lists.DECLARATIONS)
 
 
