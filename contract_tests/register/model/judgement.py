@@ -92,12 +92,16 @@ def role_of(course: str | None) -> Role | None:
 
 @dataclass(frozen=True, kw_only=True)
 class Claim:
-    """What a provider declares: the date is one that can be read, or None."""
+    """What a provider declares: the date is one that can be read, or None.
+
+    Without an offset it is `dated`, as it is compared, as if it were in UTC, and `kept` as London's time.
+    """
 
     person: Person | None
     course: str | None
     type: str | None
     dated: datetime | None
+    kept: datetime | None
     evidence: str | None
 
 
@@ -115,6 +119,7 @@ def evidence_taken(cohort: str, role: Role, type: str) -> Sequence[str]:
 def declaring(known: Known, provider: Provider, claim: Claim) -> Refusal | None:
     """Over what a declaration is refused."""
     person, role, type, at = claim.person, role_of(claim.course) or "mentor", claim.type, claim.dated
+    earliest = min((each for each in (at, claim.kept) if each is not None), default=None)
     trainings = known.trainings_of(person) if person else []
     training = known.latest(provider, person, role) if person else None
     other = any(each.provider is provider for each in trainings if each.role != role)
@@ -144,7 +149,10 @@ def declaring(known: Known, provider: Provider, claim: Claim) -> Refusal | None:
             ),
             Check("decl.date-not-future", d, (p, c, t, d), lambda: at is not None and at > known.now),
             Check(
-                "decl.milestone-start", d, (d, t, k), lambda: bool(at and milestone and at < london(milestone.starts))
+                "decl.milestone-start",
+                d,
+                (d, t, k),
+                lambda: bool(earliest and milestone and earliest < london(milestone.starts)),
             ),
             Check("decl.milestone-end", d, (d, t, k), lambda: bool(at and milestone and _is_after(at, milestone.ends))),
             Check("decl.mentor-types", t, (t, k), lambda: _is_of_ects(cohort, role, type)),

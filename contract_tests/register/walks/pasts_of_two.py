@@ -127,12 +127,12 @@ def trained_by_the_next_school(past: Past) -> None:
 
 
 def mentored_from_a_day_in_london(past: Past) -> None:
-    """Who mentors about a declaration's date goes by its day in London, be that the next one already."""
+    """Who mentors about a declaration's date goes by its day in London, be that the next one already, with an offset or without."""
     who = past.registers(RIVERBANK, FIRST, "2025-09-03")
     first, second = (past.registers(RIVERBANK, FIRST, "2025-09-03", "mentor") for _ in range(2))
     past.has_mentor(who, first, at="2025-09-04T09:00:00Z")
     past.has_mentor(who, second, at="2026-06-10T09:00:00Z")
-    for dated in ("2026-06-09T22:59:59Z", "2026-06-09T23:00:00Z"):
+    for dated in ("2026-06-09T22:59:59Z", "2026-06-09T23:00:00Z", "2026-06-09T23:59:59", "2026-06-10T00:00:00"):
         past.voids(FIRST, past.declares(FIRST, who, "retained-1", dated))
     past.looks(DECLARATIONS)
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from typing import Any, Final
 
 from contract_tests.api import Reply
 from contract_tests.errors import ContractBroken
 from contract_tests.register.asking import DECLARATIONS, PARTICIPANTS, PARTNERSHIPS
+from contract_tests.register.calendar import LONDON
 from contract_tests.register.model import dfe, judgement, lists, providers, shown
 from contract_tests.register.model.judgement import Claim, Refusal
 from contract_tests.register.model.records import Declaration, Partnership, Person, Provider
@@ -38,6 +39,12 @@ def _given(**attributes: Any) -> dict[str, Any]:
     return {name: value for name, value in attributes.items() if value is not None}
 
 
+def _written(dated: str, zone: tzinfo) -> datetime:
+    """A date as it is meant: in a zone where it has no offset of its own."""
+    at = datetime.fromisoformat(dated)
+    return (at.replace(tzinfo=zone) if at.tzinfo is None else at).astimezone(UTC)
+
+
 def _id_of(world: World, who: str) -> str:
     """Somebody's id, be it one that was retired."""
     found = world.people.get(who)
@@ -58,8 +65,8 @@ def _declare(
 ) -> None:
     known, provider, id = world.known, world.known.providers[by], _id_of(world, who)
     person = next((each for each in known.people if each.id == id), None)
-    at = datetime.fromisoformat(dated) if dated else None
-    claim = Claim(person=person, course=course, type=type, dated=at, evidence=evidence)
+    compared, at = (_written(dated, zone) if dated else None for zone in (UTC, LONDON))
+    claim = Claim(person=person, course=course, type=type, dated=compared, kept=at, evidence=evidence)
     refused = judgement.declaring(known, provider, claim)
     told = {"participant_id": id, "declaration_type": type, "declaration_date": dated, "course_identifier": course}
     reply = world.api(by).post(DECLARATIONS, **_given(**told, evidence_held=evidence))
