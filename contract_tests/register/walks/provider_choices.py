@@ -13,6 +13,8 @@ from contract_tests.register.model.shown import time
 from contract_tests.register.walks.chance import COHORTS, OF_PROVIDERS, PARTNERS, Chance
 from contract_tests.register.walks.world import URNS, World
 
+WITHOUT_OFFSET: Final = 0.1  # of the dates, though they are read as one thing and kept as another
+
 
 def declare(chance: Chance, world: World) -> dict[str, Any] | None:
     """What is declared of somebody: mostly what may be."""
@@ -58,7 +60,8 @@ def _dated(chance: Chance, world: World, training: Training | None, type: str, w
     if training and training.ends:
         edges.append(datetime.combine(training.ends, datetime.min.time(), now.tzinfo))
     past = [each for each in edges if each <= now]
-    return str(time(chance.random.choice(past if past and not chance.odd() else [*edges, now + timedelta(days=2)])))
+    told = str(time(chance.random.choice(past if past and not chance.odd() else [*edges, now + timedelta(days=2)])))
+    return told.removesuffix("Z") if chance.random.random() < WITHOUT_OFFSET else told
 
 
 def void(chance: Chance, world: World) -> dict[str, Any] | None:
