@@ -156,3 +156,17 @@ def through_the_other_of_two(past: Past) -> None:
     for partner in (0, 1, 2):
         past.does("change-partner", by=FIRST, of=FIRST, urn=ASHDOWN, cohort="2025", partner=PARTNERS[partner])
         past.looks(PARTNERSHIPS)
+
+
+def another_since_they_went(past: Past) -> None:
+    """Who mentored before and turns out to be another did so as that one, whoever mentors now."""
+    for goes in (-9, 0, 9):
+        mentee = past.registers(RIVERBANK, FIRST, "2025-09-12")
+        first, second = (past.registers(RIVERBANK, FIRST, "2025-09-12", "mentor") for _ in range(2))
+        past.has_mentor(mentee, first, at="2025-09-15T09:00:00Z")
+        past.leaves(first, goes, "mentor")
+        if goes < 0:
+            past.has_mentor(mentee, second)
+        past.does("merge", who=first, into=past.registers(CASTLE_HILL, FIRST, "2025-09-12"))
+        past.declares(FIRST, mentee, "retained-1", "2026-01-12")
+        past.looks()

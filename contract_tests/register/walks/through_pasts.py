@@ -98,6 +98,7 @@ TOGETHER: Final[Sequence[Sequence[Callable[[Past], None]]]] = (
         pasts_of_two.mentored_from_a_day_in_london,
         pasts_of_two.a_mentor_who_goes_at_one,
         pasts_of_two.through_the_other_of_two,
+        pasts_of_two.another_since_they_went,
     ),
 )
 
