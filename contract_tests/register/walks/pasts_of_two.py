@@ -127,7 +127,7 @@ def trained_by_the_next_school(past: Past) -> None:
 
 
 def mentored_from_a_day_in_london(past: Past) -> None:
-    """Who mentors about a declaration's date goes by its day in London, be that the next one already, with an offset or without."""
+    """Who mentors goes by the day in London of a declaration, be that the next one already, its offset told or not."""
     who = past.registers(RIVERBANK, FIRST, "2025-09-03")
     first, second = (past.registers(RIVERBANK, FIRST, "2025-09-03", "mentor") for _ in range(2))
     past.has_mentor(who, first, at="2025-09-04T09:00:00Z")
