@@ -117,6 +117,7 @@ def kept_with_another_partner(past: Past) -> None:
     past.does("change-delivery-partner", of=FIRST, by=FIRST, urn=HERE, cohort="2025", partner=0)
     past.reschedules(FIRST, past.registers(HERE, "2024"), "2025")
     past.confirms(FIRST, HERE, "2025", 0)
+    past.does("change-delivery-partner", of=FIRST, by=FIRST, urn=HERE, cohort="2025", partner=0)
     past.joins(past.registers(NEXT, "2025"), HERE, -1, keeps=True)
     past.looks()
 

@@ -63,6 +63,18 @@ def test_a_filter_has_members_where_something_is_changed_too(api: Api, backstage
             api.send(operation.method, f"{path}?filter=x", json=body).is_refused(400, "Bad parameter")
 
 
+@accepts("read.cohort-filter")
+def test_each_of_a_list_of_cohorts_is_one(api: Api) -> None:
+    some(api, STATEMENTS, 1, **{"filter[cohort]": "2024,2025"})
+    asked = f"{STATEMENTS}?page[per_page]=3000&filter[cohort]"
+
+    def is_one(listed: list[str]) -> None:
+        require_equal(listed, api.send("GET", f"{asked}[]=2024&filter[cohort][]=2025").ids)
+        require_equal([], api.send("GET", f"{asked}[]=2024,2025").ids)
+
+    undisturbed(lambda: api.send("GET", f"{asked}=2024,2025").ids, is_one)
+
+
 @refuses("fragile.page")
 @pytest.mark.parametrize("query", ["page=2", "page=", "page[]=1", "page[page][]=1"])
 def test_pages_have_members(api: Api, query: str) -> None:
