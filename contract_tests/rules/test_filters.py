@@ -8,6 +8,7 @@ from contract_tests.api import Api, enrolments
 from contract_tests.errors import require_equal
 from contract_tests.lists import DECLARATIONS, NOBODY, PARTICIPANTS, Query, alike, reads, some
 from contract_tests.marks import accepts, only, refuses
+from contract_tests.rules.partnership_offers import PARTNERSHIPS
 from contract_tests.target.backstage import Backstage
 
 NO_COHORT, LATER = {"filter[cohort]": "1999"}, {"filter[updated_since]": "2199-01-01T00:00:00Z"}
@@ -79,10 +80,12 @@ def test_v3_finds_those_of_several_and_takes_any_text(api: Api) -> None:
 @accepts("read.participant-id")
 def test_v3_finds_those_of_a_delivery_partner(api: Api) -> None:
     partners = [partner["id"] for partner in some(api, "/delivery-partners", 2)][:2]
-    for asked in ([partners[0]], partners):
-        for declaration in api.get(DECLARATIONS, **{"filter[delivery_partner_id]": ",".join(asked)}).data:
-            require_equal(True, declaration["attributes"]["delivery_partner_id"] in asked)
-    require_equal([], api.get(DECLARATIONS, **{"filter[delivery_partner_id]": NOBODY}).data)
+    for path in (DECLARATIONS, PARTNERSHIPS):
+        everything = [(each["id"], each["attributes"]["delivery_partner_id"]) for each in api.every(path)]
+        for asked in ([partners[0]], [partners[1]], partners):
+            found = api.every(path, **{"filter[delivery_partner_id]": ",".join(asked)})
+            require_equal([id for id, partner in everything if partner in asked], [each["id"] for each in found])
+        require_equal([], api.get(path, **{"filter[delivery_partner_id]": NOBODY}).data)
 
 
 @refuses("read.null-byte")
