@@ -142,7 +142,7 @@ def _writes(change: Callable[[dict[str, Any]], object], path: str = "") -> Mishe
         try:
             said = json.loads(question.body)
             attributes = said["data"]["attributes"]
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError):  # some send what is no JSON, or too deep
             return None
         if not isinstance(attributes, dict):
             return None
