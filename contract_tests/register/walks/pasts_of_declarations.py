@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from contract_tests.register.asking import DECLARATIONS
+from contract_tests.register.asking import DECLARATIONS, ELSEWHERE
 from contract_tests.register.backstage import ASHDOWN, RIVERBANK
 from contract_tests.register.walks.chance import PARTNERS
 from contract_tests.register.walks.past import Past
@@ -132,3 +132,19 @@ def paused_and_with_another(past: Past) -> None:
         past.resumes(FIRST, who)
         past.resumes(to, who)
         past.looks()
+
+
+def through_another_partner_since(past: Past) -> None:
+    """All that was declared of training changes with its partner, taken back or of who has gone, and nothing else."""
+    past.partners_up(FIRST, ELSEWHERE, "2025", 1)
+    voided, stands, counts, gone = (
+        past.registers(ELSEWHERE, FIRST, "2025-09-03", claimed="2025-09-03" if number == 2 else None)
+        for number in range(4)
+    )
+    moves = past.registers(RIVERBANK, FIRST, "2025-09-03")
+    made = [past.declares(FIRST, who, "started", AUTUMN) for who in (voided, stands, counts, gone, moves)]
+    past.voids(FIRST, made[0])
+    past.leaves(gone, -9)
+    past.joins(moves, ELSEWHERE, -3, FIRST, at=f"{past.day(-3)}T09:00:00Z")
+    past.does("change-partner", by=FIRST, of=FIRST, urn=ELSEWHERE, cohort="2025", partner=PARTNERS[0])
+    past.looks()

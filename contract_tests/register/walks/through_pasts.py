@@ -99,6 +99,7 @@ TOGETHER: Final[Sequence[Sequence[Callable[[Past], None]]]] = (
         pasts_of_two.a_mentor_who_goes_at_one,
         pasts_of_two.through_the_other_of_two,
         pasts_of_two.another_since_they_went,
+        pasts_of_declarations.through_another_partner_since,
     ),
 )
 
