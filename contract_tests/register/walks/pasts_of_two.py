@@ -170,3 +170,17 @@ def another_since_they_went(past: Past) -> None:
         past.does("merge", who=first, into=past.registers(CASTLE_HILL, FIRST, "2025-09-12"))
         past.declares(FIRST, mentee, "retained-1", "2026-01-12")
         past.looks()
+
+
+def trained_in_the_same_hope(past: Past) -> None:
+    """Who mentors somebody for the first time is trained as they are, be it in the hope of a provider."""
+    who = past.registers(CASTLE_HILL, THIRD, "2025-09-04")
+    home = past.registers(CASTLE_HILL, None, "2025-09-04")
+    for ect in (who, home):
+        mentor = past.registers(CASTLE_HILL, None, "2025-09-04", "mentor")
+        past.has_mentor(ect, mentor)
+    past.does("change-programme", who=home, programme="provider_led", provider=THIRD)
+    past.looks_at_schools()
+    for cohort in ("2025", "2026"):
+        past.partners_up(THIRD, CASTLE_HILL, cohort, 3)
+        past.looks(PARTICIPANTS, UNFUNDED)

@@ -100,6 +100,7 @@ TOGETHER: Final[Sequence[Sequence[Callable[[Past], None]]]] = (
         pasts_of_two.through_the_other_of_two,
         pasts_of_two.another_since_they_went,
         pasts_of_declarations.through_another_partner_since,
+        pasts_of_two.trained_in_the_same_hope,
     ),
 )
 
