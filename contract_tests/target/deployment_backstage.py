@@ -35,11 +35,12 @@ class Found:
 
     @cached_property
     def enrolments(self) -> list[tuple[str, dict[str, Any]]]:
-        """Everyone's trainings, with their ids."""
+        """Everyone's trainings, with their ids; not of who is still to join a school, leaves it or has left."""
         return [
             (person["id"], enrolment)
             for person in self.api.every(form().participants)
             for enrolment in person["attributes"].get("ecf_enrolments", [person["attributes"]])
+            if enrolment.get("participant_status", "active") == "active"
         ]
 
     @cached_property
