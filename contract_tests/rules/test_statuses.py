@@ -9,10 +9,10 @@ from contract_tests.target.backstage import Backstage
 
 @only("v3")
 @accepts("status.derive")
-def test_someone_is_leaving_until_the_day_they_leave_and_has_left_from_then_on(api: Api, backstage: Backstage) -> None:
-    id = backstage.person().id
+def test_someone_is_leaving_until_the_day_they_leave_and_has_left_from_then_on(api: Api, stage: Backstage) -> None:
+    id = stage.person().id
     api.shows_training(id, participant_status="active")
-    backstage.act("POST", f"/participants/{id}/leave", on="2024-11-30")
+    stage.act("POST", f"/participants/{id}/leave", on="2024-11-30")
     api.shows_training(id, participant_status="leaving")
     api.at("2024-11-29T23:59:59Z").shows_training(id, participant_status="leaving")
     api.at("2024-11-30T00:00:00Z").shows_training(id, participant_status="left")

@@ -35,13 +35,13 @@ class Found:
 
     @cached_property
     def enrolments(self) -> list[tuple[str, dict[str, Any]]]:
-        """Everyone's trainings, with their ids; not of who is still to join a school, leaves it or has left."""
-        return [
+        """Everyone's trainings, with their ids; last of who is still to join a school, leaves it or has left."""
+        found = [
             (person["id"], enrolment)
             for person in self.api.every(form().participants)
             for enrolment in person["attributes"].get("ecf_enrolments", [person["attributes"]])
-            if enrolment.get("participant_status", "active") == "active"
         ]
+        return sorted(found, key=lambda each: each[1].get("participant_status", "active") != "active")
 
     @cached_property
     def shared(self) -> set[str]:
