@@ -39,6 +39,12 @@ class Commit(NamedTuple):
     changes: Sequence[Change]
 
 
+class _Unit(msgspec.Struct, frozen=True):
+    revision: int
+    put: list[tuple[str, int, Record]]
+    deleted: list[tuple[str, int, str]]
+
+
 class _Line(msgspec.Struct, frozen=True):
     revision: int
     put: list[tuple[str, int, msgspec.Raw]]
@@ -67,7 +73,7 @@ def encode(commit: Commit) -> bytes:
     """One unit of work as a JSON object without line breaks: revision, put, deleted."""
     put = [(_NAMES[c.key.kind], c.doc_id, c.record) for c in commit.changes if c.record is not None]
     deleted = [(_NAMES[c.key.kind], c.doc_id, c.key.id) for c in commit.changes if c.record is None]
-    return encoded({"revision": commit.revision, "put": put, "deleted": deleted})
+    return encoded(_Unit(commit.revision, put, deleted))
 
 
 def decode(body: bytes) -> Commit:

@@ -186,12 +186,18 @@ def loaded(content: bytes) -> Memory:
     return memory
 
 
+class _About(msgspec.Struct, frozen=True, kw_only=True):
+    id: str = "store"
+    format: int = FORMAT
+    revision: int
+
+
 class _Damage(Exception):
     """What is wrong with a file."""
 
 
 def _tables(memory: Memory) -> dict[str, dict[str, Any]]:
-    data: dict[str, dict[str, Any]] = {ABOUT: {"1": {"id": "store", "format": FORMAT, "revision": memory.revision}}}
+    data: dict[str, dict[str, Any]] = {ABOUT: {"1": _About(revision=memory.revision)}}
     for table in memory.tables.values():
         # Numbers stay int here, which is cheaper; TinyDB's own are text. Both are written the same.
         data[table.definition.name] = dict(zip(table.doc_ids.values(), table.records.values(), strict=True))  # type: ignore[arg-type]
