@@ -18,8 +18,6 @@ TYPES: Final = (
     "completed",
     *(f"extended-{n}" for n in range(1, 4)),
 )
-
-
 ATTENDED: Final = ("training-event-attended", "self-study-material-completed", "other")
 ALL: Final = (*ATTENDED, "materials-engaged-with-offline")
 ENGAGED: Final = ("75-percent-engagement-met", "75-percent-engagement-met-reduced-induction")
