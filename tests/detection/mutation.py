@@ -32,7 +32,8 @@ from contract_tests.config import Behaviour
 from contract_tests.documents import ECF, EDITIONS
 from contract_tests.editions import SUITES
 from tests.detection.host import Host
-from tests.detection.mutations import MUTATED, ROOT, Mutated, sample
+from tests.detection.mutated import ROOT, Mutated
+from tests.detection.mutations import MUTATED, sample
 from tests.detection.planted import planted
 from tests.detection.reach import Reach, reach, token_in
 from tests.detection.scenarios import Told, tell
@@ -103,6 +104,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--reach", type=Path, metavar="FILE", help="keep there what reaches what, for the next time")
     parser.add_argument("--write", action="store_true", help="write the outcome to docs/detection.md")
     asked = parser.parse_args(arguments)
+    if asked.planted is not None and asked.write:
+        parser.error("--write is for mutations at random: what came of a lot goes into the page's table by hand")
     mutations = _chosen(asked)
     host = Host(asked.edition)
     reaches = _reaches(host, asked.reach)

@@ -6,16 +6,15 @@ import ast
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from cosmic_ray.ast import ast_nodes, get_ast
 from cosmic_ray.mutating import mutate_code
 from cosmic_ray.plugins import get_operator, operator_names
 
+from tests.detection.mutated import ROOT, Place, joined, statement
 from tests.detection.operators import OURS
 
-ROOT: Final = Path(__file__).parents[2]
 MUTATED: Final[Mapping[str, Sequence[str]]] = {
     "ecf": (
         "sandbox/rules",
@@ -42,22 +41,6 @@ OPERATORS: Final[dict[str, Any]] = {
     },
     **{each.__name__: each for each in OURS},
 }
-
-Place = tuple[int, int]
-
-
-class Mutated(Protocol):
-    """One file with a change in it, which begins `at` a place and is in the statements on these lines."""
-
-    @property
-    def file(self) -> str: ...
-    @property
-    def at(self) -> Place: ...
-    @property
-    def lines(self) -> Sequence[int]: ...
-    @property
-    def code(self) -> str: ...
-    def difference(self) -> tuple[str, str]: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,23 +125,3 @@ def _hints(tree: ast.AST) -> list[tuple[Place, Place]]:
             hints.append(node.returns)
     found = [hint for hint in hints if hint is not None]
     return [((h.lineno, h.col_offset), (h.end_lineno or h.lineno, h.end_col_offset or 0)) for h in found]
-
-
-def statement(tree: ast.AST, line: int) -> range | None:
-    """The lines of the innermost statement around a line: of one that holds others, those before them."""
-    best: range | None = None
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Assert) and node.lineno <= line <= (node.end_lineno or node.lineno):
-            return None  # whoever is told that something holds is a type checker
-        if isinstance(node, ast.stmt):
-            body = getattr(node, "body", None)
-            last = body[0].lineno - 1 if isinstance(body, list) and body else (node.end_lineno or node.lineno)
-            lines = range(node.lineno, max(last, node.lineno) + 1)
-            if line in lines and (best is None or len(lines) <= len(best)):
-                best = lines
-    return best
-
-
-def joined(lines: Sequence[str]) -> str:
-    """In one line."""
-    return " ".join(" ".join(lines).split())

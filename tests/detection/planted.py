@@ -8,7 +8,7 @@ from pathlib import Path
 
 import yaml
 
-from tests.detection.mutations import ROOT, Place, joined, statement
+from tests.detection.mutated import ROOT, Place, joined, statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ from coverage import CoverageData
 from contract_tests.config import Behaviour
 from tests.detection import traced
 from tests.detection.host import Host
-from tests.detection.mutations import ROOT, Mutated
+from tests.detection.mutated import ROOT, Mutated
 from tests.detection.scenarios import Told, tell
 from tests.server.running import serving
 
