@@ -2,9 +2,10 @@
 
 Serves the sandbox from a folder, and has clients read and write for some minutes, each over a connection of its own,
 one request after another without a pause: of ten requests seven read and three write. The clients share some
-participants, who are declared and voided, deferred and resumed: the data grow by five declarations each, and then no
-more. Prints what was answered, how long it took, and the memory of the server at the start of the measurement, at its
-end, and how fast it grew in the second half. Exits with 1 if any answer was an error.
+participants, who are declared and voided, deferred and resumed: the data grow by five declarations each, and by what is
+kept of each deferral and return, some 700 bytes. Prints what was answered, how long it took, and the memory of the
+server at the start of the measurement, at its end, and how fast it grew in the second half. Exits with 1 if any answer
+was an error.
 """
 
 from __future__ import annotations

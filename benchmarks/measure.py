@@ -10,8 +10,7 @@ from pathlib import Path
 
 from beside import alone
 from figures import FULL, SHORT, measured
-from page import chart, page, with_beside
-from scaling import section_of
+from page import chart, of_others, page, with_beside
 
 DOCS = Path(__file__).parents[1] / "docs"
 
@@ -36,7 +35,7 @@ def main() -> None:
     figures = asyncio.run(measured(effort, with_others=not given.without_others))
     text = page(figures, datetime.now(UTC).date())
     into = given.into / "performance.md"
-    into.write_text(text + section_of(into))
+    into.write_text(text + of_others(into.read_text() if into.exists() else ""))
     (given.into / "performance.svg").write_text(chart(figures))
     print(text)
 

@@ -20,6 +20,8 @@ from sandbox import __version__
 
 BEGINS: Final = "<!-- Made by `benchmarks/run --register`, too. -->"
 ENDS: Final = "<!-- So much by it. -->"
+OF_OTHERS: Final = "## With many worlds\n", "## With more workers and machines\n"
+"""What `benchmarks/worlds` and `benchmarks/scaling` write, after all else."""
 WANTED: Final = {LIST: 0.8, ONE: 0.8, SELECTION: 0.5}
 LIBRARIES: Final = ("connexion", "starlette", "uvicorn", "orjson", "msgspec", "tinydb")
 ROW, WIDTH, LEFT, SCALE = 22, 720, 300, 250  # of the chart; SCALE is the length of a whole
@@ -78,11 +80,17 @@ def _lines(figures: Figures, on: date) -> Iterator[str]:
     soak = figures.soak
     yield f"{soak['clients']:,.0f} clients reading and writing at once for {soak['seconds']:,.0f} seconds:"
     yield f"{soak['answers']:,.0f} answers, no error; {soak['megabytes after a third']:.0f} MB of memory after a third"
-    yield f"of the time, {soak['megabytes at the end']:.0f} MB at the end."
+    yield f"of the time, {soak['megabytes at the end']:.0f} MB at the end. Each deferral and return is kept."
     yield ""
     yield from _beside(figures.beside, on)
     yield ""
     yield from NOTES
+
+
+def of_others(whole: str) -> str:
+    """What the other benchmarks wrote on a page, with the empty line before it; nothing where they wrote none."""
+    begins = min((whole.index(title) for title in OF_OTHERS if title in whole), default=len(whole))
+    return f"\n{whole[begins:]}" if whole[begins:] else ""
 
 
 def with_beside(whole: str, found: Beside, on: date) -> str:
@@ -128,7 +136,8 @@ NOTES: Final = """\
 
 ## What is left
 
-- Of a start, almost all is importing connexion and what it imports.
+- Of a start, somewhat less than half is importing connexion and what it imports. Where Python may keep no bytecode
+  (`PYTHONDONTWRITEBYTECODE`) a start takes twice as long; `make` takes no notice of that.
 - A filter or order that was not asked for lately is made by one scan: some 4 ms for each thousand participants.
 - Changes older than a time are found by bisection. In another order than that of changes (the default order of v3),
   either they are few and are sorted, or many and are met soon; the worst is in between, some 2 ms with 100,000.

@@ -253,12 +253,6 @@ def section(arrangements: list[Served], shares: dict[str, float], rounds: int) -
     return "\n".join(lines)
 
 
-def section_of(page: Path) -> str:
-    """The section that a page has already, with the empty line before it; nothing if it has none."""
-    text = page.read_text() if page.exists() else ""
-    return f"\n{TITLE}{text.partition(TITLE)[2]}" if TITLE in text else ""
-
-
 def main() -> None:
     """Measure, write, and print what was written."""
     parser = argparse.ArgumentParser(prog="benchmarks/scaling", description=__doc__.partition("\n")[0])
