@@ -61,6 +61,17 @@ def test_it_decides_what_may_be_declared(api: Api, backstage: Backstage) -> None
     api.void(declared.id).is_accepted()
 
 
+@only("v3")
+@accepts("clock.header", "status.derive")
+def test_the_day_that_it_is_is_that_of_utc_in_whichever_zone_it_is_told(api: Api, stage: Backstage) -> None:
+    someone, last = register(stage), tomorrow(stage).replace(hour=0, minute=0, second=0)
+    stage.act("POST", f"/participants/{someone}/leave", on=last.date().isoformat())
+    for hours in (-9.5, 5.5):
+        zone = timezone(timedelta(hours=hours))
+        for at, status in ((last - timedelta(seconds=1), "leaving"), (last, "left")):
+            api.at(at.astimezone(zone).isoformat()).shows_training(someone, participant_status=status)
+
+
 @accepts("clock.header")
 def test_whatever_is_changed_is_written_down_at_that_time(api: Api, backstage: Backstage) -> None:
     someone, then = backstage.person(), tomorrow(backstage)

@@ -128,7 +128,9 @@ def test_the_deployed_service_knows_an_id_by_any_spelling(api: Api) -> None:
 @behaviour("deployed")
 @accepts("auth.token-required")
 def test_the_deployed_service_takes_a_token_by_its_name(api: Api) -> None:
-    for text in (f'Token token="{api.token}"', f"Token {api.token}", f'Token token="{api.token}", nonce="x"'):
+    named = (api.token, f'token="{api.token}"', f"token={api.token}")
+    options = ("", ', nonce="x"', ",nonce=x", ';nonce="x"')
+    for text in (f"Token {name}{further}" for name in named for further in options):
         api.with_token(None).send("GET", DECLARATIONS, {"Authorization": text}).is_accepted()
 
 

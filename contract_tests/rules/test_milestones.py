@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from itertools import product
 
 import pytest
@@ -66,6 +66,24 @@ def test_on_a_schedule_that_is_not_standard_a_milestone_never_closes(api: Api, b
     made = api.at(AFTERWARDS).declare(someone.id, "started", AFTERWARDS)
     made.is_accepted()
     api.void(made.id).is_accepted()
+
+
+@refuses("decl.milestone-start", "decl.milestone-end")
+@accepts("decl.milestone-start", "decl.milestone-end")
+def test_its_days_are_those_of_utc_in_whichever_zone_a_date_is_written(api: Api, backstage: Backstage) -> None:
+    someone = backstage.person()
+    opens, last = someone.milestone().opens, someone.milestone().closes
+    assert last is not None
+    later = api.at(last + timedelta(days=10))
+    for hours in (-9.5, 5.5):  # so that the day that is written is the one before, or the one after
+        zone = timezone(timedelta(hours=hours))
+        for within in (opens, last):
+            made = later.declare(someone.id, "started", within.astimezone(zone).isoformat()).is_accepted()
+            api.void(made.id).is_accepted()
+        with api.nothing_changes(someone.id):
+            for outside in (opens - SECOND, last + SECOND):
+                refused = later.declare(someone.id, "started", outside.astimezone(zone).isoformat())
+                refused.is_refused(422, "declaration_date")
 
 
 @only("v3")
