@@ -168,6 +168,42 @@ def completed_by_a_duplicate(past: Past) -> None:
     past.looks(lists.PARTICIPANTS, lists.DECLARATIONS)
 
 
+def withdrawn_as_one_of_two(past: Past) -> None:
+    """Whoever is withdrawn as an ECT is declared as a mentor still, having left as well, and the other way round."""
+    for which in (0, 1):
+        ect = past.registers(HERE)
+        both = ect, past.mentors_as_well(ect, HERE)
+        made = [past.declares(FIRST, who, "started", THIS_AUTUMN) for who in both]
+        past.withdraws(FIRST, both[which])
+        past.voids(FIRST, made[1 - which])
+        past.voids(FIRST, past.declares(FIRST, both[1 - which], "started", past.world.register.now))
+        past.leaves(both[1 - which], -1)
+        past.declares(FIRST, both[1 - which], "started", past.world.register.now)
+    past.looks(lists.DECLARATIONS, lists.PARTICIPANTS)
+
+
+def declared_of_one_record_of_two(past: Past) -> None:
+    """That is declared of the course: by it the other training is begun, and bound to its cohort and milestones."""
+    older, newer = past.registers(HERE), past.registers(HERE)
+    past.declares(FIRST, older, "started", THIS_AUTUMN)
+    past.does("merge", who=older, into=newer)
+    past.reschedules(FIRST, newer, "2023")
+    past.reschedules(FIRST, newer, None, "ecf-standard-january")
+    past.withdraws(FIRST, newer)
+    past.looks(lists.DECLARATIONS, lists.PARTICIPANTS)
+
+
+def moved_before_they_mentored(past: Past) -> None:
+    """What the training begun last says of somebody hides nothing of the other: neither a move nor who mentors them."""
+    theirs = past.registers(FAR, role="mentor")
+    moved, stayed = (past.registers(HERE, mentor=theirs) for _ in range(2))
+    past.leaves(moved, -2)
+    past.joins(moved, FAR, -1)
+    for who in (moved, stayed):
+        past.registers(FAR, mentor=past.mentors_as_well(who, HERE))
+    past.looks()
+
+
 def _place(past: Past, who: str) -> int:
     """The place of somebody in the list of participants that the first provider is shown."""
     register = past.world.register

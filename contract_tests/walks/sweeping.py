@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from contract_tests.model import lists
 from contract_tests.model.lists import Query
-from contract_tests.walking.asking import Asked, by_one, by_two, in_orders, since_changes
+from contract_tests.walking.asking import SECOND, Asked, by_one, by_two, in_orders, since_changes
 from contract_tests.walking.rows import Row
 from contract_tests.walks.looking import (
     ALL,
@@ -59,6 +59,7 @@ class Sweep:
             yield from self._of_one(next(turns), path, values)
             for sort in ("", "-created_at") if "sort" in self._fields[path] else ("",):
                 yield Question(next(turns), path, replace(self._needed(path), sort=sort or None), form="pages")
+            yield from self._changed_in_pages(next(turns), path)
 
     def _sorted(self, by: int, path: str, values: Mapping[str, Sequence[Any]]) -> Iterator[Question]:
         """By each filter in another order: since a time in that by which changes are looked up, turned round."""
@@ -71,6 +72,14 @@ class Sweep:
             if name == "since":
                 yield Question(by, path, replace(needed, sort="-updated_at", **{name: value}))
             yield Question(by, path, replace(needed, sort=self._random.choice(orders), **{name: value}))
+
+    def _changed_in_pages(self, by: int, path: str) -> Iterator[Question]:
+        """All of it as having changed, page by page: turned round where it can be put in order."""
+        rows = self._rows(by, path, self._needed(path))
+        if rows and "since" in self._fields[path]:
+            sort = "-created_at" if "sort" in self._fields[path] else None
+            since = min(row.changed for row in rows) - SECOND
+            yield Question(by, path, replace(self._needed(path), since=since, sort=sort), form="pages")
 
     def _times_of(self, by: int, path: str, query: Query) -> set[datetime]:
         return {row.changed for row in self._rows(by, path, query)}

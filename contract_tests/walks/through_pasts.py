@@ -8,7 +8,7 @@ from random import Random
 from typing import Final
 
 from contract_tests.walking.walk import Asked
-from contract_tests.walks import pasts, pasts_of_schools, pasts_of_two
+from contract_tests.walks import pasts, pasts_of_moves, pasts_of_schools, pasts_of_two
 from contract_tests.walks.chance import Chance
 from contract_tests.walks.choosing import opening
 from contract_tests.walks.past import Past
@@ -53,6 +53,16 @@ TOGETHER: Final[Sequence[Sequence[Callable[[Past], None]]]] = (
         pasts.mentors_under_other_addresses,
         pasts_of_two.two_courses_of_which_one_is_started,
         pasts_of_schools.out_with_something_only_submitted,
+    ),
+    (
+        pasts_of_moves.declared_of_the_time_before_a_move,
+        pasts_of_moves.joins_where_nobody_trains_yet,
+        pasts_of_moves.kept_where_their_provider_was_disowned,
+        pasts_of_moves.readdressed_while_they_move,
+        pasts_of_two.withdrawn_as_one_of_two,
+        pasts_of_two.declared_of_one_record_of_two,
+        pasts_of_two.moved_before_they_mentored,
+        pasts_of_moves.another_had_that_partner,
     ),
 )
 
