@@ -48,9 +48,12 @@ def joins_where_nobody_trains_yet(past: Past) -> None:
 def kept_where_their_provider_was_disowned(past: Past) -> None:
     """What the school has challenged is nobody's way in: another is made for whoever keeps their provider."""
     past.challenges(FIRST, HERE, "2023")
-    kept = past.registers(WAITS, "2023")
+    younger, kept = past.registers(HERE, "2024"), past.registers(WAITS, "2023")
+    past.reschedules(FIRST, younger, "2023")
     past.joins(kept, HERE, -1, keeps=True)
     past.looks()
+    past.reschedules(FIRST, younger, "2023")
+    past.looks(lists.PARTICIPANTS)
     past.confirms(FIRST, HERE, "2023", 1)
     past.joins(past.registers(WAITS, "2023"), HERE, -1, keeps=True)
     past.looks()
