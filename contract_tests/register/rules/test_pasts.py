@@ -40,6 +40,16 @@ def test_who_is_exempt_and_claimed_on_one_day_in_london_is_eligible(api: Api, st
     declare(api, later).shows(state="eligible")
 
 
+@accepts("show.eligible")
+def test_who_is_exempt_from_a_day_before_they_were_claimed_is_not_eligible(api: Api, stage: RegisterBackstage) -> None:
+    before, same, after = (stage.person(validation="unknown").id for _ in range(3))
+    for ect, day in ((before, "2026-09-13"), (same, "2026-09-14"), (after, "2026-09-15")):
+        stage.act("POST", f"/participants/{ect}/validate", at="2026-09-14T08:00:00Z", on="2026-09-01")
+        stage.act("POST", f"/participants/{ect}/validate", status="exempt", on=day)
+        shows(api, ect, eligible_for_funding=ect != before)
+        declare(api, ect).shows(state="eligible")
+
+
 @accepts("show.induction")
 def test_who_was_released_and_passes_later_began_with_the_first_period(api: Api, stage: RegisterBackstage) -> None:
     ect = stage.person().id

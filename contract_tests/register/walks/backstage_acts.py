@@ -104,25 +104,30 @@ def _join(
     schools.register(known, present.person, told)
 
 
-def _leave(world: World, who: str, role: Role, on: str) -> None:
-    stay = world.stay(who, role)
-    world.act("POST", f"/participants/{stay.person.id}/leave", participant_type=role, on=on)
+def _named(urn: str | None) -> dict[str, str]:
+    """Which of several schools it is about, where that is said."""
+    return {"urn": urn} if urn else {}
+
+
+def _leave(world: World, who: str, role: Role, on: str, urn: str | None = None) -> None:
+    stay = world.stay(who, role, urn)
+    world.act("POST", f"/participants/{stay.person.id}/leave", participant_type=role, on=on, **_named(urn))
     schools.leave(world.known, stay, date.fromisoformat(on))
 
 
-def _undo(world: World, who: str, role: Role) -> None:
-    stay = world.stay(who, role)
-    world.act("POST", f"/participants/{stay.person.id}/withdraw", participant_type=role)
+def _undo(world: World, who: str, role: Role, urn: str | None = None) -> None:
+    stay = world.stay(who, role, urn)
+    world.act("POST", f"/participants/{stay.person.id}/withdraw", participant_type=role, **_named(urn))
     schools.undo(world.known, stay)
 
 
-def _assign_mentor(world: World, who: str, mentor: str) -> None:
-    ect, by = world.stay(who, "ect"), world.person(mentor)
+def _assign_mentor(world: World, who: str, mentor: str, urn: str | None = None) -> None:
+    ect, by = world.stay(who, "ect", urn), world.person(mentor)
     there = [each for each in world.known.stays_of(by, "mentor") if each.school is ect.school]
     today = world.known.today
     if not there or ect.person is by or not (ect.goes_on_after(today) and there[-1].goes_on_after(today)):
         raise Impossible
-    world.act("POST", f"/participants/{ect.person.id}/mentor", mentor_id=by.id)
+    world.act("POST", f"/participants/{ect.person.id}/mentor", mentor_id=by.id, **_named(urn))
     schools.assign_mentor(world.known, ect, there[-1])
     schools.train_first_time(world.known, ect, there[-1])
 

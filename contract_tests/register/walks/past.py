@@ -97,9 +97,11 @@ class Past:
         """A provider puts somebody on another schedule."""
         self.does("change-schedule", at, by=by, who=who, course=COURSES[role], schedule=f"ecf-{to}", cohort=cohort)
 
-    def leaves(self, who: str, on: str | int, role: Role = "ect", at: str | None = None) -> None:
-        """A school reports a leaver."""
-        self.does("leave", at, who=who, role=role, on=self.day(on))
+    def leaves(
+        self, who: str, on: str | int, role: Role = "ect", at: str | None = None, urn: str | None = None
+    ) -> None:
+        """A school reports a leaver: that of the URN, or else where they are, or were last."""
+        self.does("leave", at, who=who, role=role, on=self.day(on), urn=urn)
 
     def joins(
         self,
@@ -117,9 +119,9 @@ class Past:
         told = {"programme": "school_led"} if led_by_school else {}
         self.does("join", at, who=who, role=role, urn=urn, on=self.day(on), provider=by, as_well=as_well, **told)
 
-    def has_mentor(self, who: str, mentor: str, at: str | None = None) -> None:
-        """A school says who mentors somebody."""
-        self.does("assign-mentor", at, who=who, mentor=mentor)
+    def has_mentor(self, who: str, mentor: str, at: str | None = None, urn: str | None = None) -> None:
+        """A school says who mentors somebody there."""
+        self.does("assign-mentor", at, who=who, mentor=mentor, urn=urn)
 
     def changes(self, who: str, at: str | None = None, **what: str) -> None:
         """A school corrects a `full_name`, an `email` or a `pattern`."""

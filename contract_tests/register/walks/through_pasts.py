@@ -12,6 +12,7 @@ from contract_tests.register.walks import (
     pasts_of_declarations,
     pasts_of_mentors,
     pasts_of_registrations,
+    pasts_of_reports,
     pasts_of_schedules,
     pasts_of_two,
 )
@@ -101,6 +102,16 @@ TOGETHER: Final[Sequence[Sequence[Callable[[Past], None]]]] = (
         pasts_of_two.another_since_they_went,
         pasts_of_declarations.through_another_partner_since,
         pasts_of_two.trained_in_the_same_hope,
+    ),
+    (
+        pasts_of_reports.reported_for_another_day,
+        pasts_of_reports.mentors_at_two_schools,
+        pasts_of_reports.begun_before_it_was_told,
+        pasts_of_reports.mentored_until_either_goes,
+        pasts_of_reports.corrected_when_both_are_over,
+        pasts_of_reports.an_ect_who_is_a_mentor,
+        pasts_of_reports.at_the_school_that_is_named,
+        pasts_of_reports.with_whom_they_are_in_that_role,
     ),
 )
 

@@ -132,9 +132,11 @@ class World:
             raise Impossible
         return found
 
-    def stay(self, name: str, role: Role) -> Stay:
-        """Where somebody is in a role, or was last."""
-        found = self.known.present(self.person(name), role)
+    def stay(self, name: str, role: Role, urn: str | None = None) -> Stay:
+        """Where somebody is in a role, or was last; or their last time at the school that is named."""
+        person = self.person(name)
+        there = [each for each in self.known.stays_of(person, role) if each.school.urn == urn]
+        found = next(reversed(there), None) if urn else self.known.present(person, role)
         if found is None:
             raise Impossible
         return found

@@ -24,7 +24,7 @@ def validate(request: ControlRequest) -> Json:
             appropriate_body.claim(unit, moment, teacher, on)
         elif status == "exempt":
             period = lookups.period(unit, moment, teacher, "ect")
-            eligibility.become_ineligible(unit, moment, teacher, "ect", moment.today)
+            eligibility.become_ineligible(unit, moment, teacher, "ect", on)
         elif status in REASONS:
             period = lookups.period(unit, moment, teacher, "mentor")
             eligibility.become_ineligible(unit, moment, teacher, "mentor", on, status)
