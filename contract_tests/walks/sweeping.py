@@ -74,12 +74,18 @@ class Sweep:
             yield Question(by, path, replace(needed, sort=self._random.choice(orders), **{name: value}))
 
     def _changed_in_pages(self, by: int, path: str) -> Iterator[Question]:
-        """All of it as having changed, page by page: turned round where it can be put in order."""
-        rows = self._rows(by, path, self._needed(path))
-        if rows and "since" in self._fields[path]:
-            sort = "-created_at" if "sort" in self._fields[path] else None
-            since = min(row.changed for row in rows) - SECOND
-            yield Question(by, path, replace(self._needed(path), since=since, sort=sort), form="pages")
+        """All of it as having changed, page by page, and what changed later than half of it: in orders of their own."""
+        needed, rows = self._needed(path), self._rows(by, path, self._needed(path))
+        if not rows or "since" not in self._fields[path]:
+            return
+        changed = sorted(row.changed for row in rows)
+        everything, half = changed[0] - SECOND, changed[len(changed) // 2] + SECOND
+        first, second = ("-created_at", "updated_at") if "sort" in self._fields[path] else (None, None)
+        yield Question(by, path, replace(needed, since=everything, sort=first), form="pages")
+        if not self._is_open(path, half):
+            yield Question(by, path, replace(needed, since=half, sort=second), form="pages")
+        if self._world.version != "v3":
+            yield Question(by, path, replace(needed, since=everything), form="csv")
 
     def _times_of(self, by: int, path: str, query: Query) -> set[datetime]:
         return {row.changed for row in self._rows(by, path, query)}
@@ -115,11 +121,14 @@ class Sweep:
 
     def _times(self, path: str) -> list[datetime]:
         """When something of a list changed last, and a second later, where it is not left open what that finds."""
-        register, version = self._world.register, self._world.version
         shown = (self._rows(by, path, self._needed(path)) for by in partnered(self._world))
-        times = since_changes(chain.from_iterable(shown), MOST_TIMES)
-        is_open = version != "v3" and path == lists.DECLARATIONS and register.deployed
-        return [at for at in times if not (is_open and any(at == each.updated for each in register.declarations))]
+        return [at for at in since_changes(chain.from_iterable(shown), MOST_TIMES) if not self._is_open(path, at)]
+
+    def _is_open(self, path: str, at: datetime) -> bool:
+        """True where it is left open whether what changed at a time is found by it."""
+        register = self._world.register
+        might_be = self._world.version != "v3" and path == lists.DECLARATIONS and register.deployed
+        return might_be and any(at == each.updated for each in register.declarations)
 
     def _counted(self, by: int, path: str, needed: Query, asked: Asked) -> int:
         return len(self._rows(by, path, replace(needed, **asked)))
