@@ -159,6 +159,22 @@ def test_a_school_that_trains_its_people_itself_needs_no_provider(api: Api, stag
     not_found(api.get(f"{PARTICIPANTS}/{ect}"))
 
 
+@refuses("part.school-eligible", "part.not-yours-already", "part.not-school-led")
+@refuses("part.delivery-partner-yours", "part.delivery-partner-known")
+def test_all_that_is_at_fault_with_a_school_is_said_together(api: Api, rival: Api, stage: RegisterBackstage) -> None:
+    stranger = sorted(set(partners(rival)) - set(partners(api)))[0]
+    for urn, over in (
+        (NOT_ELIGIBLE, ["school_id", "school_id", "school_id", "delivery_partner_id"]),
+        (RIVERBANK, ["delivery_partner_id", "school_id", "school_id"]),
+    ):
+        stage.partnership(urn=urn)
+        stage.registered(urn=urn, programme="school_led")
+        of_school = [each for each in over if each == "school_id"]
+        refused(api, lambda: confirm(api, urn), *of_school)  # noqa: B023
+        for partner in (stranger, NOBODY):
+            refused(api, lambda: confirm(api, urn, delivery_partner_id=partner), *over)  # noqa: B023
+
+
 @accepts("part.effect", "part.training-count", "vis.participant", "school.interest", "school.tutor")
 def test_whom_the_school_hoped_it_would_train_comes_into_sight(api: Api, rival: Api, stage: RegisterBackstage) -> None:
     tutor = {"induction_tutor_name": "Pauline Dexter", "induction_tutor_email": "pauline@riverbank.example.com"}

@@ -83,6 +83,11 @@ class Past:
         """A provider takes a declaration back."""
         self.does("void", by=by, which=which)
 
+    def pays(self, by: int, *which: str) -> None:
+        """The DfE pays a provider's statements until these declarations are. Raises ValueError if they are not due."""
+        while waiting := [each for each in map(self.world.declaration, which) if each.state != "paid"]:
+            self.does("pay", by=by, cohort=waiting[0].cohort)
+
     def pauses(self, by: int, who: str, how: str = "defer", role: Role = "ect", at: str | None = None) -> None:
         """A provider reports that somebody takes a break, or leaves training."""
         self.does("pause", at, by=by, who=who, how=how, course=COURSES[role], reason="other")

@@ -43,7 +43,7 @@ def completed_and_reduced(past: Past) -> None:
     for who, _ in made:
         past.ends_induction(who, "pass")
     past.reschedules(FIRST, made[0][0], "reduced-september", "2024")
-    past.does("pay", by=FIRST, cohort="2025")
+    past.pays(FIRST, made[1][1])
     past.voids(FIRST, made[1][1])
     for who, _ in made:
         past.reschedules(FIRST, who, "reduced-september", "2024")

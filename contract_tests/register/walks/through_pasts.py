@@ -10,6 +10,7 @@ from typing import Final
 from contract_tests.register.walks import (
     pasts,
     pasts_of_declarations,
+    pasts_of_edges,
     pasts_of_mentors,
     pasts_of_registrations,
     pasts_of_reports,
@@ -112,6 +113,16 @@ TOGETHER: Final[Sequence[Sequence[Callable[[Past], None]]]] = (
         pasts_of_reports.an_ect_who_is_a_mentor,
         pasts_of_reports.at_the_school_that_is_named,
         pasts_of_reports.with_whom_they_are_in_that_role,
+    ),
+    (
+        pasts_of_edges.declared_by_who_trains_them_otherwise,
+        pasts_of_edges.hoped_for_in_an_earlier_cohort,
+        pasts_of_edges.led_in_one_cohort_and_by_the_school_in_the_next,
+        pasts_of_edges.back_on_the_last_day_at_school,
+        pasts_of_edges.part_time_at_the_next_school,
+        pasts_of_edges.wanted_for_no_day,
+        pasts_of_edges.paused_without_a_reason,
+        pasts_of_edges.into_another_cohort_through_one_of_two,
     ),
 )
 
