@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import Final
+
 from contract_tests.model import lists
 from contract_tests.model.lists import Query
 from contract_tests.walks.looking import Question
 from contract_tests.walks.past import Past
 from contract_tests.walks.pasts import AUTUMN, FAR, FIRST, HERE, NEXT, SECOND, THIS_AUTUMN, WAITS
+
+SECOND_BEFORE: Final = timedelta(seconds=1)
 
 
 def declared_of_the_time_before_a_move(past: Past) -> None:
@@ -60,15 +65,20 @@ def kept_where_their_provider_was_disowned(past: Past) -> None:
 
 
 def readdressed_while_they_move(past: Past) -> None:
-    """A new address is that of all training that has not ended: where they leave still, and where they are to come."""
-    leaves, left, moves = (past.registers(HERE) for _ in range(3))
+    """A new address is that of all training that has not ended: where they leave still, and where they are to come.
+
+    As of a moment before whoever had it last was still to begin under it, though the same was asked as of now.
+    """
+    leaves, left, moves, stays = (past.registers(HERE) for _ in range(4))
     past.leaves(leaves, 20)
     past.leaves(left, -2)
     past.leaves(moves, 4)
     past.joins(moves, FAR, 5)
-    for who in (leaves, left, moves):
+    for who in (leaves, left, moves, stays):
         past.does("change-details", who=who, full_name=None, email=f"{who}@second.example".lower())
     past.looks(lists.PARTICIPANTS, lists.TRANSFERS)
+    for at in (past.world.register.now - SECOND_BEFORE, None):
+        past.asks(Question(FIRST, lists.PARTICIPANTS, at=at))
 
 
 def another_had_that_partner(past: Past) -> None:
