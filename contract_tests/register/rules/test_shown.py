@@ -222,6 +222,21 @@ def test_a_retired_id_leads_to_the_one_that_remains(api: Api, stage: RegisterBac
 
 
 @accepts("id-change")
+def test_schools_and_the_dfe_name_somebody_by_ids_that_were_retired(api: Api, stage: RegisterBackstage) -> None:
+    ect, mentee = stage.person().id, stage.person().id
+    first = stage.registered("mentor")
+    stage.act("POST", f"/participants/{first}/leave", at="2026-01-12T09:00:00Z", on="2026-01-12")
+    second = stage.registered("mentor", "2026-02-02")
+    stage.act("POST", f"/participants/{first}/merge", into=second)
+    stage.act("POST", f"/participants/{second}/merge", into=ect)
+    for number, id in enumerate((ect, second, first, first.upper())):
+        stage.act("PATCH", f"/participants/{id}", full_name=f"Name {number}")
+        require_equal(f"Name {number}", api.get(f"{PARTICIPANTS}/{ect}").attributes["full_name"])
+    stage.act("POST", f"/participants/{mentee}/mentor", mentor_id=first)
+    shows(api, mentee, mentor_id=ect)
+
+
+@accepts("id-change")
 def test_each_shows_the_ids_that_led_to_them_and_since_when(api: Api, stage: RegisterBackstage) -> None:
     retired = {"2026-09-10T09:00:00Z": stage.person().id, "2026-09-11T10:30:00Z": stage.person().id}
     changes = {}

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any, Final
 
-from contract_tests.register.model.records import DAY
+from contract_tests.register.model.records import DAY, Role
 from contract_tests.register.walks.chance import COHORTS, OF_PROVIDERS, PARTNERS, Chance
 from contract_tests.register.walks.world import URNS, World
 
@@ -57,15 +57,23 @@ def join(chance: Chance, world: World) -> dict[str, Any] | None:
 
 
 def leave(chance: Chance, world: World) -> dict[str, Any] | None:
-    """Somebody leaves their school."""
+    """Somebody leaves their school, or one that is named."""
     found = chance.who(world)
-    return found and {"who": found[0], "role": found[1], "on": chance.day(world, -3, -1, 0, 0, 1, 20)}
+    on = chance.day(world, -3, -1, 0, 0, 1, 20)
+    return found and {"who": found[0], "role": found[1], "on": on, "urn": _one_of_several(chance, world, *found)}
 
 
 def undo(chance: Chance, world: World) -> dict[str, Any] | None:
-    """The last that a school said of somebody is taken back."""
+    """What a school said of somebody is taken back: the last, or what is of one that is named."""
     found = chance.who(world)
-    return found and {"who": found[0], "role": found[1]}
+    return found and {"who": found[0], "role": found[1], "urn": _one_of_several(chance, world, *found)}
+
+
+def _one_of_several(chance: Chance, world: World, who: str, role: Role) -> str | None:
+    """A school that somebody was at in a role, at times, where there are several."""
+    person = world.people[who]
+    urns = sorted({each.school.urn for each in world.known.stays_of(person, role)})
+    return chance.random.choice((None, *urns)) if len(urns) > 1 else None
 
 
 def assign_mentor(chance: Chance, world: World) -> dict[str, Any] | None:
@@ -140,8 +148,10 @@ def close_induction(chance: Chance, world: World) -> dict[str, Any] | None:
 
 
 def merge(chance: Chance, world: World) -> dict[str, Any] | None:
-    """Two people turn out to be one."""
+    """Two people turn out to be one: mostly a mentor to be an ECT."""
     one, other = chance.who(world, "mentor"), chance.who(world, "ect")
+    if chance.random.random() < 0.3:
+        one, other = other, one
     return {"who": one[0], "into": other[0]} if one and other else None
 
 

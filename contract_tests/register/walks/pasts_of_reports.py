@@ -137,3 +137,38 @@ def with_whom_they_are_in_that_role(past: Past) -> None:
     past.registers(ASHDOWN, FIRST, "2025-09-01", "mentor", also=hoped)
     past.joins(hoped, RIVERBANK, 0)
     past.looks_at_schools()
+
+
+def mentored_before_and_since(past: Past) -> None:
+    """What never was at one school leaves who mentors at another; who came back mentors as they are there since."""
+    for on, back in ((6, "2026-06-01"), (0, -1), (-3, 2)):
+        who, mentor = (past.registers(RIVERBANK, FIRST, "2025-09-04", role) for role in ROLES)
+        past.has_mentor(who, mentor, at="2025-10-01T09:00:00Z")
+        past.joins(who, CASTLE_HILL, on, FIRST)
+        there = past.registers(CASTLE_HILL, FIRST, "2025-09-04", "mentor")
+        past.has_mentor(who, there, urn=CASTLE_HILL)
+        past.looks(PARTICIPANTS)
+        past.does("undo", who=who, role="ect", urn=CASTLE_HILL)
+        past.declares(FIRST, who, "retained-1", "2026-01-12")
+        past.looks()
+        past.joins(mentor, CASTLE_HILL, "2026-02-02", FIRST, "mentor", at="2026-02-02T09:00:00Z")
+        past.joins(mentor, RIVERBANK, back, FIRST, "mentor")
+        other = past.registers(RIVERBANK, FIRST, "2025-09-04")
+        past.has_mentor(other, mentor)
+        past.looks()
+        past.leaves(mentor, 4, "mentor", urn=RIVERBANK)
+        past.looks()
+    past.waits(5)
+    past.looks()
+
+
+def to_mentor_and_still_to_begin(past: Past) -> None:
+    """Who mentors for the first time is trained as they begin, or from today, be the ECT there yet or not."""
+    for mentor_from, ect_from in ((-9, -9), (5, -9), (-9, 5), (5, 7)):
+        told = f"{past.day(0)}T08:00:00Z"
+        who = past.registers(RIVERBANK, FIRST, ect_from, at=told)
+        mentor = past.registers(RIVERBANK, None, mentor_from, "mentor", at=told)
+        past.has_mentor(who, mentor)
+        past.looks()
+    past.waits(6)
+    past.looks()

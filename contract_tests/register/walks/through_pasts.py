@@ -113,6 +113,8 @@ TOGETHER: Final[Sequence[Sequence[Callable[[Past], None]]]] = (
         pasts_of_reports.an_ect_who_is_a_mentor,
         pasts_of_reports.at_the_school_that_is_named,
         pasts_of_reports.with_whom_they_are_in_that_role,
+        pasts_of_reports.mentored_before_and_since,
+        pasts_of_reports.to_mentor_and_still_to_begin,
     ),
     (
         pasts_of_edges.declared_by_who_trains_them_otherwise,
