@@ -84,8 +84,12 @@ class Past:
         self.does("void", by=by, which=which)
 
     def pays(self, by: int, *which: str) -> None:
-        """The DfE pays a provider's statements until these declarations are. Raises ValueError if they are not due."""
-        while waiting := [each for each in map(self.world.declaration, which) if each.state != "paid"]:
+        """Days pass until these declarations are due, and the DfE pays until they are, or their money has come back."""
+        settled = ("paid", "clawed-back")
+        while waiting := [each for each in map(self.world.declaration, which) if each.state not in settled]:
+            held = waiting[0].clawback or waiting[0].statement
+            if held is not None and held.deadline >= self.world.known.today:
+                self.waits((held.deadline - self.world.known.today).days + 1)
             self.does("pay", by=by, cohort=waiting[0].cohort)
 
     def pauses(self, by: int, who: str, how: str = "defer", role: Role = "ect", at: str | None = None) -> None:

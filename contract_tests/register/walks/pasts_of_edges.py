@@ -116,3 +116,19 @@ def into_another_cohort_through_one_of_two(past: Past) -> None:
             who = past.registers(urn, FIRST, "2025-09-03", role)
             past.reschedules(FIRST, who, "extended-september", "2024", role)
     past.looks(PARTICIPANTS)
+
+
+def with_no_statement_left(past: Past) -> None:
+    """Of whom nothing is paid any more, or in a frozen cohort, it is not said that their schedule lacks a milestone."""
+    past.partners_up(FIRST, PREMIUM, "2023", 0)
+    for role in ROLES:
+        for claimed in (None, "2023-09-04") if role == "ect" else (None,):
+            who = past.registers(PREMIUM, FIRST, "2023-09-04", role, claimed=claimed)
+            for frozen in (False, True):
+                if frozen:
+                    past.does("freeze", cohort="2023")
+                for type in ("extended-1", "started", "retained-1"):
+                    past.declares(FIRST, who, type, "2024-02-12", role)
+                    past.declares(FIRST, who, type, "2027-02-12", role)
+            past.does("thaw", cohort="2023")
+    past.looks(DECLARATIONS)

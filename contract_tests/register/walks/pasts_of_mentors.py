@@ -16,22 +16,15 @@ EARLY: Final = "completed_during_early_roll_out"
 
 def one_mentor_after_the_other(past: Past) -> None:
     """Of two who do not mentor on a day the nearer counts, be it the one to come; of two as near the earlier."""
-    who = past.registers(RIVERBANK, FIRST, "2025-09-02")
-    first = past.registers(RIVERBANK, FIRST, "2025-09-05", "mentor", mentee=who)
-    past.leaves(first, "2025-10-10", "mentor")
-    second = past.registers(RIVERBANK, FIRST, "2025-09-05", "mentor")
-    past.has_mentor(who, second, at="2025-11-19T09:00:00Z")
-    for day in (
-        "2025-08-01",
-        "2025-10-10",
-        "2025-10-29",
-        "2025-10-30",
-        "2025-10-31",
-        "2025-11-18",
-        "2025-11-19",
-        "2026-09-10",
-    ):
-        past.voids(FIRST, past.declares(FIRST, who, "started", day))
+    for comes in ("2025-11-19", "2025-11-20"):  # as far from the 30th of October as the other, and a day farther
+        who = past.registers(RIVERBANK, FIRST, "2025-09-02")
+        first = past.registers(RIVERBANK, FIRST, "2025-09-05", "mentor", mentee=who)
+        past.leaves(first, "2025-10-10", "mentor")
+        second = past.registers(RIVERBANK, FIRST, "2025-09-05", "mentor")
+        past.has_mentor(who, second, at=f"{comes}T09:00:00Z")
+        near = ("2025-10-29", "2025-10-30", "2025-10-31")
+        for day in ("2025-08-01", "2025-10-10", *near, "2025-11-18", "2025-11-19", "2025-11-20", "2026-09-10"):
+            past.voids(FIRST, past.declares(FIRST, who, "started", day))
     past.looks()
     third = past.registers(RIVERBANK, FIRST, 5, "mentor")
     past.has_mentor(who, third)

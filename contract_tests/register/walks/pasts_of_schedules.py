@@ -49,6 +49,8 @@ def completed_and_reduced(past: Past) -> None:
         past.reschedules(FIRST, who, "reduced-september", "2024")
         past.reschedules(FIRST, who, "standard-january")
         past.reschedules(FIRST, who, "reduced-january")
+    past.pays(FIRST, made[1][1])
+    past.reschedules(FIRST, made[1][0], "reduced-september", "2024")
     past.looks()
 
 

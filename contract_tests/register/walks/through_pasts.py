@@ -125,6 +125,7 @@ TOGETHER: Final[Sequence[Sequence[Callable[[Past], None]]]] = (
         pasts_of_edges.wanted_for_no_day,
         pasts_of_edges.paused_without_a_reason,
         pasts_of_edges.into_another_cohort_through_one_of_two,
+        pasts_of_edges.with_no_statement_left,
     ),
 )
 
