@@ -34,7 +34,8 @@ def statement(tree: ast.AST, line: int) -> range | None:
         if isinstance(node, ast.stmt):
             body = getattr(node, "body", None)
             last = body[0].lineno - 1 if isinstance(body, list) and body else (node.end_lineno or node.lineno)
-            lines = range(node.lineno, max(last, node.lineno) + 1)
+            first = min((each.lineno for each in getattr(node, "decorator_list", [])), default=node.lineno)
+            lines = range(first, max(last, node.lineno) + 1)
             if line in lines and (best is None or len(lines) <= len(best)):
                 best = lines
     return best

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.detection.mutated import ROOT
+from tests.detection.mutated import ROOT, statement
 from tests.detection.planted import planted
 
 LOTS = sorted(Path(__file__).with_name("lots").glob("*.yaml"))
@@ -26,3 +26,9 @@ def test_one_whose_code_is_there_no_more_is_named(tmp_path: Path) -> None:
     lot.write_text("- {what: Forgets it., file: sandbox/rules/rule.py, was: never there, becomes: pass}")
     with pytest.raises(ValueError, match=r"“Forgets it.”: sandbox/rules/rule.py has what was there 0 times"):
         planted(lot)
+
+
+def test_what_a_function_is_decorated_with_is_part_of_the_statement_that_defines_it() -> None:
+    tree = ast.parse("@check(\n    'a', 'b'\n)\ndef holds() -> bool:\n    return True\n")
+    assert [statement(tree, line) for line in (1, 2, 4)] == [range(1, 5)] * 3
+    assert statement(tree, 5) == range(5, 6)
