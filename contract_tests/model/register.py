@@ -104,8 +104,12 @@ class Register:
         if not self.deployed and self.is_closed(cohort):
             return None
         theirs = (each for each in self.statements if each.provider is provider and each.cohort == cohort)
-        takes = (each for each in theirs if each.output and each.state == "open" and each.deadline >= self.today)
+        takes = (each for each in theirs if each.output and self._is_open(each) and each.deadline >= self.today)
         return min((each for each in takes if each is not but), key=lambda each: each.deadline, default=None)
+
+    def _is_open(self, statement: Statement) -> bool:
+        """True until it is accepted or paid; by the guidance also as of a time before that."""
+        return statement.state == "open" or (not self.deployed and statement.updated > self.now)
 
     # What moves which times.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
@@ -34,12 +35,22 @@ class Past:
     world: World
     asked: list[Asked[World]]
     pace: timedelta = SECOND
+    told: datetime | None = None
     _named: Iterator[int] = field(default_factory=lambda: count(1))
 
     def does(self, act: str, at: datetime | None = None, **about: Any) -> None:
-        """Something is done, as much later as the pace is or at a time."""
+        """Something is done, as much later as the pace is or at a time; a provider may say that it is another."""
         self.asked.clear()
-        self.walk.take(Step(act, about, at or self.world.register.now + self.pace), self.world)
+        self.walk.take(Step(act, about, at or self.world.register.now + self.pace, self.told), self.world)
+
+    @contextmanager
+    def as_of(self, moment: datetime) -> Iterator[None]:
+        """What providers do meanwhile they do as of this time."""
+        self.told = moment
+        try:
+            yield
+        finally:
+            self.told = None
 
     def confirms(self, by: int, urn: str, cohort: str, partner: int) -> None:
         """A provider confirms a partnership, once the school has decided."""

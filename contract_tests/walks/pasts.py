@@ -231,10 +231,18 @@ def withdrawn_twice_in_a_day(past: Past) -> None:
 
 
 def withdrawn_and_told_of_since(past: Past) -> None:
-    """Another address begins a placement, but no training: what is dated after the withdrawal is refused."""
-    who = past.registers(HERE)
+    """Another address begins a placement, but no training: what is dated after the withdrawal is refused.
+
+    So it is of whoever was to leave on a day that is still to come.
+    """
+    who, leaving = past.registers(HERE), past.registers(HERE)
     which = past.declares(FIRST, who, "started", THIS_AUTUMN)
-    past.withdraws(FIRST, who)
+    to_void = past.declares(FIRST, leaving, "started", THIS_AUTUMN)
+    past.leaves(leaving, 20)
+    for each in (who, leaving):
+        past.withdraws(FIRST, each)
+    past.voids(FIRST, to_void)
+    past.declares(FIRST, leaving, "started", past.world.register.now)
     past.does("change-details", who=who, full_name=None, email="past.since@second.example")
     past.voids(FIRST, which)
     past.declares(FIRST, who, "started", past.world.register.now)

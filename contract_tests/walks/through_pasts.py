@@ -8,7 +8,7 @@ from random import Random
 from typing import Final
 
 from contract_tests.walking.walk import Asked
-from contract_tests.walks import pasts, pasts_of_moves, pasts_of_schools, pasts_of_two
+from contract_tests.walks import pasts, pasts_of_moves, pasts_of_schools, pasts_of_times, pasts_of_two
 from contract_tests.walks.chance import Chance
 from contract_tests.walks.choosing import opening
 from contract_tests.walks.past import Past
@@ -63,6 +63,12 @@ TOGETHER: Final[Sequence[Sequence[Callable[[Past], None]]]] = (
         pasts_of_two.declared_of_one_record_of_two,
         pasts_of_two.moved_before_they_mentored,
         pasts_of_moves.another_had_that_partner,
+    ),
+    (
+        pasts_of_times.reported_as_of_another_time,
+        pasts_of_times.declared_as_of_another_time,
+        pasts_of_times.confirmed_as_of_another_time,
+        pasts_of_times.closed_as_of_another_time,
     ),
 )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Final, NamedTuple
@@ -102,6 +104,19 @@ class World:
             partner = Partner(made["delivery_partner"]["id"], name, self.register.now, self.register.now)
             self.register.partners.append(partner)
         partner.works_with.setdefault(provider.id, set()).add(cohort)
+
+    @contextmanager
+    def as_of(self, moment: datetime) -> Iterator[None]:
+        """Whatever providers ask meanwhile they ask as of another time, if it is one."""
+        if moment == self.register.now:
+            yield
+            return
+        apis, self.apis = self.apis, [api.at(moment) for api in self.apis]
+        try:
+            with self.register.at(moment):
+                yield
+        finally:
+            self.apis = apis
 
     def wait_until(self, at: datetime) -> None:
         """Time passes, and what falls due happens."""

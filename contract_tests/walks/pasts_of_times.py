@@ -1,0 +1,105 @@
+"""Pasts in which a provider says that it is another time than it is, a time before or after what has happened."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from contract_tests.model import lists
+from contract_tests.walks.past import Past
+from contract_tests.walks.pasts import AUTUMN, FAR, FIRST, HERE, NEXT, SECOND, THIRD, THIS_AUTUMN
+
+SECONDS, HOUR, DAY = timedelta(seconds=9), timedelta(hours=1), timedelta(days=1)
+
+
+def reported_as_of_another_time(past: Past) -> None:
+    """As of before the last act it is changed in place; as of later the next begins only then."""
+    now = past.world.register.now
+    mentor = past.registers(HERE, role="mentor")
+    back, forth, begins = (
+        past.registers(HERE),
+        past.registers(HERE, mentor=mentor),
+        past.registers(HERE, starts_on=past.day(2)),
+    )
+    past.defers(FIRST, back)
+    with past.as_of(now - HOUR):
+        past.does("resume", by=FIRST, who=back, id="now")
+        past.reschedules(FIRST, back, None, "ecf-extended-september")
+        past.declares(FIRST, back, "started", now - 2 * HOUR)
+    with past.as_of(now + DAY):
+        past.declares(FIRST, forth, "started", now + DAY)
+        past.withdraws(FIRST, forth)
+        past.does("resume", by=FIRST, who=forth, id="now")
+        past.defers(FIRST, begins)
+    past.looks(lists.PARTICIPANTS, lists.DECLARATIONS)
+    past.reschedules(FIRST, forth, None, "ecf-extended-september")
+    past.has_mentor(forth, None)
+    past.declares(FIRST, forth, "retained-1", now)
+    with past.as_of(now + 3 * DAY):
+        past.does("resume", by=FIRST, who=begins, id="now")
+    past.looks()
+    past.waits(4)
+    past.looks()
+
+
+def declared_as_of_another_time(past: Past) -> None:
+    """A statement takes what comes as of a day until its deadline; by the guidance also as of before it was paid."""
+    then = past.world.register.now
+    who, other, third, fourth = (past.registers(NEXT) for _ in range(4))
+    paid = past.declares(FIRST, who, "started", THIS_AUTUMN)
+    past.pays(FIRST, "2024")
+    with past.as_of(then):
+        past.declares(FIRST, other, "started", THIS_AUTUMN)
+    with past.as_of(then + 100 * DAY):
+        past.declares(FIRST, third, "started", THIS_AUTUMN)
+        past.voids(FIRST, paid)
+    past.looks(lists.DECLARATIONS)
+    with past.as_of(then - 40 * DAY):
+        past.declares(FIRST, fourth, "started", THIS_AUTUMN)
+        past.declares(FIRST, fourth, "started", then - 41 * DAY)
+    past.looks(lists.DECLARATIONS)
+
+
+def confirmed_as_of_another_time(past: Past) -> None:
+    """Whoever has begun by then comes along, and is shown so since then; an act that day begins another placement."""
+    deferred = past.registers(FAR)
+    for days in (-2, 3):
+        past.registers(FAR, starts_on=past.day(days))
+    past.challenges(SECOND, FAR, "2024")
+    past.defers(SECOND, deferred)
+    with past.as_of(past.world.register.now - SECONDS):
+        past.confirms(THIRD, FAR, "2024", 2)
+    past.looks()
+    past.challenges(THIRD, FAR, "2024")
+    with past.as_of(past.world.register.now - 3 * DAY):
+        past.confirms(THIRD, FAR, "2024", 2)
+    past.looks()
+    past.challenges(THIRD, FAR, "2024")
+    with past.as_of(past.world.register.now + 4 * DAY):
+        past.confirms(THIRD, FAR, "2024", 2)
+    past.looks()
+    past.waits(5)
+    past.looks()
+
+
+def closed_as_of_another_time(past: Past) -> None:
+    """As of before a cohort is closed nobody moves out of it or back, and what was declared in it binds."""
+    past.confirms(FIRST, HERE, "2023", 1)
+    out, back, late = (past.registers(HERE, "2023") for _ in range(3))
+    for who in (out, back):
+        past.declares(FIRST, who, "started", AUTUMN)
+    before = past.world.register.now + HOUR
+    past.does("close-cohort", before + HOUR, cohort="2023")
+    past.reschedules(FIRST, back, "2024")
+    with past.as_of(before):
+        past.declares(FIRST, late, "started", AUTUMN)
+        past.reschedules(FIRST, out, "2024")
+        past.reschedules(FIRST, back, "2023")
+        past.reschedules(FIRST, back, None, "ecf-standard-january")
+    past.reschedules(FIRST, back, None, "ecf-standard-january")
+    past.does("end-induction", who=out, on=past.day(30))
+    past.reschedules(FIRST, out, "2024")
+    past.does("end-induction", who=out, on=None)
+    past.does("open-cohort", cohort="2023")
+    with past.as_of(past.world.register.now + DAY):
+        past.reschedules(FIRST, out, "2024")
+    past.looks()
