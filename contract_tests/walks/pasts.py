@@ -92,6 +92,9 @@ def mentored_elsewhere(past: Past) -> None:
     past.declares(FIRST, near, "started", THIS_AUTUMN)
     past.declares(SECOND, far, "started", past.world.register.now)
     past.looks(lists.DECLARATIONS)
+    past.has_mentor(near, next_mentor)
+    past.waits(1)
+    past.looks(lists.PARTICIPANTS)
 
 
 def mentors_under_other_addresses(past: Past) -> None:
