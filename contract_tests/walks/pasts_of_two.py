@@ -183,8 +183,12 @@ def withdrawn_as_one_of_two(past: Past) -> None:
 
 
 def declared_of_one_record_of_two(past: Past) -> None:
-    """That is declared of the course: by it the other training is begun, and bound to its cohort and milestones."""
+    """That is declared of the course: by it the other training is begun, and bound to its cohort and milestones.
+
+    What was taken back before is the person's as well.
+    """
     older, newer = past.registers(HERE), past.registers(HERE)
+    past.voids(FIRST, past.declares(FIRST, older, "started", THIS_AUTUMN))
     past.declares(FIRST, older, "started", THIS_AUTUMN)
     past.does("merge", who=older, into=newer)
     past.reschedules(FIRST, newer, "2023")
