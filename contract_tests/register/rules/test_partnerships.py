@@ -122,6 +122,27 @@ def test_a_school_is_eligible_or_marked_so(api: Api, stage: RegisterBackstage) -
     require_equal(id, api.get(f"{SCHOOLS}/{id}", **cohort).id)
 
 
+@refuses("part.school-eligible", "path.unknown")
+@accepts("part.school-eligible", "part.update-effect", "vis.school")
+def test_a_school_is_marked_until_that_is_undone(api: Api, rival: Api, stage: RegisterBackstage) -> None:
+    stage.partnership("2023", urn=NOT_ELIGIBLE)
+    id = school(api, NOT_ELIGIBLE, "2023")["id"]
+    one, as_of = f"{SCHOOLS}/{id}", {cohort: {"filter[cohort]": cohort} for cohort in ("2025", "2026")}
+    stage.act("PATCH", f"/schools/{NOT_ELIGIBLE}", marked_as_eligible=True)
+    made = confirm(api, school_id=id).is_accepted()
+    stage.act("PATCH", f"/schools/{NOT_ELIGIBLE}", name="Orchard Lane School")
+    api.get(one, **as_of["2026"]).is_accepted()
+    stage.act("PATCH", f"/schools/{NOT_ELIGIBLE}", marked_as_eligible=False)
+    not_found(api.get(one, **as_of["2026"]))
+    listed(api, SCHOOLS, [], **as_of["2026"], **{"filter[urn]": NOT_ELIGIBLE})
+    for provider in (api, rival):  # as who has one there sees it in that cohort, and so does everybody
+        provider.get(one, **as_of["2025"]).is_accepted()
+        refused(provider, lambda provider=provider: confirm(provider, school_id=id, cohort="2026"), "school_id")
+    api.put(f"{PARTNERSHIPS}/{made.id}", delivery_partner_id=partners(api)[1]).is_accepted()
+    stage.act("PATCH", f"/schools/{NOT_ELIGIBLE}", marked_as_eligible=True)
+    api.get(one, **as_of["2026"]).is_accepted()
+
+
 @refuses("part.delivery-partner-yours")
 @pytest.mark.usefixtures("stage")
 def test_a_delivery_partner_works_with_the_provider_in_the_cohort(api: Api, rival: Api) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from contract_tests.register.asking import DECLARATIONS, ELSEWHERE
+from contract_tests.register.asking import DECLARATIONS, ELSEWHERE, PARTICIPANTS
 from contract_tests.register.backstage import ASHDOWN, RIVERBANK
 from contract_tests.register.model.lists import Query
+from contract_tests.register.model.records import ROLES
 from contract_tests.register.walks.looking import Question
 from contract_tests.register.walks.past import Past
 from contract_tests.register.walks.world import CASTLE_HILL
@@ -113,3 +114,27 @@ def out_of_one_frozen_cohort_and_another(past: Past) -> None:
     past.waits(1)
     past.reschedules(FIRST, who, "standard-september", "2024")
     past.looks()
+
+
+def back_into_a_frozen_cohort(past: Past) -> None:
+    """Who goes back is remembered to have come out of nothing, be it out of a frozen cohort or by another way round."""
+    for role in ROLES:
+        froze, thawed = (past.registers(RIVERBANK, FIRST, "2024-09-02", role) for _ in range(2))
+        past.does("freeze", cohort="2024")
+        for who in (froze, thawed):
+            past.reschedules(FIRST, who, "standard-september", "2025", role)
+        past.does("freeze", cohort="2025")
+        past.waits(1)
+        past.reschedules(FIRST, froze, "standard-january", "2024", role)
+        past.looks(PARTICIPANTS)
+        past.reschedules(FIRST, froze, "standard-april", None, role)  # which is frozen, and remembered no more
+        past.reschedules(FIRST, froze, "standard-april", "2025", role)
+        past.reschedules(FIRST, froze, "standard-april", "2026", role)
+        past.looks(PARTICIPANTS)
+        past.does("thaw", cohort="2024")
+        past.reschedules(FIRST, thawed, "standard-january", "2024", role)
+        past.reschedules(FIRST, froze, "standard-january", "2024", role)
+        past.looks(PARTICIPANTS)
+        past.does("thaw", cohort="2025")
+        past.reschedules(FIRST, thawed, "standard-january", "2025", role)
+        past.looks(PARTICIPANTS)

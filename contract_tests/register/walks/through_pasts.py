@@ -126,6 +126,7 @@ TOGETHER: Final[Sequence[Sequence[Callable[[Past], None]]]] = (
         pasts_of_edges.paused_without_a_reason,
         pasts_of_edges.into_another_cohort_through_one_of_two,
         pasts_of_edges.with_no_statement_left,
+        pasts_of_schedules.back_into_a_frozen_cohort,
     ),
 )
 
