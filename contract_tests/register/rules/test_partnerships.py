@@ -135,9 +135,10 @@ def test_a_school_is_marked_until_that_is_undone(api: Api, rival: Api, stage: Re
     stage.act("PATCH", f"/schools/{NOT_ELIGIBLE}", marked_as_eligible=False)
     not_found(api.get(one, **as_of["2026"]))
     listed(api, SCHOOLS, [], **as_of["2026"], **{"filter[urn]": NOT_ELIGIBLE})
-    for provider in (api, rival):  # as who has one there sees it in that cohort, and so does everybody
+    for provider in (api, rival):  # in the cohort in which it has a partnership everybody sees it
         provider.get(one, **as_of["2025"]).is_accepted()
-        refused(provider, lambda provider=provider: confirm(provider, school_id=id, cohort="2026"), "school_id")
+    refused(api, lambda: confirm(api, school_id=id, cohort="2026"), "school_id")
+    refused(rival, lambda: confirm(rival, school_id=id), "school_id")
     api.put(f"{PARTNERSHIPS}/{made.id}", delivery_partner_id=partners(api)[1]).is_accepted()
     stage.act("PATCH", f"/schools/{NOT_ELIGIBLE}", marked_as_eligible=True)
     api.get(one, **as_of["2026"]).is_accepted()
