@@ -41,9 +41,9 @@ def close(known: Known, person: Person, on: date, outcome: str | None) -> None:
             schools.leave(known, stay, known.today)
 
 
-def exempt(known: Known, person: Person) -> None:
-    """An ECT may not be funded from today on."""
-    person.funding["ect"].ineligible_from = known.today
+def exempt(known: Known, person: Person, on: date) -> None:
+    """An ECT may not be funded from a day on."""
+    person.funding["ect"].ineligible_from = on
     known.touch(person)
 
 

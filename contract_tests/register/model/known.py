@@ -51,12 +51,17 @@ class Known:
         self.statements: list[Statement] = []
         self.declarations: list[Declaration] = []
         self.id_changes: list[IdChange] = []
-        self.frozen: set[str] = set()
+        self.frozen_since: dict[str, datetime] = {}
 
     @property
     def today(self) -> date:
         """The day it is in London."""
         return day_of(self.now)
+
+    @property
+    def frozen(self) -> set[str]:
+        """The cohorts that are frozen by now."""
+        return {cohort for cohort, since in self.frozen_since.items() if since <= self.now}
 
     @contextmanager
     def at(self, moment: datetime) -> Iterator[None]:

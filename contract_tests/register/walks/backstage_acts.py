@@ -170,10 +170,10 @@ def _claim(world: World, who: str, on: str) -> None:
     dfe.claim(world.known, person, day)
 
 
-def _exempt(world: World, who: str) -> None:
+def _exempt(world: World, who: str, on: str | None = None) -> None:
     person = world.stay(who, "ect").person
-    world.act("POST", f"/participants/{person.id}/validate", status="exempt")
-    dfe.exempt(world.known, person)
+    world.act("POST", f"/participants/{person.id}/validate", status="exempt", **({"on": on} if on else {}))
+    dfe.exempt(world.known, person, date.fromisoformat(on) if on else world.known.today)
 
 
 def _unfund(world: World, who: str, on: str, reason: str) -> None:
@@ -241,17 +241,17 @@ def _pay(world: World, by: int, cohort: str) -> None:
 
 
 def _freeze(world: World, cohort: str) -> None:
-    if cohort in world.known.frozen:
+    if cohort in world.known.frozen_since:
         raise Impossible
     world.act("POST", f"/cohorts/{cohort}/close")
-    world.known.frozen.add(cohort)
+    world.known.frozen_since[cohort] = world.known.now
 
 
 def _thaw(world: World, cohort: str) -> None:
-    if cohort not in world.known.frozen:
+    if cohort not in world.known.frozen_since:
         raise Impossible
     world.act("POST", f"/cohorts/{cohort}/open")
-    world.known.frozen.discard(cohort)
+    del world.known.frozen_since[cohort]
 
 
 def _wait(_world: World) -> None:

@@ -201,7 +201,7 @@ def of_cohort(chance: Chance, _world: World) -> dict[str, Any]:
 
 def thaw(chance: Chance, world: World) -> dict[str, Any] | None:
     """A frozen contract period, if there is one."""
-    frozen = sorted(world.known.frozen - {"2021", "2022"})
+    frozen = sorted(world.known.frozen_since.keys() - {"2021", "2022"})
     return {"cohort": chance.random.choice(frozen)} if frozen else None
 
 

@@ -21,4 +21,4 @@ class Step(AnyStep[World]):
         """Do it at its time, which may lie in the past. Raises ContractBroken, Impossible."""
         world.wait_until(self.at)
         ACTS[self.act](world, **self.about)
-        world.catch_up()
+        world.catch_up(at_night=self.act in backstage_acts.ACTS)

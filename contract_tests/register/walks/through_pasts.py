@@ -12,6 +12,7 @@ from contract_tests.register.walks import (
     pasts_of_declarations,
     pasts_of_edges,
     pasts_of_mentors,
+    pasts_of_moments,
     pasts_of_registrations,
     pasts_of_reports,
     pasts_of_schedules,
@@ -127,6 +128,14 @@ TOGETHER: Final[Sequence[Sequence[Callable[[Past], None]]]] = (
         pasts_of_edges.into_another_cohort_through_one_of_two,
         pasts_of_edges.with_no_statement_left,
         pasts_of_schedules.back_into_a_frozen_cohort,
+    ),
+    (
+        pasts_of_moments.frozen_since_then,
+        pasts_of_moments.eligible_since_a_day_in_london,
+        pasts_of_moments.merged_one_after_the_other,
+        pasts_of_moments.replaced_once_the_money_goes_back,
+        pasts_of_moments.bound_for_two_schools,
+        pasts_of_moments.at_the_first_moment,
     ),
 )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from contract_tests.api import Api
@@ -57,7 +57,7 @@ class World:
         now = stage.now
         world = cls(stage, Known(now), now)
         known = world.known
-        known.frozen = {"2021", "2022"}
+        known.frozen_since = dict.fromkeys(("2021", "2022"), datetime.min.replace(tzinfo=UTC))
         for number, each in enumerate(stage.world["providers"]):
             provider = Provider(each["id"], each["name"])
             known.providers.append(provider)
@@ -110,9 +110,11 @@ class World:
             self.stage.act("POST", "/time/advance", to=f"{at:%Y-%m-%dT%H:%M:%SZ}")
         self.known.now = at
 
-    def catch_up(self) -> None:
-        """What happened in the past has been noticed by now."""
-        self.known.pass_time(self.clock, since=self.known.now)
+    def catch_up(self, *, at_night: bool) -> None:
+        """It is now again; the nights since have noticed what happened in the past, unless a provider said so."""
+        if at_night:
+            self.known.pass_time(self.clock, since=self.known.now)
+        self.known.now = self.clock
 
     def act(self, method: str, path: str, **body: Any) -> Any:
         """Have somebody do something, now or in the past."""
