@@ -172,8 +172,8 @@ def cohorts_close(past: Past) -> None:
 def out_of_a_closed_cohort(past: Past) -> None:
     """Out as long as something is billable there, back only while it is closed; what was paid is taken back there.
 
-    Whoever has nothing declared any more moves on to one that is open: that is no way back. Nobody comes out whose
-    induction has ended.
+    Whoever has nothing declared any more moves on to one that is open, and from there into the closed one: that is no
+    way back, as it is from 2024. Nobody comes out whose induction has ended.
     """
     ect, paid, free, inducted = (past.registers(HERE, "2023") for _ in range(4))
     was_paid = past.declares(FIRST, paid, "started", AUTUMN)
@@ -187,8 +187,10 @@ def out_of_a_closed_cohort(past: Past) -> None:
         past.reschedules(FIRST, each, "2024")
     past.voids(FIRST, was_paid)
     past.voids(FIRST, to_void)
-    past.reschedules(FIRST, free, "2025")
-    past.looks(lists.PARTICIPANTS, lists.DECLARATIONS)
+    for cohort in ("2025", "2023", "2024", "2023"):
+        past.reschedules(FIRST, free, cohort)
+        past.looks(lists.PARTICIPANTS)
+    past.looks(lists.DECLARATIONS)
     past.does("end-induction", who=inducted, on=None)
     past.reschedules(FIRST, inducted, "2024")
     past.does("open-cohort", cohort="2023")

@@ -208,6 +208,46 @@ def moved_before_they_mentored(past: Past) -> None:
     past.looks()
 
 
+def two_courses_of_which_one_is_verified(past: Past) -> None:
+    """By the guidance their number is shown once one is verified, whichever; each says whether it is its own."""
+    for verified in ((False, True), (True, False), (False, False)):
+        ect = past.registers(HERE, validation="none")
+        both = ect, past.registers(HERE, role="mentor", also=ect, validation="none")
+        for who, found in zip(both, verified, strict=True):
+            past.does("validate", who=who, status="eligible_to_start", trn_validated=found)
+        past.registers(FAR, mentor=both[1])
+        past.looks(lists.PARTICIPANTS, lists.UNFUNDED)
+
+
+def two_ids_that_each_took_another(past: Past) -> None:
+    """All four lead to the one that remains, and are told of with it, whoever was merged into whom, and when."""
+    first = past.registers(HERE)
+    second, third, fourth, last = (past.registers(HERE, role="mentor") for _ in range(4))
+    mentees = [past.registers(FAR, mentor=who) for who in (second, third)]
+    retired = [past.training(who).person.id for who in (first, second, third, fourth)]
+    for who, into in ((first, second), (third, fourth), (second, last), (fourth, last)):
+        past.does("merge", who=who, into=into)
+    past.looks(lists.PARTICIPANTS, lists.UNFUNDED)
+    for who in mentees:
+        past.declares(SECOND, who, "started", past.world.register.now)
+    past.defers(FIRST, first, id="then")
+    for id in retired if past.world.version == "v3" else ():
+        past.asks(Question(FIRST, lists.PARTICIPANTS, Query(from_participant_id=id)))
+    past.looks(lists.PARTICIPANTS, lists.DECLARATIONS)
+
+
+def mentors_of_whom_more_is_to_be_known(past: Past) -> None:
+    """Until they have said it, no number is shown of them, whatever is known of them as an ECT."""
+    mentor = past.registers(FAR, role="mentor", validation="none")
+    both = past.mentors_as_well(past.registers(FAR), FAR, "2024", "contacted_for_information")
+    for each in (mentor, both):
+        past.registers(HERE, mentor=each)
+    for status in ("contacted_for_information", "checking_qts", "not_eligible_for_funded_training"):
+        for each in (mentor, both):
+            past.validates(each, status)
+        past.looks(lists.UNFUNDED)
+
+
 def _place(past: Past, who: str) -> int:
     """The place of somebody in the list of participants that the first provider is shown."""
     register = past.world.register

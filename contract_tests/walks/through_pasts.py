@@ -19,6 +19,7 @@ A_YEAR: Final = 370  # days, after which everybody has come and gone, and what i
 TOGETHER: Final[Sequence[Sequence[Callable[[Past], None]]]] = (
     (
         pasts_of_two.two_courses_of_which_one_is_validated,
+        pasts_of_two.two_courses_of_which_one_is_verified,
         pasts_of_two.two_courses_of_two_cohorts,
         pasts_of_two.three_of_one_number,
         pasts_of_two.both_of_one_person_move,
@@ -62,6 +63,8 @@ TOGETHER: Final[Sequence[Sequence[Callable[[Past], None]]]] = (
         pasts_of_two.withdrawn_as_one_of_two,
         pasts_of_two.declared_of_one_record_of_two,
         pasts_of_two.moved_before_they_mentored,
+        pasts_of_two.two_ids_that_each_took_another,
+        pasts_of_two.mentors_of_whom_more_is_to_be_known,
         pasts_of_moves.another_had_that_partner,
     ),
     (
