@@ -33,10 +33,10 @@ def partnership_of(world: World, by: int, urn: str, cohort: str) -> Partnership:
     raise Impossible
 
 
-def subject_of(world: World, by: int, training: Training, id: str) -> Subject:
-    """Whom a provider means by an id, if that is who trains so. Raises Impossible."""
+def subject_of(world: World, by: int, training: Training, id: str, course: str | None = None) -> Subject:
+    """Whom a provider means by an id and a course, that of the training or another. Raises Impossible."""
     try:
-        found = judgement.subject(world.register, world.register.providers[by], id, training.course)
+        found = judgement.subject(world.register, world.register.providers[by], id, course or training.course)
     except judgement.Ambiguous:
         raise Impossible from None
     if found.training not in (None, training):

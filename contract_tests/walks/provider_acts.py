@@ -38,18 +38,28 @@ def _named(reply: Reply, accepted_by: str) -> str:
     return next(iter(reply.exchange.rules), accepted_by)
 
 
-def _declare(world: World, by: int, who: str, type: str, dated: str, evidence: str | None, id: str, named: str) -> None:
+def _declare(
+    world: World,
+    by: int,
+    who: str,
+    type: str,
+    dated: str,
+    evidence: str | None,
+    id: str,
+    named: str,
+    course: str | None = None,
+) -> None:
     training = training_of(world, who)
-    provider, register = world.register.providers[by], world.register
+    provider, register, meant = world.register.providers[by], world.register, course or training.course
     asked_id = id_of(training, id)
-    whom = subject_of(world, by, training, asked_id)
+    whom = subject_of(world, by, training, asked_id, meant)
     at = datetime.fromisoformat(dated)
-    refused = judgement.declaring(register, provider, whom, training.course, type, at, evidence)
-    others = {"course_identifier": training.course, "evidence_held": evidence}
+    refused = judgement.declaring(register, provider, whom, meant, type, at, evidence)
+    others = {"course_identifier": meant, "evidence_held": evidence}
     reply = world.apis[by].declare(asked_id, type, dated, **others)
     schedule = judgement.schedule_declared(register, whom)
     allowed = judgement.evidence_allowed(whom.training, schedule, type)
-    rival = whom.person and judgement.rival(register, whom.person, training.course, type)
+    rival = whom.person and judgement.rival(register, whom.person, meant, type)
     if (
         not register.deployed
         and rival
@@ -85,24 +95,24 @@ def _void(world: World, by: int, which: str) -> None:
         compare(lists.DECLARATIONS, expected, reply.attributes, reply.exchange)
 
 
-def _defer(world: World, by: int, who: str, reason: str, id: str) -> None:
+def _defer(world: World, by: int, who: str, reason: str, id: str, course: str | None = None) -> None:
     training = training_of(world, who)
-    whom = subject_of(world, by, training, id_of(training, id))
-    reply = world.apis[by].defer(id_of(training, id), reason, training.course)
+    whom = subject_of(world, by, training, id_of(training, id), course)
+    reply = world.apis[by].defer(id_of(training, id), reason, course or training.course)
     _reported(world, by, whom, reply, judgement.deferring(whom, reason), "deferred", reason)
 
 
-def _resume(world: World, by: int, who: str, id: str) -> None:
+def _resume(world: World, by: int, who: str, id: str, course: str | None = None) -> None:
     training = training_of(world, who)
-    whom = subject_of(world, by, training, id_of(training, id))
-    reply = world.apis[by].resume(id_of(training, id), training.course)
+    whom = subject_of(world, by, training, id_of(training, id), course)
+    reply = world.apis[by].resume(id_of(training, id), course or training.course)
     _reported(world, by, whom, reply, judgement.resuming(whom), "active", None)
 
 
-def _withdraw(world: World, by: int, who: str, reason: str, id: str) -> None:
+def _withdraw(world: World, by: int, who: str, reason: str, id: str, course: str | None = None) -> None:
     training = training_of(world, who)
-    whom = subject_of(world, by, training, id_of(training, id))
-    reply = world.apis[by].withdraw(id_of(training, id), reason, training.course)
+    whom = subject_of(world, by, training, id_of(training, id), course)
+    reply = world.apis[by].withdraw(id_of(training, id), reason, course or training.course)
     refused = judgement.withdrawing(world.register, whom, reason)
     _reported(world, by, whom, reply, refused, "withdrawn", reason)
 
@@ -119,13 +129,15 @@ def _reported(
         _answered(world, by, whom, reply)
 
 
-def _change_schedule(world: World, by: int, who: str, to: str, cohort: str | None, id: str) -> None:
+def _change_schedule(
+    world: World, by: int, who: str, to: str, cohort: str | None, id: str, course: str | None = None
+) -> None:
     training, register = training_of(world, who), world.register
-    provider = register.providers[by]
-    whom = subject_of(world, by, training, id_of(training, id))
-    refused = judgement.changing_schedule(register, provider, whom, training.course, to, cohort)
+    provider, meant = register.providers[by], course or training.course
+    whom = subject_of(world, by, training, id_of(training, id), meant)
+    refused = judgement.changing_schedule(register, provider, whom, meant, to, cohort)
     others = {"cohort": cohort} if cohort else {}
-    reply = world.apis[by].change_schedule(id_of(training, id), to, training.course, **others)
+    reply = world.apis[by].change_schedule(id_of(training, id), to, meant, **others)
     if not _judged(reply, refused, "sched.effect"):
         return
     placement = whom.placement

@@ -8,7 +8,7 @@ from random import Random
 from typing import Final
 
 from contract_tests.walking.walk import Asked
-from contract_tests.walks import pasts, pasts_of_moves, pasts_of_schools, pasts_of_times, pasts_of_two
+from contract_tests.walks import pasts, pasts_of_faults, pasts_of_moves, pasts_of_schools, pasts_of_times, pasts_of_two
 from contract_tests.walks.chance import Chance
 from contract_tests.walks.choosing import opening
 from contract_tests.walks.past import Past
@@ -72,6 +72,12 @@ TOGETHER: Final[Sequence[Sequence[Callable[[Past], None]]]] = (
         pasts_of_times.declared_as_of_another_time,
         pasts_of_times.confirmed_as_of_another_time,
         pasts_of_times.closed_as_of_another_time,
+    ),
+    (
+        pasts_of_faults.declared_with_two_things_wrong,
+        pasts_of_faults.rescheduled_with_two_things_wrong,
+        pasts_of_faults.paused_with_two_things_wrong,
+        pasts_of_faults.confirmed_with_two_things_wrong,
     ),
 )
 

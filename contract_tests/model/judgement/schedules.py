@@ -79,7 +79,9 @@ def _changing_as_deployed(
         breaches.append(("sched.not-withdrawn", "participant_id"))
     if known and training and target == training.schedule and (placement is None or target == placement.schedule):
         breaches.append(("sched.different", "schedule_identifier"))
-    if placement is not None:
+    if course not in SCHEDULES:
+        breaches.append(("sched.course", "schedule_identifier"))
+    elif placement is not None:
         breaches += _clashes(register, provider, placement, course, target, declared, known=known)
     elif training is not None:
         breaches += [*_does_not_do(register, course, target, declared, known=known), ("sched.partnership", "cohort")]

@@ -47,6 +47,10 @@ class Past:
         if not self.walk.take(step, self.world):
             raise ValueError(f"{step} makes no sense here")
 
+    def does_now(self, act: str, **about: Any) -> None:
+        """Something is done at the time of what was done before it."""
+        self.does(act, f"{self.world.clock:%Y-%m-%dT%H:%M:%SZ}", **about)
+
     def registers(
         self, urn: str, by: int | None, starts: str | int = 0, role: Role = "ect", at: str | None = None, **others: Any
     ) -> str:

@@ -39,9 +39,12 @@ def _given(**attributes: Any) -> dict[str, Any]:
     return {name: value for name, value in attributes.items() if value is not None}
 
 
-def _written(dated: str, zone: tzinfo) -> datetime:
-    """A date as it is meant: in a zone where it has no offset of its own."""
-    at = datetime.fromisoformat(dated)
+def _written(dated: str, zone: tzinfo) -> datetime | None:
+    """A date as it is meant, in a zone where it has no offset of its own; None when it is no date."""
+    try:
+        at = datetime.fromisoformat(dated)
+    except ValueError:
+        return None
     return (at.replace(tzinfo=zone) if at.tzinfo is None else at).astimezone(UTC)
 
 
@@ -66,7 +69,7 @@ def _declare(
     known, provider, id = world.known, world.known.providers[by], _id_of(world, who)
     person = next((each for each in known.people if each.id == id), None)
     compared, at = (_written(dated, zone) if dated else None for zone in (UTC, LONDON))
-    claim = Claim(person=person, course=course, type=type, dated=compared, kept=at, evidence=evidence)
+    claim = Claim(person=person, course=course, type=type, sent=dated, dated=compared, kept=at, evidence=evidence)
     refused = judgement.declaring(known, provider, claim)
     told = {"participant_id": id, "declaration_type": type, "declaration_date": dated, "course_identifier": course}
     reply = world.api(by).post(DECLARATIONS, **_given(**told, evidence_held=evidence))

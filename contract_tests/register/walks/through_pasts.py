@@ -11,6 +11,7 @@ from contract_tests.register.walks import (
     pasts,
     pasts_of_declarations,
     pasts_of_edges,
+    pasts_of_faults,
     pasts_of_mentors,
     pasts_of_moments,
     pasts_of_registrations,
@@ -136,6 +137,12 @@ TOGETHER: Final[Sequence[Sequence[Callable[[Past], None]]]] = (
         pasts_of_moments.replaced_once_the_money_goes_back,
         pasts_of_moments.bound_for_two_schools,
         pasts_of_moments.at_the_first_moment,
+    ),
+    (
+        pasts_of_faults.declared_with_two_things_wrong,
+        pasts_of_faults.rescheduled_with_two_things_wrong,
+        pasts_of_faults.paused_with_two_things_wrong,
+        pasts_of_faults.confirmed_with_two_things_wrong,
     ),
 )
 

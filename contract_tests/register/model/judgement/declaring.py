@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
 from contract_tests.register.calendar import london, milestones
-from contract_tests.register.model.judgement.refusal import ANY, UNJUDGED, Check, Refusal, judged, role_of
+from contract_tests.register.model.judgement.refusal import ALONE, ANY, Check, Refusal, judged, role_of
 from contract_tests.register.model.known import Known
 from contract_tests.register.model.records import Declaration, Person, Provider, Role, day_of
 
@@ -20,12 +21,13 @@ TYPES: Final = (
 )
 ATTENDED: Final = ("training-event-attended", "self-study-material-completed", "other")
 ALL: Final = (*ATTENDED, "materials-engaged-with-offline")
+FORM: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)?")
 ENGAGED: Final = ("75-percent-engagement-met", "75-percent-engagement-met-reduced-induction")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Claim:
-    """What a provider declares: the date is one that can be read, or None.
+    """What a provider declares: of a date that is `sent` it is said what it means, if it can be read.
 
     Without an offset it is `dated`, as it is compared, as if it were in UTC, and `kept` as London's time.
     """
@@ -33,6 +35,7 @@ class Claim:
     person: Person | None
     course: str | None
     type: str | None
+    sent: str | None
     dated: datetime | None
     kept: datetime | None
     evidence: str | None
@@ -63,14 +66,12 @@ def declaring(known: Known, provider: Provider, claim: Claim) -> Refusal | None:
     taken = evidence_taken(cohort, role, type or "") if cohort else ()
     today = [each for each in trainings if each.role == role and each.covers(known.today) and each.partnership]
     withdrawn = training.withdrawn if training and training.status == "withdrawn" else None
-    if withdrawn and at is None:  # which cannot be compared with that
-        return UNJUDGED
     p, c, d, t, k = "participant_id", "course_identifier", "declaration_date", "declaration_type", "cohort"
     return judged(
         [
             Check("decl.participant-known", p, (p, c), lambda: person is None),
             Check("decl.course-given", c, ANY, lambda: role_of(claim.course) is None),
-            Check("decl.date-given", d, ANY, lambda: at is None),
+            Check("decl.date-given", d, ANY, lambda: claim.sent is None),
             Check("decl.course-matches", c, (p, c, t, d), lambda: training is None and other),
             Check("decl.type-given", t, ANY, lambda: type is None),
             Check("decl.type-known", t, ANY, lambda: type not in TYPES),
@@ -80,6 +81,7 @@ def declaring(known: Known, provider: Provider, claim: Claim) -> Refusal | None:
                 (t, d),
                 lambda: training is not None and any(each.type == type for each in live),
             ),
+            Check("decl.date-unreadable", ALONE, (p, c, t, d), lambda: at is None),
             Check("decl.date-not-future", d, (p, c, t, d), lambda: at is not None and at > known.now),
             Check(
                 "decl.milestone-start",
@@ -88,8 +90,10 @@ def declaring(known: Known, provider: Provider, claim: Claim) -> Refusal | None:
                 lambda: bool(earliest and milestone and earliest < london(milestone.starts)),
             ),
             Check("decl.milestone-end", d, (d, t, k), lambda: bool(at and milestone and is_after(at, milestone.ends))),
+            Check("decl.date-format", d, (d,), lambda: claim.sent is not None and not FORM.fullmatch(claim.sent)),
             Check("decl.mentor-types", t, (t, k), lambda: _is_of_ects(cohort, role, type)),
             Check("decl.evidence", "evidence_held", ANY, lambda: bool(taken) and claim.evidence not in taken),
+            Check("decl.withdrawal-undated", ALONE, (p,), lambda: withdrawn is not None and at is None),
             Check("decl.before-withdrawal", p, (p,), lambda: bool(withdrawn and at and withdrawn.at <= at)),
             Check("decl.cohort-not-frozen", k, (k,), lambda: any(each.cohort in known.frozen for each in today)),
             Check(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from contract_tests.register.model.judgement.refusal import Check, Refusal, judged
-from contract_tests.register.model.known import Known
+from contract_tests.register.model.known import YEARS, Known
 from contract_tests.register.model.records import Partner, Partnership, Provider, School
 
 
@@ -21,6 +21,7 @@ def partnering(
             Check("part.cohort-given", k, (), lambda: not cohort),
             Check("part.school-given", s, (), lambda: school is None),
             Check("part.delivery-partner-given", d, (), lambda: partner is None),
+            Check("part.cohort", k, (k,), lambda: cohort not in YEARS),
             Check("part.cohort-begun", k, (k,), lambda: date(int(cohort or 0), 6, 1) > known.today),
             Check("part.cohort-enabled", k, (k,), lambda: (cohort or "") < "2023"),
             Check(

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from contract_tests.register.model.records import COURSES, Role
 
 ANY: Final = ("any",)
+ALONE: Final = "Bad request"  # what is at fault is told alone, as nothing can be judged
 
 
 class Refusal(NamedTuple):
@@ -16,9 +17,6 @@ class Refusal(NamedTuple):
     titles: Sequence[str]
     rules: Sequence[str]
     status: int = 422
-
-
-UNJUDGED: Final = Refusal(["Bad request"], ["decl.withdrawal-undated"], 400)
 
 
 def not_there(rule: str) -> Refusal:
@@ -42,6 +40,8 @@ def judged(checks: Sequence[Check]) -> Refusal | None:
         if over and (check.unless == ANY or any(name in over for name in check.unless)):
             continue
         if check.fails():
+            if check.over == ALONE:
+                return Refusal([ALONE], [check.rule], 400)
             over.setdefault(check.over, []).append(check.rule)
     if not over:
         return None
