@@ -21,6 +21,7 @@ from contract_tests.register.model.records import (
 )
 
 AFTER_FROZEN: Final = ("2024", "ecf-extended-september")
+AS_THAT_BEGINS: Final = date(2024, 6, 1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,7 +92,7 @@ def _before(known: Known, person: Person, role: Role) -> Training | None:
 def _begin(known: Known, stay: Stay, provider: Provider, starts: date) -> Training | None:
     before = _before(known, stay.person, stay.role)
     if before is not None and before.cohort in known.frozen:
-        return _train(known, stay, provider, *AFTER_FROZEN, starts) if stay.role == "ect" else None
+        return _train(known, stay, provider, *AFTER_FROZEN, max(starts, AS_THAT_BEGINS)) if stay.role == "ect" else None
     if before is not None:
         return _train(known, stay, provider, str(before.cohort), str(before.schedule), starts)
     cohort = max(year_of(known.today), year_of(max(known.today, starts)))
@@ -248,7 +249,7 @@ def _train_after(known: Known, before: Training, stay: Stay, provider: Provider,
     if before.cohort in known.frozen and stay.role == "ect":
         stay.person.funding["ect"].frozen = before.cohort
         known.touch(stay.person)
-        _train(known, stay, provider, *AFTER_FROZEN, starts)
+        _train(known, stay, provider, *AFTER_FROZEN, max(starts, AS_THAT_BEGINS))
         return
     _train(known, stay, provider, str(before.cohort), str(before.schedule), starts)
 

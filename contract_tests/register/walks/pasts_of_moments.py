@@ -107,3 +107,38 @@ def replaced_once_the_money_goes_back(past: Past) -> None:
     past.does("pay", by=FIRST, cohort="2025")
     past.registers(RIVERBANK, FIRST, 0, "mentor", mentee=who)
     past.looks(PARTICIPANTS, UNFUNDED)
+
+
+def out_of_a_frozen_cohort_before_the_next(past: Past) -> None:
+    """Who comes out of a frozen cohort trains in the one for that as it begins: the day before, then, and after."""
+    for urn, cohort in ((ASHDOWN, "2023"), (CASTLE_HILL, "2023"), (ASHDOWN, "2024"), (CASTLE_HILL, "2024")):
+        past.partners_up(FIRST, urn, cohort, 2)
+    past.partners_up(SECOND, ASHDOWN, "2024", 2)
+    on_days = ("2024-03-03", "2024-03-05", "2024-05-31", "2024-06-01", "2024-06-02")
+    people = [(on, past.registers(ASHDOWN, FIRST, "2023-09-06")) for on in on_days for _ in range(2)]
+    past.does("freeze", "2024-03-04T09:00:00Z", cohort="2023")
+    for number, (on, who) in enumerate(people):
+        at = f"{on}T09:00:00Z"
+        if number % 2:
+            past.joins(who, CASTLE_HILL, on, FIRST, at=at)
+        else:
+            past.does("change-provider", at, who=who, role="ect", to=SECOND)
+        past.looks(PARTICIPANTS, TRANSFERS)
+    past.does("thaw", cohort="2023")
+
+
+def trained_once_at_one_school_alone(past: Past) -> None:
+    """A mentor who comes to a second school as well becomes eligible by it only where they are trained by it."""
+    for goes in (-6, -1, None):
+        ect = past.registers(RIVERBANK, FIRST, "2025-09-04")
+        mentor = past.registers(CASTLE_HILL, None, "2025-09-04", "mentor")
+        if goes == -6:
+            past.leaves(mentor, goes, "mentor", at=f"{past.day(goes)}T09:00:00Z")
+        past.joins(mentor, RIVERBANK, -5, FIRST, "mentor", at=f"{past.day(-5)}T09:00:00Z", as_well=True)
+        if goes == -1:
+            past.leaves(mentor, goes, "mentor", urn=CASTLE_HILL)
+        past.has_mentor(ect, mentor, urn=RIVERBANK)
+        past.looks()
+        past.declares(FIRST, mentor, "started", AUTUMN, "mentor")
+        past.does("unfund", who=mentor, on=past.day(-3), reason="started_not_completed")
+        past.looks(PARTICIPANTS, DECLARATIONS)

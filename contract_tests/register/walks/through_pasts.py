@@ -136,6 +136,8 @@ TOGETHER: Final[Sequence[Sequence[Callable[[Past], None]]]] = (
         pasts_of_moments.merged_one_after_the_other,
         pasts_of_moments.replaced_once_the_money_goes_back,
         pasts_of_moments.bound_for_two_schools,
+        pasts_of_moments.out_of_a_frozen_cohort_before_the_next,
+        pasts_of_moments.trained_once_at_one_school_alone,
         pasts_of_moments.at_the_first_moment,
     ),
     (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 from contract_tests.api import Api
@@ -22,6 +22,7 @@ from contract_tests.register.model.records import (
     Statement,
     Stay,
     Training,
+    begins,
 )
 from contract_tests.walking.rows import Row
 from contract_tests.walking.walk import Impossible
@@ -37,6 +38,7 @@ UPLIFTS: Final = {
     PREMIUM: (True, False),
 }
 URNS: Final = tuple(UPLIFTS)[:4]  # where chance leads
+FROZEN: Final = {"2021": date(2024, 6, 18), "2022": date(2025, 6, 16)}  # since when, which the API does not show
 
 
 @dataclass
@@ -57,7 +59,7 @@ class World:
         now = stage.now
         world = cls(stage, Known(now), now)
         known = world.known
-        known.frozen_since = dict.fromkeys(("2021", "2022"), datetime.min.replace(tzinfo=UTC))
+        known.frozen_since = {cohort: begins(day) for cohort, day in FROZEN.items()}
         for number, each in enumerate(stage.world["providers"]):
             provider = Provider(each["id"], each["name"])
             known.providers.append(provider)
