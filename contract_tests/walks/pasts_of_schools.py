@@ -170,10 +170,10 @@ def cohorts_close(past: Past) -> None:
 
 
 def out_of_a_closed_cohort(past: Past) -> None:
-    """Out as long as something is billable there, back only while it is closed; what was paid is taken back there.
+    """Out as long as something is billable there, back only while it is closed, and into no other that is.
 
-    Whoever has nothing declared any more moves on to one that is open, and from there into the closed one: that is no
-    way back, as it is from 2024. Nobody comes out whose induction has ended.
+    What was paid is taken back there. Whoever has nothing declared any more moves on to one that is open, and from
+    there into the closed one: that is no way back, as it is from 2024. Nobody comes out whose induction has ended.
     """
     ect, paid, free, inducted = (past.registers(HERE, "2023") for _ in range(4))
     was_paid = past.declares(FIRST, paid, "started", AUTUMN)
@@ -185,6 +185,8 @@ def out_of_a_closed_cohort(past: Past) -> None:
     past.does("close-cohort", cohort="2023")
     for each in (ect, paid, free, inducted):
         past.reschedules(FIRST, each, "2024")
+    for each in (ect, inducted):
+        past.reschedules(FIRST, each, "2022")
     past.voids(FIRST, was_paid)
     past.voids(FIRST, to_void)
     for cohort in ("2025", "2023", "2024", "2023"):

@@ -41,6 +41,24 @@ def reported_as_of_another_time(past: Past) -> None:
     past.looks()
 
 
+def reported_by_two_as_of_two_times(past: Past) -> None:
+    """In the service the latest time is shown of somebody, though it is what another provider reports of them."""
+    now = past.world.register.now
+    moved, ect, merged = (past.registers(HERE) for _ in range(3))
+    past.joins(moved, FAR, -1)
+    mentor, other = past.mentors_as_well(ect, FAR), past.registers(FAR, role="mentor")
+    past.does("merge", who=merged, into=other)
+    for theirs, own in ((moved, moved), (mentor, ect), (other, merged)):
+        with past.as_of(now + DAY):
+            past.defers(SECOND, theirs)
+        past.looks(lists.PARTICIPANTS)
+        past.reschedules(FIRST, own, None, "ecf-extended-september")
+    past.looks()
+    with past.as_of(now - DAY):
+        past.defers(FIRST, ect)
+    past.looks()
+
+
 def declared_as_of_another_time(past: Past) -> None:
     """A statement takes what comes as of a day until its deadline; by the guidance also as of before it was paid."""
     then = past.world.register.now

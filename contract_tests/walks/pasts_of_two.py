@@ -209,7 +209,10 @@ def moved_before_they_mentored(past: Past) -> None:
 
 
 def two_courses_of_which_one_is_verified(past: Past) -> None:
-    """By the guidance their number is shown once one is verified, whichever; each says whether it is its own."""
+    """By the guidance their number is shown once one is verified, whichever; each says whether it is its own.
+
+    What the DfE is to look at again is not.
+    """
     for verified in ((False, True), (True, False), (False, False)):
         ect = past.registers(HERE, validation="none")
         both = ect, past.registers(HERE, role="mentor", also=ect, validation="none")
@@ -217,6 +220,9 @@ def two_courses_of_which_one_is_verified(past: Past) -> None:
             past.does("validate", who=who, status="eligible_to_start", trn_validated=found)
         past.registers(FAR, mentor=both[1])
         past.looks(lists.PARTICIPANTS, lists.UNFUNDED)
+        for who in both:
+            past.validates(who, "dfe_checking_eligibility")
+            past.looks(lists.PARTICIPANTS)
 
 
 def two_ids_that_each_took_another(past: Past) -> None:
