@@ -257,7 +257,12 @@ class IdChange(NamedTuple):
 
 def newest_first(placements: list[Placement]) -> list[Placement]:
     """Those that have no end, then what began last, then what was made last."""
-    return sorted(placements, key=lambda each: (each.ends_on is None, each.starts_at, each.created))[::-1]
+    return sorted(placements, key=newest_last)[::-1]
+
+
+def newest_last(placement: Placement) -> tuple[bool, datetime, datetime]:
+    """What placements are put in order by, the newest last; two that are alike in it may be in either order."""
+    return placement.ends_on is None, placement.starts_at, placement.created
 
 
 def midnight(day: date) -> datetime:

@@ -11,6 +11,7 @@ from typing import Final
 
 from contract_tests.walks import backstage_choices, provider_choices
 from contract_tests.walks.chance import Chance
+from contract_tests.walks.moments import Moments
 from contract_tests.walks.steps import Step
 from contract_tests.walks.telling import Act, Story, Teller
 from contract_tests.walks.world import World
@@ -79,18 +80,25 @@ def opening(chance: Chance, at: datetime) -> Iterator[Step]:
 class Chooser:
     """Chooses acts, with an eye on what is known."""
 
-    def __init__(self, random: Random, stories: Sequence[Callable[[Teller, World], Story]] = ()) -> None:
+    def __init__(
+        self, random: Random, moments: Moments, stories: Sequence[Callable[[Teller, World], Story]] = ()
+    ) -> None:
         self.chance = Chance(random)
+        self._moments = moments
         self._waiting = list(stories)
         self._story: Story = iter(())
         self._teller = Teller(random, self.chance.newcomer, self.chance.next_declared)
         self._taken: Counter[str] = Counter()
 
     def next(self, world: World) -> Step:
-        """The next act: of a story, mostly, while there are any; else on somebody who may well do for it."""
+        """The next act: of a story, mostly, while there are any; else on somebody who may well do for it.
+
+        A provider may do it as of another time than it is.
+        """
         if self.chance.random.random() < OF_STORIES and (told := self._told(world)):
             self._taken[told[0]] += 1
-            return Step(*told, world.register.now + self._after(told[0]))
+            as_of = self._moments.of_act(world, *told, told=True)
+            return Step(*told, world.register.now + self._after(told[0]), as_of)
         while True:
             shares = {act: (weight / (1 + self._taken[act] / weight)) for act, weight in WEIGHTS.items()}
             (act,) = self.chance.random.choices(list(shares), list(shares.values()))
@@ -100,7 +108,8 @@ class Chooser:
                 continue
             if "who" in about:
                 self.chance.recent = [*self.chance.recent[-3:], about["who"]]
-            return Step(act, about, world.register.now + self._after(act))
+            as_of = self._moments.of_act(world, act, about)
+            return Step(act, about, world.register.now + self._after(act), as_of)
 
     def _told(self, world: World) -> Act | None:
         """What comes next in the story that is told, or in the next one."""

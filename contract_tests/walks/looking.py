@@ -16,6 +16,7 @@ from contract_tests.model.shown import time
 from contract_tests.walking.listing import Listing, apart, sent
 from contract_tests.walking.rows import Order, Row
 from contract_tests.walks.comparing import COMPARISON, compare_csv
+from contract_tests.walks.moments import Moments, last_changed
 from contract_tests.walks.world import ALL_COHORTS, COHORTS, World
 
 ALL: Final = Query()
@@ -193,9 +194,10 @@ def _ids(world: World, path: str) -> list[str]:
 class Looker:
     """Decides what is asked after each act: whoever sees it whole, and of all else something, turn by turn."""
 
-    def __init__(self, version: str, random: Random) -> None:
+    def __init__(self, version: str, random: Random, moments: Moments) -> None:
         self._fields = NESTED if version == "v3" else FLAT
         self._random = random
+        self._moments = moments
         self._turn = 0
 
     def questions(self, world: World, since: datetime) -> Iterator[Question]:
@@ -203,6 +205,10 @@ class Looker:
         self._turn += 1
         paths = list(self._fields)
         main, others = paths[:2], paths[2:]
+        if world.version == "v3" and self._turn % 2:  # before it is asked what there is now
+            provider, then = last_changed(world).newest.provider, self._moments.of_question(world)
+            by = world.register.providers.index(provider) if provider in world.register.providers else 0
+            yield Question(by, self._random.choice((lists.PARTICIPANTS, lists.TRANSFERS)), at=then)
         for by in range(len(world.apis)):
             for path in main:
                 yield Question(by, path)
@@ -211,15 +217,13 @@ class Looker:
                     yield self._whole(by, path)
         by = self._turn % len(world.apis)
         for path in main:
-            yield self._filtered(world, by, path, since)
-            yield Question(by, path, form="one", pick=self._random.randrange(1000))
+            yield self._perhaps_then(world, self._filtered(world, by, path, since))
+            yield self._perhaps_then(world, Question(by, path, form="one", pick=self._random.randrange(1000)))
         if world.version == "v3":
             path = others[self._turn % len(others)]
-            yield self._filtered(world, (by + 1) % 3, path, since)
-            yield replace(self._whole(by, path), form="one", pick=self._random.randrange(1000))
-            if self._turn % 3 == 0:
-                then = world.register.now + timedelta(hours=self._random.choice((-30, -1, 24, 24 * 7)))
-                yield Question(by, self._random.choice((lists.PARTICIPANTS, lists.TRANSFERS)), at=then)
+            yield self._perhaps_then(world, self._filtered(world, (by + 1) % 3, path, since))
+            one = replace(self._whole(by, path), form="one", pick=self._random.randrange(1000))
+            yield self._perhaps_then(world, one)
         else:
             yield Question(by, main[self._turn % 2], form="csv")
         path = paths[self._turn % len(paths)]
@@ -241,6 +245,10 @@ class Looker:
         if path == lists.SCHOOLS:
             return Question(by, path, Query(cohorts=frozenset({COHORTS[self._turn % len(COHORTS)]})))
         return Question(by, path)
+
+    def _perhaps_then(self, world: World, question: Question) -> Question:
+        """The same, as often as not as of another time."""
+        return replace(question, at=self._moments.of_question(world)) if self._moments.perhaps() else question
 
     def _filtered(self, world: World, by: int, path: str, since: datetime) -> Question:
         """A list by one filter, or by two."""

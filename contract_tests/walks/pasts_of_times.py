@@ -92,6 +92,8 @@ def confirmed_as_of_another_time(past: Past) -> None:
         past.confirms(THIRD, FAR, "2024", 2)
     past.looks()
     past.challenges(THIRD, FAR, "2024")
+    with past.as_of(past.world.register.now - 40 * DAY):  # before it was confirmed
+        past.does("change-delivery-partner", by=FIRST, of=FIRST, urn=HERE, cohort="2024", partner=1)
     with past.as_of(past.world.register.now + 4 * DAY):
         past.confirms(THIRD, FAR, "2024", 2)
     past.looks()

@@ -125,7 +125,9 @@ def change_partner(chance: Chance, world: World) -> dict[str, Any] | None:
     if about is None:
         return None
     by = about["of"] if chance.random.random() < 0.9 else (about["of"] + 1) % 3
-    return about | {"by": by, "partner": chance.random.randrange(len(world.register.partners))}
+    partners, provider = world.register.partners, world.register.providers[about["of"]]
+    theirs = [n for n, each in enumerate(partners) if about["cohort"] in each.works_with.get(provider.id, ())]
+    return about | {"by": by, "partner": chance.random.choice([*theirs, *theirs, *theirs, *range(len(partners))])}
 
 
 CHOICES: Final[Mapping[str, Callable[[Chance, World], dict[str, Any] | None]]] = {

@@ -10,6 +10,7 @@ from contract_tests.walking.walk import Asked
 from contract_tests.walking.walk import Walk as AnyWalk
 from contract_tests.walks.choosing import Chooser, opening
 from contract_tests.walks.looking import Looker
+from contract_tests.walks.moments import Moments
 from contract_tests.walks.stories import STORIES
 from contract_tests.walks.sweeping import Sweep
 from contract_tests.walks.world import World
@@ -25,7 +26,9 @@ class Walk(AnyWalk[World]):
         """Take acts as they are chosen, and ask of them."""
         random = Random(f"{self.seed} {world.version}")
         stories = random.sample(STORIES, k=len(STORIES))
-        choose, looker = Chooser(random, stories[self.part :: self.parts]), Looker(world.version, random)
+        moments = Moments(Random(f"{self.seed} {world.version} {self.part}"))
+        choose = Chooser(random, moments, stories[self.part :: self.parts])
+        looker = Looker(world.version, random, moments)
         for step in opening(choose.chance, world.register.now):
             self.take(step, world)
         for _ in range(0, self.length, ACTS_TO_A_LOOK):

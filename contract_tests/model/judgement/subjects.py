@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from contract_tests.model.records import Person, Placement, Provider, Training, newest_first
+from contract_tests.model.records import Person, Placement, Provider, Training, newest_first, newest_last
 from contract_tests.model.register import Register
 
 Breach = tuple[str, str]
@@ -81,7 +81,13 @@ def subject(register: Register, provider: Provider, id: str, course: str) -> Sub
     training = of_course[0] if of_course else None
     if len(of_course) > 1:
         placed = newest_first([placement for each in of_course for placement in register.acted_on(provider, each)])
-        if not placed:
+        if not placed or _is_open(placed):
             raise Ambiguous
         training = placed[0].training  # of two that two ids made one person's, the one placed last
     return Subject(person, training, register.acted_on(provider, training) if training else [])
+
+
+def _is_open(placed: list[Placement]) -> bool:
+    """True where two trainings were placed last alike: an act on somebody changes all that they train as at once."""
+    last, alike = placed[0], newest_last(placed[0])
+    return any(each.training is not last.training and newest_last(each) == alike for each in placed)
