@@ -204,3 +204,26 @@ def test_of_who_was_withdrawn_everything_at_fault_is_told_in_order(api: Api, sta
     refused(api, lambda: declare(api, ect, "retained-1", late), "declaration_type", "participant_id", of=ect)
     refused(api, lambda: declare(api, ect, "started", at), "participant_id", "declaration_date", of=ect)
     refused(api, lambda: declare(api, ect, "extended-1", late), "participant_id", of=ect)
+
+
+@accepts("vis.participant")
+def test_two_who_are_one_are_shown_in_the_order_in_which_they_began(api: Api, stage: RegisterBackstage) -> None:
+    stage.partnership("2026")
+    for told_first_remains in (True, False):
+        later = stage.registered(on="2026-06-15", starts_on="2026-09-10", working_pattern="part_time")
+        sooner = stage.registered(on="2026-07-01", working_pattern="full_time")
+        stage.act("POST", f"/participants/{sooner}/leave", at="2026-08-20T09:00:00Z", on="2026-08-20")
+        begun = enrolment(api, sooner)["created_at"]
+        retired, remaining = (sooner, later) if told_first_remains else (later, sooner)
+        stage.act("POST", f"/participants/{retired}/merge", into=remaining)
+        shows(api, remaining, working_pattern="part_time", created_at=begun, participant_status="active")
+
+
+@accepts("vis.participant")
+def test_who_begins_after_all_cohorts_that_there_are_is_of_the_present_one(api: Api, stage: RegisterBackstage) -> None:
+    stage.partnership("2026")
+    for role in ("ect", "mentor"):
+        for starts_on, season in (("2040-09-03", "september"), ("2040-04-03", "april")):
+            who = stage.registered(role, "2026-09-14", starts_on=starts_on)
+            shows(api, who, role, cohort="2026", schedule_identifier=f"ecf-standard-{season}")
+            shows(api, who, role, participant_status="joining")

@@ -26,6 +26,19 @@ def an_unfunded_mentor_who_was_another(past: Past) -> None:
     past.looks()
 
 
+def an_unfunded_mentor_who_mentored_before(past: Past) -> None:
+    """Of whom is merged with an unfunded mentor a time as a mentor counts, be it over, as it ends, or for now."""
+    for goes in (-30, 0, 30, None):
+        mentee = past.registers(RIVERBANK, FIRST, "2025-09-12")
+        mentor = past.registers(RIVERBANK, None, "2025-09-12", "mentor", mentee=mentee)
+        retired = past.registers(ASHDOWN, SECOND, "2025-09-10", "mentor")
+        if goes is not None:
+            past.leaves(retired, goes, "mentor")
+        past.does("merge", who=retired, into=mentor)
+        past.looks(UNFUNDED)
+    past.looks()
+
+
 def each_role_with_another_provider(past: Past) -> None:
     """Who is an ECT with one provider and a mentor with another: each sees what was declared of its own role."""
     who = past.registers(RIVERBANK, FIRST, "2025-09-03")

@@ -91,6 +91,7 @@ TOGETHER: Final[Sequence[Sequence[Callable[[Past], None]]]] = (
     ),
     (
         pasts_of_two.an_unfunded_mentor_who_was_another,
+        pasts_of_two.an_unfunded_mentor_who_mentored_before,
         pasts_of_two.each_role_with_another_provider,
         pasts_of_two.completed_and_with_another_since,
         pasts_of_two.mentors_one_after_the_other,
