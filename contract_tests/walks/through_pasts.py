@@ -8,7 +8,15 @@ from random import Random
 from typing import Final
 
 from contract_tests.walking.walk import Asked
-from contract_tests.walks import pasts, pasts_of_faults, pasts_of_moves, pasts_of_schools, pasts_of_times, pasts_of_two
+from contract_tests.walks import (
+    pasts,
+    pasts_of_declarations,
+    pasts_of_faults,
+    pasts_of_moves,
+    pasts_of_schools,
+    pasts_of_times,
+    pasts_of_two,
+)
 from contract_tests.walks.chance import Chance
 from contract_tests.walks.choosing import opening
 from contract_tests.walks.past import Past
@@ -39,6 +47,7 @@ TOGETHER: Final[Sequence[Sequence[Callable[[Past], None]]]] = (
         pasts.acted_on_at_midnight,
         pasts_of_two.gone_as_one_of_two,
         pasts_of_two.completed_by_a_duplicate,
+        pasts_of_declarations.completed_among_others,
     ),
     (
         pasts_of_schools.a_school_decides_first,
@@ -54,6 +63,7 @@ TOGETHER: Final[Sequence[Sequence[Callable[[Past], None]]]] = (
         pasts.mentors_under_other_addresses,
         pasts_of_two.two_courses_of_which_one_is_started,
         pasts_of_schools.out_with_something_only_submitted,
+        pasts_of_declarations.declared_as_extended_and_moved_out,
     ),
     (
         pasts_of_moves.declared_of_the_time_before_a_move,
