@@ -138,6 +138,12 @@ class Past:
         """What somebody's training has come to."""
         return self.world.trainings[who]
 
+    def place(self, who: str) -> int:
+        """The place of somebody in the list of participants that the first provider is shown."""
+        register, provider = self.world.register, self.world.register.providers[0]
+        rows, _ = lists.listed(register, provider, self.world.version, lists.PARTICIPANTS, Query())
+        return next(place for place, row in enumerate(rows) if row.id == self.training(who).person.id)
+
     def looks(self, *paths: str) -> None:
         """Whoever has had a partnership looks at these lists that the version has, or at all that show people."""
         register, known = self.world.register, NESTED if self.world.version == "v3" else FLAT

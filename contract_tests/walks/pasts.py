@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any, Final
+from typing import Final
 
 from contract_tests.model import lists
 from contract_tests.model.lists import Query
@@ -51,64 +51,6 @@ def joins_two_schools(past: Past) -> None:
     past.looks(lists.TRANSFERS, lists.PARTICIPANTS)
 
 
-def gone_and_given_a_mentor(past: Past) -> None:
-    """What is dated after the last day, before a mentor was named, is of the time before or of the newest."""
-    mentor = past.registers(HERE, role="mentor")
-    who = past.registers(HERE)
-    past.leaves(who, -10)
-    past.has_mentor(who, mentor)
-    for days in (-11, -10, -9, -1):
-        which = past.declares(FIRST, who, "started", midnight(past.world.register.today) + timedelta(days, hours=6))
-        past.voids(FIRST, which)
-    deferred = past.registers(HERE)
-    past.defers(FIRST, deferred)
-    past.leaves(deferred, -1)
-    past.declares(FIRST, deferred, "started", past.world.register.now)
-    past.looks(lists.DECLARATIONS, lists.PARTICIPANTS)
-
-
-def mentored_elsewhere(past: Past) -> None:
-    """A mentor who leaves mentors on; once they are elsewhere it is those of the school they left who lose them."""
-    mentor = past.registers(NEXT, role="mentor")
-    next_mentor = past.registers(NEXT, role="mentor", validation="not_eligible_for_funded_training")
-    near, far = past.registers(NEXT, mentor=mentor), past.registers(FAR, mentor=mentor)
-    to_come = past.registers(NEXT, mentor=mentor, starts_on=past.day(40))
-    past.registers(HERE, mentor=next_mentor)
-    past.registers(NEXT, mentor=next_mentor)
-    goes_today = past.registers(NEXT, role="mentor")
-    past.registers(NEXT, mentor=goes_today)
-    past.joins(goes_today, HERE, 0)
-    past.leaves(mentor, 1)
-    past.looks(lists.PARTICIPANTS, lists.UNFUNDED)
-    past.joins(mentor, HERE, -3)
-    past.joins(next_mentor, HERE, 1)
-    past.looks()
-    past.has_mentor(to_come, mentor)
-    past.waits(1)
-    past.looks()
-    past.has_mentor(near, next_mentor)
-    past.waits(1)
-    past.looks(lists.PARTICIPANTS)
-    past.declares(FIRST, near, "started", THIS_AUTUMN)
-    past.declares(SECOND, far, "started", past.world.register.now)
-    past.looks(lists.DECLARATIONS)
-    past.has_mentor(near, next_mentor)
-    past.waits(1)
-    past.looks(lists.PARTICIPANTS)
-
-
-def mentors_under_other_addresses(past: Past) -> None:
-    """Who mentors another provider's ECTs is listed, and put in order, by the address of where they are now."""
-    first, second = (past.registers(HERE, role="mentor") for _ in range(2))
-    for mentor in (first, second):
-        past.registers(FAR, mentor=mentor)
-    about: dict[str, Any] = {"on": past.day(-1), "keeps": False, "mentor": None}
-    for who, email in ((first, "zoe@second.example"), (second, "ann@second.example")):
-        past.does("join", who=who, urn=NEXT, email=email, **about)
-    for sort in ("email", "-email") if past.world.version == "v3" else ():
-        past.asks(Question(SECOND, lists.UNFUNDED, Query(sort=sort)))
-
-
 def acted_on_at_midnight(past: Past) -> None:
     """At the first moment of a placement it has begun: what an act makes of it is another."""
     who, other = (past.registers(WAITS, "2023", starts_on=past.day(2)) for _ in range(2))
@@ -148,24 +90,6 @@ def all_else_is_kept(past: Past) -> None:
     past.does("change-details", who=who, full_name="Past Kept", email=None)
     past.does("resume", by=FIRST, who=who, id="now")
     past.looks()
-
-
-def a_mentors_id_is_retired(past: Past) -> None:
-    """Whoever was mentored under it was so by the one that remains, wherever they are and whoever mentors them now."""
-    mentor, remains, next_mentor = (past.registers(HERE, role="mentor") for _ in range(3))
-    left, moved, given, to_begin = (
-        past.registers(HERE, mentor=mentor, **others) for others in ({}, {}, {}, {"starts_on": past.day(12)})
-    )
-    past.leaves(left, -3)
-    past.joins(moved, FAR, -2)
-    past.has_mentor(given, next_mentor)
-    past.declares(FIRST, left, "started", THIS_AUTUMN)
-    past.voids(FIRST, past.declares(FIRST, past.registers(HERE, mentor=mentor), "started", THIS_AUTUMN))
-    past.does("merge", who=mentor, into=remains)
-    past.looks(lists.PARTICIPANTS, lists.DECLARATIONS, lists.UNFUNDED)
-    for who in (moved, given, to_begin):
-        past.declares(FIRST, who, "started", THIS_AUTUMN)
-    past.looks(lists.DECLARATIONS)
 
 
 def each_sets_a_schedule_of_its_own(past: Past) -> None:
