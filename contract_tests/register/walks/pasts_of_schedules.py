@@ -138,3 +138,21 @@ def back_into_a_frozen_cohort(past: Past) -> None:
         past.does("thaw", cohort="2025")
         past.reschedules(FIRST, thawed, "standard-january", "2025", role)
         past.looks(PARTICIPANTS)
+
+
+def out_of_a_frozen_cohort_in_one_role(past: Past) -> None:
+    """Out of which frozen cohort somebody came is remembered of the role in which they did, and of that alone."""
+    for one, other in (ROLES, ROLES[::-1]):
+        who = past.registers(RIVERBANK, FIRST, "2024-09-02", one)
+        past.registers(RIVERBANK, FIRST, "2024-09-02", other, also=who)
+        past.does("freeze", cohort="2024")
+        past.reschedules(FIRST, who, "standard-september", "2025", one)
+        past.looks(PARTICIPANTS)
+        past.waits(1)
+        past.reschedules(FIRST, who, "standard-january", "2024", other)
+        past.reschedules(FIRST, who, "standard-september", "2025", other)
+        past.looks(PARTICIPANTS)
+        past.waits(1)
+        past.reschedules(FIRST, who, "standard-january", "2024", one)
+        past.looks(PARTICIPANTS)
+        past.does("thaw", cohort="2024")

@@ -197,3 +197,15 @@ def trained_in_the_same_hope(past: Past) -> None:
     for cohort in ("2025", "2026"):
         past.partners_up(THIRD, CASTLE_HILL, cohort, 3)
         past.looks(PARTICIPANTS, UNFUNDED)
+
+
+def inducted_before_they_are_an_ect(past: Past) -> None:
+    """The induction of who is a mentor alone has them be no eligible ECT: another does, once they are or will be one."""
+    for starts in ("2025-09-04", 9):
+        who = past.registers(RIVERBANK, FIRST, "2025-09-03", "mentor", claimed="2025-09-03")
+        past.registers(RIVERBANK, FIRST, starts, also=who)
+        past.declares(FIRST, who, "started", AUTUMN)
+        past.looks()
+        past.ends_induction(who, None, -1)
+        past.claims(who)
+        past.looks()
