@@ -200,7 +200,7 @@ def trained_in_the_same_hope(past: Past) -> None:
 
 
 def inducted_before_they_are_an_ect(past: Past) -> None:
-    """The induction of who is a mentor alone has them be no eligible ECT: another does, once they are or will be one."""
+    """The induction of who is no ECT yet does not make them eligible: another does, once they are or will be one."""
     for starts in ("2025-09-04", 9):
         who = past.registers(RIVERBANK, FIRST, "2025-09-03", "mentor", claimed="2025-09-03")
         past.registers(RIVERBANK, FIRST, starts, also=who)
