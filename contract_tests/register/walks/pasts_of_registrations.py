@@ -189,3 +189,24 @@ def noticed_a_minute_past_midnight(past: Past) -> None:
     for at in ("00:00:00", "00:00:59", "00:01:00", "00:02:00"):
         past.does("wait", f"{day}T{at}Z")
         past.looks(PARTNERSHIPS)
+
+
+def undone_wherever_the_money_is(past: Past) -> None:
+    """Who is registered by mistake stays known while money is due for them, is paid, is to come back, or has come."""
+    whose = {}
+    for _ in range(4):
+        who = past.registers(RIVERBANK, FIRST, "2025-09-03", claimed="2025-09-03")
+        whose[who] = past.declares(FIRST, who, "started", "2025-10-10")
+    due, paid, goes_back, is_back = whose
+    held = past.world.declaration(whose[due]).statement
+    assert held is not None
+    past.waits((held.deadline - past.world.known.today).days + 1)
+    past.does("undo", who=due, role="ect")
+    past.pays(FIRST, whose[paid])
+    past.does("undo", who=paid, role="ect")
+    for who in (goes_back, is_back):
+        past.voids(FIRST, whose[who])
+    past.does("undo", who=goes_back, role="ect")
+    past.pays(FIRST, whose[is_back])
+    past.does("undo", who=is_back, role="ect")
+    past.looks()

@@ -209,3 +209,14 @@ def inducted_before_they_are_an_ect(past: Past) -> None:
         past.ends_induction(who, None, -1)
         past.claims(who)
         past.looks()
+
+
+def funded_in_one_role_alone(past: Past) -> None:
+    """Of who is in both roles the one is not funded any more, and the other is as it was: may be, or not known yet."""
+    for claimed in ("2025-09-03", None):
+        mentor, ect = (past.registers(RIVERBANK, FIRST, "2025-09-03", claimed=claimed) for _ in range(2))
+        for who in (mentor, ect):
+            past.registers(RIVERBANK, FIRST, "2025-09-03", "mentor", also=who)
+        past.does("unfund", who=mentor, on="2025-09-02", reason="started_not_completed")
+        past.does("exempt", who=ect, on="2025-09-02")
+        past.looks()

@@ -107,6 +107,7 @@ TOGETHER: Final[Sequence[Sequence[Callable[[Past], None]]]] = (
         pasts_of_declarations.through_another_partner_since,
         pasts_of_two.trained_in_the_same_hope,
         pasts_of_two.inducted_before_they_are_an_ect,
+        pasts_of_two.funded_in_one_role_alone,
     ),
     (
         pasts_of_reports.reported_for_another_day,
@@ -142,6 +143,7 @@ TOGETHER: Final[Sequence[Sequence[Callable[[Past], None]]]] = (
         pasts_of_moments.trained_once_at_one_school_alone,
         pasts_of_moments.at_the_first_moment,
         pasts_of_schedules.out_of_a_frozen_cohort_in_one_role,
+        pasts_of_registrations.undone_wherever_the_money_is,
     ),
     (
         pasts_of_faults.declared_with_two_things_wrong,
