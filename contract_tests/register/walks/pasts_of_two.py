@@ -220,3 +220,5 @@ def funded_in_one_role_alone(past: Past) -> None:
         past.does("unfund", who=mentor, on="2025-09-02", reason="started_not_completed")
         past.does("exempt", who=ect, on="2025-09-02")
         past.looks()
+        past.does("exempt", who=mentor, on="2025-09-02")
+        past.looks()
