@@ -138,6 +138,8 @@ NOTES: Final = """\
 
 - Of a start, somewhat less than half is importing connexion and what it imports. Where Python may keep no bytecode
   (`PYTHONDONTWRITEBYTECODE`) a start takes twice as long; `make` takes no notice of that.
+- A single record takes half again as much of a processor as on 24 November: what is counted, logged and remembered of
+  each request has come since.
 - A filter or order that was not asked for lately is made by one scan: some 4 ms for each thousand participants.
 - Changes older than a time are found by bisection. In another order than that of changes (the default order of v3),
   either they are few and are sorted, or many and are met soon; the worst is in between, some 2 ms with 100,000.
