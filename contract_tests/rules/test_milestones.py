@@ -68,22 +68,36 @@ def test_on_a_schedule_that_is_not_standard_a_milestone_never_closes(api: Api, b
     api.void(made.id).is_accepted()
 
 
-@refuses("decl.milestone-start", "decl.milestone-end")
-@accepts("decl.milestone-start", "decl.milestone-end")
-def test_its_days_are_those_of_utc_in_whichever_zone_a_date_is_written(api: Api, backstage: Backstage) -> None:
+# In these zones the day that is written is the one before, or the one after, that of UTC.
+ZONES = tuple(timezone(timedelta(hours=hours)) for hours in (-9.5, 5.5))
+
+
+@refuses("decl.milestone-start")
+@accepts("decl.milestone-start")
+def test_its_first_day_is_one_of_utc_in_whichever_zone_a_date_is_written(api: Api, backstage: Backstage) -> None:
     someone = backstage.person()
-    opens, last = someone.milestone().opens, someone.milestone().closes
+    opens = someone.milestone().opens
+    for zone in ZONES:
+        made = api.declare(someone.id, "started", opens.astimezone(zone).isoformat()).is_accepted()
+        api.void(made.id).is_accepted()
+        with api.nothing_changes(someone.id):
+            early = api.declare(someone.id, "started", (opens - SECOND).astimezone(zone).isoformat())
+            early.is_refused(422, "declaration_date")
+
+
+@refuses("decl.milestone-end")
+@accepts("decl.milestone-end")
+def test_so_is_its_last_day(api: Api, backstage: Backstage) -> None:
+    someone = backstage.person()
+    last = someone.milestone().closes
     assert last is not None
     later = api.at(last + timedelta(days=10))
-    for hours in (-9.5, 5.5):  # so that the day that is written is the one before, or the one after
-        zone = timezone(timedelta(hours=hours))
-        for within in (opens, last):
-            made = later.declare(someone.id, "started", within.astimezone(zone).isoformat()).is_accepted()
-            api.void(made.id).is_accepted()
+    for zone in ZONES:
+        made = later.declare(someone.id, "started", last.astimezone(zone).isoformat()).is_accepted()
+        api.void(made.id).is_accepted()
         with api.nothing_changes(someone.id):
-            for outside in (opens - SECOND, last + SECOND):
-                refused = later.declare(someone.id, "started", outside.astimezone(zone).isoformat())
-                refused.is_refused(422, "declaration_date")
+            late = later.declare(someone.id, "started", (last + SECOND).astimezone(zone).isoformat())
+            late.is_refused(422, "declaration_date")
 
 
 @only("v3")
