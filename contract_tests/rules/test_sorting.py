@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Any
 
 import pytest
@@ -55,6 +56,32 @@ def test_names_that_nobody_knows_are_ignored_among_those_that_count(api: Api) ->
 def test_the_deployed_service_sorts_nobody_by_what_belongs_to_the_person(api: Api) -> None:
     for sort in ("full_name", "-email", "updated_at,full_name"):
         api.get(PARTICIPANTS, sort=sort).is_refused(400, "Bad request")
+
+
+@pytest.mark.parametrize("sort", ["school_id", "-school_id", "delivery_partner_id", "-delivery_partner_id"])
+@behaviour("deployed")
+@accepts("read.sort")
+def test_the_deployed_service_sorts_partnerships_by_columns_of_their_own(api: Api, sort: str) -> None:
+    some(api, "/partnerships/ecf", 2)
+    undisturbed(
+        lambda: _of_each(api, sort, sort.removeprefix("-")),
+        lambda ids: require_equal(sorted(ids, reverse=sort.startswith("-")), ids, check="check.sorted"),
+    )
+
+
+@behaviour("deployed")
+@accepts("read.sort")
+def test_by_that_of_their_cohort_those_of_one_stand_together(api: Api) -> None:
+    some(api, "/partnerships/ecf", 2)
+    undisturbed(
+        lambda: _of_each(api, "cohort_id", "cohort"),
+        lambda cohorts: require_equal(len(set(cohorts)), len(list(groupby(cohorts))), check="check.sorted"),
+    )
+
+
+def _of_each(api: Api, sort: str, name: str) -> list[Any]:
+    """An attribute of each partnership, in an order."""
+    return [each["attributes"][name] for each in api.get("/partnerships/ecf", sort=sort, **paged(1, 100)).data]
 
 
 @behaviour("documented")
