@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 import sys
 from pathlib import Path
@@ -63,4 +62,4 @@ def test_so_does_pytest(project: Path) -> None:
     told = ("--pyargs", "contract_tests.rules", "-p", "contract_tests.plugin", "--rules", "decl.milestone-start")
     ended = run(project, script(project, "pytest"), *told, "--api-version", "v1", "-p", "no:cacheprovider")
     assert ended.returncode == 0, ended.stdout + ended.stderr
-    assert re.search(r"[1-9] passed, 1 skipped", ended.stdout), ended.stdout
+    assert "5 passed, 1 skipped" in ended.stdout
