@@ -76,12 +76,21 @@ def _may_unite(world: World, trn: str | None, validation: str) -> bool:
 
 def _act(world: World, training: Training, what: str, **body: Any) -> None:
     """Have a school or the DfE do something about a training of somebody."""
-    alike = [each for each in world.register.trainings_of(training.person) if each.role == training.role]
-    if len(alike) > 1:
-        raise Impossible
     of_two = {"participant_type": training.role} if what not in ("mentor", "induction-end") else {}
     method = "PUT" if what == "induction-end" else "POST"
-    world.stage.act(method, f"/participants/{training.person.id}/{what}", **body, **of_two)
+    world.stage.act(method, f"/participants/{_id_of_one(world, training)}/{what}", **body, **of_two)
+
+
+def _id_of_one(world: World, training: Training) -> str:
+    """The id under which this is meant of two trainings alike: the retired one that it went by, else the last begun.
+
+    Raises Impossible where neither says it.
+    """
+    alike = [each for each in world.register.trainings_of(training.person) if each.role == training.role]
+    is_last = training is max(alike, key=lambda each: each.created)
+    if training.registered_as == training.person.id and not is_last:
+        raise Impossible
+    return training.registered_as if len(alike) > 1 else training.person.id
 
 
 def _mentor(world: World, who: str, mentor: str | None) -> None:

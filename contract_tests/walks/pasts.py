@@ -177,6 +177,27 @@ def withdrawn_and_told_of_since(past: Past) -> None:
     past.looks(lists.DECLARATIONS)
 
 
+def withdrawn_and_moved_since(past: Past) -> None:
+    """A withdrawal counts at the school that was left, and for the days at neither, but not at the next one."""
+    who = past.registers(HERE)
+    which = past.declares(FIRST, who, "started", THIS_AUTUMN)
+    past.withdraws(FIRST, who)
+    past.leaves(who, 3)
+    past.joins(who, NEXT, 6)
+    past.voids(FIRST, which)
+    past.waits(9)
+    for days in (-8, -7, -6, -5, -4, -3, -1):
+        at = midnight(past.world.register.today) + timedelta(days)
+        which = past.declares(FIRST, who, "started", at)
+        if which in past.world.declarations:
+            past.voids(FIRST, which)
+    past.leaves(who, -1)
+    for days in (0, 1):
+        at = midnight(past.world.register.today) + timedelta(days, seconds=-1)
+        past.declares(FIRST, who, "started", at)
+    past.looks(lists.DECLARATIONS)
+
+
 def all_in_one_second(past: Past) -> None:
     """What is done later comes later, though it is dated alike; of what is listed the ids decide."""
     past.pace = timedelta(0)

@@ -10,7 +10,7 @@ from contract_tests.model.lists import Query
 from contract_tests.model.records import midnight
 from contract_tests.walks.looking import Question
 from contract_tests.walks.past import Past
-from contract_tests.walks.pasts import FAR, FIRST, HERE, NEXT, SECOND, THIS_AUTUMN
+from contract_tests.walks.pasts import FAR, FIRST, HERE, NEXT, SECOND, THIS_AUTUMN, WAITS
 
 
 def gone_and_given_a_mentor(past: Past) -> None:
@@ -60,13 +60,17 @@ def mentored_elsewhere(past: Past) -> None:
 
 
 def mentors_under_other_addresses(past: Past) -> None:
-    """Who mentors another provider's ECTs is listed, and put in order, by the address of where they are now."""
+    """Who mentors another provider's ECTs is listed, and in order, by the address of where they are or are to come."""
     first, second = (past.registers(HERE, role="mentor") for _ in range(2))
     for mentor in (first, second):
         past.registers(FAR, mentor=mentor)
     about: dict[str, Any] = {"on": past.day(-1), "keeps": False, "mentor": None}
     for who, email in ((first, "zoe@second.example"), (second, "ann@second.example")):
         past.does("join", who=who, urn=NEXT, email=email, **about)
+    to_come = past.registers(HERE, role="mentor")
+    past.registers(FAR, mentor=to_come)
+    past.does("join", who=to_come, urn=WAITS, email="mia@second.example", **(about | {"on": past.day(30)}))
+    past.defers(FIRST, to_come)
     for sort in ("email", "-email") if past.world.version == "v3" else ():
         past.asks(Question(SECOND, lists.UNFUNDED, Query(sort=sort)))
 

@@ -109,3 +109,21 @@ def two_ids_that_each_took_another(past: Past) -> None:
     for id in retired if past.world.version == "v3" else ():
         past.asks(Question(FIRST, lists.PARTICIPANTS, Query(from_participant_id=id)))
     past.looks(lists.PARTICIPANTS, lists.DECLARATIONS)
+
+
+def reported_under_either_id(past: Past) -> None:
+    """Of two trainings alike schools and the DfE mean the one that was registered under the id they say."""
+    older, newer, mentor = past.registers(HERE), past.registers(NEXT), past.registers(HERE, role="mentor")
+    past.does("merge", who=older, into=newer)
+    past.leaves(older, 3)
+    past.looks(lists.PARTICIPANTS, lists.TRANSFERS)
+    past.has_mentor(newer, mentor)
+    past.has_mentor(older, mentor)
+    past.joins(older, FAR, 4)
+    past.validates(older, "not_eligible_for_funded_training")
+    past.looks(lists.PARTICIPANTS, lists.TRANSFERS)
+    past.does("merge", who=newer, into=mentor)
+    past.leaves(newer, 2)
+    past.does("withdraw-by-school", who=older)
+    past.does("end-induction", who=older, on=past.day(-1))
+    past.looks(lists.PARTICIPANTS, lists.TRANSFERS)
