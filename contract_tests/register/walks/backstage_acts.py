@@ -141,9 +141,9 @@ def _change_provider(world: World, who: str, role: Role, to: int, paused: bool =
     schools.change_provider(world.known, training, provider)
 
 
-def _change_programme(world: World, who: str, programme: str, provider: int) -> None:
+def _change_programme(world: World, who: str, programme: str, provider: int, paused: bool = False) -> None:
     training = world.training(who, "ect")
-    runs = training.stay.goes_on_after(world.known.today) and training.ends in (None, training.stay.ends)
+    runs = training.stay.goes_on_after(world.known.today) and (paused or training.ends in (None, training.stay.ends))
     if not runs or training.programme == programme:
         raise Impossible
     named = world.known.providers[provider]

@@ -148,3 +148,14 @@ def through_another_partner_since(past: Past) -> None:
     past.joins(moves, ELSEWHERE, -3, FIRST, at=f"{past.day(-3)}T09:00:00Z")
     past.does("change-partner", by=FIRST, of=FIRST, urn=ELSEWHERE, cohort="2025", partner=PARTNERS[0])
     past.looks()
+
+
+def seen_until_the_last_day(past: Past) -> None:
+    """What another declares is seen up to the midnight in UTC with which one's own last day begins, be it summer."""
+    for ends, before in (("2026-06-10", "2026-06-09"), ("2026-01-14", "2026-01-13")):
+        for dated in (f"{before}T22:59:59Z", f"{before}T23:00:00Z", f"{ends}T00:00:00Z", f"{ends}T00:00:01Z"):
+            who = past.registers(RIVERBANK, FIRST, "2025-09-03")
+            past.leaves(who, ends)
+            past.joins(who, ASHDOWN, "2026-07-01", SECOND)
+            past.declares(SECOND, who, "started", dated)
+    past.looks(DECLARATIONS)

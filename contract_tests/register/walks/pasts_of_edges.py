@@ -132,3 +132,19 @@ def with_no_statement_left(past: Past) -> None:
                     past.declares(FIRST, who, type, "2027-02-12", role)
             past.does("thaw", cohort="2023")
     past.looks(DECLARATIONS)
+
+
+def back_once_the_school_trains_them(past: Past) -> None:
+    """Whom the school trains by itself since they were paused does not come back, unless that was another school."""
+    for how in ("defer", "withdraw"):
+        stays, moved = (past.registers(RIVERBANK, FIRST, "2025-09-03") for _ in range(2))
+        for who in (stays, moved):
+            past.pauses(FIRST, who, how, at="2026-03-02T09:00:00Z")
+        past.does("change-programme", who=stays, programme="school_led", provider=FIRST, paused=True)
+        past.joins(moved, CASTLE_HILL, -3, FIRST, at=f"{past.day(-3)}T09:00:00Z", led_by_school=True)
+        for who in (stays, moved):
+            past.resumes(FIRST, who)
+            past.looks(PARTICIPANTS)
+        past.does("change-programme", who=stays, programme="provider_led", provider=SECOND)
+        past.resumes(FIRST, stays)
+        past.looks(PARTICIPANTS)

@@ -172,3 +172,21 @@ def to_mentor_and_still_to_begin(past: Past) -> None:
         past.looks()
     past.waits(6)
     past.looks()
+
+
+def mentored_though_nobody_trains_them(past: Past) -> None:
+    """Who mentors an ECT is known as such to whoever trained the ECT last, though that is over."""
+    for how in ("defer", "withdraw", "school_led", "leave"):
+        who = past.registers(RIVERBANK, FIRST, "2025-09-04")
+        mentor = past.registers(RIVERBANK, THIRD, "2025-09-04", "mentor", mentee=who)
+        if how == "leave":
+            past.leaves(who, 1)
+        elif how == "school_led":
+            past.does("change-programme", who=who, programme=how, provider=FIRST)
+        else:
+            past.pauses(FIRST, who, how)
+        past.looks(PARTICIPANTS, UNFUNDED)
+        past.changes(mentor, email=f"{mentor}@mentors.example.com")
+        past.looks(UNFUNDED)
+    past.waits(2)
+    past.looks(PARTICIPANTS, UNFUNDED)

@@ -105,6 +105,7 @@ TOGETHER: Final[Sequence[Sequence[Callable[[Past], None]]]] = (
         pasts_of_two.through_the_other_of_two,
         pasts_of_two.another_since_they_went,
         pasts_of_declarations.through_another_partner_since,
+        pasts_of_declarations.seen_until_the_last_day,
         pasts_of_two.trained_in_the_same_hope,
         pasts_of_two.inducted_before_they_are_an_ect,
         pasts_of_two.funded_in_one_role_alone,
@@ -120,6 +121,7 @@ TOGETHER: Final[Sequence[Sequence[Callable[[Past], None]]]] = (
         pasts_of_reports.with_whom_they_are_in_that_role,
         pasts_of_reports.mentored_before_and_since,
         pasts_of_reports.to_mentor_and_still_to_begin,
+        pasts_of_reports.mentored_though_nobody_trains_them,
     ),
     (
         pasts_of_edges.declared_by_who_trains_them_otherwise,
@@ -131,6 +133,7 @@ TOGETHER: Final[Sequence[Sequence[Callable[[Past], None]]]] = (
         pasts_of_edges.paused_without_a_reason,
         pasts_of_edges.into_another_cohort_through_one_of_two,
         pasts_of_edges.with_no_statement_left,
+        pasts_of_edges.back_once_the_school_trains_them,
         pasts_of_schedules.back_into_a_frozen_cohort,
     ),
     (
