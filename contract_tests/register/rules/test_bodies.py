@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import product
 from typing import Any, Final
 
 import pytest
@@ -56,10 +57,10 @@ def good(ect: str) -> dict[str, Any]:
     return {"data": {"type": "any", "id": "1", "attributes": attributes}}
 
 
-def asked(api: Api, stage: RegisterBackstage, operation: str, *names: str) -> Reply:
+def asked(api: Api, stage: RegisterBackstage, operation: str, *names: str, value: Any = "x") -> Reply:
     """What is answered to these attributes, whatever they may mean."""
     method, path = operation.format(ect=stage.person().id, partnership=api.get(PARTNERSHIPS).ids[0]).split()
-    return api.send(method, path, json={"data": {"attributes": dict.fromkeys(names, "x")}})
+    return api.send(method, path, json={"data": {"attributes": dict.fromkeys(names, value)}})
 
 
 @refuses("body.json")
@@ -115,9 +116,9 @@ def test_attributes_hold_something_that_is_known(api: Api, backstage: Backstage,
 @accepts("body.attributes")
 @pytest.mark.parametrize("operation", KNOWN)
 def test_each_operation_knows_attributes_of_its_own(api: Api, stage: RegisterBackstage, operation: str) -> None:
-    """Each of them is judged, if it is all that is sent, by a rule of its own."""
-    for name in KNOWN[operation]:
-        reply = asked(api, stage, operation, name)
+    """Each of them is judged, if it is all that is sent, by a rule of its own: a blank, too."""
+    for name, value in product(KNOWN[operation], ("x", "", None, 0)):
+        reply = asked(api, stage, operation, name, value=value)
         require_equal(422, reply.status, reply.exchange)
 
 

@@ -145,6 +145,15 @@ def test_the_last_day_of_a_milestone_ends_at_midnight_in_london(api: Api, stage:
     declare(api, ect, dated="2024-12-31T23:59:59Z").is_accepted()
 
 
+@refuses("decl.milestone-end")
+@accepts("decl.milestone-end")
+def test_without_an_offset_it_is_the_end_of_a_milestone_in_utc(api: Api, stage: RegisterBackstage) -> None:
+    ect = stage.person(cohort="2024").id
+    for late in ("2025-07-31T23:00:00", "2025-07-31T23:59:59"):
+        refused(api, lambda: declare(api, ect, "retained-2", late), "declaration_date", of=ect)  # noqa: B023
+    declare(api, ect, "retained-2", "2025-07-31T22:59:59").shows(declaration_date="2025-07-31T21:59:59Z")
+
+
 @accepts("decl.milestone-end")
 def test_from_2025_on_a_milestone_has_no_end(api: Api, backstage: Backstage) -> None:
     ect = backstage.person(cohort="2025").id

@@ -78,7 +78,7 @@ def test_all_may_be_at_fault_at_once(api: Api) -> None:
 
 
 @refuses("part.cohort", "part.delivery-partner-yours")
-@pytest.mark.parametrize("cohort", ["1999", "abc", "99999999999999999999", True])
+@pytest.mark.parametrize("cohort", ["1999", "abc", "20251", "99999999999999999999", True])
 @pytest.mark.usefixtures("stage")
 def test_a_cohort_is_one_that_there_is(api: Api, cohort: object) -> None:
     refused(api, lambda: confirm(api, cohort=cohort), "cohort", "delivery_partner_id")
@@ -106,6 +106,13 @@ def test_a_cohort_has_begun(api: Api) -> None:
     before, after = api.at("2026-05-31T22:59:59Z"), api.at("2026-05-31T23:00:00Z")
     refused(before, lambda: confirm(before, cohort="2026"), "cohort")
     confirm(after, cohort="2026").is_accepted()
+
+
+@refuses("part.cohort-begun", "part.cohort-enabled")
+@pytest.mark.usefixtures("stage")
+def test_of_a_cohort_that_is_closed_and_has_not_begun_only_that_is_said(api: Api) -> None:
+    for then in ("2021-05-31T22:59:59Z", "2021-05-31T23:00:00Z"):
+        refused(api, lambda: confirm(api.at(then), cohort="2021"), "cohort")  # noqa: B023
 
 
 @refuses("part.school-eligible", "path.unknown")

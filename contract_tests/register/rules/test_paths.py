@@ -6,7 +6,7 @@ from typing import Final
 
 import pytest
 
-from contract_tests.api import Api
+from contract_tests.api import Api, Reply
 from contract_tests.errors import require_equal
 from contract_tests.lists import NOBODY, some
 from contract_tests.marks import accepts, refuses
@@ -46,6 +46,25 @@ def test_an_extension_and_a_slash_say_nothing(api: Api, path: str) -> None:
     types = [each.headers.get("content-type") for each in (plain.exchange, exchange)]
     require_equal((200, "application/json", types[0]), (exchange.status, exchange.media_type, types[1]), exchange)
     require_equal(plain.data, exchange.json["data"], exchange)
+
+
+@accepts("route.unknown")
+@refuses("path.unknown")
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("PUT", f"/partnerships/{NOBODY}"),
+        ("PATCH", f"/partnerships/{NOBODY}"),
+        ("PUT", f"{NO_RECORD}/defer"),
+        ("PUT", f"/participant-declarations/{NOBODY}/void"),
+    ],
+)
+def test_nor_do_they_where_something_is_changed(api: Api, backstage: Backstage, method: str, path: str) -> None:
+    backstage.may_write()
+    body = {"data": {"attributes": {"course_identifier": "ecf-mentor", "delivery_partner_id": NOBODY}}}
+    for written in (path, f"{path}/", f"{path}.json", f"{path}.csv"):
+        asked = api.wire.send(method, f"/api/{api.version}{written}", token=api.token, json=body)
+        not_found(Reply(asked))
 
 
 @refuses("path.unknown")

@@ -7,14 +7,11 @@ from contract_tests.errors import require_equal
 from contract_tests.marks import accepts, refuses
 from contract_tests.register.asking import (
     CLAIMED,
-    DECLARATIONS,
     IN_APRIL,
     IN_MARCH,
-    MENTOR,
     PARTICIPANTS,
     UNFUNDED,
     act,
-    declaration,
     declare,
     listed,
     lists,
@@ -196,56 +193,6 @@ def test_who_is_both_is_one_with_two_enrolments_the_ects_first(api: Api, stage: 
     for cohort in {each["cohort"] for each in shown}:
         listed(api, PARTICIPANTS, [ect], **{"filter[cohort]": cohort})
     listed(api, PARTICIPANTS, [], **{"filter[cohort]": "2023"})
-
-
-@refuses("path.unknown")
-@accepts("read.from-participant-id", "id-change")
-def test_a_retired_id_leads_to_the_one_that_remains(api: Api, stage: RegisterBackstage) -> None:
-    ect, twin = stage.person().id, stage.registered("mentor")
-    other = stage.person().id
-    made = declare(api, twin, course_identifier=MENTOR)
-    lists(api, PARTICIPANTS, [ect, twin, other])
-    stage.act("POST", f"/participants/{twin}/merge", into=ect)
-    for spelt in (twin, twin.upper(), twin.replace("-", ""), f"{{{twin}}}"):
-        listed(api, PARTICIPANTS, [ect], **{"filter[from_participant_id]": spelt})
-    for unknown in (ect, other, "abc"):
-        listed(api, PARTICIPANTS, [], **{"filter[from_participant_id]": unknown})
-    lists(api, PARTICIPANTS, [ect, other], **{"filter[from_participant_id]": ""})
-    not_found(api.get(f"{PARTICIPANTS}/{twin}"))
-    not_found(act(api, "defer", twin, course_identifier=MENTOR))
-    (changed,) = api.get(f"{PARTICIPANTS}/{ect}").attributes["participant_id_changes"]
-    require_equal((twin, ect), (changed["from_participant_id"], changed["to_participant_id"]))
-    require_equal([], api.get(f"{PARTICIPANTS}/{other}").attributes["participant_id_changes"])
-    lists(api, PARTICIPANTS, [ect, other])
-    listed(api, DECLARATIONS, [made.id])
-    require_equal(ect, declaration(api, made.id)["participant_id"])
-
-
-@accepts("id-change")
-def test_schools_and_the_dfe_name_somebody_by_ids_that_were_retired(api: Api, stage: RegisterBackstage) -> None:
-    ect, mentee = stage.person().id, stage.person().id
-    first = stage.registered("mentor")
-    stage.act("POST", f"/participants/{first}/leave", at="2026-01-12T09:00:00Z", on="2026-01-12")
-    second = stage.registered("mentor", "2026-02-02")
-    stage.act("POST", f"/participants/{first}/merge", into=second)
-    stage.act("POST", f"/participants/{second}/merge", into=ect)
-    for number, id in enumerate((ect, second, first, first.upper())):
-        stage.act("PATCH", f"/participants/{id}", full_name=f"Name {number}")
-        require_equal(f"Name {number}", api.get(f"{PARTICIPANTS}/{ect}").attributes["full_name"])
-    stage.act("POST", f"/participants/{mentee}/mentor", mentor_id=first)
-    shows(api, mentee, mentor_id=ect)
-
-
-@accepts("id-change")
-def test_each_shows_the_ids_that_led_to_them_and_since_when(api: Api, stage: RegisterBackstage) -> None:
-    retired = {"2026-09-10T09:00:00Z": stage.person().id, "2026-09-11T10:30:00Z": stage.person().id}
-    changes = {}
-    for at, ect in retired.items():
-        twin = stage.registered("mentor")
-        stage.act("POST", f"/participants/{twin}/merge", at=at, into=ect)
-        changes[ect] = [{"from_participant_id": twin, "to_participant_id": ect, "changed_at": at}]
-    shown = {each["id"]: each["attributes"]["participant_id_changes"] for each in api.get(PARTICIPANTS).data}
-    require_equal(changes, shown)
 
 
 @accepts("show.eligible", "decl.eligible")

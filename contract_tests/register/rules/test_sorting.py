@@ -139,11 +139,24 @@ def test_schools_come_as_they_were_made_and_by_urn(api: Api, stage: RegisterBack
 
 
 @accepts("read.sort", "vis.delivery-partner")
-@pytest.mark.usefixtures("stage")
-def test_delivery_partners_come_as_they_were_made_and_by_name(api: Api) -> None:
-    shown = {each["id"]: each["attributes"] for each in api.get(PARTNERS).data}
-    for sort, name, backwards in (("", "created_at", False), ("name", "name", False), ("-name", "name", True)):
-        _ordered([shown[id][name] for id in api.get(PARTNERS, sort=sort).ids], backwards=backwards)
+def test_delivery_partners_come_as_they_were_made_and_by_name(api: Api, stage: RegisterBackstage) -> None:
+    for number, name in enumerate("CADBE"):
+        new = {"provider": "northgate", "cohort": "2026", "delivery_partner_name": f"{name} Learning"}
+        stage.act("POST", "/relationships", at=f"2026-09-1{number}T09:00:00Z", **new)
+    seen = api.get(PARTNERS).data
+    shown = {each["id"]: {"id": each["id"], **each["attributes"]} for each in seen}
+    again = {"provider": "harbour", "cohort": "2026", "delivery_partner_id": seen[-3]["id"]}
+    for sort, name in (
+        *(("", "created_at"), ("created_at", "created_at"), ("id", "created_at")),
+        *(("api_id", "id"), ("name", "name"), ("updated_at", "updated_at")),
+    ):
+        if sort == "updated_at":
+            stage.act("POST", "/relationships", at="2026-09-15T08:00:00Z", **again)
+            shown = {each["id"]: each["attributes"] for each in api.get(PARTNERS).data}
+        for backwards in (False, True) if sort else (False,):
+            ids = api.get(PARTNERS, sort=f"-{sort}" if backwards else sort).ids
+            require_equal(set(shown), set(ids))
+            _ordered([shown[id][name] for id in ids], backwards=backwards)
 
 
 @accepts("read.sort", "vis.statement")
