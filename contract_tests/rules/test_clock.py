@@ -11,7 +11,7 @@ from contract_tests.marks import accepts, behaviour, only, refuses
 from contract_tests.rules.schools import SEPTEMBER, register
 from contract_tests.target.backstage import Backstage
 
-NO_TIMES = ("yesterday", "1731661200", "2024-11-15", "2024-11-15 09:00:00Z", "2024-13-01T00:00:00Z")
+NO_TIMES = ("", "yesterday", "1731661200", "2024-11-15", "2024-11-15 09:00:00Z", "2024-13-01T00:00:00Z")
 LONG_AGO, LATER = "2001-01-01T00:00:00Z", "2024-12-24T16:30:01Z"
 
 

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from contract_tests.api import Api
 from contract_tests.documents import operations
 from contract_tests.errors import require_equal
 from contract_tests.exchange import Exchange
-from contract_tests.lists import DECLARATIONS, NOBODY, PARTICIPANTS, Query, lists, some, undisturbed
+from contract_tests.lists import DECLARATIONS, NOBODY, PARTICIPANTS, Query, lists, paged, some, undisturbed
 from contract_tests.marks import accepts, behaviour, only, refuses
 from contract_tests.rules.partnership_offers import partnership
 from contract_tests.target.backstage import Backstage
 
 PACKED: Final = {"Accept-Encoding": "gzip"}
-PLAIN: Final = ("identity", "gzip;q=0, identity")
+PACKING: Final = ("br, gzip;q=0.5", "GZIP", "gzip;q=0.001,br")
+PLAIN: Final = ("identity", "gzip;q=0, identity", "identity, gzip; q=0.00")
 
 
 def _private(version: str) -> Iterator[tuple[str, str]]:
     """The methods and paths of a version that are there, but not for lead providers."""
-    for method in ("GET", "POST"):
+    for method in ("GET", "HEAD", "POST"):
         yield method, "/users"
         yield method, "/ecf-users"
     if version == "v1":
@@ -34,6 +36,24 @@ def test_what_is_not_for_lead_providers_is_closed_to_them(api: Api, backstage: B
         refused = api.send(method, path)
         refused.is_refused(403)
         require_equal(b"", refused.exchange.content, refused.exchange)
+
+
+@only("v1", "v2")
+@behaviour("deployed")
+@refuses("auth.token-required")
+def test_and_whoever_has_no_token_of_theirs_is_told_so_there_too(api: Api, backstage: Backstage, version: str) -> None:
+    backstage.may_write()
+    for method, path in _private(version):
+        refused = api.stranger().send(method, path)
+        require_equal(401, refused.status, refused.exchange)
+
+
+@only("v3")
+@behaviour("deployed")
+@refuses("path.unknown")
+def test_v3_has_nothing_of_the_kind(api: Api) -> None:
+    for path in ("/users", "/ecf-users", "/data-studio/school-rollout"):
+        api.send("GET", path, {"Accept": "application/json"}).is_refused(404)
 
 
 @accepts("auth.private-api")
@@ -73,7 +93,7 @@ def test_a_read_is_compressed_for_whoever_asks_for_that_and_says_the_same(api: A
         require_equal("gzip", packed.exchange.headers.get("content-encoding"), packed.exchange)
         require_equal(plain, packed.data)
 
-    for accepted, coding in (*((each, None) for each in PLAIN), ("br, gzip;q=0.5", "gzip")):
+    for accepted, coding in (*((each, None) for each in PLAIN), *((each, "gzip") for each in PACKING)):
         exchange = api.send("GET", PARTICIPANTS, {"Accept-Encoding": accepted}).exchange
         require_equal(coding, exchange.headers.get("content-encoding"), exchange)
     undisturbed(lambda: api.send("GET", PARTICIPANTS, {"Accept-Encoding": PLAIN[0]}).data, is_the_same)
@@ -90,7 +110,8 @@ def test_the_deployed_service_has_no_path_for_a_method_that_the_path_has_not(
         methods.setdefault(operation.path, set()).add(operation.method)
     with api.nothing_changes():
         for path, has in methods.items():
-            for method in {"POST", "PUT", "DELETE"} - has:
+            taken = {"PATCH"} if path == "/partnerships/ecf/{id}" else set()
+            for method in {"POST", "PUT", "DELETE", "PATCH"} - has - taken:
                 api.send(method, path.replace("{id}", NOBODY)).is_refused(404)
 
 
@@ -114,6 +135,27 @@ def test_the_deployed_service_takes_an_extension_and_several_slashes(api: Api) -
     id = declaration["id"]
     for path in (*(f"{DECLARATIONS}/{id}{end}" for end in (".json", ".csv", "/")), f"/{DECLARATIONS}//{id}"):
         _is_the_same(api, f"{DECLARATIONS}/{id}", path)
+
+
+@behaviour("deployed")
+@accepts("path.unknown")
+def test_so_it_does_where_there_is_a_list_and_csv_is_json_where_there_is_none(api: Api, version: str) -> None:
+    for path, needed in lists(version):
+        query = urlencode(needed | paged(1, 3))
+        ends = (".json", "/", "//", *([".csv"] if version == "v3" else []))
+        for end in ends:
+            _is_the_same(api, f"{path}?{query}", f"{path}{end}?{query}")
+    (person,) = some(api, PARTICIPANTS, 1)
+    _is_the_same(api, f"{PARTICIPANTS}/{person['id']}", f"{PARTICIPANTS}/{person['id']}.csv")
+
+
+@behaviour("deployed")
+@refuses("path.unknown")
+def test_half_a_brace_and_a_hyphen_too_many_make_no_id(api: Api) -> None:
+    (declaration,) = some(api, DECLARATIONS, 1)
+    id = declaration["id"]
+    for spelt in (f"{{{id}", f"{id}}}", id.replace("-", "--", 1), id[:-1], f"{id}0"):
+        api.get(f"{DECLARATIONS}/{spelt}").is_refused(404)
 
 
 @behaviour("deployed")
@@ -150,7 +192,7 @@ def test_the_deployed_service_refuses_csv_with_json_that_it_calls_csv(api: Api) 
 def _is_not_sent_again(api: Api, path: str, query: Query) -> None:
     def holds(tag: str) -> None:
         again = _as_it_came(api, "GET", path, {"If-None-Match": tag}, params=query)
-        require_equal((304, b""), (again.status, again.content), again)
+        require_equal((304, b"", tag), (again.status, again.content, again.headers.get("etag")), again)
         require_equal("W/", tag[:2], again)
         for known, status in ((f'W/"another", {tag}', 304), ('W/"another"', 200)):
             with_more = _as_it_came(api, "GET", path, {"If-None-Match": known}, params=query)

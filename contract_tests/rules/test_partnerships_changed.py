@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from contract_tests.api import Api
 from contract_tests.errors import require
 from contract_tests.lists import NOBODY
 from contract_tests.marks import accepts, refuses
 from contract_tests.rules.partnership_offers import (
+    PARTNERSHIPS,
     free,
     no_partnership_changes,
     partner,
@@ -43,6 +46,16 @@ def test_the_same_one_again_changes_nothing(api: Api) -> None:
 def test_a_partnership_that_is_none_cannot_be_changed(api: Api) -> None:
     with no_partnership_changes(api):
         api.change_delivery_partner(NOBODY, NOBODY).is_refused(404)
+
+
+@refuses("part.update-known")
+def test_nor_is_there_anything_to_be_said_of_its_body(api: Api, rival: Api) -> None:
+    theirs = partnership(rival)["id"]
+    bodies: tuple[Any, ...] = ({}, {"data": {}}, {"data": {"type": "x"}}, {"data": {"type": "x", "attributes": {}}})
+    with no_partnership_changes(rival):
+        for id in (theirs, NOBODY):
+            for body in bodies:
+                api.send("PUT", f"{PARTNERSHIPS}/{id}", json=body).is_refused(404)
 
 
 @refuses("part.update-known")

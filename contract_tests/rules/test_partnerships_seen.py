@@ -57,3 +57,14 @@ def test_a_challenge_is_shown_and_takes_its_people_out_of_sight(api: Api, backst
     at = challenged.attributes["challenged_at"][:19]
     require(at == "2024-11-15T09:00:01", "part.challenge", "challenged_at 2024-11-15T09:00:01", at)
     api.get(f"/participants/ecf/{someone.id}").is_refused(404)
+
+
+@accepts("part.challenge")
+def test_a_challenge_is_told_to_the_millisecond_and_a_change_to_the_second_neither_of_them_rounded(
+    api: Api, stage: Backstage
+) -> None:
+    for moment, shown in (("09:00:01.250Z", "01.250"), ("09:00:02.0Z", "02.000"), ("09:00:03.999900Z", "03.999")):
+        standing = partnership(api)
+        stage.act("POST", f"/partnerships/{standing['id']}/challenge", at=f"2024-11-15T{moment}", reason="no_ects")
+        challenged = api.get(f"{PARTNERSHIPS}/{standing['id']}")
+        challenged.shows(challenged_at=f"2024-11-15T09:00:{shown}Z", updated_at=f"2024-11-15T09:00:{shown[:2]}Z")

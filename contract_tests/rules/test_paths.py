@@ -6,9 +6,10 @@ from typing import Final
 
 from contract_tests.api import Api
 from contract_tests.documents import operations
-from contract_tests.errors import ContractBroken, require_equal
+from contract_tests.errors import ContractBroken, LeftOut, require_equal
 from contract_tests.lists import DECLARATIONS, NOBODY, PARTICIPANTS, Query, lists, reads, some, undisturbed
-from contract_tests.marks import accepts, only, refuses
+from contract_tests.marks import accepts, behaviour, only, refuses
+from contract_tests.target import Target
 from contract_tests.target.backstage import Backstage
 
 CHANGES: Final = ("defer", "resume", "withdraw", "change-schedule")
@@ -48,6 +49,28 @@ def test_a_declaration_there_is_not_cannot_be_voided(api: Api, backstage: Backst
     backstage.may_write()
     for id in (NOBODY, "jane"):
         api.void(id).is_refused(404)
+
+
+@behaviour("documented")
+@refuses("path.unknown")
+def test_with_nothing_where_its_id_belongs_it_is_no_path(
+    api: Api, backstage: Backstage, target: Target, version: str
+) -> None:
+    if not target.sandbox:
+        raise LeftOut("it sends two slashes where a gateway may take them for one")
+    backstage.may_write()
+    for operation in operations(version):
+        if "{id}/" in operation.path:
+            attributes = {"reason": "other", "course_identifier": "ecf-induction"}
+            body = None if operation.method == "GET" else {"data": {"attributes": attributes}}
+            api.send(operation.method, operation.path.replace("{id}", ""), json=body).is_refused(404)
+
+
+@only("v1", "v2")
+@refuses("path.unknown")
+def test_v1_and_v2_have_nobody_by_an_id_without_ecf_in_the_path(api: Api) -> None:
+    (person,) = some(api, PARTICIPANTS, 1)
+    api.send("GET", f"/participants/{person['id']}", {"Accept": "application/json"}).is_refused(404)
 
 
 @accepts("path.unknown")

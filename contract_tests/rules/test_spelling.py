@@ -112,6 +112,9 @@ def test_there_are_as_many_pages_as_a_database_counts(api: Api) -> None:
 def test_by_the_guidance_what_only_begins_with_a_number_is_no_page(api: Api) -> None:
     for query in ("page[page]=2abc", "page[page]=1.9", "page=2", "page=", "page[]=2", "page[page][]=2"):
         api.send("GET", f"{PARTICIPANTS}?{query}").is_refused(400, "Bad request")
+    for written in ("+2", " 2", "2 ", "0_2", "2.0", "1e0", "\u0662", "\u00b2"):
+        for name in ("page", "per_page"):
+            api.get(PARTICIPANTS, **{f"page[{name}]": written}).is_refused(400, "Bad request")
 
 
 @behaviour("deployed")
@@ -185,12 +188,28 @@ def test_a_space_beside_a_text_makes_it_another_text(api: Api, backstage: Backst
         api.defer(someone.id, around.format("other"), someone.course).is_refused(422, "reason")
 
 
+@pytest.mark.parametrize("around", [" {}", "{} "])
+@behaviour("deployed")
+@refuses("decl.participant-known", "decl.type-given", "decl.milestone-exists", "decl.date-given", "decl.date-format")
+def test_so_it_is_with_what_is_declared(api: Api, backstage: Backstage, around: str) -> None:
+    someone = backstage.person()
+    dated = f"{someone.milestone().middle:%Y-%m-%dT%H:%M:%SZ}"
+    with api.nothing_changes(someone.id):
+        api.declare(around.format(someone.id), "started", dated).is_refused(422, "participant_id")
+        api.declare(someone.id, around.format("started"), dated).is_refused(422, "declaration_type")
+        api.declare(someone.id, "started", around.format(dated)).is_refused(422, "declaration_date")
+
+
 @behaviour("documented")
 @accepts("body.attributes")
 def test_by_the_guidance_what_stands_around_a_text_does_not_count(api: Api, backstage: Backstage) -> None:
     someone = backstage.person()
     api.defer(someone.id, " other", f"{someone.course} ").is_accepted()
     api.shows_training(someone.id, training_status="deferred")
+    dated = f" {someone.milestone().middle:%Y-%m-%dT%H:%M:%SZ} "
+    made = api.declare(f" {someone.id} ", " started", dated, course_identifier=f" {someone.course}").is_accepted()
+    made.shows(participant_id=someone.id, declaration_type="started", course_identifier=someone.course)
+    api.void(made.id).is_accepted()
 
 
 def _declared_of(api: Api) -> str:

@@ -6,7 +6,7 @@ from contract_tests.api import Api
 from contract_tests.documents import operations
 from contract_tests.errors import require_equal
 from contract_tests.lists import NOBODY, PARTICIPANTS, lists
-from contract_tests.marks import accepts, only, refuses
+from contract_tests.marks import accepts, behaviour, only, refuses
 from contract_tests.target.backstage import Backstage
 
 DENIED = {"error": "HTTP Token: Access denied"}
@@ -27,6 +27,14 @@ def test_a_token_counts_only_as_the_bearers(api: Api) -> None:
     for scheme in ("Basic", "Digest", "bearer"):
         headers = {"Authorization": f"{scheme} {api.token}"}
         api.with_token(None).send("GET", "/participant-declarations", headers).is_refused(401)
+
+
+@behaviour("deployed")
+@accepts("auth.token-required")
+def test_two_spaces_or_a_tab_before_it_make_no_difference(api: Api) -> None:
+    for between in (" ", "  ", "\t"):
+        headers = {"Authorization": f"Bearer{between}{api.token}"}
+        api.with_token(None).send("GET", "/participant-declarations", headers).is_accepted()
 
 
 @accepts("auth.token-required")

@@ -31,7 +31,8 @@ class Asked:
     def __init__(self, request: Request) -> None:
         self._request = request
         self.now = self._time() or datetime.now(UTC).replace(microsecond=0)
-        self.filters = self._members("filter", "Bad parameter")
+        given = self._members("filter", "Bad parameter")
+        self.filters = {name: text for name, text in given.items() if text.strip()}
 
     @property
     def sort(self) -> Sequence[str]:
