@@ -11,6 +11,7 @@ from contract_tests.register.walks import (
     pasts,
     pasts_of_declarations,
     pasts_of_edges,
+    pasts_of_evenings,
     pasts_of_faults,
     pasts_of_mentors,
     pasts_of_moments,
@@ -147,6 +148,15 @@ TOGETHER: Final[Sequence[Sequence[Callable[[Past], None]]]] = (
         pasts_of_moments.at_the_first_moment,
         pasts_of_schedules.out_of_a_frozen_cohort_in_one_role,
         pasts_of_registrations.undone_wherever_the_money_is,
+    ),
+    (
+        pasts_of_evenings.registered_at_night,
+        pasts_of_evenings.mentored_since_that_night,
+        pasts_of_evenings.told_at_night,
+        pasts_of_evenings.reported_at_night,
+        pasts_of_evenings.completed_at_night,
+        pasts_of_evenings.frozen_at_night,
+        pasts_of_evenings.due_at_night,
     ),
     (
         pasts_of_faults.declared_with_two_things_wrong,
