@@ -40,7 +40,7 @@ class Chance:
             "named": f"T{number}",
             "full_name": self.name(),
             "email": f"o'neill+{number}.x@sub-domain.example.com",
-            "trn": f"23456{number:02}",
+            "trn": f"{2345600 + number}",
         }
         return told | about
 

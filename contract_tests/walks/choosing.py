@@ -9,9 +9,11 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Final
 
+from contract_tests.walking.newness import Newness
 from contract_tests.walks import backstage_choices, provider_choices
 from contract_tests.walks.chance import Chance
 from contract_tests.walks.moments import Moments
+from contract_tests.walks.situations import circumstances
 from contract_tests.walks.steps import Step
 from contract_tests.walks.telling import Act, Story, Teller
 from contract_tests.walks.world import World
@@ -48,6 +50,7 @@ WAITS: Final = (
     *(timedelta(days=1), timedelta(days=6), timedelta(days=17)),
 )
 OF_STORIES: Final = 0.85
+OFFERED: Final = 8  # acts, of which the newest is taken
 CHOICES: Final = {**provider_choices.CHOICES, **backstage_choices.CHOICES}
 
 
@@ -89,6 +92,7 @@ class Chooser:
         self._story: Story = iter(())
         self._teller = Teller(random, self.chance.newcomer, self.chance.next_declared)
         self._taken: Counter[str] = Counter()
+        self._newness = Newness()
 
     def next(self, world: World) -> Step:
         """The next act: of a story, mostly, while there are any; else on somebody who may well do for it.
@@ -97,19 +101,27 @@ class Chooser:
         """
         if self.chance.random.random() < OF_STORIES and (told := self._told(world)):
             self._taken[told[0]] += 1
+            self._newness.note(told[0], circumstances(world, told[1]))
             as_of = self._moments.of_act(world, *told, told=True)
             return Step(*told, world.register.now + self._after(told[0]), as_of)
+        act, about = self._newness.newest(
+            [self._offered(world) for _ in range(OFFERED)], lambda act: (act[0], circumstances(world, act[1]))
+        )
+        self._taken[act] += 1
+        self._newness.note(act, circumstances(world, about))
+        if "who" in about:
+            self.chance.recent = [*self.chance.recent[-3:], about["who"]]
+        as_of = self._moments.of_act(world, act, about)
+        return Step(act, about, world.register.now + self._after(act), as_of)
+
+    def _offered(self, world: World) -> Act:
+        """Something that could be done."""
         while True:
             shares = {act: (weight / (1 + self._taken[act] / weight)) for act, weight in WEIGHTS.items()}
             (act,) = self.chance.random.choices(list(shares), list(shares.values()))
             about = CHOICES[act](self.chance, world)
-            self._taken[act] += 1
-            if about is None:
-                continue
-            if "who" in about:
-                self.chance.recent = [*self.chance.recent[-3:], about["who"]]
-            as_of = self._moments.of_act(world, act, about)
-            return Step(act, about, world.register.now + self._after(act), as_of)
+            if about is not None:
+                return act, about
 
     def _told(self, world: World) -> Act | None:
         """What comes next in the story that is told, or in the next one."""

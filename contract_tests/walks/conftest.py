@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 import pytest
 
@@ -13,7 +14,7 @@ from contract_tests.walks.walk import Walk
 from contract_tests.walks.world import World
 from contract_tests.wire import Wire
 
-ACTS_FOR_EACH_EXAMPLE = 6
+ACTS_FOR_EACH_EXAMPLE: Final = 25
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from random import Random
 from typing import Final
 
@@ -33,10 +34,10 @@ class Walk(AnyWalk[World]):
             self.take(step, world)
         for _ in range(0, self.length, ACTS_TO_A_LOOK):
             asked.clear()
-            times = []
-            for _ in range(ACTS_TO_A_LOOK):
-                self.take(choose.next(world), world)
-                times.append(world.register.now)
+            times: list[datetime] = []
+            while len(times) < ACTS_TO_A_LOOK:
+                if self.take(choose.next(world), world):
+                    times.append(world.register.now)
             for question in looker.questions(world, random.choice(times)):
                 asked.append(question)
                 question.ask(world)

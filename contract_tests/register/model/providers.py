@@ -104,13 +104,12 @@ def _follow_completion(known: Known, declaration: Declaration) -> None:
         return
     person, funding = declaration.person, declaration.person.funding["mentor"]
     live = [each for each in known.declared_of(person, "mentor") if each.type == "completed" and each.live]
-    training = known.latest(declaration.provider, person, "mentor")
-    assert training is not None
+    training = known.latest(declaration.provider, person, "mentor")  # none once a school has taken it back
     if live:
         funding.ineligible_from = day_of(max(each.dated for each in live))
         person.reason = "completed_declaration_received"
         known.touch(person)
-        if training.ends is None or training.ends > known.today:
+        if training and (training.ends is None or training.ends > known.today):
             training.ends, training.moved = max(funding.ineligible_from, training.starts + DAY), known.now
             known.changed(training)
         return
@@ -118,8 +117,8 @@ def _follow_completion(known: Known, declaration: Declaration) -> None:
         return
     funding.ineligible_from, person.reason = None, None
     known.touch(person)
-    ends = training.ends
-    if ends is not None and ends <= known.today and training.stay.goes_on_after(max(ends, known.today)):
+    ends = training.ends if training else None
+    if training and ends and ends <= known.today and training.stay.goes_on_after(max(ends, known.today)):
         starts, stays_until = ends + DAY, training.stay.ends
         if not any(_overlaps(each, starts, stays_until) for each in known.trainings_of(person, "mentor")):
             _again(known, training, starts=starts, ends=stays_until)

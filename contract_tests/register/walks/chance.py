@@ -36,7 +36,7 @@ class Chance:
         told = {
             "named": f"P{number}",
             "full_name": f"{chr(65 + number * 7 % 26)}. O'Neill-Þór {number}",
-            "trn": f"71{(number * 37) % 100:02}{number:03}",
+            "trn": f"7{number * 370_001 % 1_000_000:06}",
             "email": f"p{number}@school.example.com",
         }
         return told | about

@@ -6,15 +6,17 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from random import Random
-from typing import Final
+from typing import Any, Final
 
 from contract_tests.register.asking import ELSEWHERE
 from contract_tests.register.backstage import ASHDOWN, RIVERBANK
 from contract_tests.register.model.records import Role
 from contract_tests.register.walks import backstage_choices, provider_choices
 from contract_tests.register.walks.chance import PARTNERS, Chance
+from contract_tests.register.walks.situations import circumstances
 from contract_tests.register.walks.steps import Step
 from contract_tests.register.walks.world import CASTLE_HILL, UPLIFTS, World
+from contract_tests.walking.newness import Newness
 
 # How often each act is chosen, roughly; one that has had fewer turns than its share comes sooner.
 WEIGHTS: Final[Mapping[str, float]] = {
@@ -50,6 +52,7 @@ WAITS: Final = (
     *(timedelta(days=1), timedelta(days=1), timedelta(days=5)),
 )
 ENDS: Final = datetime(2027, 3, 1, tzinfo=UTC)  # as no contract period follows that of 2026
+OFFERED: Final = 8  # acts, of which the newest is taken
 CHOICES: Final = {**provider_choices.CHOICES, **backstage_choices.CHOICES}
 
 
@@ -108,16 +111,25 @@ class Chooser:
     def __init__(self, random: Random) -> None:
         self.chance = Chance(random)
         self._taken: Counter[str] = Counter()
+        self._newness = Newness()
 
     def next(self, world: World) -> Step:
         """The next act."""
+        act, about = self._newness.newest(
+            [self._offered(world) for _ in range(OFFERED)], lambda act: (act[0], circumstances(world, act[1]))
+        )
+        self._taken[act] += 1
+        self._newness.note(act, circumstances(world, about))
+        return Step(act, about, world.clock + self._after(act, world.clock))
+
+    def _offered(self, world: World) -> tuple[str, dict[str, Any]]:
+        """Something that could be done."""
         while True:
             shares = {act: (weight / (1 + self._taken[act] / weight)) for act, weight in WEIGHTS.items()}
             (act,) = self.chance.random.choices(list(shares), list(shares.values()))
-            self._taken[act] += 1
             about = CHOICES[act](self.chance, world)
             if about is not None:
-                return Step(act, about, world.clock + self._after(act, world.clock))
+                return act, about
 
     def _after(self, act: str, now: datetime) -> timedelta:
         if now > ENDS:

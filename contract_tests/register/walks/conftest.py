@@ -15,7 +15,7 @@ from contract_tests.register.walks.world import World
 from contract_tests.target import Target
 from contract_tests.wire import Wire
 
-ACTS_FOR_EACH_EXAMPLE: Final = 12
+ACTS_FOR_EACH_EXAMPLE: Final = 25
 
 
 @pytest.fixture
