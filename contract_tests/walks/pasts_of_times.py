@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Final
 
 from contract_tests.model import lists
+from contract_tests.model.records import midnight
+from contract_tests.walks.looking import Question
+from contract_tests.walks.past import SECOND as SECOND_BEFORE
 from contract_tests.walks.past import Past
 from contract_tests.walks.pasts import AUTUMN, FAR, FIRST, HERE, NEXT, SECOND, THIRD, THIS_AUTUMN
 
 SECONDS, HOUR, DAY = timedelta(seconds=9), timedelta(hours=1), timedelta(days=1)
+SUMMER: Final = range(4, 10)
 
 
 def reported_as_of_another_time(past: Past) -> None:
@@ -59,14 +64,25 @@ def reported_by_two_as_of_two_times(past: Past) -> None:
     past.looks()
 
 
+def _deadline_in_summer(past: Past) -> date:
+    """The first that there is, of the first provider's statements of cohort 2024."""
+    register = past.world.register
+    own = [each for each in register.statements if (each.provider, each.cohort) == (register.providers[FIRST], "2024")]
+    return min(each.deadline for each in own if each.output and each.deadline.month in SUMMER)
+
+
 def declared_as_of_another_time(past: Past) -> None:
     """A statement takes what comes as of a day until its deadline; by the guidance also as of before it was paid."""
     then = past.world.register.now
-    who, other, third, fourth = (past.registers(NEXT) for _ in range(4))
+    who, other, third, fourth, fifth, last = (past.registers(NEXT) for _ in range(6))
     paid = past.declares(FIRST, who, "started", THIS_AUTUMN)
     past.pays(FIRST, "2024")
+    with past.as_of(past.world.register.now):
+        past.declares(FIRST, fifth, "started", THIS_AUTUMN)
     with past.as_of(then):
         past.declares(FIRST, other, "started", THIS_AUTUMN)
+    with past.as_of(midnight(_deadline_in_summer(past)) + DAY - SECONDS):  # the next day in London, not in UTC
+        past.declares(FIRST, last, "started", THIS_AUTUMN)
     with past.as_of(then + 100 * DAY):
         past.declares(FIRST, third, "started", THIS_AUTUMN)
         past.voids(FIRST, paid)
@@ -104,11 +120,13 @@ def confirmed_as_of_another_time(past: Past) -> None:
 def closed_as_of_another_time(past: Past) -> None:
     """As of before a cohort is closed nobody moves out of it or back, and what was declared in it binds."""
     past.confirms(FIRST, HERE, "2023", 1)
-    out, back, late = (past.registers(HERE, "2023") for _ in range(3))
-    for who in (out, back):
+    out, back, late, at_once = (past.registers(HERE, "2023") for _ in range(4))
+    for who in (out, back, at_once):
         past.declares(FIRST, who, "started", AUTUMN)
     before = past.world.register.now + HOUR
     past.does("close-cohort", before + HOUR, cohort="2023")
+    with past.as_of(before + HOUR):
+        past.reschedules(FIRST, at_once, "2024")
     past.reschedules(FIRST, back, "2024")
     with past.as_of(before):
         past.declares(FIRST, late, "started", AUTUMN)
@@ -122,4 +140,24 @@ def closed_as_of_another_time(past: Past) -> None:
     past.does("open-cohort", cohort="2023")
     with past.as_of(past.world.register.now + DAY):
         past.reschedules(FIRST, out, "2024")
+    past.looks()
+
+
+def told_of_the_very_moment(past: Past) -> None:
+    """A placement has begun at its first moment, and is left at that of the last day; what is said then counts."""
+    begins, leaves = past.registers(HERE, starts_on=past.day(2)), past.registers(HERE)
+    made = [past.declares(FIRST, who, "started", THIS_AUTUMN) for who in (begins, leaves)]
+    past.leaves(leaves, 2)
+    moment = midnight(past.world.register.today) + 2 * DAY
+    for at in (moment - SECOND_BEFORE, moment):
+        past.asks(Question(FIRST, lists.PARTICIPANTS, at=at))
+    with past.as_of(moment):
+        for who in (begins, leaves):
+            past.withdraws(FIRST, who)
+    for which in made:
+        past.voids(FIRST, which)
+    past.waits(4)
+    for who in (begins, leaves):
+        for at in (moment + 9 * HOUR, moment, moment - SECOND_BEFORE):
+            past.declares(FIRST, who, "started", at)
     past.looks()

@@ -86,6 +86,7 @@ TOGETHER: Final[Sequence[Sequence[Callable[[Past], None]]]] = (
         pasts_of_times.reported_by_two_as_of_two_times,
         pasts_of_times.declared_as_of_another_time,
         pasts_of_times.confirmed_as_of_another_time,
+        pasts_of_times.told_of_the_very_moment,
         pasts_of_times.closed_as_of_another_time,
     ),
     (
