@@ -87,3 +87,17 @@ def test_partnerships_and_statements_are_of_the_cohorts_asked_for(api: Api) -> N
             require_equal(set(), {each["attributes"]["cohort"] for each in found} - set(years.split(",")))
     if not proved:
         raise Unavailable("no partnership and no statement of 2022 or 2023")
+
+
+@only("v3")
+@accepts("read.cohort-filter")
+def test_what_is_of_2020_is_shown_to_whoever_asks_for_that_year_alone(api: Api, stage: Backstage) -> None:
+    related = stage.act("POST", "/relationships", delivery_partner_name="Ferry Lane Learning", cohort="2020")
+    partner = related["relationship"]["delivery_partner"]["id"]
+    (school, *_) = some(api, "/schools/ecf", 1, **{"filter[cohort]": "2020"})
+    stage.act("POST", f"/schools/{school['attributes']['urn']}/programme", programme="provider_led", cohort="2020")
+    made = api.confirm_partnership(school["id"], partner, "2020").is_accepted().id
+    for path, id in (("/partnerships/ecf", made), ("/delivery-partners", partner)):
+        for query, found in (({}, False), ({"filter[cohort]": "2020"}, True), ({"filter[cohort]": "2020,2021"}, True)):
+            require_equal(found, id in [each["id"] for each in api.every(path, **query)])
+        api.get(f"{path}/{id}").is_accepted()

@@ -12,6 +12,8 @@ from contract_tests.api import Api
 from contract_tests.errors import require_equal
 from contract_tests.lists import DECLARATIONS, NOBODY, PARTICIPANTS, paged, some, undisturbed
 from contract_tests.marks import accepts
+from contract_tests.rules.schools import register
+from contract_tests.target.backstage import Backstage
 
 LISTS = pytest.mark.parametrize("path", [PARTICIPANTS, "/participants", DECLARATIONS])
 
@@ -38,6 +40,18 @@ def test_without_anything_to_list_it_is_empty(api: Api, path: str) -> None:
     nothing = {"filter[participant_id]": NOBODY} if path == DECLARATIONS else {"filter[cohort]": "1066"}
     exchange = api.get(f"{path}.csv", **nothing).exchange
     require_equal((200, b""), (exchange.status, exchange.content), exchange, check="check.csv")
+
+
+@accepts("read.csv")
+def test_a_time_is_told_to_the_second_there_too_and_is_not_rounded(api: Api, stage: Backstage) -> None:
+    someone = register(stage, at="2024-09-04T09:00:07.999Z")
+    (row,) = [row for row in _rows(api, PARTICIPANTS) if row[0] == someone]
+    require_equal("2024-09-04T09:00:07Z", row[-1], check="check.csv")
+    declared = api.at("2024-10-14T12:00:00.9Z").declare(someone, "started", "2024-10-14T11:00:00.8+00:00").id
+    (header, *rows) = _rows(api, DECLARATIONS, **{"filter[participant_id]": someone})
+    told = dict(zip(header, rows[0], strict=True))
+    expected = (declared, "2024-10-14T11:00:00Z", "2024-10-14T12:00:00Z")
+    require_equal(expected, (told["id"], told["declaration_date"], told["updated_at"]), check="check.csv")
 
 
 def _rows(api: Api, path: str, **query: str) -> list[list[str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from contract_tests.api import Api, enrolments
+from contract_tests.documents import operations, parameters
 from contract_tests.errors import require_equal
 from contract_tests.lists import DECLARATIONS, NOBODY, PARTICIPANTS, Query, alike, reads, some
 from contract_tests.marks import accepts, only, refuses
@@ -19,6 +20,7 @@ LEFT_OUT: Final[dict[str, tuple[Query, ...]]] = {  # of what is asked for by its
     "/statements/{id}": ({"filter[type]": "npq"},),
     "/unfunded-mentors/ecf/{id}": (LATER,),
 }
+OF_NOBODY, THROUGH_NOBODY = {"filter[participant_id]": NOBODY}, {"filter[delivery_partner_id]": NOBODY}
 STILL_FOUND: Final[dict[str, tuple[Query, ...]]] = {
     "/statements/{id}": (NO_COHORT, LATER, {"filter[type]": "ecf"}),
     "/partnerships/ecf/{id}": (NO_COHORT, LATER),
@@ -38,11 +40,44 @@ def test_some_filters_of_a_list_leave_out_what_is_asked_for_by_its_id_and_others
                 require_equal(record["id"], api.get(alone, **needed | query).id)
 
 
+@accepts("read.participant-id")
+def test_of_a_single_declaration_v1_and_v2_ask_by_each_filter_of_theirs_and_v3_by_the_cohort_alone(api: Api) -> None:
+    leave_out, do_not = ([OF_NOBODY, LATER], [NO_COHORT, THROUGH_NOBODY])
+    if api.version == "v3":
+        leave_out, do_not = [NO_COHORT], [OF_NOBODY, LATER, THROUGH_NOBODY]
+    (one,) = some(api, DECLARATIONS, 1)
+    for query in leave_out:
+        api.get(f"{DECLARATIONS}/{one['id']}", **query).is_refused(404)
+    for query in do_not:
+        require_equal(one["id"], api.get(f"{DECLARATIONS}/{one['id']}", **query).id)
+
+
 @refuses("read.filter-object")
 def test_a_filter_that_is_no_object_is_refused_wherever_something_is_read(api: Api, version: str) -> None:
     for path, _ in reads(version):
         for value in ("2024", ""):
             api.get(path.replace("{id}", NOBODY), filter=value).is_refused(400, "Bad parameter")
+
+
+@refuses("read.filter-object")
+def test_so_it_is_wherever_something_is_changed(api: Api, backstage: Backstage, version: str) -> None:
+    someone = backstage.person()
+    reason = {"reason": "other", "course_identifier": someone.course}
+    with api.nothing_changes(someone.id):
+        for operation in operations(version):
+            if operation.method != "GET" and any(said["name"] == "filter" for said in parameters(operation)):
+                path = operation.path.replace("{id}", someone.id)
+                for body in ({"data": {"attributes": reason}}, {}):
+                    refused = api.send(operation.method, path, params={"filter": "2024"}, json=body)
+                    refused.is_refused(400, "Bad parameter")
+
+
+@accepts("read.filter-object")
+def test_there_one_that_is_an_object_is_not_looked_at(api: Api, backstage: Backstage) -> None:
+    someone = backstage.person()
+    path = f"{PARTICIPANTS}/{someone.id}/defer?filter[cohort]=1999&filter[updated_since]=never"
+    api.put(path, reason="other", course_identifier=someone.course).is_accepted()
+    api.shows_training(someone.id, training_status="deferred")
 
 
 @accepts("read.filter-object")
@@ -96,11 +131,15 @@ def test_a_urn_with_a_null_byte_is_refused(api: Api) -> None:
 @accepts("read.null-byte")
 def test_any_other_text_is_looked_for_as_a_urn(api: Api) -> None:
     require_equal([], api.get("/schools/ecf", **{"filter[cohort]": "2024", "filter[urn]": "none"}).data)
+    (school,) = some(api, "/schools/ecf", 1, **{"filter[cohort]": "2024"})
+    urn = school["attributes"]["urn"]
+    for text, found in ((urn, [school["id"]]), (f" {urn}", []), (f"{urn} ", []), (urn[:-1], []), (f"{urn},{urn}", [])):
+        require_equal(found, api.get("/schools/ecf", **{"filter[cohort]": "2024", "filter[urn]": text}).ids)
 
 
 @refuses("read.training-status")
 def test_a_training_status_there_is_not_is_refused(api: Api) -> None:
-    for status in ("paused", "Active"):
+    for status in ("paused", "Active", " active", "active "):
         api.get(PARTICIPANTS, **{"filter[training_status]": status}).is_refused(400, "Bad request")
 
 

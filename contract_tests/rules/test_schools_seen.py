@@ -50,9 +50,19 @@ def test_a_blank_or_a_year_without_a_cohort_matches_nothing_and_of_several_the_f
             found.data == [], "read.cohort-required", f"no schools of cohort {nothing!r}", found.ids, found.exchange
         )
     newest = newest_cohort(api)
-    several = api.get(SCHOOLS, **{"filter[cohort]": f"{newest},{int(newest) - 1}"})
-    shown = {each["attributes"]["cohort"] for each in several.data}
-    require(shown == {newest}, "read.cohort-required", f"schools as of {newest}", shown, several.exchange)
+    for asked in (f"{newest},{int(newest) - 1}", f" {newest} , {int(newest) - 1}"):
+        several = api.get(SCHOOLS, **{"filter[cohort]": asked})
+        shown = {each["attributes"]["cohort"] for each in several.data}
+        require(shown == {newest}, "read.cohort-required", f"schools as of {newest}", shown, several.exchange)
+
+
+@behaviour("documented")
+@accepts("read.cohort-required")
+def test_by_the_guidance_what_only_begins_with_a_year_is_no_cohort(api: Api) -> None:
+    newest = newest_cohort(api)
+    for written in (f"{newest}x", f"{newest}.5", f"x,{newest}"):
+        found = api.get(SCHOOLS, **{"filter[cohort]": written})
+        require(found.data == [], "read.cohort-required", f"none of {written!r}", found.ids, found.exchange)
 
 
 @accepts("vis.school")

@@ -11,6 +11,7 @@ from contract_tests.api import Api
 from contract_tests.errors import LeftOut, require_equal
 from contract_tests.lists import PARTICIPANTS, alike, paged, some, undisturbed
 from contract_tests.marks import accepts, behaviour, refuses
+from contract_tests.target import Target
 from contract_tests.target.backstage import Backstage
 
 # Lists, and attributes that they show exactly as they sort by them.
@@ -54,7 +55,7 @@ def test_names_that_nobody_knows_are_ignored_among_those_that_count(api: Api) ->
 @behaviour("deployed")
 @refuses("read.sort")
 def test_the_deployed_service_sorts_nobody_by_what_belongs_to_the_person(api: Api) -> None:
-    for sort in ("full_name", "-email", "updated_at,full_name"):
+    for sort in ("full_name", "-email", "+full_name", "updated_at,full_name"):
         api.get(PARTICIPANTS, sort=sort).is_refused(400, "Bad request")
 
 
@@ -89,6 +90,16 @@ def _of_each(api: Api, sort: str, name: str) -> list[Any]:
 def test_by_the_guidance_such_a_name_is_ignored_like_any_other(api: Api) -> None:
     for sort in ("full_name", "email"):
         alike(api, PARTICIPANTS, {}, {"sort": sort})
+
+
+@behaviour("documented")
+@accepts("read.sort")
+def test_by_the_guidance_a_space_beside_a_name_does_not_matter(api: Api, target: Target) -> None:
+    if not target.sandbox:
+        raise LeftOut("it leaves spaces between names, which only a sandbox promises to take no notice of")
+    some(api, PARTICIPANTS, 2)
+    for sort in (" -created_at", "-created_at ", "colour, -created_at"):
+        alike(api, PARTICIPANTS, {"sort": "-created_at"}, {"sort": sort})
 
 
 @behaviour("deployed")

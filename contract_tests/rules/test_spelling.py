@@ -11,6 +11,7 @@ from contract_tests.api import Api
 from contract_tests.errors import require_equal
 from contract_tests.lists import DECLARATIONS, PARTICIPANTS, Query, alike, paged, some
 from contract_tests.marks import accepts, behaviour, only, refuses
+from contract_tests.rules.schools import register
 from contract_tests.target.backstage import Backstage
 
 SPELT: Final[tuple[Callable[[str], str], ...]] = (str.upper, "{{{}}}".format, lambda id: id.replace("-", ""))
@@ -34,6 +35,9 @@ SERVER_DATES: Final = {
     "2024-12-24t16:30:01z": "2024-12-24T16:30:01Z",
     "2024-12-24 16:30:01 gmt": "2024-12-24T16:30:01Z",
     "2024-12-24T16:30:60+0130": "2024-12-24T15:01:00Z",
+    "2025-06-24": "2025-06-24T00:00:00Z",
+    "2025-06-24T16:30": "2025-06-24T16:30:00Z",
+    "2025-06-24 16:30:01 +01": "2025-06-24T15:30:01Z",
 }
 
 
@@ -80,7 +84,7 @@ def test_by_the_guidance_what_only_begins_with_a_year_is_none(api: Api) -> None:
     alike(api, PARTICIPANTS, {}, _cohort(","))
 
 
-@pytest.mark.parametrize("cohort", ["2023x", 2023.5, " 2023 "])
+@pytest.mark.parametrize("cohort", ["2023x", 2023.5, 2023, " 2023 "])
 @behaviour("deployed")
 @accepts("sched.identifier", "sched.cohort")
 def test_so_is_the_year_to_move_to(api: Api, backstage: Backstage, cohort: Any) -> None:
@@ -141,6 +145,23 @@ def test_by_the_guidance_there_is_no_such_date(api: Api, backstage: Backstage) -
 def test_a_time_since_when_may_be_written_so_too(api: Api) -> None:
     for written, meant in SINCE.items():
         alike(api, PARTICIPANTS, {"filter[updated_since]": meant}, {"filter[updated_since]": written})
+
+
+@behaviour("deployed")
+@accepts("read.updated-since")
+def test_without_a_zone_it_is_of_utc_and_with_one_of_that(api: Api, stage: Backstage) -> None:
+    someone = register(stage, at="2024-09-04T09:00:00Z")
+    for written, found in (
+        ("2024-09-04T09:00:00", True),
+        ("2024-09-04T09:00:01", False),
+        ("2024-09-04T08:59:59", True),
+        ("2024-09-04T10:00:00+01", True),
+        ("2024-09-04T10:00:01+0100", False),
+        ("2024-09-04T05:30:00-0330", True),
+        (" 2024-09-04T05:30:01-03:30 ", False),
+    ):
+        listed = api.every(PARTICIPANTS, **{"filter[updated_since]": written})
+        require_equal(found, someone in [each["id"] for each in listed])
 
 
 @behaviour("documented")

@@ -20,6 +20,8 @@ NAMES: Final = (
     "Björn; Čapek\t& Sons <i>",
     "=1+1,",
     "李小龙 🎓",
+    " Siân",
+    "Siân ",
 )
 
 
@@ -33,6 +35,8 @@ def test_every_name_is_shown_as_it_was_given_in_json_and_in_csv(api: Api, stage:
         content = api.get(f"{PARTICIPANTS}.csv").exchange.content.decode("utf-8")
         rows = csv.DictReader(io.StringIO(content, newline=""))
         require_equal(named, {row["id"]: row["full_name"] for row in rows if row["id"] in named}, check="check.csv")
+        for name in NAMES[-2:]:  # within quotes, as a space at an end is not kept by every reader without
+            require_equal(True, f',"{name}",' in content, check="check.csv")
     for id in named:
         stage.act("PATCH", f"/participants/{id}", full_name=NAMES[0])
         require_equal(NAMES[0], api.get(f"{PARTICIPANTS}/{id}").attributes["full_name"])

@@ -43,10 +43,10 @@ class Service:
         return [made.shown() for made in asked.page(self._declared(asked))]
 
     def get_declaration(self, asked: Asked, id: str) -> Any:
-        for made in self._declared(asked):
-            if made.id == id:
-                return made.shown()
-        raise NotFound
+        made = self._declarations.get(id)
+        if made is None or not asked.wants("cohort", made.person.cohort):  # by which alone a single one is asked for
+            raise NotFound
+        return made.shown()
 
     def create_declaration(self, asked: Asked) -> Any:
         sent, now = asked.attributes(), asked.now
