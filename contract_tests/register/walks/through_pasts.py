@@ -9,6 +9,7 @@ from typing import Final
 
 from contract_tests.register.walks import (
     pasts,
+    pasts_of_days_to_come,
     pasts_of_declarations,
     pasts_of_edges,
     pasts_of_evenings,
@@ -157,6 +158,12 @@ TOGETHER: Final[Sequence[Sequence[Callable[[Past], None]]]] = (
         pasts_of_evenings.completed_at_night,
         pasts_of_evenings.frozen_at_night,
         pasts_of_evenings.due_at_night,
+    ),
+    (
+        pasts_of_days_to_come.changed_before_it_begins,
+        pasts_of_days_to_come.inducted_from_a_day_to_come,
+        pasts_of_days_to_come.funded_until_a_day_to_come,
+        pasts_of_days_to_come.declared_without_an_offset,
     ),
     (
         pasts_of_faults.declared_with_two_things_wrong,
