@@ -215,12 +215,17 @@ def _relate(world: World, by: int, partner: str, cohort: str) -> None:
     dfe.relate(known, provider, to, cohort)
 
 
-def _change_school(world: World, urn: str, name: str | None, tutor_name: str | None, tutor_email: str | None) -> None:
+def _change_school(
+    world: World, urn: str, name: str | None, tutor_name: str | None, tutor_email: str | None, again: bool = False
+) -> None:
     school = world.school(urn)
     told = {"name": name, "induction_tutor_name": tutor_name, "induction_tutor_email": tutor_email}
-    if name == school.name or (tutor_name, tutor_email) == (school.tutor_name, school.tutor_email):
+    known = name == school.name or (tutor_name, tutor_email) == (school.tutor_name, school.tutor_email)
+    if known != again:
         raise Impossible
     world.act("PATCH", f"/schools/{urn}", **{key: value for key, value in told.items() if value})
+    if again:
+        return
     tutor = (tutor_name, tutor_email) if tutor_name and tutor_email else None
     dfe.change_school(world.known, school, name=name, tutor=tutor)
 

@@ -45,7 +45,7 @@ def inducted_from_a_day_to_come(past: Past) -> None:
 
 
 def funded_until_a_day_to_come(past: Past) -> None:
-    """A mentor who will not be funded after a day stands as who is not: on their schedule, and wherever they join."""
+    """Who will not be funded after a day is not already: a mentor has completed, wherever they join, an ECT has not."""
     for on in (-1, 0, 5):
         goes, stays, moves = (past.registers(RIVERBANK, FIRST, SEPTEMBER, "mentor") for _ in range(3))
         joins = past.registers(RIVERBANK, FIRST, 3, "mentor")
@@ -55,6 +55,11 @@ def funded_until_a_day_to_come(past: Past) -> None:
             past.reschedules(FIRST, who, "standard-january", role="mentor")
         past.joins(moves, CASTLE_HILL, 1, FIRST, "mentor")
         past.looks(PARTICIPANTS, TRANSFERS)
+        for claimed in (SEPTEMBER, None):
+            ect = past.registers(RIVERBANK, FIRST, SEPTEMBER, claimed=claimed)
+            past.does("exempt", who=ect, on=past.day(on))
+            past.reschedules(FIRST, ect, "standard-january")
+    past.looks(PARTICIPANTS)
 
 
 def declared_without_an_offset(past: Past) -> None:

@@ -16,6 +16,7 @@ from contract_tests.register.walks import (
     pasts_of_faults,
     pasts_of_mentors,
     pasts_of_moments,
+    pasts_of_money,
     pasts_of_registrations,
     pasts_of_reports,
     pasts_of_schedules,
@@ -164,6 +165,14 @@ TOGETHER: Final[Sequence[Sequence[Callable[[Past], None]]]] = (
         pasts_of_days_to_come.inducted_from_a_day_to_come,
         pasts_of_days_to_come.funded_until_a_day_to_come,
         pasts_of_days_to_come.declared_without_an_offset,
+    ),
+    (
+        pasts_of_money.told_what_is_known,
+        pasts_of_money.eligible_with_what_two_declared,
+        pasts_of_money.eligible_in_one_role_of_two,
+        pasts_of_money.back_through_the_first_of_two,
+        pasts_of_money.seen_until_it_is_taken_back,
+        pasts_of_money.completed_and_paid_back,
     ),
     (
         pasts_of_faults.declared_with_two_things_wrong,
