@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from itertools import product
 from typing import Any, Final
+from urllib.parse import urlencode
 
 import pytest
 
@@ -14,12 +16,21 @@ from contract_tests.lists import NOBODY
 from contract_tests.marks import accepts, refuses
 from contract_tests.register.asking import (
     DECLARATIONS,
+    ECT,
+    ELSEWHERE,
+    EXTENDED,
     IN_OCTOBER,
     PARTICIPANTS,
     PARTNERSHIPS,
+    act,
     bad,
+    change,
+    confirm,
     declare,
     not_found,
+    partners,
+    refused,
+    school,
 )
 from contract_tests.register.backstage import RegisterBackstage
 from contract_tests.target.backstage import Backstage
@@ -129,6 +140,16 @@ def test_an_operation_knows_nothing_of_what_others_do(api: Api, stage: RegisterB
     bad(api, lambda: asked(api, stage, operation, *others))
 
 
+@refuses("body.attributes")
+@pytest.mark.parametrize("name", ["withdraw", "defer", "resume", "change-schedule"])
+def test_a_body_is_looked_into_before_whom_it_is_about(api: Api, backstage: Backstage, name: str) -> None:
+    backstage.may_write()
+    for attributes in ({}, {"unknown": 1}, {"course_identifier": [ECT]}):
+        body = {"data": {"attributes": attributes}}
+        bad(api, lambda: api.send("PUT", f"{NO_RECORD}/{name}", json=body))  # noqa: B023
+    not_found(api.put(f"{NO_RECORD}/{name}", course_identifier=ECT))
+
+
 @accepts("body.json", "body.attributes", "fragile.data", "body.size")
 @pytest.mark.parametrize(
     "type",
@@ -144,6 +165,46 @@ def test_a_body_that_is_read(api: Api, backstage: Backstage, type: str) -> None:
     ect = backstage.person(cohort="2025").id
     made = sent(api, json.dumps(good(ect)), type).shows(participant_id=ect)
     api.void(made.id).is_accepted()
+
+
+@accepts("body.json")
+def test_a_form_is_read_as_well(api: Api, backstage: Backstage) -> None:
+    ect = backstage.person(cohort="2025").id
+    attributes = {name: value for name, value in good(ect)["data"]["attributes"].items() if name != "unknown"}
+    form = urlencode({f"data[attributes][{name}]": value for name, value in attributes.items()})
+    made = sent(api, form, "application/x-www-form-urlencoded").shows(participant_id=ect)
+    api.void(made.id).is_accepted()
+
+
+@accepts("decl.participant-known", "part.school-known", "part.delivery-partner-known")
+@pytest.mark.parametrize(
+    "spelt",
+    [str.upper, lambda id: id.replace("-", ""), "{{{}}}".format],
+    ids=["in capitals", "without hyphens", "in braces"],
+)
+def test_an_id_may_be_spelt_otherwise_in_a_body(
+    api: Api, stage: RegisterBackstage, spelt: Callable[[str], str]
+) -> None:
+    ect = stage.person().id
+    declare(api, spelt(ect)).shows(participant_id=ect)
+    there, (first, second, *_) = school(api, ELSEWHERE)["id"], partners(api)
+    made = confirm(api, school_id=spelt(there), delivery_partner_id=spelt(first)).shows(school_id=there)
+    api.change_delivery_partner(made.id, spelt(second)).shows(delivery_partner_id=second)
+
+
+@refuses("decl.type-known", "decl.course-given", "decl.evidence", "defer.reason", "sched.identifier")
+@pytest.mark.parametrize("written", [" {}", "{} "])
+def test_what_stands_around_a_word_makes_it_another(api: Api, stage: RegisterBackstage, written: str) -> None:
+    ect = stage.person().id
+    for ask, titles in (
+        (lambda: declare(api, ect, written.format("started")), ["declaration_type"]),
+        (lambda: declare(api, ect, course_identifier=written.format(ECT)), ["course_identifier"]),
+        (lambda: declare(api, ect, evidence_held=written.format("other")), ["evidence_held"]),
+        (lambda: act(api, "defer", ect, reason=written.format("other")), ["reason"]),
+        (lambda: act(api, "resume", ect, course_identifier=written.format(ECT)), ["course_identifier"]),
+        (lambda: change(api, ect, written.format(EXTENDED)), ["schedule_identifier"]),
+    ):
+        refused(api, ask, *titles, of=ect)
 
 
 @refuses("body.size")

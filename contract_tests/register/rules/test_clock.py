@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Final
 
 import pytest
@@ -11,6 +12,7 @@ from contract_tests.lists import NOBODY
 from contract_tests.marks import accepts, refuses
 from contract_tests.register.asking import (
     PARTICIPANTS,
+    PARTNERSHIPS,
     STATEMENTS,
     declare,
 )
@@ -38,6 +40,9 @@ def test_the_time_of_a_request_is_looked_at_first_of_all(api: Api, date: str) ->
         ("2026-02-30T00:00:00Z", "2026-03-02T00:00:00Z"),
         ("2026-09-15T05:00:00-03:30", "2026-09-15T08:30:00Z"),
         ("2026-09-15T14:15:00+05:45", "2026-09-15T08:30:00Z"),
+        ("2026-01-15", "2026-01-15T00:00:00Z"),
+        ("2026-01-15T08:30:00", "2026-01-15T08:30:00Z"),
+        ("08:30:00", "2026-09-15T07:30:00Z"),
     ],
 )
 def test_a_request_happens_when_it_says(api: Api, stage: RegisterBackstage, date: str, is_at: str) -> None:
@@ -50,3 +55,15 @@ def test_a_time_is_for_one_request_only(api: Api, stage: RegisterBackstage) -> N
     ect = stage.person().id
     api.at("2027-01-01T00:00:00Z").get(PARTICIPANTS).is_accepted()
     declare(api, ect).shows(created_at="2026-09-15T09:00:00Z")
+
+
+@accepts("updated.partnership", "status.derive")
+def test_time_goes_on_by_itself(api: Api, stage: RegisterBackstage) -> None:
+    """What was answered before does not stand: a partnership changes at a minute past midnight, as training begins."""
+    made = stage.partnership("2026")
+    stage.registered(on="2026-09-15", starts_on="2026-10-05")
+    before = api.get(f"{PARTNERSHIPS}/{made}").attributes["updated_at"]
+    stage.act("PUT", "/time", now="2026-10-05T00:00:59Z", frozen=False)
+    api.get(f"{PARTNERSHIPS}/{made}").shows(updated_at=before)
+    time.sleep(1.2)
+    api.get(f"{PARTNERSHIPS}/{made}").shows(updated_at="2026-10-05T00:01:00Z", participants_currently_training=1)

@@ -33,6 +33,7 @@ IN_ANOTHER_FORM = (
     "2026-07-01T10:00Z",
     "2026-07-01 10:00:00Z",
     " 2026-07-01T10:00:00Z",
+    "2026-07-01T10:00:00Z ",
     "20260701T100000Z",
     "2026-W27-3T10:00:00Z",
     "01/07/2026",
@@ -140,7 +141,9 @@ def test_the_last_day_of_a_milestone_ends_at_midnight_in_london(api: Api, stage:
     ect = stage.person(cohort="2024").id
     late = "2025-07-31T23:00:00Z"
     refused(api, lambda: declare(api, ect, "retained-2", late), "declaration_date", of=ect)
-    declare(api, ect, "retained-2", "2025-07-31T22:59:59Z").is_accepted()
+    for last in ("2025-07-31T22:59:59Z", "2025-07-31T22:59:59.9Z"):
+        made = declare(api, ect, "retained-2", last).shows(declaration_date="2025-07-31T22:59:59Z")
+        api.void(made.id).is_accepted()
     refused(api, lambda: declare(api, ect, dated="2025-01-01T00:00:00Z"), "declaration_date", of=ect)
     declare(api, ect, dated="2024-12-31T23:59:59Z").is_accepted()
 

@@ -99,3 +99,4 @@ def test_whoever_took_the_place_of_another_has_to_be_all_else_that_is_asked_for(
     ):
         listed(api, PARTICIPANTS, [ect], **asked, **{f"filter[{name}]": is_so})
         listed(api, PARTICIPANTS, [], **asked, **{f"filter[{name}]": is_not})
+    listed(api, PARTICIPANTS, [], **asked, **{"page[page]": "2"})

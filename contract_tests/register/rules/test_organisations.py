@@ -34,6 +34,8 @@ def test_schools_are_asked_for_as_of_a_cohort(api: Api) -> None:
     for nothing in ("", "1999", "abc", "20251"):
         listed(api, SCHOOLS, [], **{"filter[cohort]": nothing})
         not_found(api.get(f"{SCHOOLS}/{id}", **{"filter[cohort]": nothing}))
+    listed(api, SCHOOLS, [], **{"filter[cohort][x]": "2025"})
+    not_found(api.get(f"{SCHOOLS}/{id}", **{"filter[cohort][x]": "2025"}))
     for first in ("2025abc", "2025,2026") if some else ():
         api.get(f"{SCHOOLS}/{id}", **{"filter[cohort]": first}).shows(cohort="2025", urn=urn)
     for several in (("2025", "2024"), ("abc", "2025"), ("", "abc", "2025", "2024")) if some else ():

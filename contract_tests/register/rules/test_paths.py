@@ -8,7 +8,7 @@ import pytest
 
 from contract_tests.api import Api, Reply
 from contract_tests.errors import require_equal
-from contract_tests.lists import NOBODY, some
+from contract_tests.lists import NOBODY, reads, some
 from contract_tests.marks import accepts, refuses
 from contract_tests.register.asking import (
     PARTICIPANTS,
@@ -29,6 +29,8 @@ NO_RECORD: Final = f"{PARTICIPANTS}/{NOBODY}"
         ("POST", f"{NO_RECORD}/withdraw"),
         ("POST", "/partnerships/ecf"),
         ("PUT", STATEMENTS),
+        ("PATCH", f"{NO_RECORD}/defer"),
+        ("PATCH", f"/participant-declarations/{NOBODY}/void"),
     ],
 )
 def test_a_path_or_a_method_that_there_is_not(api: Api, backstage: Backstage, method: str, path: str) -> None:
@@ -40,7 +42,7 @@ def test_a_path_or_a_method_that_there_is_not(api: Api, backstage: Backstage, me
 
 
 @accepts("route.unknown")
-@pytest.mark.parametrize("path", ["/statements.json", "/statements.csv", "/statements/"])
+@pytest.mark.parametrize("path", ["/statements.json", "/statements.csv", "/statements.xml", "/statements/"])
 def test_an_extension_and_a_slash_say_nothing(api: Api, path: str) -> None:
     exchange, plain = api.wire.send("GET", f"/api/{api.version}{path}", token=api.token), api.get(STATEMENTS)
     types = [each.headers.get("content-type") for each in (plain.exchange, exchange)]
@@ -81,6 +83,23 @@ def test_nothing_is_done_to_what_there_is_not(api: Api, backstage: Backstage) ->
     not_found(api.void(NOBODY))
     not_found(api.change_delivery_partner(NOBODY, NOBODY))
     not_found(api.change_schedule(NOBODY, "ecf-standard-january"))
+
+
+@accepts("route.unknown")
+def test_nor_do_they_after_an_id(api: Api) -> None:
+    for one in some(api, STATEMENTS, 12):  # whose ids end in letters and in digits
+        for written in (".json", ".csv", ".xml", "/"):
+            path = f"/api/{api.version}{STATEMENTS}/{one['id']}{written}"
+            require_equal(one["id"], Reply(api.wire.send("GET", path, token=api.token)).id)
+
+
+@accepts("route.unknown")
+def test_head_is_answered_as_get_is_but_for_the_body(api: Api) -> None:
+    for path, needed in reads(api.version):
+        asked = path.replace("{id}", NOBODY)
+        read = api.get(asked, **needed).exchange
+        head = api.wire.send("HEAD", f"/api/{api.version}{asked}", token=api.token, params=needed)
+        require_equal((read.status, read.media_type, b""), (head.status, head.media_type, head.content), head)
 
 
 @accepts("path.unknown")

@@ -76,7 +76,7 @@ def test_each_of_a_list_of_cohorts_is_one(api: Api) -> None:
 
 
 @refuses("fragile.page")
-@pytest.mark.parametrize("query", ["page=2", "page=", "page[]=1", "page[page][]=1"])
+@pytest.mark.parametrize("query", ["page=2", "page=", "page[]=1", "page[page][]=1", "page[per_page][]=1"])
 def test_pages_have_members(api: Api, query: str) -> None:
     api.send("GET", f"{PARTICIPANTS}?{query}").is_refused(400, "Bad request")
 
@@ -171,9 +171,32 @@ def test_what_changed_at_that_time_or_later_is_kept(api: Api, stage: RegisterBac
 
 @accepts("read.updated-since")
 @pytest.mark.parametrize(
-    "since", ["2026-09-02T09:00:01Z", "2026-09-02T10:00:01", "2026-09-02T05:30:01-03:30", "2027-01-01T00:00:00Z"]
+    "since",
+    [
+        "2026-09-02T09:00:00.5Z",
+        "2026-09-02T09:00:01Z",
+        "2026-09-02T10:00:01",
+        "2026-09-02T05:30:01-03:30",
+        "2027-01-01T00:00:00Z",
+    ],
 )
 def test_what_changed_before_that_time_is_not_kept(api: Api, stage: RegisterBackstage, since: str) -> None:
     stage.partnership("2026")
     stage.registered(on="2026-09-02")
     require_equal([], api.send("GET", f"{PARTICIPANTS}?{SINCE}={since}").ids)
+
+
+@accepts("read.updated-since")
+def test_without_a_zone_it_is_a_time_of_london_in_winter_too(api: Api, stage: RegisterBackstage) -> None:
+    stage.partnership()
+    ect = stage.registered(on="2026-01-12")
+    for since, kept in (("2026-01-12T09:00:00", [ect]), ("2026-01-12T09:00:01", [])):
+        require_equal(kept, api.get(PARTICIPANTS, **{SINCE: since}).ids)
+
+
+@refuses("read.page")
+@accepts("never.500")
+def test_a_page_lies_no_further_on_than_can_be_counted(api: Api) -> None:
+    for query in ({"page[page]": "9" * 26}, {"page[page]": "9" * 18, "page[per_page]": "3000"}):
+        api.get(PARTICIPANTS, **query).is_refused(400, "Bad request")
+    api.get(PARTICIPANTS, **{"page[per_page]": "9" * 26}).is_accepted()

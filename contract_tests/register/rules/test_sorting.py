@@ -11,6 +11,7 @@ from contract_tests.errors import require_equal
 from contract_tests.marks import accepts
 from contract_tests.register.asking import (
     DECLARATIONS,
+    ELSEWHERE,
     MENTOR,
     PARTICIPANTS,
     PARTNERS,
@@ -22,7 +23,7 @@ from contract_tests.register.asking import (
     declare,
     listed,
 )
-from contract_tests.register.backstage import RegisterBackstage
+from contract_tests.register.backstage import RIVERBANK, RegisterBackstage
 
 IN_2025: Final = {"filter[cohort]": "2025"}
 
@@ -118,6 +119,37 @@ def test_partnerships_come_as_they_were_made(api: Api, stage: RegisterBackstage)
     listed(api, PARTNERSHIPS, [second, first], sort="-id")
     listed(api, PARTNERSHIPS, [second, first], sort="updated_at")
     listed(api, PARTNERSHIPS, [first, second], sort="-updated_at")
+
+
+@accepts("read.sort", "vis.partnership")
+def test_an_id_of_the_services_own_is_how_old_something_is(api: Api, stage: RegisterBackstage) -> None:
+    """It is a number that grows, and is never shown: whatever is shown as an `id` is to be sorted by as `api_id`."""
+    made = [
+        stage.partnership("2025", urn=urn, at=f"2025-06-0{day}T09:00:00Z")
+        for day, urn in enumerate(("900101", RIVERBANK, ELSEWHERE, "900103"), start=1)
+    ]
+    listed(api, PARTNERSHIPS, made, sort="id")
+    listed(api, PARTNERSHIPS, made[::-1], sort="-id")
+    listed(api, PARTNERSHIPS, sorted(made), sort="api_id")
+    listed(api, PARTNERSHIPS, sorted(made, reverse=True), sort="-api_id")
+    shown = {each["id"]: each["attributes"]["created_at"] for each in api.get(SCHOOLS, **IN_2025).data}
+    for backwards, sign in ((False, ""), (True, "-")):
+        _ordered([shown[id] for id in api.get(SCHOOLS, **IN_2025, sort=f"{sign}id").ids], backwards=backwards)
+        _ordered(api.get(SCHOOLS, **IN_2025, sort=f"{sign}api_id").ids, backwards=backwards)
+
+
+@accepts("read.sort")
+def test_people_come_by_the_name_that_was_corrected_and_by_their_number(api: Api, stage: RegisterBackstage) -> None:
+    stage.partnership()
+    about = (("Bob", "3000002"), ("Ann", None), ("Dan", "3000001"), ("Eve", "3000003"))
+    first, second, third, fourth = (
+        stage.registered(on=f"2025-09-0{day}", full_name=f"{name} Smith", **({"trn": trn} if trn else {"trn": None}))
+        for day, (name, trn) in enumerate(about, start=2)
+    )
+    for person, name in ((fourth, "Amy Jones"), (first, "Zoe Jones")):
+        stage.act("PATCH", f"/participants/{person}", full_name=name)
+    listed(api, PARTICIPANTS, [third, first, fourth, second], sort="trn")
+    listed(api, PARTICIPANTS, [fourth, first], sort="corrected_name", **{"page[per_page]": "2"})
 
 
 @accepts("read.sort", "vis.school")

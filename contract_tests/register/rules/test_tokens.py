@@ -40,6 +40,7 @@ def test_a_token_in_another_form_is_none(api: Api, target: Target, form: str) ->
     refused.is_refused(401)
     require_equal({"error": "HTTP Token: Access denied"}, refused.exchange.json, refused.exchange)
     require_equal(None, refused.exchange.headers.get("www-authenticate"), refused.exchange)
+    require_equal("no-cache", refused.exchange.headers.get("cache-control"), refused.exchange)
 
 
 @accepts("auth.one-provider", "auth.token-required")
