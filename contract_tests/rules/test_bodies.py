@@ -14,6 +14,7 @@ from contract_tests.target.backstage import Backstage, Person
 
 JSON: Final = {"Content-Type": "application/json"}
 JSON_TYPES: Final = ("application/json", "application/vnd.api+json", "Application/JSON; charset=utf-8")
+OTHER_TYPES: Final = ("text/plain", "application/hal+json", "application/xml", "text/json5")
 FORM_TYPES: Final = (
     "application/x-www-form-urlencoded",
     "application/x-www-form-urlencoded; charset=UTF-8",
@@ -78,6 +79,28 @@ def test_by_the_guidance_there_is_no_third(api: Api, backstage: Backstage) -> No
     with api.nothing_changes(someone.id):
         path = f"/participants/ecf/{someone.id}/defer"
         api.send("PUT", path, {"Content-Type": "text/x-json"}, data=_break(someone)).is_refused(400, "Bad request")
+
+
+@behaviour("deployed")
+@refuses("body.json")
+def test_of_any_other_type_it_is_as_if_nothing_were_sent(api: Api, backstage: Backstage) -> None:
+    someone = backstage.person()
+    with api.nothing_changes(someone.id):
+        for content_type in OTHER_TYPES:
+            for method, path in _writes(someone):
+                api.send(method, path, {"Content-Type": content_type}, data=_break(someone)).is_refused(
+                    400, "Bad request"
+                )
+
+
+@behaviour("deployed")
+@accepts("body.json")
+def test_so_that_voiding_takes_whatever_it_is(api: Api, backstage: Backstage) -> None:
+    someone = backstage.person()
+    for content_type in (OTHER_TYPES[0], FORM_TYPES[0]):
+        made = api.declare(someone.id, "started", someone.milestone().middle).is_accepted()
+        void = api.send("PUT", f"/participant-declarations/{made.id}/void", {"Content-Type": content_type}, data=b"{")
+        void.shows(state="voided")
 
 
 @refuses("body.json")

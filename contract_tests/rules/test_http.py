@@ -111,7 +111,7 @@ def test_the_deployed_service_has_no_path_for_a_method_that_the_path_has_not(
     with api.nothing_changes():
         for path, has in methods.items():
             taken = {"PATCH"} if path == "/partnerships/ecf/{id}" else set()
-            for method in {"POST", "PUT", "DELETE", "PATCH"} - has - taken:
+            for method in {"POST", "PUT", "DELETE", "PATCH", "OPTIONS"} - has - taken:
                 api.send(method, path.replace("{id}", NOBODY)).is_refused(404)
 
 
@@ -136,6 +136,10 @@ def test_the_deployed_service_takes_an_extension_and_several_slashes(api: Api) -
     id = declaration["id"]
     for path in (*(f"{DECLARATIONS}/{id}{end}" for end in (".json", ".csv", "/")), f"/{DECLARATIONS}//{id}"):
         _is_the_same(api, f"{DECLARATIONS}/{id}", path)
+    asked = api.get(f"{DECLARATIONS}/{id}").data
+    for path in (f"//api//{api.version}/{DECLARATIONS}/{id}", f"/api///{api.version}{DECLARATIONS}/{id}//"):
+        found = api.wire.send("GET", path, token=api.token)
+        require_equal((200, asked), (found.status, (found.json or {}).get("data")), found)
 
 
 @behaviour("deployed")

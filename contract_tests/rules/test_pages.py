@@ -8,7 +8,7 @@ from typing import Any, Final
 from contract_tests.api import Api
 from contract_tests.errors import ContractBroken, Unavailable, require_equal
 from contract_tests.lists import Query, alike, gravest, lists, paged, tie, undisturbed
-from contract_tests.marks import accepts, refuses
+from contract_tests.marks import accepts, behaviour, refuses
 
 PER_PAGE: Final = 4
 PAGES: Final = 3
@@ -34,6 +34,16 @@ def test_pages_follow_each_other_without_overlap_or_gap(api: Api, version: str) 
 def test_a_page_beyond_the_end_is_empty(api: Api, version: str) -> None:
     for path, needed in lists(version):
         require_equal([], api.get(path, **needed, **paged(1_000_000, 3000)).data)
+
+
+@behaviour("documented")
+@accepts("read.page")
+def test_by_the_guidance_however_far_beyond_it_is(api: Api, version: str) -> None:
+    for path, needed in lists(version):
+        for page, per_page in ((10**17, 100), (10**30, 100), (10**30, 10**30)):
+            require_equal([], api.get(path, **needed, **paged(page, per_page)).data)
+    path, needed = next(lists(version))
+    alike(api, path, needed | paged(1, 3000), needed | paged(1, 10**30))
 
 
 @accepts("read.page")
