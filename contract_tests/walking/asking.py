@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from itertools import combinations, product
+from itertools import combinations, islice, product
 from random import Random
 from typing import Any, Final
 
@@ -25,18 +25,23 @@ def by_one(values: Values) -> Iterator[Asked]:
 def by_two(values: Values, listed: Callable[[Asked], int], random: Random) -> Iterator[Asked]:
     """Every two filters together, with values of which each leaves some out and both leave some in, if there are any.
 
-    `listed` says how many records are listed for what is asked.
+    If there are none, also with values of which each leaves some in and both nothing: or it would not be seen that one
+    is forgotten beside the other. `listed` says how many records are listed for what is asked.
     """
     alone = {(name, value): listed({name: value}) for name, among in values.items() for value in among}
 
-    def tells(asked: Asked) -> int:
+    def tells(asked: Asked, found: int) -> int:
         """How many of two filters make a difference while something is listed."""
-        found = listed(asked)
         return sum(found < alone[each] for each in asked.items()) if found else -1
 
     for names in combinations([name for name, among in values.items() if among], 2):
         pairs = [dict(zip(names, pair, strict=True)) for pair in product(*(values[name] for name in names))]
-        yield max(random.sample(pairs, k=min(MOST_TRIED, len(pairs))), key=tells)
+        tried = [(each, listed(each)) for each in random.sample(pairs, k=min(MOST_TRIED, len(pairs)))]
+        most = max(tried, key=lambda each: tells(*each))
+        yield most[0]
+        if tells(*most) < len(names):
+            nothing = (asked for asked, found in tried if not found and all(alone[each] for each in asked.items()))
+            yield from islice(nothing, 1)
 
 
 def since_changes(rows: Iterable[Row], most: int) -> list[datetime]:
