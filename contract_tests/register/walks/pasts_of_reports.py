@@ -190,3 +190,20 @@ def mentored_though_nobody_trains_them(past: Past) -> None:
         past.looks(UNFUNDED)
     past.waits(2)
     past.looks(PARTICIPANTS, UNFUNDED)
+
+
+def mentors_who_were_trained_before(past: Past) -> None:
+    """A mentor who has been trained once, by whomever, or is to be, is not again with the provider of a new ECT."""
+    past.partners_up(SECOND, RIVERBANK, "2025", 1)
+    mentors = [past.registers(RIVERBANK, by, "2025-09-04", "mentor") for by in (SECOND, SECOND, SECOND, THIRD, FIRST)]
+    past.pauses(SECOND, mentors[1], role="mentor", at="2026-03-02T09:00:00Z")
+    past.leaves(mentors[2], "2026-01-30", "mentor")
+    past.joins(mentors[2], RIVERBANK, "2026-06-02", THIRD, "mentor", at="2026-06-02T09:00:00Z")
+    past.pauses(FIRST, mentors[4], "withdraw", "mentor", at="2026-03-02T09:00:00Z")
+    for mentor in mentors:
+        who = past.registers(RIVERBANK, FIRST, "2025-09-04")
+        past.has_mentor(who, mentor)
+        past.looks(PARTICIPANTS, UNFUNDED)
+        for programme in ("school_led", "provider_led"):
+            past.does("change-programme", who=who, programme=programme, provider=FIRST)
+        past.looks(PARTICIPANTS, TRANSFERS)
