@@ -207,3 +207,22 @@ def mentors_who_were_trained_before(past: Past) -> None:
         for programme in ("school_led", "provider_led"):
             past.does("change-programme", who=who, programme=programme, provider=FIRST)
         past.looks(PARTICIPANTS, TRANSFERS)
+
+
+def trained_with_whom_the_ect_is(past: Past) -> None:
+    """A mentor is trained first with whom their ECT was with last at that school: not before, not at another school."""
+    changed, hoping, moved = (past.registers(RIVERBANK, FIRST, "2025-09-04") for _ in range(3))
+    past.does("change-provider", "2026-03-02T09:00:00Z", who=changed, role="ect", to=SECOND)
+    past.does("change-provider", "2026-03-02T09:00:00Z", who=hoping, role="ect", to=THIRD)
+    past.joins(moved, CASTLE_HILL, -3, FIRST, at=f"{past.day(-3)}T09:00:00Z", led_by_school=True)
+    for who, urn in ((changed, RIVERBANK), (hoping, RIVERBANK), (moved, CASTLE_HILL)):
+        mentor, unfunded, moves_on = (past.registers(urn, None, "2025-09-04", "mentor") for _ in range(3))
+        past.does("unfund", who=unfunded, on="2026-01-05", reason="started_not_completed")
+        for each in (unfunded, mentor):
+            past.has_mentor(who, each)
+            past.looks(PARTICIPANTS, UNFUNDED)
+        past.has_mentor(who, moves_on)
+        past.joins(moves_on, ASHDOWN, 0, SECOND, "mentor")
+        past.looks(PARTICIPANTS, UNFUNDED)
+    past.partners_up(THIRD, RIVERBANK, "2026", 3)
+    past.looks(PARTICIPANTS, UNFUNDED)

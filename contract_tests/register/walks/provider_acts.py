@@ -202,10 +202,10 @@ def _confirm(world: World, by: int, urn: str | None, cohort: str | None, partner
         COMPARISON.compare(PARTNERSHIPS, shown.partnership(known, made), reply.attributes, reply.exchange)
 
 
-def _change_partner(world: World, by: int, of: int, urn: str, cohort: str, partner: str) -> None:
+def _change_partner(world: World, by: int, of: int, urn: str, cohort: str, partner: str, which: int = 0) -> None:
     known, to = world.known, world.partner(partner)
     assert to
-    partnership = world.partnership(of, urn, cohort)
+    partnership = world.partnership(of, urn, cohort, which)
     own = of == by
     refused = judgement.changing_partner(known, partnership, to) if own else judgement.not_there("part.update-known")
     reply = world.api(by).put(f"{PARTNERSHIPS}/{partnership.id}", delivery_partner_id=to.id)

@@ -126,6 +126,7 @@ TOGETHER: Final[Sequence[Sequence[Callable[[Past], None]]]] = (
         pasts_of_reports.to_mentor_and_still_to_begin,
         pasts_of_reports.mentored_though_nobody_trains_them,
         pasts_of_reports.mentors_who_were_trained_before,
+        pasts_of_reports.trained_with_whom_the_ect_is,
     ),
     (
         pasts_of_edges.declared_by_who_trains_them_otherwise,

@@ -160,12 +160,12 @@ class World:
         """The delivery partner with a name, if there is one."""
         return next((each for each in self.known.partners if each.name == name), None)
 
-    def partnership(self, by: int, urn: str, cohort: str) -> Partnership:
-        """The first partnership of a provider with a school in a cohort."""
-        found = self.known.partnership_with(self.school(urn), cohort, self.known.providers[by])
-        if found is None:
+    def partnership(self, by: int, urn: str, cohort: str, which: int = 0) -> Partnership:
+        """The first partnership of a provider with a school in a cohort, or a later one."""
+        found = self.known.partnerships_with(self.school(urn), cohort, self.known.providers[by])
+        if which >= len(found):
             raise Impossible
-        return found
+        return found[which]
 
     def declaration(self, name: str) -> Declaration:
         """What goes by a name and is still there."""
