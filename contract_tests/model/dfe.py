@@ -69,7 +69,8 @@ def settle(register: Register) -> None:
     for at, is_payment, statement in sorted(_due(register), key=lambda due: (due[0], due[1], due[2].id)):
         with register.at(at):
             (pay if is_payment else make_payable)(register, statement)
-    for statement in register.statements:
+    concerned = {each for declared in register.declarations for each in (declared.statement, declared.clawback)}
+    for statement in [each for each in register.statements if each in concerned]:
         if statement.state != "open":
             _accept(register, statement)
         if statement.state == "paid":
@@ -83,12 +84,12 @@ def settle(register: Register) -> None:
 
 def _due(register: Register) -> list[tuple[datetime, bool, Statement]]:
     found = []
-    for statement in register.statements:
+    for statement in [each for each in register.statements if each.state != "paid"]:
         closes = midnight(statement.deadline + timedelta(days=1))
         if statement.state == "open" and closes <= register.now:
             found.append((closes, False, statement))
         paid_at = max(closes, midnight(statement.payment))
-        if statement.state != "paid" and paid_at <= register.now:
+        if paid_at <= register.now:
             found.append((paid_at, True, statement))
     return found
 
