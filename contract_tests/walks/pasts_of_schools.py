@@ -205,19 +205,35 @@ def out_of_a_closed_cohort(past: Past) -> None:
 
 
 def out_with_something_only_submitted(past: Past) -> None:
-    """That keeps nobody in a closed cohort, be it `completed`, but out of one; in the service alone it is no way in."""
+    """That keeps nobody in a closed cohort, be it `completed`, but out of one; in the service alone it is no way in.
+
+    `completed` that is to be paid for keeps them in, whatever is beside it.
+    """
     past.does("open-cohort", cohort="2022")
-    who = past.registers(HERE, "2022")
+    who, done = past.registers(HERE, "2022"), past.registers(HERE, "2022")
+    past.declares(SECOND, done, "retained-1", "2023-02-06T09:00:00Z")
+    completed = past.declares(SECOND, done, "completed", "2024-05-06T09:00:00Z")
     billable = past.declares(SECOND, who, "retained-1", "2023-02-06T09:00:00Z")
     past.validates(who, "checking_qts")
     past.declares(SECOND, who, "completed", "2024-05-06T09:00:00Z")
     past.does("close-cohort", cohort="2022")
     past.challenges(FIRST, HERE, "2024")
     past.confirms(SECOND, HERE, "2024", 1)
-    past.reschedules(SECOND, who, "2024")
+    past.reschedules(SECOND, done, "2024")
+    past.voids(SECOND, completed)
+    for each in (done, who):
+        past.reschedules(SECOND, each, "2024")
     binds = past.declares(SECOND, who, "started", THIS_AUTUMN)
     past.reschedules(SECOND, who, "2022")
     past.voids(SECOND, binds)
     past.voids(SECOND, billable)
     past.reschedules(SECOND, who, "2022")
     past.looks()
+
+
+def disowned_the_year_before(past: Past) -> None:
+    """A school that trains with nobody any more has nothing to decide before it trains with somebody the next year."""
+    for _ in range(2):
+        past.does("confirm", by=SECOND, urn=NEXT, cohort="2025", partner=1)
+        past.challenges(SECOND, NEXT, "2024")
+    past.looks_at_schools("2024", "2025")

@@ -80,6 +80,7 @@ TOGETHER: Final[Sequence[Sequence[Callable[[Past], None]]]] = (
         pasts_of_records.reported_under_either_id,
         pasts_of_mentors.mentors_of_whom_more_is_to_be_known,
         pasts_of_moves.another_had_that_partner,
+        pasts_of_schools.disowned_the_year_before,
     ),
     (
         pasts_of_times.reported_as_of_another_time,
