@@ -117,6 +117,13 @@ def each_sets_a_schedule_of_its_own(past: Past) -> None:
     past.declares(FIRST, back, "started", THIS_AUTUMN)
     past.reschedules(SECOND, younger, "2023")
     past.reschedules(FIRST, younger, None, "ecf-extended-january")
+    goes = past.registers(NEXT)
+    past.joins(goes, FAR, -9)
+    past.reschedules(FIRST, goes, "2025")
+    past.reschedules(SECOND, goes, None)
+    past.declares(FIRST, goes, "started", THIS_AUTUMN)
+    for cohort in ("2024", "2025") if past.world.version == "v3" else ():
+        past.asks(Question(FIRST, lists.DECLARATIONS, Query(cohorts=frozenset({cohort}))))
     past.does("change-details", who=who, full_name="Past Perfect", email=None)
     past.looks()
     if past.world.version == "v3":

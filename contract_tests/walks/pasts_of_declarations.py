@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contract_tests.model import lists
 from contract_tests.walks.past import Past
-from contract_tests.walks.pasts import AUTUMN, HERE, SECOND, THIS_AUTUMN
+from contract_tests.walks.pasts import AUTUMN, FAR, FIRST, HERE, NEXT, SECOND, THIS_AUTUMN, WAITS
 
 SPRING, NEXT_SPRING = "2023-02-06T09:00:00Z", "2024-05-06T09:00:00Z"
 
@@ -56,3 +56,23 @@ def declared_as_extended_and_moved_out(past: Past) -> None:
     past.reschedules(SECOND, who, "2022", "ecf-extended-january")
     past.reschedules(SECOND, who, None, "ecf-standard-september")
     past.looks(lists.PARTICIPANTS)
+
+
+def declared_once_more(past: Past) -> None:
+    """By the guidance a copy is answered like the first, whatever has become of that, of them, and of their cohort."""
+    waits, gone = past.registers(NEXT, validation="checking_qts"), past.registers(NEXT)
+    closed, unpaid = (past.registers(WAITS, "2023", validation=each) for each in ("eligible_to_start", "checking_qts"))
+    about = ((waits, THIS_AUTUMN), (gone, THIS_AUTUMN), (closed, AUTUMN), (unpaid, AUTUMN))
+    for _ in range(2):
+        for who, dated in about:
+            past.declares(FIRST, who, "started", dated)
+    past.validates(waits)
+    past.withdraws(FIRST, gone)
+    past.does("close-cohort", cohort="2023")
+    for who, dated in about:
+        past.declares(FIRST, who, "started", dated)
+    past.does("open-cohort", cohort="2023")
+    past.joins(waits, FAR, -1)
+    for by in (FIRST, SECOND):
+        past.declares(by, waits, "started", THIS_AUTUMN)
+    past.looks(lists.DECLARATIONS)

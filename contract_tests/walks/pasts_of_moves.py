@@ -30,7 +30,7 @@ def declared_of_the_time_before_a_move(past: Past) -> None:
 def joins_where_nobody_trains_yet(past: Past) -> None:
     """Whom a provider finds there it trains from then on, from the first day only whoever had been nowhere else.
 
-    A transfer tells who trained there when they came, whoever has since.
+    A transfer tells who trained there when they came, whoever has since, and who did when they left.
     """
     comes, stays = past.registers(HERE, "2023"), past.registers(NEXT, "2023")
     past.leaves(comes, -3)
@@ -48,6 +48,10 @@ def joins_where_nobody_trains_yet(past: Past) -> None:
         past.declares(FIRST, who, "started", past.world.register.now)
         past.defers(FIRST, who)
     past.looks()
+    past.confirms(SECOND, FAR, "2023", 1)
+    for who in (comes, stays):
+        past.joins(who, FAR, 0)
+    past.looks(lists.TRANSFERS)
 
 
 def kept_where_their_provider_was_disowned(past: Past) -> None:

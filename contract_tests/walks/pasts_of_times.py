@@ -124,7 +124,8 @@ def closed_as_of_another_time(past: Past) -> None:
     for who in (out, back, at_once):
         past.declares(FIRST, who, "started", AUTUMN)
     before = past.world.register.now + HOUR
-    past.does("close-cohort", before + HOUR, cohort="2023")
+    for at in (before + HOUR, before + 2 * HOUR):  # it has been closed since the first time
+        past.does("close-cohort", at, cohort="2023")
     with past.as_of(before + HOUR):
         past.reschedules(FIRST, at_once, "2024")
     past.reschedules(FIRST, back, "2024")

@@ -67,6 +67,7 @@ TOGETHER: Final[Sequence[Sequence[Callable[[Past], None]]]] = (
         pasts_of_two.two_courses_of_which_one_is_started,
         pasts_of_schools.out_with_something_only_submitted,
         pasts_of_declarations.declared_as_extended_and_moved_out,
+        pasts_of_declarations.declared_once_more,
     ),
     (
         pasts_of_moves.declared_of_the_time_before_a_move,
