@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from contract_tests.register.asking import DECLARATIONS, PARTICIPANTS, PARTNERSHIPS, TRANSFERS, UNFUNDED
 from contract_tests.register.backstage import ASHDOWN, RIVERBANK
@@ -167,7 +167,7 @@ def through_the_other_of_two(past: Past) -> None:
     for partner in (1, 0):
         past.partners_up(FIRST, ASHDOWN, "2025", partner)
     for which in (0, 1):
-        about = {"by": FIRST, "of": FIRST, "urn": ASHDOWN, "cohort": "2025", "which": which}
+        about: dict[str, Any] = {"by": FIRST, "of": FIRST, "urn": ASHDOWN, "cohort": "2025", "which": which}
         for partner in (0, 1, 2):
             past.does("change-partner", partner=PARTNERS[partner], **about)
             past.looks(PARTNERSHIPS)
