@@ -34,11 +34,17 @@ def changed_before_it_begins(past: Past) -> None:
 
 
 def inducted_from_a_day_to_come(past: Past) -> None:
-    """An induction makes eligible if it has begun, be it today; one that begins tomorrow does not, then or ever."""
+    """An induction makes eligible if it has begun, be it today or once they left; one from tomorrow does not, ever."""
     for on in (-1, 0, 1):
         who = past.registers(RIVERBANK, FIRST, SEPTEMBER)
         past.declares(FIRST, who, "started", "2025-10-10")
         past.claims(who, on)
+        past.looks(PARTICIPANTS, DECLARATIONS)
+    for goes in (-9, 0, 5):
+        who = past.registers(RIVERBANK, FIRST, SEPTEMBER)
+        past.declares(FIRST, who, "started", "2025-10-10")
+        past.leaves(who, goes)
+        past.claims(who)
         past.looks(PARTICIPANTS, DECLARATIONS)
     past.waits(2)
     past.looks(PARTICIPANTS, DECLARATIONS)

@@ -148,3 +148,15 @@ def back_once_the_school_trains_them(past: Past) -> None:
         past.does("change-programme", who=stays, programme="provider_led", provider=SECOND)
         past.resumes(FIRST, stays)
         past.looks(PARTICIPANTS)
+
+
+def back_in_one_role_of_two(past: Past) -> None:
+    """Who is in training in both roles comes back in the one whatever the other does, or is to do."""
+    for other_from in ("2025-10-01", 0, 9):
+        for one, other in (ROLES, ROLES[::-1]):
+            who = past.registers(RIVERBANK, FIRST, "2025-09-03", one)
+            past.registers(RIVERBANK, FIRST, other_from, other, also=who)
+            past.pauses(FIRST, who, role=one, at=f"{past.day(-2)}T09:00:00Z")
+            past.resumes(FIRST, who, one)
+            past.pauses(FIRST, who, role=other)
+            past.looks(PARTICIPANTS)

@@ -156,3 +156,15 @@ def out_of_a_frozen_cohort_in_one_role(past: Past) -> None:
         past.reschedules(FIRST, who, "standard-january", "2024", one)
         past.looks(PARTICIPANTS)
         past.does("thaw", cohort="2024")
+
+
+def completed_and_still_to_begin(past: Past) -> None:
+    """Who has passed, and begins elsewhere, is put on a schedule only where what was declared of that fits."""
+    for on in (-1, 0, 5):
+        for dated in ("2025-08-20", "2025-09-10"):
+            who = past.registers(RIVERBANK, FIRST, "2025-09-02", claimed="2025-09-02")
+            past.ends_induction(who, "pass", -9)
+            past.joins(who, CASTLE_HILL, on, FIRST, at=None if on >= 0 else f"{past.day(on)}T09:00:00Z")
+            past.declares(FIRST, who, "started", dated)
+            past.reschedules(FIRST, who, "reduced-september")
+            past.looks(PARTICIPANTS)
