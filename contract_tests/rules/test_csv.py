@@ -10,7 +10,7 @@ import pytest
 
 from contract_tests.api import Api
 from contract_tests.errors import require_equal
-from contract_tests.lists import DECLARATIONS, NOBODY, PARTICIPANTS, paged, some, undisturbed
+from contract_tests.lists import DECLARATIONS, NOBODY, PARTICIPANTS, Query, paged, some, undisturbed
 from contract_tests.marks import accepts
 from contract_tests.rules.schools import register
 from contract_tests.target.backstage import Backstage
@@ -32,6 +32,24 @@ def test_it_has_what_the_list_has_whatever_page_is_asked_for(api: Api, path: str
     undisturbed(
         lambda: _rows(api, path), lambda rows: require_equal(rows, _rows(api, path, **paged(2, 1)), check="check.csv")
     )
+
+
+@LISTS
+@accepts("read.csv")
+def test_it_is_filtered_as_the_list_is(api: Api, path: str) -> None:
+    (*_, middle, _, _) = sorted(some(api, path, 5), key=lambda each: str(each["attributes"]["updated_at"]))
+    queries: list[Query] = [{"filter[updated_since]": middle["attributes"]["updated_at"]}]
+    if path == DECLARATIONS:
+        queries.append({"filter[participant_id]": middle["attributes"]["participant_id"]})
+    else:
+        queries.append({"filter[cohort]": middle["attributes"]["cohort"]})
+    for query in (*queries, queries[0] | queries[1]):
+        undisturbed(
+            lambda query=query: [each["id"] for each in api.every(path, **query)],  # type: ignore[misc]
+            lambda ids, query=query: require_equal(  # type: ignore[misc]
+                ids, [row[0] for row in _rows(api, path, **query)[1:]], check="check.csv"
+            ),
+        )
 
 
 @LISTS

@@ -194,6 +194,24 @@ def test_the_deployed_service_refuses_csv_with_json_that_it_calls_csv(api: Api) 
         require_equal(False, unknown.exchange.media_type == "text/csv", unknown.exchange)
 
 
+@only("v1", "v2")
+@behaviour("deployed")
+@accepts("read.csv")
+def test_nor_do_slashes_at_the_end_hide_from_it_that_csv_is_asked_for(api: Api) -> None:
+    for path in (PARTICIPANTS, "/participants", DECLARATIONS):
+        for end in ("/", "//"):
+            undisturbed(
+                lambda path=path: api.get(f"{path}.csv").exchange.content,  # type: ignore[misc]
+                lambda plain, path=path, end=end: require_equal(  # type: ignore[misc]
+                    (200, plain), _status_and_content(_as_it_came(api, "GET", f"{path}.csv{end}"))
+                ),
+            )
+
+
+def _status_and_content(exchange: Exchange) -> tuple[int, bytes]:
+    return exchange.status, exchange.content
+
+
 def _is_not_sent_again(api: Api, path: str, query: Query) -> None:
     def holds(tag: str) -> None:
         again = _as_it_came(api, "GET", path, {"If-None-Match": tag}, params=query)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, time, timedelta
+
 from contract_tests.api import Api
+from contract_tests.errors import LeftOut, require
 from contract_tests.lists import NOBODY
 from contract_tests.marks import accepts, only, refuses
 from contract_tests.rules.partnership_offers import free, no_partnership_changes, partnership
+from contract_tests.target import Target
 from contract_tests.target.backstage import STANDARD, Backstage
 
 JANUARY, APRIL = "ecf-standard-january", "ecf-standard-april"
@@ -97,4 +101,25 @@ def test_of_a_declaration_date_and_type_each_once(api: Api, backstage: Backstage
         late.is_refused(422, "declaration_date")
         api.declare(someone.id, "extended-1", "2099-01-01T00:00:00Z").is_refused(
             422, "declaration_date", "declaration_type"
+        )
+
+
+@refuses("decl.date-not-future", "decl.milestone-end")
+def test_what_is_wrong_with_one_attribute_is_said_in_one_entry_one_thing_after_the_other(
+    api: Api, backstage: Backstage, target: Target
+) -> None:
+    if not target.sandbox and target.behaviour == "documented":
+        raise LeftOut("it looks at how sentences are joined, which only the deployed service promises")
+    someone = backstage.person(schedule=STANDARD)
+    end = someone.milestone().ends
+    assert end is not None
+    now = datetime.combine(end + timedelta(days=30), time(12), UTC)
+    with api.nothing_changes(someone.id):
+        alone, both = (api.at(now).declare(someone.id, "started", now + timedelta(days=days)) for days in (-20, 1))
+        for refused in (alone, both):
+            refused.is_refused(422, "declaration_date")
+        too_late, joined = (each.exchange.json["errors"][0]["detail"] for each in (alone, both))
+        said = joined.removesuffix(f", {too_late}")
+        require(
+            "" != said != joined, "check.refused", f"another sentence, a comma and {too_late}", joined, both.exchange
         )
