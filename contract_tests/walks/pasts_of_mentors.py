@@ -39,6 +39,7 @@ def mentored_elsewhere(past: Past) -> None:
     past.registers(NEXT, mentor=next_mentor)
     goes_today = past.registers(NEXT, role="mentor")
     past.registers(NEXT, mentor=goes_today)
+    past.defers(FIRST, goes_today)
     past.joins(goes_today, HERE, 0)
     past.leaves(mentor, 1)
     past.looks(lists.PARTICIPANTS, lists.UNFUNDED)
@@ -55,6 +56,7 @@ def mentored_elsewhere(past: Past) -> None:
     past.declares(SECOND, far, "started", past.world.register.now)
     past.looks(lists.DECLARATIONS)
     past.has_mentor(near, next_mentor)
+    past.does("change-details", who=next_mentor, full_name=None, email="past.next@second.example")
     past.waits(1)
     past.looks(lists.PARTICIPANTS)
 
@@ -68,7 +70,7 @@ def mentors_under_other_addresses(past: Past) -> None:
     for who, email in ((first, "zoe@second.example"), (second, "ann@second.example")):
         past.does("join", who=who, urn=NEXT, email=email, **about)
     to_come = past.registers(HERE, role="mentor")
-    past.registers(FAR, mentor=to_come)
+    past.leaves(past.registers(FAR, mentor=to_come), -1)
     past.does("join", who=to_come, urn=WAITS, email="mia@second.example", **(about | {"on": past.day(30)}))
     past.defers(FIRST, to_come)
     for sort in ("email", "-email") if past.world.version == "v3" else ():

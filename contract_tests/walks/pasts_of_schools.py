@@ -143,6 +143,9 @@ def cohorts_close(past: Past) -> None:
     """A mentor comes out of a closed cohort into one that is open; no ECT does where their provider is not there."""
     mentor = past.registers(HERE, "2022", role="mentor")
     ect = past.registers(HERE, "2022")
+    leaves, dropped = (past.registers(HERE, "2022", role="mentor") for _ in range(2))
+    past.leaves(leaves, 200)
+    past.does("withdraw-by-school", who=dropped)
     both = past.mentors_as_well(past.registers(NEXT), HERE, "2022")
     past.reschedules(SECOND, mentor, None, "ecf-extended-september")
     past.declares(SECOND, ect, "started", "2022-10-03T09:00:00Z")
@@ -152,8 +155,11 @@ def cohorts_close(past: Past) -> None:
     past.registers(WAITS, "2023", mentor=mentor)
     past.looks(lists.PARTICIPANTS)
     past.does("open-cohort", cohort="2023")
-    for each in (mentor, both):
+    for each in (mentor, both, leaves, dropped):
         past.registers(WAITS, "2023", mentor=each)
+    stays, comes = past.registers(HERE, "2022", role="mentor"), past.registers(FAR, "2023")
+    past.has_mentor(past.registers(WAITS, "2023"), stays)
+    past.joins(comes, WAITS, -1, mentor=stays)
     past.declares(SECOND, mentor, "started", AUTUMN)
     past.looks(lists.PARTICIPANTS, lists.DECLARATIONS)
     past.confirms(SECOND, FAR, "2022", 1)

@@ -59,6 +59,11 @@ def reported_by_two_as_of_two_times(past: Past) -> None:
         past.looks(lists.PARTICIPANTS)
         past.reschedules(FIRST, own, None, "ecf-extended-september")
     past.looks()
+    past.validates(ect, "checking_qts")
+    with past.as_of(now - DAY):
+        for who in (moved, mentor, other):
+            past.does("resume", by=SECOND, who=who, id="now")
+    past.looks()
     with past.as_of(now - DAY):
         past.defers(FIRST, ect)
     past.looks()
@@ -74,13 +79,17 @@ def _deadline_in_summer(past: Past) -> date:
 def declared_as_of_another_time(past: Past) -> None:
     """A statement takes what comes as of a day until its deadline; by the guidance also as of before it was paid."""
     then = past.world.register.now
-    who, other, third, fourth, fifth, last = (past.registers(NEXT) for _ in range(6))
-    paid = past.declares(FIRST, who, "started", THIS_AUTUMN)
+    who, other, third, fourth, fifth, sixth, last = (past.registers(NEXT) for _ in range(7))
+    paid, taken = (past.declares(FIRST, each, "started", THIS_AUTUMN) for each in (who, sixth))
     past.pays(FIRST, "2024")
     with past.as_of(past.world.register.now):
         past.declares(FIRST, fifth, "started", THIS_AUTUMN)
     with past.as_of(then):
         past.declares(FIRST, other, "started", THIS_AUTUMN)
+    past.pays(FIRST, "2024")
+    with past.as_of(past.world.register.now - SECOND_BEFORE):  # on what has been paid since
+        past.voids(FIRST, taken)
+    past.looks(lists.DECLARATIONS)
     with past.as_of(midnight(_deadline_in_summer(past)) + DAY - SECONDS):  # the next day in London, not in UTC
         past.declares(FIRST, last, "started", THIS_AUTUMN)
     with past.as_of(then + 100 * DAY):
