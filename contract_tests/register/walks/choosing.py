@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from contract_tests.register.asking import ELSEWHERE
 from contract_tests.register.backstage import ASHDOWN, RIVERBANK
-from contract_tests.register.model.records import Role
+from contract_tests.register.model.records import DAY, Role, begins, day_of
 from contract_tests.register.walks import backstage_choices, provider_choices
 from contract_tests.register.walks.chance import PARTNERS, Chance
 from contract_tests.register.walks.situations import circumstances
@@ -51,6 +51,9 @@ WAITS: Final = (
     *(timedelta(0), timedelta(seconds=1), timedelta(seconds=40), timedelta(hours=7)),
     *(timedelta(days=1), timedelta(days=1), timedelta(days=5)),
 )
+SECOND: Final = timedelta(seconds=1)
+EARLIER: Final = (SECOND, timedelta(hours=1), DAY, 3 * DAY, 15 * DAY, 60 * DAY)
+TOLD_LATE: Final = 0.15  # of what is done
 ENDS: Final = datetime(2027, 3, 1, tzinfo=UTC)  # as no contract period follows that of 2026
 OFFERED: Final = 8  # acts, of which the newest is taken
 CHOICES: Final = {**provider_choices.CHOICES, **backstage_choices.CHOICES}
@@ -120,7 +123,7 @@ class Chooser:
         )
         self._taken[act] += 1
         self._newness.note(act, circumstances(world, about))
-        return Step(act, about, world.clock + self._after(act, world.clock))
+        return Step(act, about, self._when(act, world.clock))
 
     def _offered(self, world: World) -> tuple[str, dict[str, Any]]:
         """Something that could be done."""
@@ -130,6 +133,13 @@ class Chooser:
             about = CHOICES[act](self.chance, world)
             if about is not None:
                 return act, about
+
+    def _when(self, act: str, now: datetime) -> datetime:
+        """When something is done: mostly some time from now, or it is told late, or by a clock that is behind."""
+        if act == "wait" or self.chance.random.random() >= TOLD_LATE:
+            return now + self._after(act, now)
+        midnight = begins(day_of(now))
+        return self.chance.random.choice((midnight, midnight - SECOND, *(now - each for each in EARLIER)))
 
     def _after(self, act: str, now: datetime) -> timedelta:
         if now > ENDS:
