@@ -22,6 +22,7 @@ from contract_tests.register.asking import (
 )
 from contract_tests.register.model import lists
 from contract_tests.register.model.lists import Query
+from contract_tests.register.model.records import begins
 from contract_tests.register.model.shown import time
 from contract_tests.register.walks.chance import COHORTS
 from contract_tests.register.walks.naming import COMPARISON
@@ -177,10 +178,18 @@ class Looker:
         yield replace(self._whole(choose((0, 1, 2)), anything), form="one", pick=self._random.randrange(1000))
         if anything != SCHOOLS:
             yield Question(choose((0, 1, 2)), anything, form="nothing", pick=self._random.randrange(1000))
+        if self._turn % 2 == 0:
+            yield replace(self._whole(by, choose(tuple(FILTERS))), at=self._another_time(world, since))
         if self._turn % 3 == 0:
-            then = world.known.now + timedelta(hours=choose((-24, -1, 1, 24, 24 * 6)))
-            yield Question(by, choose((PARTICIPANTS, TRANSFERS)), at=then)
             yield replace(self._filtered(world, choose((0, 1)), choose(tuple(FILTERS)), since), form="pages")
+
+    def _another_time(self, world: World, since: datetime) -> datetime:
+        """Some hours or days from now, or beside an act, or beside midnight in London."""
+        choose, second = self._random.choice, timedelta(seconds=1)
+        edges = (since, begins(world.known.today), begins(world.known.today + timedelta(days=1)))
+        if choose((True, False)):
+            return choose(edges) + choose((-second, timedelta(0), second))
+        return world.known.now + timedelta(hours=choose((-24 * 40, -24, -1, 1, 24, 24 * 6)))
 
     def everything(self) -> Iterator[Question]:
         """All lists of everybody, whole."""
