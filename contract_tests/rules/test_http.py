@@ -144,6 +144,26 @@ def test_the_deployed_service_takes_an_extension_and_several_slashes(api: Api) -
 
 @behaviour("deployed")
 @accepts("path.unknown")
+def test_so_it_does_where_something_is_changed(api: Api, backstage: Backstage) -> None:
+    someone = backstage.person()
+    path, declared = f"{PARTICIPANTS}/{someone.id}", f"{DECLARATIONS}//"
+    about = {"participant_id": someone.id, "course_identifier": someone.course, "declaration_type": "started"}
+    dated = f"{someone.milestone().middle:%Y-%m-%dT%H:%M:%SZ}"
+    body = {"data": {"type": "contract-test", "attributes": about | {"declaration_date": dated}}}
+    made = _as_it_came(api, "POST", declared, json=body)
+    require_equal(200, made.status, made)
+    body = {"data": {"type": "contract-test", "attributes": {"course_identifier": someone.course, "reason": "other"}}}
+    for method, asked in (
+        ("PUT", f"{path}//defer.json"),
+        ("PUT", f"{DECLARATIONS}/{made.json['data']['id']}/void.csv/"),
+    ):
+        done = _as_it_came(api, method, asked, json=body)
+        require_equal(200, done.status, done)
+    api.shows_training(someone.id, training_status="deferred")
+
+
+@behaviour("deployed")
+@accepts("path.unknown")
 def test_so_it_does_where_there_is_a_list_and_csv_is_json_where_there_is_none(api: Api, version: str) -> None:
     for path, needed in lists(version):
         query = urlencode(needed | paged(1, 3))

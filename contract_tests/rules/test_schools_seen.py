@@ -56,6 +56,16 @@ def test_a_blank_or_a_year_without_a_cohort_matches_nothing_and_of_several_the_f
         require(shown == {newest}, "read.cohort-required", f"schools as of {newest}", shown, several.exchange)
 
 
+@behaviour("deployed")
+@accepts("read.cohort-required")
+def test_the_deployed_service_reads_the_year_that_it_begins_with(api: Api) -> None:
+    newest = newest_cohort(api)
+    for written in (f"{newest}x", f"{newest}.5", f"+{newest}", f" {newest}"):
+        found = api.get(SCHOOLS, **{"filter[cohort]": written})
+        shown = {each["attributes"]["cohort"] for each in found.data}
+        require(shown == {newest}, "read.cohort-required", f"schools as of {newest}", shown, found.exchange)
+
+
 @behaviour("documented")
 @accepts("read.cohort-required")
 def test_by_the_guidance_what_only_begins_with_a_year_is_no_cohort(api: Api) -> None:
