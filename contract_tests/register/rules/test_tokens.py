@@ -61,11 +61,19 @@ def test_a_token_and_an_address_may_ask_so_often(
     stage.limit_requests()
     if (left := WINDOW - time.time() % WINDOW) < FROM_AN_ADDRESS * 0.01:
         time.sleep(left + 1)  # or the requests would fall into two windows
-    for asked, number in ((api, ALLOWED), (rival, FROM_AN_ADDRESS - ALLOWED)):
-        for _ in range(number):
-            sent_once = asked.wire.send("GET", f"/api/{asked.version}{NO_RECORD}", token=asked.token, patient=False)
-            require_equal(404, sent_once.status, sent_once)
-        limited(asked)
+    asks(api, ALLOWED)
+    limited(api)
+    asks(api.with_token(None), 1, Authorization=f"Token {api.token}")  # as headers are counted, whosever they are
+    asks(rival, FROM_AN_ADDRESS - ALLOWED - 1)
+    limited(rival)
+
+
+def asks(api: Api, times: int, **headers: str) -> None:
+    """Raises ContractBroken unless so many requests are answered."""
+    path = f"/api/{api.version}{NO_RECORD}"
+    for _ in range(times):
+        sent_once = api.wire.send("GET", path, token=api.token, headers=headers, patient=False)
+        require_equal(404, sent_once.status, sent_once)
 
 
 def limited(api: Api) -> None:
