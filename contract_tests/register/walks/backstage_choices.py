@@ -53,7 +53,9 @@ def join(chance: Chance, world: World) -> dict[str, Any] | None:
         urn, on = stay.school.urn, max(on, (stay.ends + DAY).isoformat())
     provider = chance.random.choice((None, None, 0, 1, 2))
     as_well = chance.random.random() < 0.4
-    return {"who": found[0], "role": found[1], "urn": urn, "on": on, "provider": provider, "as_well": as_well}
+    programme = "school_led" if found[1] == "ect" and chance.odd() else "provider_led"
+    about = {"who": found[0], "role": found[1], "urn": urn, "on": on, "provider": provider}
+    return about | {"as_well": as_well, "programme": programme}
 
 
 def leave(chance: Chance, world: World) -> dict[str, Any] | None:
@@ -83,7 +85,9 @@ def assign_mentor(chance: Chance, world: World) -> dict[str, Any] | None:
         if ect and mentor and _are_together(world, ect[0], mentor[0]):
             break
         mentor = chance.who(world, "mentor")
-    return {"who": ect[0], "mentor": mentor[0]} if ect and mentor else None
+    if ect is None or mentor is None:
+        return None
+    return {"who": ect[0], "mentor": mentor[0], "urn": _one_of_several(chance, world, *ect)}
 
 
 def _are_together(world: World, ect: str, mentor: str) -> bool:
@@ -93,16 +97,17 @@ def _are_together(world: World, ect: str, mentor: str) -> bool:
 
 
 def change_provider(chance: Chance, world: World) -> dict[str, Any] | None:
-    """Somebody is to train with another provider."""
+    """Somebody is to train with another provider, now and then also once their training has paused."""
     found = chance.who(world)
-    return found and {"who": found[0], "role": found[1], "to": chance.random.choice((0, 1, 2))}
+    to = chance.random.choice((0, 1, 2))
+    return found and {"who": found[0], "role": found[1], "to": to, "paused": chance.odd()}
 
 
 def change_programme(chance: Chance, world: World) -> dict[str, Any] | None:
-    """An ECT is trained otherwise."""
+    """An ECT is trained otherwise, now and then also once their training has paused."""
     found = chance.who(world, "ect")
-    programme = chance.random.choice(("school_led", "provider_led"))
-    return found and {"who": found[0], "programme": programme, "provider": chance.random.choice((0, 1))}
+    programme, provider = chance.random.choice(("school_led", "provider_led")), chance.random.choice((0, 1))
+    return found and {"who": found[0], "programme": programme, "provider": provider, "paused": chance.odd()}
 
 
 def change_details(chance: Chance, world: World) -> dict[str, Any] | None:
@@ -133,9 +138,16 @@ def exempt(chance: Chance, world: World) -> dict[str, Any] | None:
         if (since := each.funding["ect"].eligible_since) and since >= world.clock - DAY
     ]
     if today and chance.random.random() < 0.7:  # on the day on which they became eligible
-        return {"who": chance.random.choice(today)}
+        return {"who": chance.random.choice(today), "on": None}
     found = chance.who(world, "ect")
-    return found and {"who": found[0]}
+    return found and {"who": found[0], "on": chance.random.choice((None, chance.day(world, -9, -1, 0, 3)))}
+
+
+def unfund(chance: Chance, world: World) -> dict[str, Any] | None:
+    """The DfE pays for a mentor's training no longer."""
+    found = chance.who(world, "mentor")
+    reason = chance.random.choice(("completed_during_early_roll_out", "started_not_completed"))
+    return found and {"who": found[0], "on": chance.day(world, -30, -1, 0, 6), "reason": reason}
 
 
 def close_induction(chance: Chance, world: World) -> dict[str, Any] | None:
@@ -221,6 +233,7 @@ CHOICES: Final[Mapping[str, Callable[[Chance, World], dict[str, Any] | None]]] =
     "change-details": change_details,
     "claim": claim,
     "exempt": exempt,
+    "unfund": unfund,
     "close-induction": close_induction,
     "merge": merge,
     "partner-up": partner_up,

@@ -37,6 +37,7 @@ WEIGHTS: Final[Mapping[str, float]] = {
     "change-details": 2,
     "claim": 3,
     "exempt": 0.8,
+    "unfund": 0.6,
     "close-induction": 2,
     "merge": 0.6,
     "partner-up": 1,
