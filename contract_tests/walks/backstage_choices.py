@@ -51,8 +51,11 @@ def mentor(chance: Chance, world: World) -> dict[str, Any] | None:
 
 
 def leave(chance: Chance, world: World) -> dict[str, Any]:
-    """Somebody leaves their school."""
-    return {"who": chance.who(world), "on": chance.day(world)}
+    """Somebody leaves their school, or that which is named."""
+    who = chance.who(world)
+    urns = sorted({each.school.urn for each in world.trainings[who].placements})
+    urn = chance.random.choice((None, *urns)) if len(urns) > 1 else None
+    return {"who": who, "on": chance.day(world), "urn": urn}
 
 
 def join(chance: Chance, world: World) -> dict[str, Any]:
@@ -102,6 +105,14 @@ def validate(chance: Chance, world: World) -> dict[str, Any]:
     statuses = [each for each in VALIDATIONS if each != "none"]
     validated = chance.random.choice((None, None, True, False))
     return {"who": chance.who(world), "status": chance.random.choice(statuses), "trn_validated": validated}
+
+
+def unfund(chance: Chance, world: World) -> dict[str, Any] | None:
+    """The DfE pays for a mentor's training no longer."""
+    mentors = [name for name, training in world.trainings.items() if training.role == "mentor"]
+    on = world.register.today + timedelta(days=chance.random.choice((-90, -1, 0, 8)))
+    reason = chance.random.choice(("completed_during_early_roll_out", "started_not_completed"))
+    return {"who": chance.random.choice(mentors), "on": on.isoformat(), "reason": reason} if mentors else None
 
 
 def end_induction(chance: Chance, world: World) -> dict[str, Any]:
@@ -160,6 +171,7 @@ CHOICES: Final[Mapping[str, Callable[[Chance, World], dict[str, Any] | None]]] =
     "choose-programme": choose_programme,
     "challenge": challenge,
     "validate": validate,
+    "unfund": unfund,
     "end-induction": end_induction,
     "merge": merge,
     "close-cohort": close_cohort,

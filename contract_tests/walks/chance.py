@@ -17,6 +17,8 @@ REST_OF_NAMES: Final = (
     "=1+1 <b>&amp;</b>",
     "Plain",
 )
+COURSES: Final = ("ecf-induction", "ecf-mentor", "ecf-headship")
+MAY_BE_ANOTHER: Final = 0.08
 
 
 class Chance:
@@ -62,10 +64,11 @@ class Chance:
         return self.random.choice(own if own and self.random.random() < 0.85 else range(len(providers)))
 
     def report(self, world: World) -> dict[str, Any]:
-        """Of whom a provider reports something, by which of their ids."""
+        """Of whom a provider reports something, by which of their ids, and now and then under which other course."""
         who = self.who(world)
         id = self.random.choice(("now", "now", "then"))
-        return {"by": self.by(world, world.trainings[who]), "who": who, "id": id}
+        course = self.random.choice(COURSES) if self.random.random() < MAY_BE_ANOTHER else None
+        return {"by": self.by(world, world.trainings[who]), "who": who, "id": id, "course": course}
 
     def partnership(self, world: World) -> dict[str, Any] | None:
         """A partnership that a provider has by itself, if there is one."""

@@ -38,6 +38,7 @@ WEIGHTS: Final[Mapping[str, float]] = {
     "challenge": 1.5,
     "validate": 2,
     "end-induction": 0.7,
+    "unfund": 0.5,
     "merge": 0.7,
     "close-cohort": 0.4,
     "open-cohort": 0.3,

@@ -15,7 +15,7 @@ from contract_tests.walks.world import World
 
 TOLD: Final = (
     *("reason", "type", "evidence", "to", "cohort", "id", "status", "trn_validated", "programme", "how", "keeps"),
-    *("role", "validation"),
+    *("role", "validation", "course"),
 )
 GIVEN: Final = ("mentor", "email", "trn", "also")  # of which it counts whether they are
 
@@ -31,7 +31,7 @@ def circumstances(world: World, about: Mapping[str, Any]) -> Iterator[str]:
     if declaration := world.declarations.get(about.get("which", "")):
         yield from _of_declaration(world.register, declaration)
         yield from _of_somebody(world.register, declaration.training, by)
-    if "urn" in about:
+    if about.get("urn"):
         school = school_of(world, about["urn"])
         whose = world.register.providers[about["of"]] if "of" in about else by
         cohort = about.get("cohort") or (training.schedule.cohort if training else "")
