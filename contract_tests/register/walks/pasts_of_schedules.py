@@ -168,3 +168,18 @@ def completed_and_still_to_begin(past: Past) -> None:
             past.declares(FIRST, who, "started", dated)
             past.reschedules(FIRST, who, "reduced-september")
             past.looks(PARTICIPANTS)
+
+
+def out_of_a_frozen_cohort_into_an_earlier_one(past: Past) -> None:
+    """Who comes out of a frozen cohort did so, be it into an earlier one, in place or not, and may go back."""
+    for role in ROLES:
+        for starts in ("2025-09-02", 0):
+            who = past.registers(RIVERBANK, FIRST, starts, role)
+            froze, to = ("2025", "2024") if starts else ("2026", "2025")
+            past.does("freeze", cohort=froze)
+            past.reschedules(FIRST, who, "standard-january", to, role)
+            past.looks(PARTICIPANTS)
+            past.waits(1)
+            past.reschedules(FIRST, who, "standard-september", froze, role)
+            past.looks(PARTICIPANTS)
+            past.does("thaw", cohort=froze)
