@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from contract_tests.register.asking import DECLARATIONS, ELSEWHERE, PARTICIPANTS, TRANSFERS
+from contract_tests.register.asking import DECLARATIONS, ELSEWHERE, PARTICIPANTS, TRANSFERS, UNFUNDED
 from contract_tests.register.backstage import ASHDOWN, RIVERBANK
 from contract_tests.register.model.records import COURSES, ROLES
 from contract_tests.register.walks.chance import PARTNERS
@@ -160,3 +160,19 @@ def back_in_one_role_of_two(past: Past) -> None:
             past.resumes(FIRST, who, one)
             past.pauses(FIRST, who, role=other)
             past.looks(PARTICIPANTS)
+
+
+def unfunded_where_they_begin_last(past: Past) -> None:
+    """An unfunded mentor is shown where they began last, whichever school told of it last; by an ECT's name too."""
+    near, far = (past.registers(urn, FIRST, "2025-09-03") for urn in (RIVERBANK, CASTLE_HILL))
+    mentor = past.registers(RIVERBANK, THIRD, -3, "mentor")
+    past.joins(mentor, CASTLE_HILL, -9, THIRD, "mentor", as_well=True)
+    past.changes(mentor, email="begins.last@school.example.com")
+    for who in (near, far):
+        past.has_mentor(who, mentor)
+        past.looks(UNFUNDED)
+    both = past.registers(ASHDOWN, SECOND, "2025-09-03")
+    past.registers(RIVERBANK, None, -4, "mentor", also=both, mentee=past.registers(RIVERBANK, FIRST, "2025-09-03"))
+    past.changes(both, full_name="An ECT As Well")
+    past.looks(UNFUNDED)
+    past.looks()

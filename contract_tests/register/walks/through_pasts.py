@@ -140,6 +140,7 @@ TOGETHER: Final[Sequence[Sequence[Callable[[Past], None]]]] = (
         pasts_of_edges.with_no_statement_left,
         pasts_of_edges.back_once_the_school_trains_them,
         pasts_of_edges.back_in_one_role_of_two,
+        pasts_of_edges.unfunded_where_they_begin_last,
         pasts_of_schedules.completed_and_still_to_begin,
         pasts_of_schedules.out_of_a_frozen_cohort_into_an_earlier_one,
         pasts_of_schedules.back_into_a_frozen_cohort,
