@@ -47,7 +47,7 @@ def mentored_elsewhere(past: Past) -> None:
     past.joins(next_mentor, HERE, 1)
     past.looks()
     past.has_mentor(to_come, mentor)
-    past.waits(1)
+    past.does("wait", midnight(past.world.register.today) + timedelta(days=1))  # the first moment of that day
     past.looks()
     past.has_mentor(near, next_mentor)
     past.waits(1)

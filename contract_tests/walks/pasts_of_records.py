@@ -34,7 +34,7 @@ def three_of_one_number(past: Past) -> None:
     past.declares(FIRST, names[1], "started", THIS_AUTUMN)
     past.voids(FIRST, submitted)
     fourth = past.registers(NEXT, role="mentor", validation="none", trn="3455790")
-    for status in ("dfe_checking_eligibility", "eligible_to_start"):
+    for status in ("dfe_checking_eligibility", "checking_qts"):
         past.validates(fourth, status)
         past.looks(lists.PARTICIPANTS)
 

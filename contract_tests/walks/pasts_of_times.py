@@ -49,7 +49,7 @@ def reported_as_of_another_time(past: Past) -> None:
 def reported_by_two_as_of_two_times(past: Past) -> None:
     """In the service the latest time is shown of somebody, though it is what another provider reports of them."""
     now = past.world.register.now
-    moved, ect, merged = (past.registers(HERE) for _ in range(3))
+    moved, ect, merged, retired, remains = (past.registers(HERE) for _ in range(5))
     past.joins(moved, FAR, -1)
     mentor, other = past.mentors_as_well(ect, FAR), past.registers(FAR, role="mentor")
     past.does("merge", who=merged, into=other)
@@ -60,9 +60,11 @@ def reported_by_two_as_of_two_times(past: Past) -> None:
         past.reschedules(FIRST, own, None, "ecf-extended-september")
     past.looks()
     past.validates(ect, "checking_qts")
+    past.does("merge", who=retired, into=remains)
     with past.as_of(now - DAY):
         for who in (moved, mentor, other):
             past.does("resume", by=SECOND, who=who, id="now")
+        past.defers(FIRST, remains)
     past.looks()
     with past.as_of(now - DAY):
         past.defers(FIRST, ect)
