@@ -56,7 +56,9 @@ def joins_where_nobody_trains_yet(past: Past) -> None:
 
 def kept_where_their_provider_was_disowned(past: Past) -> None:
     """What the school has challenged is nobody's way in: another is made for whoever keeps their provider."""
+    disowned = past.registers(HERE, "2023")
     past.challenges(FIRST, HERE, "2023")
+    past.joins(disowned, NEXT, -1, keeps=True)
     younger, kept = past.registers(HERE, "2024"), past.registers(WAITS, "2023")
     past.reschedules(FIRST, younger, "2023")
     past.joins(kept, HERE, -1, keeps=True)
