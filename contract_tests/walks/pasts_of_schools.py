@@ -76,6 +76,7 @@ def what_was_made_for_one_person(past: Past) -> None:
     past.confirms(FIRST, WAITS, "2025", 0)
     kept = past.registers(HERE, "2023")
     past.joins(kept, FAR, -3, keeps=True)
+    past.joins(past.registers(HERE, "2023"), FAR, -3, keeps=True)  # through the very same
     past.looks(lists.PARTICIPANTS, lists.DECLARATIONS)
     past.looks_at_schools("2023", "2024")
     past.registers(FAR, "2023")
