@@ -21,6 +21,7 @@ from contract_tests.register.walks import (
     pasts_of_reports,
     pasts_of_schedules,
     pasts_of_two,
+    pasts_of_what_stays,
 )
 from contract_tests.register.walks.choosing import organisations
 from contract_tests.register.walks.past import Past
@@ -179,6 +180,13 @@ TOGETHER: Final[Sequence[Sequence[Callable[[Past], None]]]] = (
         pasts_of_money.back_through_the_first_of_two,
         pasts_of_money.seen_until_it_is_taken_back,
         pasts_of_money.completed_and_paid_back,
+    ),
+    (
+        pasts_of_what_stays.paused_once_they_had_gone,
+        pasts_of_what_stays.out_of_order_in_another_cohort,
+        pasts_of_what_stays.taken_back_under_another_id,
+        pasts_of_what_stays.through_a_partner_that_changes,
+        pasts_of_what_stays.read_on_both_sides_of_midnight,
     ),
     (
         pasts_of_faults.declared_with_two_things_wrong,
