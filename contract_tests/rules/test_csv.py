@@ -15,6 +15,7 @@ from contract_tests.marks import accepts
 from contract_tests.rules.schools import register
 from contract_tests.target.backstage import Backstage
 
+A_PAGE = 100  # of what is listed, where no other length is asked for
 LISTS = pytest.mark.parametrize("path", [PARTICIPANTS, "/participants", DECLARATIONS])
 
 
@@ -70,6 +71,15 @@ def test_a_time_is_told_to_the_second_there_too_and_is_not_rounded(api: Api, sta
     told = dict(zip(header, rows[0], strict=True))
     expected = (declared, "2024-10-14T11:00:00Z", "2024-10-14T12:00:00Z")
     require_equal(expected, (told["id"], told["declaration_date"], told["updated_at"]), check="check.csv")
+
+
+@accepts("read.csv")
+def test_it_has_everybody_however_many_there_are(api: Api, stage: Backstage) -> None:
+    there = {register(stage) for _ in range(A_PAGE + 1)}
+    declared = {api.declare(each, "started", "2024-10-14T09:00:00Z").id for each in there}
+    for path, ids in ((PARTICIPANTS, there), ("/participants", there), (DECLARATIONS, declared)):
+        missing = ids - {row[0] for row in _rows(api, path)}
+        require_equal(0, len(missing), check="check.csv")
 
 
 def _rows(api: Api, path: str, **query: str) -> list[list[str]]:
