@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import product
 
 from contract_tests.register.asking import PARTICIPANTS
 from contract_tests.register.model import dfe
 from contract_tests.register.model.known import Known
-from contract_tests.register.model.records import Person
+from contract_tests.register.model.records import ROLES, Person, Role
 from contract_tests.register.walks.world import World
 from contract_tests.walking.walk import Impossible
 
@@ -15,16 +16,13 @@ from contract_tests.walking.walk import Impossible
 def merge(world: World, who: str, into: str) -> None:
     """Have somebody be another. Raises Impossible."""
     known, retired, remaining = world.known, world.person(who), world.person(into)
-    both_were_ects = all(known.stays_of(each, "ect") for each in (retired, remaining))
-    both_inducted = retired.inductions and remaining.inductions
     told = {each.role for each in known.trainings_of(retired) if each.provider}
     untold = {each.role for each in known.stays_of(retired)} - told
     if (
         retired is remaining
-        or both_were_ects
-        or both_inducted
         or untold
-        or _mentored_at_once(known, retired, remaining)
+        or any(_trained_at_once(known, role, retired, remaining) for role in ROLES)
+        or _inducted_at_once(retired, remaining)
         or _declared_twice(known, retired, remaining)
     ):
         raise Impossible
@@ -33,13 +31,22 @@ def merge(world: World, who: str, into: str) -> None:
     _note_records(world, remaining)
 
 
-def _mentored_at_once(known: Known, one: Person, other: Person) -> bool:
-    """True for two mentors who were in training on the same day, or who were at the same school."""
-    stays = product(known.stays_of(one, "mentor"), known.stays_of(other, "mentor"))
-    trainings = product(known.trainings_of(one, "mentor"), known.trainings_of(other, "mentor"))
+def _trained_at_once(known: Known, role: Role, one: Person, other: Person) -> bool:
+    """True for two who were in training on the same day in a role, or who were at the same school."""
+    stays = product(known.stays_of(one, role), known.stays_of(other, role))
+    trainings = product(known.trainings_of(one, role), known.trainings_of(other, role))
     return any(first.school is second.school for first, second in stays) or any(
         first.starts <= (second.ends or first.starts) and second.starts <= (first.ends or second.starts)
         for first, second in trainings
+    )
+
+
+def _inducted_at_once(one: Person, other: Person) -> bool:
+    """True for two whose inductions have a day in common, as of one person they have none."""
+    inductions = product(one.inductions, other.inductions)
+    return any(
+        first.starts <= (second.ends or date.max) and second.starts <= (first.ends or date.max)
+        for first, second in inductions
     )
 
 

@@ -28,16 +28,19 @@ def paused_once_they_had_gone(past: Past) -> None:
 
 def out_of_order_in_another_cohort(past: Past) -> None:
     """What was declared in one cohort comes before, or after, what is declared once they are in another."""
-    for role in ROLES:
-        for first, then in (("started", "retained-1"), ("retained-1", "started")):
-            who = past.registers(RIVERBANK, FIRST, "2025-09-03", role)
-            past.declares(FIRST, who, first, "2026-07-01", role)
-            past.reschedules(FIRST, who, "standard-september", "2026", role)
-            for dated in ("2026-06-15", "2026-07-01", "2026-07-02"):
-                past.declares(FIRST, who, then, dated, role)
-            past.reschedules(FIRST, who, "standard-april", "2024", role)
-            for dated in ("2026-06-15", "2026-07-03"):
-                past.declares(FIRST, who, then, dated, role)
+    years = (
+        ("2024-09-02", "2025", ("2025-09-30", "2025-10-01", "2025-10-02")),
+        ("2025-09-03", "2026", ("2026-06-15", "2026-07-01", "2026-07-02")),
+    )
+    for begins, cohort, dates in years:
+        for role in ROLES:
+            for first, then in (("started", "retained-1"), ("retained-1", "started")):
+                who = past.registers(RIVERBANK, FIRST, begins, role)
+                past.reschedules(FIRST, who, "extended-september", None, role, at=f"{begins}T12:00:00Z")  # without ends
+                past.declares(FIRST, who, first, dates[1], role)
+                past.reschedules(FIRST, who, "standard-september", cohort, role)
+                for dated in dates:
+                    past.declares(FIRST, who, then, dated, role)
     past.looks(DECLARATIONS)
 
 
@@ -51,6 +54,18 @@ def taken_back_under_another_id(past: Past) -> None:
     past.voids(SECOND, paid)
     past.does("merge", who=was, into=who)
     past.looks()
+
+
+def inducted_under_both_ids(past: Past) -> None:
+    """Whoever was inducted, and is again as whom they turn out to be, began with the first of the two."""
+    for turns_out_to_be_the_first in (True, False):
+        one = past.registers(RIVERBANK, FIRST, "2025-09-03", claimed="2025-09-03")
+        past.leaves(one, "2026-05-01", at="2026-05-01T09:00:00Z")
+        past.ends_induction(one, None, -137)
+        again = past.registers(ASHDOWN, SECOND, "2026-05-11", claimed="2026-05-11")
+        who, into = (again, one) if turns_out_to_be_the_first else (one, again)
+        past.does("merge", who=who, into=into)
+        past.looks(PARTICIPANTS)
 
 
 def through_a_partner_that_changes(past: Past) -> None:

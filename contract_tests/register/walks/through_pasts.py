@@ -185,6 +185,7 @@ TOGETHER: Final[Sequence[Sequence[Callable[[Past], None]]]] = (
         pasts_of_what_stays.paused_once_they_had_gone,
         pasts_of_what_stays.out_of_order_in_another_cohort,
         pasts_of_what_stays.taken_back_under_another_id,
+        pasts_of_what_stays.inducted_under_both_ids,
         pasts_of_what_stays.through_a_partner_that_changes,
         pasts_of_what_stays.read_on_both_sides_of_midnight,
     ),
