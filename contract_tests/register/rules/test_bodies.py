@@ -192,7 +192,10 @@ def test_an_id_may_be_spelt_otherwise_in_a_body(
     api.change_delivery_partner(made.id, spelt(second)).shows(delivery_partner_id=second)
 
 
-@refuses("decl.type-known", "decl.course-given", "decl.evidence", "defer.reason", "sched.identifier")
+@refuses(
+    *("decl.type-known", "decl.course-given", "decl.evidence", "defer.reason", "participant.course-matches"),
+    "sched.identifier",
+)
 @pytest.mark.parametrize("written", [" {}", "{} "])
 def test_what_stands_around_a_word_makes_it_another(api: Api, stage: RegisterBackstage, written: str) -> None:
     ect = stage.person().id
