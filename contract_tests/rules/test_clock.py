@@ -97,6 +97,8 @@ def test_the_deployed_service_shows_the_latest_of_all_times_so_that_none_goes_ba
     api: Api, backstage: Backstage
 ) -> None:
     someone, then = backstage.person(), tomorrow(backstage)
+    if api.enrolment(someone.id)["participant_status"] != "active":  # what is still to begin changes in place
+        raise Unavailable("nobody who is at a school now")
     api.at(then).defer(someone.id).is_accepted()
     require_equal(shown(then), api.resume(someone.id).attributes["updated_at"])
 
