@@ -202,12 +202,9 @@ def test_voiding_needs_no_body_and_takes_one_that_says_nothing(api: Api, backsta
 def test_the_deployed_service_refuses_what_is_no_json_before_it_looks_for_anything(
     api: Api, backstage: Backstage, target: Target
 ) -> None:
-    if not target.sandbox:
-        raise LeftOut("it sends what is no JSON, which only the sandbox promises to explain")
-    someone = backstage.person()
-    made = api.declare(someone.id, "started", someone.milestone().middle).is_accepted()
+    someone, declared = _declared_in_a_sandbox(api, backstage, target)
     with api.nothing_changes(someone.id):
-        for id in (made.id, NOBODY):
+        for id in (declared, NOBODY):
             api.send("PUT", f"/participant-declarations/{id}/void", JSON, data=b"{").is_refused(400, "Bad request")
         if api.version == "v3":
             api.send("PUT", f"/partnerships/ecf/{NOBODY}", JSON, data=b"{").is_refused(400, "Bad request")
@@ -218,14 +215,19 @@ def test_the_deployed_service_refuses_what_is_no_json_before_it_looks_for_anythi
 def test_by_the_guidance_nobody_looks_into_a_body_that_nobody_wants(
     api: Api, backstage: Backstage, target: Target
 ) -> None:
-    if not target.sandbox:
-        raise LeftOut("it sends what is no JSON, which only the sandbox promises to explain")
-    someone = backstage.person()
-    made = api.declare(someone.id, "started", someone.milestone().middle).is_accepted()
+    _, declared = _declared_in_a_sandbox(api, backstage, target)
     api.send("PUT", f"/participant-declarations/{NOBODY}/void", JSON, data=b"{").is_refused(404)
     if api.version == "v3":
         api.send("PUT", f"/partnerships/ecf/{NOBODY}", JSON, data=b"{").is_refused(404)
-    api.send("PUT", f"/participant-declarations/{made.id}/void", JSON, data=b"{").shows(state="voided")
+    api.send("PUT", f"/participant-declarations/{declared}/void", JSON, data=b"{").shows(state="voided")
+
+
+def _declared_in_a_sandbox(api: Api, backstage: Backstage, target: Target) -> tuple[Person, str]:
+    """Somebody, and the id of what is declared of them. Raises LeftOut elsewhere."""
+    if not target.sandbox:
+        raise LeftOut("it sends what is no JSON, which only the sandbox promises to explain")
+    someone = backstage.person()
+    return someone, api.declare(someone.id, "started", someone.milestone().middle).is_accepted().id
 
 
 def _break(someone: Person) -> bytes:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations
-from typing import TypeVar
+from typing import Final, TypeVar
 
+OFFERED: Final = 8  # acts on a walk, of which the newest is taken
 T = TypeVar("T")
 Meeting = tuple[str, str]
 """Two circumstances, in order."""
@@ -23,11 +24,11 @@ class Newness:
         self._met[act].update(_meetings(circumstances))
 
     def newest(self, offered: Sequence[T], situation: Callable[[T], tuple[str, Iterable[str]]]) -> T:
-        """What has most circumstances that meet for the first time; of several such the first that is offered."""
-        return max(offered, key=lambda each: self._new(*situation(each)))
-
-    def _new(self, act: str, circumstances: Iterable[str]) -> int:
-        return len(_meetings(circumstances) - self._met[act])
+        """What has most circumstances that meet for the first time, which is done now; of several such the first."""
+        known = [(each, act, _meetings(so)) for each in offered for act, so in [situation(each)]]
+        newest, act, meetings = max(known, key=lambda each: len(each[2] - self._met[each[1]]))
+        self._met[act] |= meetings
+        return newest
 
 
 def _meetings(circumstances: Iterable[str]) -> set[Meeting]:

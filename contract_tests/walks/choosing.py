@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Final
 
-from contract_tests.walking.newness import Newness
+from contract_tests.walking.newness import OFFERED, Newness
 from contract_tests.walks import backstage_choices, provider_choices
 from contract_tests.walks.chance import Chance
 from contract_tests.walks.moments import Moments
@@ -51,7 +51,6 @@ WAITS: Final = (
     *(timedelta(days=1), timedelta(days=6), timedelta(days=17)),
 )
 OF_STORIES: Final = 0.85
-OFFERED: Final = 8  # acts, of which the newest is taken
 CHOICES: Final = {**provider_choices.CHOICES, **backstage_choices.CHOICES}
 
 
@@ -109,7 +108,6 @@ class Chooser:
             [self._offered(world) for _ in range(OFFERED)], lambda act: (act[0], circumstances(world, act[1]))
         )
         self._taken[act] += 1
-        self._newness.note(act, circumstances(world, about))
         if "who" in about:
             self.chance.recent = [*self.chance.recent[-3:], about["who"]]
         as_of = self._moments.of_act(world, act, about)

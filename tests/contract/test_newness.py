@@ -33,3 +33,8 @@ def test_another_act_under_the_same_circumstances_is_new() -> None:
 
 def test_of_several_that_are_as_new_the_first_is_taken() -> None:
     assert Newness().newest(["defer mentor declared", "defer ect moved"], _situation) == "defer mentor declared"
+
+
+def test_what_is_taken_is_new_no_more() -> None:
+    newness, offered = Newness(), ["defer mentor declared", "defer ect moved"]
+    assert [newness.newest(offered, _situation) for _ in offered] == offered

@@ -16,7 +16,7 @@ from contract_tests.register.walks.chance import PARTNERS, Chance
 from contract_tests.register.walks.situations import circumstances
 from contract_tests.register.walks.steps import Step
 from contract_tests.register.walks.world import CASTLE_HILL, UPLIFTS, World
-from contract_tests.walking.newness import Newness
+from contract_tests.walking.newness import OFFERED, Newness
 
 # How often each act is chosen, roughly; one that has had fewer turns than its share comes sooner.
 WEIGHTS: Final[Mapping[str, float]] = {
@@ -56,7 +56,6 @@ SECOND: Final = timedelta(seconds=1)
 EARLIER: Final = (SECOND, timedelta(hours=1), DAY, 3 * DAY, 15 * DAY, 60 * DAY)
 TOLD_LATE: Final = 0.15  # of what is done
 ENDS: Final = datetime(2027, 3, 1, tzinfo=UTC)  # as no contract period follows that of 2026
-OFFERED: Final = 8  # acts, of which the newest is taken
 CHOICES: Final = {**provider_choices.CHOICES, **backstage_choices.CHOICES}
 
 
@@ -123,7 +122,6 @@ class Chooser:
             [self._offered(world) for _ in range(OFFERED)], lambda act: (act[0], circumstances(world, act[1]))
         )
         self._taken[act] += 1
-        self._newness.note(act, circumstances(world, about))
         return Step(act, about, self._when(act, world.clock))
 
     def _offered(self, world: World) -> tuple[str, dict[str, Any]]:

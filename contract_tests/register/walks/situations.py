@@ -129,7 +129,7 @@ def _of_schedule(
     for newest in [each for each in world.known.trainings_of(person, role) if each.provider is by][-1:]:
         cohort = about.get("cohort")
         yield f"to the same {newest.schedule == about['schedule']} frozen {cohort in world.known.frozen}"
-        yield f"to a cohort {'none' if not cohort else cohort < (newest.cohort or ''), cohort == newest.cohort}"
+        yield f"to a cohort {side(cohort, newest.cohort)}"
         if cohort:
             yield f"to partners {bool(world.known.partnerships_with(newest.stay.school, cohort, by))}"
         types = _milestones(about["schedule"], cohort or newest.cohort)

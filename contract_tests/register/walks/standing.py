@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import TypeVar
 
 from contract_tests.register.model.records import ROLES, Mentorship, Person, Provider, Role, Stay, Training
 from contract_tests.register.walks.world import World
+
+Ordered = TypeVar("Ordered", date, str)
 
 
 def of_person(world: World, person: Person, role: Role | None) -> Iterator[str]:
@@ -50,8 +53,8 @@ def span(one: Stay | Training | Mentorship, today: date) -> str:
     return f"begun {side(today, one.starts)} its first day, ends {side(one.ends, today)}"
 
 
-def side(one: date | None, other: date | None) -> str:
-    """On which side of a day another lies."""
+def side(one: Ordered | None, other: Ordered | None) -> str:
+    """On which side of a day, or of a cohort, another lies."""
     if one is None or other is None:
         return "never"
     return "same" if one == other else "before" if one < other else "after"
