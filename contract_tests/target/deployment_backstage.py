@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from contract_tests.api import Api
 from contract_tests.config import Behaviour
@@ -15,10 +15,17 @@ from contract_tests.forms import form
 from contract_tests.target.backstage import STANDARD, Backstage, Person, Role
 from contract_tests.target.clock import Clock
 
-# What is asked of a training: role, cohort, schedule, status, and whether it is paid for.
-Training = tuple[Any, ...]
-
 LIVE = frozenset({"submitted", "eligible", "payable", "paid"})
+
+
+class Training(NamedTuple):
+    """What is looked at of a training when somebody is sought; whether it is paid for may not matter."""
+
+    role: str
+    cohort: str
+    schedule: str
+    status: str
+    eligible: bool | None
 
 
 class Found:
@@ -62,14 +69,31 @@ class Found:
 
     def is_still(self, person: Person, training: Training, types: set[str]) -> bool:
         """Whether a training of someone is as it was, and these types of live declarations are all there are."""
-        live = self._live(person)
-        return training_in(self.api.enrolment(person.id, person.course)) == training and {*live} == types
+        return self._training(person) == training and {*self._live(person)} == types
 
-    def put_back(self, person: Person, types: set[str]) -> None:
-        """Void what has been declared of someone besides these types: a scenario may end before it does so itself."""
+    def put_back(self, person: Person, training: Training, types: set[str]) -> None:
+        """Undo what has been done to someone besides these: a scenario may end before it does so itself.
+
+        What a provider cannot undo is refused, and stays.
+        """
         for type, id in self._live(person).items():
             if type not in types:
                 self.api.void(id)
+        now = self._training(person)
+        match training.status:
+            case now.status:
+                pass
+            case "deferred":
+                self.api.defer(person.id, course=person.course)
+            case "withdrawn":
+                self.api.withdraw(person.id, course=person.course)
+            case _:
+                self.api.resume(person.id, person.course)
+        if (now.schedule, now.cohort) != (training.schedule, training.cohort):
+            self.api.change_schedule(person.id, training.schedule, person.course, cohort=training.cohort)
+
+    def _training(self, person: Person) -> Training:
+        return training_in(self.api.enrolment(person.id, person.course))
 
     def _live(self, person: Person) -> dict[str, str]:
         """The ids of someone's live declarations, by their types."""
@@ -121,7 +145,7 @@ class DeploymentBackstage(Backstage):
         """Someone who is as asked. Raises Unavailable when there is nobody, or when nobody may be written about."""
         self.may_write()
         eligible = {"eligible_to_start": True, "not_eligible_for_funded_training": False}.get(validation)
-        wanted = (role, cohort, schedule, status, eligible)
+        wanted = Training(role, cohort, schedule, status, eligible)
         unavailable = self._found.taken | self._found.shared
         for id, enrolment in self._found.enrolments:
             person = self.known_as(id=id, role=role, cohort=cohort, schedule=schedule, behaviour=self.behaviour)
@@ -152,7 +176,7 @@ class DeploymentBackstage(Backstage):
                 self._found.api.resume(person.id, person.course)
         for person, training, types in self._had:
             with suppress(ContractBroken, Unavailable):
-                self._found.put_back(person, types)
+                self._found.put_back(person, training, types)
                 if self._found.is_still(person, training, types):
                     self._found.taken.discard(person.id)
 
@@ -178,6 +202,6 @@ class DeploymentBackstage(Backstage):
 
 
 def training_in(enrolment: dict[str, Any]) -> Training:
-    """What is looked at of a training when somebody is sought."""
+    """What a training is, as it is shown."""
     names = ("participant_type", "cohort", "schedule_identifier", "training_status", "eligible_for_funding")
-    return tuple(enrolment[name] for name in names)
+    return Training(*(enrolment[name] for name in names))

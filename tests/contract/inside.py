@@ -29,7 +29,7 @@ class Inside(Line):
         body = asked.body.encode() if isinstance(asked.body, str) else asked.body
         answering = self._service.send(asked.method or "", asked.path_url, body, dict(asked.headers))
         answer = self._loop.run_until_complete(answering)
-        headers = {"content-type": answer.type}
+        headers = {"content-type": answer.type} | ({"x-sandbox-rule": answer.rules} if answer.rules else {})
         return SimpleNamespace(request=asked, status_code=answer.status, headers=headers, content=answer.text.encode())
 
     def close(self) -> None:

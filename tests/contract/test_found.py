@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from typing import Any, cast
 
+import pytest
+
 from contract_tests.api import Api
-from contract_tests.target.deployment_backstage import Found
+from contract_tests.config import RunConfig
+from contract_tests.target.backstage import Person
+from contract_tests.target.deployment_backstage import DeploymentBackstage, Found, training_in
+from contract_tests.target.sandbox_backstage import SandboxBackstage
+
+from .bent import BentWire
+from .inside import URL, Inside
+
+Act = Callable[[Api, Person], object]
 
 
 class Listing:
@@ -20,3 +31,58 @@ class Listing:
 def test_those_are_acted_on_first_who_are_at_a_school() -> None:
     first, *_ = [id for id, _ in Found(cast(Api, Listing())).enrolments]
     assert first == "active"
+
+
+@pytest.fixture(scope="module")
+def wire() -> Iterator[BentWire]:
+    wire = BentWire(RunConfig(base_url=URL))
+    wire.line = inside = Inside()
+    yield wire
+    inside.close()
+
+
+@pytest.fixture
+def found(wire: BentWire) -> Found:
+    return Found(SandboxBackstage(wire, RunConfig(), "deployed").provider())
+
+
+ACTS: dict[str, Act] = {
+    "deferred": lambda api, person: api.defer(person.id),
+    "withdrawn": lambda api, person: api.withdraw(person.id),
+    "put on another schedule": lambda api, person: api.change_schedule(person.id, "ecf-extended-september"),
+    "declared of": lambda api, person: api.declare(person.id, "started", person.milestone().middle),
+}
+
+
+def had(found: Found, status: str, act: Act) -> tuple[Person, Person]:
+    """Whom a scenario has that acts on them, and whom the next one has."""
+    scenario, next_one = (DeploymentBackstage(found, "deployed", writes=True) for _ in range(2))
+    person = scenario.person(status=status)
+    training = training_in(found.api.enrolment(person.id))
+    act(found.api, person)
+    assert not found.is_still(person, training, set())
+    scenario.done()
+    assert found.is_still(person, training, set())
+    return person, next_one.person(status=status)
+
+
+@pytest.mark.parametrize("what", ACTS)
+def test_who_was_in_training_is_again_and_may_be_had_by_the_next(found: Found, what: str) -> None:
+    first, second = had(found, "active", ACTS[what])
+    assert second == first
+
+
+@pytest.mark.parametrize("status", ["deferred", "withdrawn"])
+def test_who_was_not_in_training_and_was_called_back_is_not_again(found: Found, status: str) -> None:
+    person = DeploymentBackstage(found, "deployed", writes=True).person()
+    ACTS[status](found.api, person)
+    first, second = had(Found(found.api), status, lambda api, person: api.resume(person.id))
+    assert second == first == person
+
+
+def test_who_cannot_be_put_back_is_had_by_nobody_again(found: Found) -> None:
+    scenario, next_one = (DeploymentBackstage(found, "deployed", writes=True) for _ in range(2))
+    person = scenario.person(declared=["started"])
+    found.put_back(person, training_in(found.api.enrolment(person.id)), set())
+    scenario.done()
+    assert next_one.person(declared=["started"]) != person

@@ -10,17 +10,19 @@ from starlette.types import ASGIApp
 
 from sandbox.app import build_app
 from sandbox.clock import wall_clock
+from sandbox.edge.wording import RULE_HEADER
 from sandbox.editions import ALL
 from sandbox.seeding.creation import Creation
 from sandbox.worlds.worlds import Worlds
 
 
 class Answer(NamedTuple):
-    """What came back."""
+    """What came back; `rules` are those by which a sandbox says it refused."""
 
     status: int
     type: str
     text: str
+    rules: str = ""
 
 
 class Service:
@@ -52,7 +54,8 @@ class Service:
 
         await self._app(_scope(method, path, body, headers or {}), receive, send)
         received = {name.lower(): value.decode("latin-1") for name, value in begun["headers"]}
-        return Answer(begun["status"], received.get(b"content-type", ""), content.decode("utf-8", "replace"))
+        text = content.decode("utf-8", "replace")
+        return Answer(begun["status"], received.get(b"content-type", ""), text, received.get(RULE_HEADER, ""))
 
 
 def _scope(method: str, path: str, body: bytes | None, headers: Mapping[str, str]) -> dict[str, Any]:
