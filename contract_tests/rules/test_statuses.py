@@ -32,6 +32,7 @@ def test_someone_whom_the_school_withdraws_is_shown_so_and_trains_on(
     api: Api, backstage: Backstage, version: str
 ) -> None:
     school_says = _school_says(version)
+    backstage.may_act()
     for training in ("active", "deferred"):
         id = backstage.person(status=training).id
         api.shows_training(id, training_status=training, **{school_says: "active"})
