@@ -306,6 +306,21 @@ def test_from_2025_on_dates_follow_the_types(api: Api, backstage: Backstage) -> 
         api.void(each.id).is_accepted()
 
 
+@refuses("decl.in-sequence")
+@accepts("decl.in-sequence")
+def test_of_several_earlier_ones_the_latest_counts_and_of_several_later_ones_the_earliest(
+    api: Api, backstage: Backstage
+) -> None:
+    ect = backstage.person(cohort="2025").id
+    first, between, last = (f"2026-01-{day}T09:00:00Z" for day in (10, 15, 20))
+    made = [declare(api, ect, "retained-1", first).is_accepted(), declare(api, ect, "retained-3", last).is_accepted()]
+    refused(api, lambda: declare(api, ect, "started", between), "declaration_date", of=ect)
+    refused(api, lambda: declare(api, ect, "retained-4", between), "declaration_date", of=ect)
+    made += [declare(api, ect, "retained-4", last).is_accepted(), declare(api, ect, dated=first).is_accepted()]
+    for each in made:
+        api.void(each.id).is_accepted()
+
+
 @accepts("decl.in-sequence")
 def test_what_was_voided_is_followed_by_nothing(api: Api, backstage: Backstage) -> None:
     ect = backstage.person(cohort="2025").id

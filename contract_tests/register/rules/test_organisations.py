@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from contract_tests.api import Api
 from contract_tests.errors import require_equal
 from contract_tests.lists import NOBODY
@@ -19,7 +21,7 @@ from contract_tests.register.asking import (
 )
 from contract_tests.register.backstage import ASHDOWN, RIVERBANK, RegisterBackstage
 
-NOT_ELIGIBLE = "900408"  # a school of the seeds
+NOT_ELIGIBLE, WITHOUT_A_TUTOR = "900408", "900409"  # schools of the seeds
 IN_2025 = {"filter[cohort]": "2025"}
 
 
@@ -84,6 +86,22 @@ def test_interest_stays_when_everybody_has_left(api: Api, rival: Api, stage: Reg
     require_equal(None, school(rival)["induction_tutor_name"])
     require_equal(False, school(api, cohort="2026")["expression_of_interest"])
     require_equal(0, api.get(PARTNERSHIPS).data[0]["attributes"]["participants_currently_training"])
+
+
+@accepts("school.tutor", "updated.partnership")
+@pytest.mark.parametrize("first", ["name", "email"])
+def test_of_a_tutor_the_name_may_be_known_or_the_address(api: Api, stage: RegisterBackstage, first: str) -> None:
+    told = {"induction_tutor_name": "Ann Field", "induction_tutor_email": "ann@winterbourne.example.com"}
+    known: dict[str, str | None] = dict.fromkeys(told)
+    stage.act("PATCH", f"/schools/{WITHOUT_A_TUTOR}", marked_as_eligible=True)
+    partnership = stage.partnership(urn=WITHOUT_A_TUTOR)
+    stage.registered(urn=WITHOUT_A_TUTOR)
+    for name in sorted(told, key=lambda name: not name.endswith(first)):
+        stage.act("PATCH", f"/schools/{WITHOUT_A_TUTOR}", **{name: told[name]})
+        known[name] = told[name]
+        shown = school(api, WITHOUT_A_TUTOR)
+        require_equal(known, {each: shown[each] for each in known})
+        api.get(f"{PARTNERSHIPS}/{partnership}").shows(**known)
 
 
 @accepts("school.programme")

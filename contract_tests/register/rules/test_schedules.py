@@ -171,12 +171,17 @@ def test_another_cohort_is_under_the_partnership_with_the_same_partner(
 @accepts("sched.partnership-choice")
 def test_where_there_is_none_with_the_same_partner_it_is_the_newest(api: Api, stage: RegisterBackstage) -> None:
     stage.partnership("2023", delivery_partner_id=partners(api, "2023")[2])
-    ect = stage.registered(on="2023-09-02")
+    before, after = (stage.registered(on="2023-09-02") for _ in range(2))
     first, second = partners(api, "2024")[:2]
-    stage.partnership("2024", delivery_partner_id=first)
+    told = {"provider": "northgate", "delivery_partner_name": "Ferry Lane", "cohort": "2024"}
+    third = stage.act("POST", "/relationships", **told)["relationship"]["delivery_partner"]["id"]
+    older = stage.partnership("2024", delivery_partner_id=first)
     stage.partnership("2024", delivery_partner_id=second, at="2024-07-01T09:00:00Z")
-    change(api, ect, STANDARD, cohort="2024").is_accepted()
-    shows(api, ect, cohort="2024", delivery_partner_id=second)
+    change(api, before, STANDARD, cohort="2024").is_accepted()
+    api.change_delivery_partner(older, third).is_accepted()
+    change(api, after, STANDARD, cohort="2024").is_accepted()
+    for ect in (before, after):
+        shows(api, ect, cohort="2024", delivery_partner_id=second)
 
 
 @refuses("sched.not-into-frozen")
