@@ -25,16 +25,18 @@ def test_its_statements_are_the_last_ones_as_many_years_later(api: Api, stage: B
     stage.act("POST", f"/statements/{paid}/pay")
     drawn_up = [stage.act("POST", f"/cohorts/{cohort}/open")["cohort"] for cohort in (LAST, OPENED)]
     for name in ("registration_opens", "academic_year_starts"):
-        before, after = (date.fromisoformat(each[name]) for each in drawn_up)
-        require_equal(before.replace(year=before.year + YEARS), after, check="check.control")
+        once, now = (date.fromisoformat(each[name]) for each in drawn_up)
+        require_equal(once.replace(year=once.year + YEARS), now, check="check.control")
     listed = [api.every("/statements", **{"filter[cohort]": cohort}) for cohort in (LAST, OPENED)]
     last, opened = ([*some, *_of_fees(api, stage, cohort)] for some, cohort in zip(listed, (LAST, OPENED), strict=True))
-    require_equal([_months(each, YEARS) for each in last], [_months(each) for each in opened])
+    require_equal(len(last), len(opened))
+    for before, after in zip(last, opened, strict=True):
+        require_equal(_months(before, YEARS), _months(after))
     require_equal({False}, {each["attributes"]["paid"] for each in opened})
     require_equal(set(), {each["id"] for each in last} & {each["id"] for each in opened})
-    now = f"{stage.now:%Y-%m-%dT%H:%M:%SZ}"
+    made = f"{stage.now:%Y-%m-%dT%H:%M:%SZ}"
     for name in ("created_at", "updated_at"):
-        require_equal({now}, {each["attributes"][name] for each in opened})
+        require_equal({made}, {each["attributes"][name] for each in opened})
 
 
 @only("v3")
