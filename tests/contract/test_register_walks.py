@@ -12,6 +12,7 @@ from contract_tests.documents import SCOPE
 from contract_tests.errors import ContractBroken
 from contract_tests.exchange import Exchange
 from contract_tests.register.backstage import RegisterBackstage
+from contract_tests.register.walks.looking import EACH_TIME, IN_TURN
 from contract_tests.register.walks.walk import Walk
 from contract_tests.register.walks.world import World
 
@@ -60,6 +61,13 @@ def test_what_is_not_as_it_has_happened_is_found_in_the_name_of_its_rule(walk: C
     with pytest.raises(ContractBroken) as found:
         walk(bend=bend).go()
     assert found.value.check == rule, found.value
+
+
+@pytest.mark.parametrize("path", [*EACH_TIME, *IN_TURN])
+def test_what_is_wrong_with_any_list_is_found(walk: Callable[..., Any], path: str) -> None:
+    with pytest.raises(ContractBroken) as found:
+        walk(length=60, bend=showing("updated_at", "2026-09-15T08:00:00Z", f"{path}?")).go()
+    assert found.value.check.startswith(("updated.", "read.updated-since")), found.value
 
 
 @pytest.mark.parametrize("asked", ASKED_AT_THE_END)

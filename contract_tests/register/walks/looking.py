@@ -81,12 +81,17 @@ class Question:
         try:
             self._ask(world)
         except ContractBroken:
-            if self.form == "pages":
-                replace(self, form="list").ask(world)
-            if self._filtered:
-                needed = replace(ALL, cohorts=self.query.cohorts) if self.path == SCHOOLS else ALL
-                replace(self, query=needed, form="list").ask(world)
+            for simpler in self._simpler():
+                simpler.ask(world)
             raise
+
+    def _simpler(self) -> Iterator[Question]:
+        """The list as a whole, and with no filter but what it takes."""
+        if self.form == "pages":
+            yield replace(self, form="list")
+        needed = replace(ALL, cohorts=self.query.cohorts) if self.path == SCHOOLS else ALL
+        if self.query != needed:
+            yield replace(self, query=needed, form="list")
 
     def _ask(self, world: World) -> None:
         rows, order = self._known(world)
@@ -100,10 +105,6 @@ class Question:
                 listing.pages()
             case _:
                 listing.whole()
-
-    @property
-    def _filtered(self) -> bool:
-        return len(self.texts) > (1 if self.path == SCHOOLS else 0)
 
     def _known(self, world: World) -> tuple[list[Row], Order]:
         with world.known.at(self.at or world.known.now):
