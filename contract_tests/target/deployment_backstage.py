@@ -15,6 +15,7 @@ from contract_tests.forms import form
 from contract_tests.target.backstage import STANDARD, Backstage, Person, Role
 from contract_tests.target.clock import Clock
 
+INEXACT = timedelta(seconds=2)  # how well the time there is known
 LIVE = frozenset({"submitted", "eligible", "payable", "paid"})
 
 
@@ -68,14 +69,26 @@ class Found:
         return found
 
     def is_still(self, person: Person, training: Training, types: set[str]) -> bool:
-        """Whether a training of someone is as it was, and these types of live declarations are all there are."""
-        return self._training(person) == training and {*self._live(person)} == types
+        """Whether someone's training is as it was, with these types of live declarations alone.
 
-    def put_back(self, person: Person, training: Training, types: set[str]) -> None:
+        Nobody is who was told to change at a time to come: what is told of them next would not show.
+        """
+        if self._training(person) != training or {*self._live(person)} != types:
+            return False
+        shown = self.api.get(f"{form().participants}/{person.id}").attributes["updated_at"]
+        return datetime.fromisoformat(shown) <= self.clock.now + INEXACT
+
+    def puts_back(self, person: Person, training: Training, types: set[str]) -> bool:
         """Undo what has been done to someone besides these: a scenario may end before it does so itself.
 
-        What a provider cannot undo is refused, and stays.
+        Whether they are as they were: what a provider cannot undo is refused, and stays.
         """
+        if self.is_still(person, training, types):
+            return True
+        self._undo(person, training, types)
+        return self.is_still(person, training, types)
+
+    def _undo(self, person: Person, training: Training, types: set[str]) -> None:
         for type, id in self._live(person).items():
             if type not in types:
                 self.api.void(id)
@@ -109,7 +122,7 @@ class Found:
 class DeploymentBackstage(Backstage):
     """A deployment without a control API: people are those it has, and nobody else acts."""
 
-    inexact = timedelta(seconds=2)
+    inexact = INEXACT
     known_as: ClassVar[type[Person]] = Person
 
     def __init__(self, found: Found, behaviour: Behaviour, *, writes: bool) -> None:
@@ -176,8 +189,7 @@ class DeploymentBackstage(Backstage):
                 self._found.api.resume(person.id, person.course)
         for person, training, types in self._had:
             with suppress(ContractBroken, Unavailable):
-                self._found.put_back(person, training, types)
-                if self._found.is_still(person, training, types):
+                if self._found.puts_back(person, training, types):
                     self._found.taken.discard(person.id)
 
     def may_write(self) -> None:

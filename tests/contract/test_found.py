@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from typing import Any, cast
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from contract_tests.api import Api
 from contract_tests.config import RunConfig
 from contract_tests.target.backstage import Person
+from contract_tests.target.clock import Clock
 from contract_tests.target.deployment_backstage import DeploymentBackstage, Found, training_in
 from contract_tests.target.sandbox_backstage import SandboxBackstage
 
@@ -17,6 +19,18 @@ from .bent import BentWire
 from .inside import URL, Inside
 
 Act = Callable[[Api, Person], object]
+
+
+class Stopped(Clock):
+    """One that stands."""
+
+    def __init__(self, time: datetime) -> None:
+        super().__init__()
+        self._time = time
+
+    @property
+    def now(self) -> datetime:
+        return self._time
 
 
 class Listing:
@@ -43,7 +57,8 @@ def wire() -> Iterator[BentWire]:
 
 @pytest.fixture
 def found(wire: BentWire) -> Found:
-    return Found(SandboxBackstage(wire, RunConfig(), "deployed").provider())
+    scene = SandboxBackstage(wire, RunConfig(), "deployed")
+    return Found(scene.provider(), clock=Stopped(scene.now))
 
 
 ACTS: dict[str, Act] = {
@@ -76,13 +91,18 @@ def test_who_was_in_training_is_again_and_may_be_had_by_the_next(found: Found, w
 def test_who_was_not_in_training_and_was_called_back_is_not_again(found: Found, status: str) -> None:
     person = DeploymentBackstage(found, "deployed", writes=True).person()
     ACTS[status](found.api, person)
-    first, second = had(Found(found.api), status, lambda api, person: api.resume(person.id))
+    first, second = had(Found(found.api, clock=found.clock), status, lambda api, person: api.resume(person.id))
     assert second == first == person
 
 
-def test_who_cannot_be_put_back_is_had_by_nobody_again(found: Found) -> None:
+@pytest.mark.parametrize("how", ["voided", "deferred at a time to come"])
+def test_who_cannot_be_put_back_is_had_by_nobody_again(found: Found, how: str) -> None:
     scenario, next_one = (DeploymentBackstage(found, "deployed", writes=True) for _ in range(2))
     person = scenario.person(declared=["started"])
-    found.put_back(person, training_in(found.api.enrolment(person.id)), set())
+    if how == "voided":
+        for declaration in found.api.every("/participant-declarations", **{"filter[participant_id]": person.id}):
+            found.api.void(declaration["id"]).is_accepted()
+    else:
+        found.api.at(found.clock.now + timedelta(days=1)).defer(person.id).is_accepted()
     scenario.done()
     assert next_one.person(declared=["started"]) != person
