@@ -15,6 +15,7 @@ PARTICIPANTS: Final = "/participants/ecf"
 DECLARATIONS: Final = "/participant-declarations"
 A_COHORT: Final = "2024"  # for lists that have to be asked as of one
 NOBODY: Final = "00000000-0000-4000-8000-000000000000"  # an id of nothing
+LIVE: Final = frozenset({"submitted", "eligible", "payable", "paid"})
 _ATTEMPTS: Final = 3
 
 Query = dict[str, str]
@@ -25,6 +26,12 @@ def reads(version: str) -> Iterator[tuple[str, Query]]:
     for operation in operations(version):
         if operation.method == "GET":
             yield operation.path, needed(operation)
+
+
+def live(api: Api, participant_id: str) -> list[Any]:
+    """What has been declared of somebody and counts still: a scenario before may have voided something."""
+    declared = api.every(DECLARATIONS, **{"filter[participant_id]": participant_id})
+    return [each for each in declared if each["attributes"]["state"] in LIVE]
 
 
 def lists(version: str) -> Iterator[tuple[str, Query]]:

@@ -18,6 +18,7 @@ from contract_tests.target.sandbox_backstage import SandboxBackstage
 RIVERBANK: Final = "106286"
 ASHDOWN: Final = "900101"
 BEGINS: Final = time(9)
+BREAK: Final = timedelta(days=2)  # nobody comes back on the day on which they went
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +64,7 @@ class RegisterBackstage(SandboxBackstage):
         for declaration_type in declared:
             declared_of(api, trainee, declaration_type).is_accepted()
         if status != "active":
-            before = api.at(self.now - timedelta(days=2))  # so that they may come back today
+            before = api.at(self.now - BREAK)
             pause = before.defer if status == "deferred" else before.withdraw
             pause(id, course=trainee.course).is_accepted()
         return trainee
@@ -96,7 +97,7 @@ class RegisterBackstage(SandboxBackstage):
 
 
 class RegisterDeployment(DeploymentBackstage):
-    """A deployment of Register. Nobody is paused for a scenario there, as nobody comes back on the same day."""
+    """A deployment of Register. Who is paused for a scenario is so as of an earlier day, so as to come back today."""
 
     known_as = Trainee
 
@@ -115,8 +116,8 @@ class RegisterDeployment(DeploymentBackstage):
             role, cohort=cohort, schedule=schedule, declared=declared, status=status, validation=validation
         )
 
-    def _paused_as(self, status: str, person: Person) -> Person:
-        raise Unavailable(f"nobody {status} for whom nothing has been done yet ({person.role} of {person.cohort})")
+    def _pausing(self) -> Api:
+        return self._found.api.at(self.now - BREAK)
 
 
 def declared_of(api: Api, trainee: Person, declaration_type: str = "started", **others: Any) -> Reply:

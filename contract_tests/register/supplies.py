@@ -53,8 +53,8 @@ class RegisterSupplies(Supplies):
         raise Unavailable("no partnership that another delivery partner could deliver")
 
     def _each(self, attributes: Attributes, status: str = "active") -> Supply:
-        def someone() -> str:
-            return self._backstage.person(cohort=COHORT, status=status).id
+        def someone() -> str:  # most of those whom a deployment has are declared to have started
+            return self._backstage.person(cohort=COHORT, status=status, declared=["started"]).id
 
         def next_one(supply: Supply, _: Any) -> None:
             supply.id = someone()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contract_tests.api import Api
 from contract_tests.errors import require_equal
-from contract_tests.lists import DECLARATIONS, PARTICIPANTS
+from contract_tests.lists import DECLARATIONS, PARTICIPANTS, live
 from contract_tests.marks import accepts, only, refuses
 from contract_tests.target.backstage import Backstage
 
@@ -29,7 +29,7 @@ def test_no_list_has_what_is_another_providers(api: Api, rival: Api, backstage: 
     someone = backstage.person(declared=["started"])
     require_equal(True, someone.id in _ids(api, PARTICIPANTS))
     require_equal(False, someone.id in _ids(rival, PARTICIPANTS))
-    (declared,) = api.get(DECLARATIONS, **{"filter[participant_id]": someone.id}).ids
+    (declared,) = [each["id"] for each in live(api, someone.id)]
     require_equal([], rival.get(DECLARATIONS, **{"filter[participant_id]": someone.id}).ids)
     require_equal(True, declared in _ids(api, DECLARATIONS))
     require_equal(False, declared in _ids(rival, DECLARATIONS))
@@ -39,7 +39,7 @@ def test_no_list_has_what_is_another_providers(api: Api, rival: Api, backstage: 
 @accepts("auth.one-provider", "vis.declaration")
 def test_what_another_provider_declared_is_not_found_and_not_voided(api: Api, rival: Api, backstage: Backstage) -> None:
     someone = backstage.person(declared=["started"])
-    (declared,) = api.get(DECLARATIONS, **{"filter[participant_id]": someone.id}).ids
+    (declared,) = [each["id"] for each in live(api, someone.id)]
     with api.nothing_changes(someone.id):
         rival.get(f"{DECLARATIONS}/{declared}").is_refused(404)
         rival.void(declared).is_refused(404)

@@ -135,6 +135,7 @@ def test_or_that_it_has_found_out_nothing_yet(api: Api, backstage: Backstage, di
 def test_what_the_last_provider_declared_is_seen_by_the_next_while_it_is_live(
     api: Api, rival: Api, backstage: Backstage
 ) -> None:
+    backstage.may_act()
     someone = backstage.person(declared=["started"])
     about = {"filter[participant_id]": someone.id}
     (declared,) = api.get(DECLARATIONS, **about).ids

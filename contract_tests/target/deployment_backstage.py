@@ -12,11 +12,11 @@ from contract_tests.api import Api
 from contract_tests.config import Behaviour
 from contract_tests.errors import ContractBroken, LeftOut, ReadOnly, Unavailable
 from contract_tests.forms import form
+from contract_tests.lists import DECLARATIONS, LIVE, live
 from contract_tests.target.backstage import STANDARD, Backstage, Person, Role
 from contract_tests.target.clock import Clock
 
 INEXACT = timedelta(seconds=2)  # how well the time there is known
-LIVE = frozenset({"submitted", "eligible", "payable", "paid"})
 
 
 class Training(NamedTuple):
@@ -61,7 +61,7 @@ class Found:
     def declared(self) -> dict[tuple[str, str], set[str]]:
         """The types of live declarations, by participant and course."""
         found: dict[tuple[str, str], set[str]] = {}
-        for declaration in self.api.every("/participant-declarations"):
+        for declaration in self.api.every(DECLARATIONS):
             about = declaration["attributes"]
             if about["state"] in LIVE:
                 key = about["participant_id"], about["course_identifier"]
@@ -110,12 +110,10 @@ class Found:
 
     def _live(self, person: Person) -> dict[str, str]:
         """The ids of someone's live declarations, by their types."""
-        declared = self.api.every("/participant-declarations", **{"filter[participant_id]": person.id})
         return {
             declaration["attributes"]["declaration_type"]: declaration["id"]
-            for declaration in declared
-            if declaration["attributes"]["state"] in LIVE
-            and declaration["attributes"]["course_identifier"] == person.course
+            for declaration in live(self.api, person.id)
+            if declaration["attributes"]["course_identifier"] == person.course
         }
 
 
@@ -207,10 +205,15 @@ class DeploymentBackstage(Backstage):
 
     def _paused_as(self, status: str, person: Person) -> Person:
         """Someone in training, who is deferred or withdrawn until the scenario is over."""
+        api = self._pausing()
         self._paused.append(person)
-        pause = self._found.api.defer if status == "deferred" else self._found.api.withdraw
+        pause = api.defer if status == "deferred" else api.withdraw
         pause(person.id, course=person.course).is_accepted()
         return person
+
+    def _pausing(self) -> Api:
+        """Who pauses somebody, and as of when."""
+        return self._found.api
 
 
 def training_in(enrolment: dict[str, Any]) -> Training:

@@ -6,7 +6,7 @@ import pytest
 
 from contract_tests.api import Api
 from contract_tests.errors import require_equal
-from contract_tests.lists import NOBODY
+from contract_tests.lists import NOBODY, live
 from contract_tests.marks import accepts, refuses
 from contract_tests.register.asking import (
     COURSES,
@@ -15,7 +15,6 @@ from contract_tests.register.asking import (
     MENTOR,
     change,
     declare,
-    listed,
     refused,
 )
 from contract_tests.register.backstage import RegisterBackstage, declared_of
@@ -38,7 +37,7 @@ def test_a_milestone_of_a_trainee_is_declared(api: Api, backstage: Backstage) ->
         ineligible_for_funding_reason=None,
         uplift_paid=False,
     )
-    listed(api, DECLARATIONS, [made.id], **{"filter[participant_id]": ect.id})
+    require_equal([made.id], [each["id"] for each in live(api, ect.id)])
     api.void(made.id).is_accepted()
 
 
