@@ -30,7 +30,7 @@ from contract_tests.selection import GENERATED, is_about, is_of_share, is_select
 from contract_tests.target import Target
 from contract_tests.target.backstage import Backstage
 from contract_tests.target.clock import Clock
-from contract_tests.target.deployment_backstage import Found
+from contract_tests.target.found import Found
 from contract_tests.target.local_sandbox import located
 from contract_tests.target.preflight import probe
 from contract_tests.target.standing import Standing

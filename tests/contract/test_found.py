@@ -12,7 +12,8 @@ from contract_tests.api import Api
 from contract_tests.config import RunConfig
 from contract_tests.target.backstage import Person
 from contract_tests.target.clock import Clock
-from contract_tests.target.deployment_backstage import DeploymentBackstage, Found, training_in
+from contract_tests.target.deployment_backstage import DeploymentBackstage
+from contract_tests.target.found import Found, training_in
 from contract_tests.target.sandbox_backstage import SandboxBackstage
 
 from .bent import BentWire

@@ -1,0 +1,132 @@
+"""Whom a deployment has: what the tested provider sees of them, and how they are put back once they were acted on."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Any, Final, NamedTuple
+
+from contract_tests.api import Api
+from contract_tests.forms import form
+from contract_tests.lists import DECLARATIONS, LIVE, live
+from contract_tests.target.backstage import Person
+from contract_tests.target.clock import Clock
+
+INEXACT: Final = timedelta(seconds=2)  # how well the time there is known
+
+
+class Training(NamedTuple):
+    """What is looked at of a training when somebody is sought; whether it is paid for may not matter."""
+
+    role: str
+    cohort: str
+    schedule: str
+    status: str
+    eligible: bool | None
+
+
+class Found:
+    """What the provider sees, read once for all scenarios; `taken` are those that a scenario has used up.
+
+    `another` is a second provider, where the run was given its token, `clock` what is known of the time there.
+    """
+
+    def __init__(self, api: Api, another: Api | None = None, clock: Clock | None = None) -> None:
+        self.api = api
+        self.clock = clock or Clock()
+        self.another = another
+        self.taken: set[str] = set()
+
+    @cached_property
+    def enrolments(self) -> list[tuple[str, dict[str, Any]]]:
+        """Everyone's trainings, with their ids; last of who is still to join a school, leaves it or has left."""
+        found = [
+            (person["id"], enrolment)
+            for person in self._people
+            for enrolment in person["attributes"].get("ecf_enrolments", [person["attributes"]])
+        ]
+        return sorted(found, key=lambda each: each[1].get("participant_status", "active") != "active")
+
+    @cached_property
+    def _people(self) -> list[Any]:
+        return self.api.every(form().participants)
+
+    @cached_property
+    def _updated(self) -> dict[str, str]:
+        """When everyone was updated, as of when they were had last."""
+        return {person["id"]: person["attributes"]["updated_at"] for person in self._people}
+
+    @cached_property
+    def shared(self) -> set[str]:
+        """The ids of those whom the second provider sees, too."""
+        seen = self.another.every(form().participants) if self.another else []
+        return {person["id"] for person in seen}
+
+    @cached_property
+    def declared(self) -> dict[tuple[str, str], set[str]]:
+        """The types of live declarations, by participant and course."""
+        found: dict[tuple[str, str], set[str]] = {}
+        for declaration in self.api.every(DECLARATIONS):
+            about = declaration["attributes"]
+            if about["state"] in LIVE:
+                key = about["participant_id"], about["course_identifier"]
+                found.setdefault(key, set()).add(about["declaration_type"])
+        return found
+
+    def is_still(self, person: Person, training: Training, types: set[str]) -> bool:
+        """Whether someone's training is as it was, with these types of live declarations alone.
+
+        Who was told to change at a time to come is not: what happens to them next would not show. Raises LeftOut of
+        whom that cannot be told, as they have changed and the time there is not known.
+        """
+        if self._training(person) != training or {*self._live(person)} != types:
+            return False
+        shown = self.api.get(f"{form().participants}/{person.id}").attributes["updated_at"]
+        if shown != self._updated.get(person.id) and datetime.fromisoformat(shown) > self.clock.now + INEXACT:
+            return False
+        self._updated[person.id] = shown
+        return True
+
+    def puts_back(self, person: Person, training: Training, types: set[str]) -> bool:
+        """Undo what has been done to someone besides these: a scenario may end before it does so itself.
+
+        Whether they are as they were: what a provider cannot undo is refused, and stays.
+        """
+        if self.is_still(person, training, types):
+            return True
+        self._undo(person, training, types)
+        return self.is_still(person, training, types)
+
+    def _undo(self, person: Person, training: Training, types: set[str]) -> None:
+        for type, id in self._live(person).items():
+            if type not in types:
+                self.api.void(id)
+        now = self._training(person)
+        match training.status:
+            case now.status:
+                pass
+            case "deferred":
+                self.api.defer(person.id, course=person.course)
+            case "withdrawn":
+                self.api.withdraw(person.id, course=person.course)
+            case _:
+                self.api.resume(person.id, person.course)
+        if (now.schedule, now.cohort) != (training.schedule, training.cohort):
+            self.api.change_schedule(person.id, training.schedule, person.course, cohort=training.cohort)
+
+    def _training(self, person: Person) -> Training:
+        return training_in(self.api.enrolment(person.id, person.course))
+
+    def _live(self, person: Person) -> dict[str, str]:
+        """The ids of someone's live declarations, by their types."""
+        return {
+            declaration["attributes"]["declaration_type"]: declaration["id"]
+            for declaration in live(self.api, person.id)
+            if declaration["attributes"]["course_identifier"] == person.course
+        }
+
+
+def training_in(enrolment: dict[str, Any]) -> Training:
+    """What a training is, as it is shown."""
+    names = ("participant_type", "cohort", "schedule_identifier", "training_status", "eligible_for_funding")
+    return Training(*(enrolment[name] for name in names))
