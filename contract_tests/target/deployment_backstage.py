@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from contract_tests.api import Api
 from contract_tests.config import Behaviour
 from contract_tests.errors import ContractBroken, LeftOut, ReadOnly, Unavailable
 from contract_tests.target.backstage import STANDARD, Backstage, Person, Role
-from contract_tests.target.found import INEXACT, Found, Training, training_in
+from contract_tests.target.found import Found, Training, training_in
 
 
 class DeploymentBackstage(Backstage):
     """A deployment without a control API: people are those it has, and nobody else acts."""
 
-    inexact = INEXACT
+    inexact = timedelta(seconds=2)
     known_as: ClassVar[type[Person]] = Person
 
     def __init__(self, found: Found, behaviour: Behaviour, *, writes: bool) -> None:

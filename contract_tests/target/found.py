@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
 from functools import cached_property
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 from contract_tests.api import Api
 from contract_tests.forms import form
 from contract_tests.lists import DECLARATIONS, LIVE, live
 from contract_tests.target.backstage import Person
 from contract_tests.target.clock import Clock
-
-INEXACT: Final = timedelta(seconds=2)  # how well the time there is known
 
 
 class Training(NamedTuple):
@@ -42,19 +39,10 @@ class Found:
         """Everyone's trainings, with their ids; last of who is still to join a school, leaves it or has left."""
         found = [
             (person["id"], enrolment)
-            for person in self._people
+            for person in self.api.every(form().participants)
             for enrolment in person["attributes"].get("ecf_enrolments", [person["attributes"]])
         ]
         return sorted(found, key=lambda each: each[1].get("participant_status", "active") != "active")
-
-    @cached_property
-    def _people(self) -> list[Any]:
-        return self.api.every(form().participants)
-
-    @cached_property
-    def _updated(self) -> dict[str, str]:
-        """When everyone was updated, as of when they were had last."""
-        return {person["id"]: person["attributes"]["updated_at"] for person in self._people}
 
     @cached_property
     def shared(self) -> set[str]:
@@ -76,16 +64,12 @@ class Found:
     def is_still(self, person: Person, training: Training, types: set[str]) -> bool:
         """Whether someone's training is as it was, with these types of live declarations alone.
 
-        Who was told to change at a time to come is not: what happens to them next would not show. Raises LeftOut of
-        whom that cannot be told, as they have changed and the time there is not known.
+        Who was told to change at another time than it is is not: what happens to them next might not show.
         """
         if self._training(person) != training or {*self._live(person)} != types:
             return False
         shown = self.api.get(f"{form().participants}/{person.id}").attributes["updated_at"]
-        if shown != self._updated.get(person.id) and datetime.fromisoformat(shown) > self.clock.now + INEXACT:
-            return False
-        self._updated[person.id] = shown
-        return True
+        return shown not in self.clock.named
 
     def puts_back(self, person: Person, training: Training, types: set[str]) -> bool:
         """Undo what has been done to someone besides these: a scenario may end before it does so itself.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
 from typing import Any, cast
 
 import pytest
@@ -19,19 +18,9 @@ from contract_tests.target.sandbox_backstage import SandboxBackstage
 from .bent import BentWire
 from .inside import URL, Inside
 
+TO_COME = "2025-01-15T09:00:00Z"
+
 Act = Callable[[Api, Person], object]
-
-
-class Stopped(Clock):
-    """One that stands."""
-
-    def __init__(self, time: datetime) -> None:
-        super().__init__()
-        self._time = time
-
-    @property
-    def now(self) -> datetime:
-        return self._time
 
 
 class Listing:
@@ -49,17 +38,18 @@ def test_those_are_acted_on_first_who_are_at_a_school() -> None:
 
 
 @pytest.fixture(scope="module")
-def wire() -> Iterator[BentWire]:
-    wire = BentWire(RunConfig(base_url=URL))
-    wire.line = inside = Inside()
-    yield wire
+def inside() -> Iterator[Inside]:
+    inside = Inside()
+    yield inside
     inside.close()
 
 
 @pytest.fixture
-def found(wire: BentWire) -> Found:
-    scene = SandboxBackstage(wire, RunConfig(), "deployed")
-    return Found(scene.provider(), clock=Stopped(scene.now))
+def found(inside: Inside) -> Found:
+    clock = Clock()
+    wire = BentWire(RunConfig(base_url=URL), heard=clock.heard)
+    wire.line = inside
+    return Found(SandboxBackstage(wire, RunConfig(), "deployed").provider(), clock=clock)
 
 
 ACTS: dict[str, Act] = {
@@ -104,6 +94,6 @@ def test_who_cannot_be_put_back_is_had_by_nobody_again(found: Found, how: str) -
         for declaration in found.api.every("/participant-declarations", **{"filter[participant_id]": person.id}):
             found.api.void(declaration["id"]).is_accepted()
     else:
-        found.api.at(found.clock.now + timedelta(days=1)).defer(person.id).is_accepted()
+        found.api.at(TO_COME).defer(person.id).is_accepted()
     scenario.done()
     assert next_one.person(declared=["started"]) != person
