@@ -84,7 +84,7 @@ class DeploymentBackstage(Backstage):
                 self._found.api.resume(person.id, person.course)
         for person, training, types in self._had:
             with suppress(ContractBroken, Unavailable):
-                if self._found.puts_back(person, training, types):
+                if self._found.puts_back(person, training, types) and self._shows_what_is_next(person):
                     self._found.taken.discard(person.id)
 
     def may_write(self) -> None:
@@ -99,6 +99,9 @@ class DeploymentBackstage(Backstage):
     def limit_requests(self) -> None:
         """Raises Unavailable: what others need is not used up for a test."""
         raise LeftOut("it uses up the requests that a limit allows, which others may need")
+
+    def _shows_what_is_next(self, person: Person) -> bool:
+        return self.behaviour == "documented" or not self._found.was_told_elsewhen(person)
 
     def _paused_as(self, status: str, person: Person) -> Person:
         """Someone in training, who is deferred or withdrawn until the scenario is over."""

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from contract_tests.api import Api
 from contract_tests.forms import form
-from contract_tests.lists import DECLARATIONS, LIVE, live
+from contract_tests.lists import DECLARATIONS, LIVE
 from contract_tests.target.backstage import Person
 from contract_tests.target.clock import Clock
 
@@ -62,14 +62,12 @@ class Found:
         return found
 
     def is_still(self, person: Person, training: Training, types: set[str]) -> bool:
-        """Whether someone's training is as it was, with these types of live declarations alone.
+        """Whether someone's training is as it was, with these types of live declarations alone."""
+        return self._training(person) == training and {*self._live(person)} == types
 
-        Who was told to change at another time than it is is not: what happens to them next might not show.
-        """
-        if self._training(person) != training or {*self._live(person)} != types:
-            return False
-        shown = self.api.get(f"{form().participants}/{person.id}").attributes["updated_at"]
-        return shown not in self.clock.named
+    def was_told_elsewhen(self, person: Person) -> bool:
+        """Whether someone shows a time of change that a request named: as deployed it may hide what happens next."""
+        return self.api.get(f"{form().participants}/{person.id}").attributes["updated_at"] in self.clock.named
 
     def puts_back(self, person: Person, training: Training, types: set[str]) -> bool:
         """Undo what has been done to someone besides these: a scenario may end before it does so itself.
@@ -78,13 +76,18 @@ class Found:
         """
         if self.is_still(person, training, types):
             return True
-        self._undo(person, training, types)
+        self._void(person, types)
+        self._train(person, training)
+        self._declare(person, types)
         return self.is_still(person, training, types)
 
-    def _undo(self, person: Person, training: Training, types: set[str]) -> None:
+    def _void(self, person: Person, types: set[str]) -> None:
+        """Void what is live besides these types."""
         for type, id in self._live(person).items():
             if type not in types:
                 self.api.void(id)
+
+    def _train(self, person: Person, training: Training) -> None:
         now = self._training(person)
         match training.status:
             case now.status:
@@ -98,16 +101,28 @@ class Found:
         if (now.schedule, now.cohort) != (training.schedule, training.cohort):
             self.api.change_schedule(person.id, training.schedule, person.course, cohort=training.cohort)
 
+    def _declare(self, person: Person, types: set[str]) -> None:
+        """Declare anew what was voided of these types."""
+        said = {each["attributes"]["declaration_type"]: each["attributes"] for each in self._declared(person)}
+        for type in types.difference(self._live(person)):
+            dated, evidence = said[type]["declaration_date"], said[type].get("evidence_held")
+            self.api.declare(person.id, type, dated, course_identifier=person.course, evidence_held=evidence)
+
     def _training(self, person: Person) -> Training:
         return training_in(self.api.enrolment(person.id, person.course))
 
     def _live(self, person: Person) -> dict[str, str]:
         """The ids of someone's live declarations, by their types."""
         return {
-            declaration["attributes"]["declaration_type"]: declaration["id"]
-            for declaration in live(self.api, person.id)
-            if declaration["attributes"]["course_identifier"] == person.course
+            each["attributes"]["declaration_type"]: each["id"]
+            for each in self._declared(person)
+            if each["attributes"]["state"] in LIVE
         }
+
+    def _declared(self, person: Person) -> list[Any]:
+        """What has been declared of someone's training, voided or not."""
+        declared = self.api.every(DECLARATIONS, **{"filter[participant_id]": person.id})
+        return [each for each in declared if each["attributes"]["course_identifier"] == person.course]
 
 
 def training_in(enrolment: dict[str, Any]) -> Training:

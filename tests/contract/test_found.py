@@ -9,6 +9,7 @@ import pytest
 
 from contract_tests.api import Api
 from contract_tests.config import RunConfig
+from contract_tests.lists import live
 from contract_tests.target.backstage import Person
 from contract_tests.target.clock import Clock
 from contract_tests.target.deployment_backstage import DeploymentBackstage
@@ -17,8 +18,6 @@ from contract_tests.target.sandbox_backstage import SandboxBackstage
 
 from .bent import BentWire
 from .inside import URL, Inside
-
-TO_COME = "2025-01-15T09:00:00Z"
 
 Act = Callable[[Api, Person], object]
 
@@ -45,11 +44,20 @@ def inside() -> Iterator[Inside]:
 
 
 @pytest.fixture
-def found(inside: Inside) -> Found:
-    clock = Clock()
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def scene(inside: Inside, clock: Clock) -> SandboxBackstage:
     wire = BentWire(RunConfig(base_url=URL), heard=clock.heard)
     wire.line = inside
-    return Found(SandboxBackstage(wire, RunConfig(), "deployed").provider(), clock=clock)
+    return SandboxBackstage(wire, RunConfig(), "deployed")
+
+
+@pytest.fixture
+def found(scene: SandboxBackstage, clock: Clock) -> Found:
+    return Found(scene.provider(), clock=clock)
 
 
 ACTS: dict[str, Act] = {
@@ -86,14 +94,28 @@ def test_who_was_not_in_training_and_was_called_back_is_not_again(found: Found, 
     assert second == first == person
 
 
-@pytest.mark.parametrize("how", ["voided", "deferred at a time to come"])
-def test_who_cannot_be_put_back_is_had_by_nobody_again(found: Found, how: str) -> None:
+def test_what_was_declared_of_somebody_and_voided_is_declared_again(found: Found) -> None:
     scenario, next_one = (DeploymentBackstage(found, "deployed", writes=True) for _ in range(2))
     person = scenario.person(declared=["started"])
-    if how == "voided":
-        for declaration in found.api.every("/participant-declarations", **{"filter[participant_id]": person.id}):
-            found.api.void(declaration["id"]).is_accepted()
-    else:
-        found.api.at(TO_COME).defer(person.id).is_accepted()
+    training = training_in(found.api.enrolment(person.id))
+    (made,) = live(found.api, person.id)
+    found.api.void(made["id"]).is_accepted()
     scenario.done()
-    assert next_one.person(declared=["started"]) != person
+    assert found.is_still(person, training, {"started"})
+    assert next_one.person(declared=["started"]) == person
+
+
+def test_who_was_told_to_change_at_a_time_to_come_is_had_by_nobody_again(found: Found) -> None:
+    scenario, next_one = (DeploymentBackstage(found, "deployed", writes=True) for _ in range(2))
+    person = scenario.person()
+    found.api.at("2025-01-15T09:00:00Z").defer(person.id).is_accepted()
+    scenario.done()
+    assert next_one.person() != person
+
+
+def test_who_cannot_be_put_back_is_had_by_nobody_again(found: Found, scene: SandboxBackstage) -> None:
+    scenario, next_one = (DeploymentBackstage(found, "deployed", writes=True) for _ in range(2))
+    person = scenario.person()
+    scene.act("POST", f"/participants/{person.id}/validate", status="checking_qts")
+    scenario.done()
+    assert next_one.person() != person
