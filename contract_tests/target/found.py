@@ -13,7 +13,7 @@ from contract_tests.target.clock import Clock
 
 
 class Training(NamedTuple):
-    """What is looked at of a training when somebody is sought; whether it is paid for may not matter."""
+    """What is looked at of a training when somebody is sought; `eligible` is None where the DfE has not said so yet."""
 
     role: str
     cohort: str
