@@ -121,7 +121,7 @@ class Supplies:
         status: str = "active",
         declared: Sequence[str] = (),
     ) -> Supply:
-        person = self._backstage.person(status=status, declared=declared)
+        person = self._backstage.anyone(status=status, declared=declared)
         return Supply(
             id=person.id,
             attributes={"course_identifier": person.course, **attributes},
@@ -130,7 +130,7 @@ class Supplies:
 
     def declaration(self) -> Supply:
         """Somebody to declare of."""
-        person = self._backstage.person()
+        person = self._backstage.anyone()
         return Supply(
             attributes={
                 "participant_id": person.id,
@@ -143,7 +143,7 @@ class Supplies:
 
     def voiding(self) -> Supply:
         """A declaration to void."""
-        person = self._backstage.person()
+        person = self._backstage.anyone()
 
         def declared() -> str:
             return self._api.declare(person.id, "started", person.milestone().middle).id

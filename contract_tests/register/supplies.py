@@ -54,7 +54,7 @@ class RegisterSupplies(Supplies):
 
     def _each(self, attributes: Attributes, status: str = "active") -> Supply:
         def someone() -> str:  # most of those whom a deployment has are declared to have started
-            return self._backstage.person(cohort=COHORT, status=status, declared=["started"]).id
+            return self._backstage.anyone(cohort=COHORT, status=status, declared=["started"]).id
 
         def next_one(supply: Supply, _: Any) -> None:
             supply.id = someone()

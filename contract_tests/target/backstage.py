@@ -72,6 +72,10 @@ class Backstage(ABC):
     ) -> Person:
         """Someone of that cohort, on that schedule, with exactly these live declarations, in that training status."""
 
+    def anyone(self, **about: Any) -> Person:
+        """The same, where it does not matter what has been done to them before."""
+        return self.person(**about)
+
     @abstractmethod
     def act(self, method: str, path: str, *, at: datetime | str | None = None, **body: Any) -> Any:
         """Have a school, the DfE or time do something: an operation of the sandbox's control API, and its answer."""

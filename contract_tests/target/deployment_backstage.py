@@ -69,6 +69,14 @@ class DeploymentBackstage(Backstage):
         what = f"{who} of cohort {cohort} on {schedule}, {status}, with {' and '.join(declared) or 'nothing'} declared"
         raise Unavailable(f"no unused {what}")
 
+    def anyone(self, **about: Any) -> Person:
+        """The same; where nobody else is left, somebody to whom something has been done before."""
+        try:
+            return self.person(**about)
+        except Unavailable:
+            with self._found.again():
+                return self.person(**about)
+
     def act(self, *_: Any, **__: Any) -> Any:
         """Raises Unavailable."""
         self.may_act()
@@ -84,8 +92,7 @@ class DeploymentBackstage(Backstage):
                 self._found.api.resume(person.id, person.course)
         for person, training, types in self._had:
             with suppress(ContractBroken, Unavailable):
-                if self._found.puts_back(person, training, types) and self._shows_what_is_next(person):
-                    self._found.taken.discard(person.id)
+                self._found.release(person, training, types)
 
     def may_write(self) -> None:
         """Raises Unavailable unless the run was given leave to."""
@@ -99,9 +106,6 @@ class DeploymentBackstage(Backstage):
     def limit_requests(self) -> None:
         """Raises Unavailable: what others need is not used up for a test."""
         raise LeftOut("it uses up the requests that a limit allows, which others may need")
-
-    def _shows_what_is_next(self, person: Person) -> bool:
-        return self.behaviour == "documented" or not self._found.was_told_elsewhen(person)
 
     def _paused_as(self, status: str, person: Person) -> Person:
         """Someone in training, who is deferred or withdrawn until the scenario is over."""

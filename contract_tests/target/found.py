@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -25,6 +27,7 @@ class Training(NamedTuple):
 class Found:
     """What the provider sees, read once for all scenarios; `taken` are those that a scenario has used up.
 
+    `put_back` are those of them who are in training again as they were: with a past, which not every scenario can have.
     `another` is a second provider, where the run was given its token, `clock` what is known of the time there.
     """
 
@@ -33,6 +36,7 @@ class Found:
         self.clock = clock or Clock()
         self.another = another
         self.taken: set[str] = set()
+        self.put_back: set[str] = set()
 
     @cached_property
     def enrolments(self) -> list[tuple[str, dict[str, Any]]]:
@@ -61,25 +65,33 @@ class Found:
                 found.setdefault(key, set()).add(about["declaration_type"])
         return found
 
+    @contextmanager
+    def again(self) -> Iterator[None]:
+        """Whoever was put back may be had meanwhile."""
+        self.taken -= self.put_back
+        try:
+            yield
+        finally:
+            self.taken |= self.put_back
+
+    def release(self, person: Person, training: Training, types: set[str]) -> None:
+        """Have someone whom a scenario leaves as they were be had by the next.
+
+        What has been declared besides these types is voided: a scenario may end before it does so itself. What else has
+        changed is undone as far as a provider can, and they have a past then.
+        """
+        self._void(person, types)
+        if self.is_still(person, training, types):
+            self.taken -= {person.id} - self.put_back
+            return
+        self._train(person, training)
+        self._declare(person, types)
+        if self.is_still(person, training, types):
+            self.put_back.add(person.id)
+
     def is_still(self, person: Person, training: Training, types: set[str]) -> bool:
         """Whether someone's training is as it was, with these types of live declarations alone."""
         return self._training(person) == training and {*self._live(person)} == types
-
-    def was_told_elsewhen(self, person: Person) -> bool:
-        """Whether someone shows a time of change that a request named: as deployed it may hide what happens next."""
-        return self.api.get(f"{form().participants}/{person.id}").attributes["updated_at"] in self.clock.named
-
-    def puts_back(self, person: Person, training: Training, types: set[str]) -> bool:
-        """Undo what has been done to someone besides these: a scenario may end before it does so itself.
-
-        Whether they are as they were: what a provider cannot undo is refused, and stays.
-        """
-        if self.is_still(person, training, types):
-            return True
-        self._void(person, types)
-        self._train(person, training)
-        self._declare(person, types)
-        return self.is_still(person, training, types)
 
     def _void(self, person: Person, types: set[str]) -> None:
         """Void what is live besides these types."""
