@@ -9,19 +9,25 @@ from contract_tests.exchange import Exchange
 
 
 class Clock:
-    """Knows how far a deployment's time is from ours once something has been declared there."""
+    """Knows how far a deployment's time is from ours once something has been declared there.
+
+    `named` are times of change that requests brought about which named a time.
+    """
 
     def __init__(self) -> None:
         self._ahead: timedelta | None = None
+        self.named: set[str] = set()
 
     def heard(self, exchange: Exchange) -> None:
         """Learn from an answer. One to a request that names a time says nothing of any clock."""
-        named = {name.lower() for name in exchange.request_headers}
-        declared = exchange.method == "POST" and exchange.path.endswith("/participant-declarations")
-        if not declared or exchange.status != 200 or "x-with-server-date" in named:
-            return
-        made = (exchange.json or {}).get("data", {}).get("attributes", {}).get("updated_at")
-        if isinstance(made, str):
+        match exchange.json if exchange.method != "GET" and exchange.status == 200 else None:
+            case {"data": {"attributes": {"updated_at": str(made)}}}:
+                self._written(exchange, made)
+
+    def _written(self, exchange: Exchange, made: str) -> None:
+        if "x-with-server-date" in {name.lower() for name in exchange.request_headers}:
+            self.named.add(made)
+        elif exchange.method == "POST" and exchange.path.endswith("/participant-declarations"):
             ahead = datetime.fromisoformat(made) - exchange.at
             # What was declared before is answered with its own, earlier time.
             self._ahead = ahead if self._ahead is None else max(self._ahead, ahead)

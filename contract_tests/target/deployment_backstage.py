@@ -59,7 +59,7 @@ class DeploymentBackstage(Backstage):
             person = self.known_as(id=id, role=role, cohort=cohort, schedule=schedule, behaviour=self.behaviour)
             types = self._found.declared.get((id, person.course), set())
             if training_in(enrolment) == wanted and types == set(declared) and id not in unavailable:
-                self._found.taken.add(id)
+                self._found.take(id)
                 self._had.append((person, wanted, types))
                 return person
         if status != "active":

@@ -25,9 +25,9 @@ class Training(NamedTuple):
 
 
 class Found:
-    """What the provider sees, read once for all scenarios; `taken` are those that a scenario has used up.
+    """What the provider sees, read once for all scenarios; `taken` are those that a scenario has, or has used up.
 
-    `put_back` are those of them who are in training again as they were: with a past, which not every scenario can have.
+    `put_back` are those of them who are as they were again and whom nobody has: with a past, which may matter.
     `another` is a second provider, where the run was given its token, `clock` what is known of the time there.
     """
 
@@ -37,6 +37,7 @@ class Found:
         self.another = another
         self.taken: set[str] = set()
         self.put_back: set[str] = set()
+        self._with_a_past: set[str] = set()
 
     @cached_property
     def enrolments(self) -> list[tuple[str, dict[str, Any]]]:
@@ -65,14 +66,20 @@ class Found:
                 found.setdefault(key, set()).add(about["declaration_type"])
         return found
 
+    def take(self, id: str) -> None:
+        """A scenario has somebody."""
+        self.taken.add(id)
+        self.put_back.discard(id)
+
     @contextmanager
     def again(self) -> Iterator[None]:
         """Whoever was put back may be had meanwhile."""
-        self.taken -= self.put_back
+        put_back = {*self.put_back}
+        self.taken -= put_back
         try:
             yield
         finally:
-            self.taken |= self.put_back
+            self.taken |= put_back
 
     def release(self, person: Person, training: Training, types: set[str]) -> None:
         """Have someone whom a scenario leaves as they were be had by the next.
@@ -81,17 +88,22 @@ class Found:
         changed is undone as far as a provider can, and they have a past then.
         """
         self._void(person, types)
-        if self.is_still(person, training, types):
-            self.taken -= {person.id} - self.put_back
-            return
-        self._train(person, training)
-        self._declare(person, types)
-        if self.is_still(person, training, types):
+        if not self.is_still(person, training, types):
+            self._with_a_past.add(person.id)
+            self._train(person, training)
+            self._declare(person, types)
+        if person.id not in self._with_a_past:
+            self.taken.discard(person.id)
+        elif self.is_still(person, training, types) and not self._was_told_elsewhen(person):
             self.put_back.add(person.id)
 
     def is_still(self, person: Person, training: Training, types: set[str]) -> bool:
         """Whether someone's training is as it was, with these types of live declarations alone."""
         return self._training(person) == training and {*self._live(person)} == types
+
+    def _was_told_elsewhen(self, person: Person) -> bool:
+        """Whether someone shows a time of change that a request named: what is told of them next may not count."""
+        return self.api.get(f"{form().participants}/{person.id}").attributes["updated_at"] in self.clock.named
 
     def _void(self, person: Person, types: set[str]) -> None:
         """Void what is live besides these types."""

@@ -13,6 +13,7 @@ from contract_tests.config import RunConfig
 from contract_tests.errors import Unavailable
 from contract_tests.lists import live
 from contract_tests.target.backstage import Person
+from contract_tests.target.clock import Clock
 from contract_tests.target.deployment_backstage import DeploymentBackstage
 from contract_tests.target.found import Found, training_in
 from contract_tests.target.sandbox_backstage import SandboxBackstage
@@ -47,15 +48,20 @@ def inside() -> Iterator[Inside]:
 
 
 @pytest.fixture
-def scene(inside: Inside) -> SandboxBackstage:
-    wire = BentWire(RunConfig(base_url=URL))
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def scene(inside: Inside, clock: Clock) -> SandboxBackstage:
+    wire = BentWire(RunConfig(base_url=URL), heard=clock.heard)
     wire.line = inside
     return SandboxBackstage(wire, RunConfig(), "deployed")
 
 
 @pytest.fixture
-def found(scene: SandboxBackstage) -> Found:
-    return Found(scene.provider())
+def found(scene: SandboxBackstage, clock: Clock) -> Found:
+    return Found(scene.provider(), clock=clock)
 
 
 ACTS: dict[str, tuple[list[str], Act]] = {
@@ -92,6 +98,8 @@ def test_who_was_acted_on_is_put_back_and_had_only_where_a_past_does_not_matter(
     person = acted_on(found, act, declared=declared)
     assert person.id not in the_others(found, declared=declared)
     assert DeploymentBackstage(found, "deployed", writes=True).anyone(declared=declared) == person
+    with pytest.raises(Unavailable):
+        DeploymentBackstage(found, "deployed", writes=True).anyone(declared=declared)
 
 
 @pytest.mark.parametrize("status", ["deferred", "withdrawn"])
@@ -109,6 +117,13 @@ def test_to_whom_nothing_was_done_is_had_by_the_next(found: Found) -> None:
     found.api.declare(person.id, "started", person.milestone().middle).is_accepted()
     scenario.done()
     assert next_one.person() == person
+
+
+def test_who_was_told_to_change_at_another_time_is_had_by_nobody_again(found: Found) -> None:
+    acted_on(found, lambda api, person: api.at("2025-01-15T09:00:00Z").defer(person.id))
+    the_others(found)
+    with pytest.raises(Unavailable):
+        DeploymentBackstage(found, "deployed", writes=True).anyone()
 
 
 def test_who_cannot_be_put_back_is_had_by_nobody_again(found: Found, scene: SandboxBackstage) -> None:
