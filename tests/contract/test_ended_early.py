@@ -51,25 +51,31 @@ def is_quiet_after(target: Deployment) -> bool:
     return len(target.asked) == asked
 
 
+@contextmanager
+def handled(number: signal.Signals, handler: signal.Handlers) -> Iterator[None]:
+    """As if these tests had been started so: `nohup`, or a shell in the background, has some signals ignored."""
+    before = signal.signal(number, handler)
+    try:
+        yield
+        assert signal.getsignal(number) is handler
+    finally:
+        signal.signal(number, before)
+
+
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 130)])
 def test_a_run_exits_as_the_signal_has_it_and_takes_no_notice_of_more(number: signal.Signals, status: int) -> None:
-    before = signal.getsignal(number)
-    with pytest.raises(Stopped, match=number.name) as stopped, heeded():
-        signal.raise_signal(number)
-    assert stopped.value.exit_status == status
-    with heeded():
-        ignore()
-        signal.raise_signal(number)
-    assert signal.getsignal(number) is before
+    with handled(number, signal.SIG_DFL):
+        with pytest.raises(Stopped, match=number.name) as stopped, heeded():
+            signal.raise_signal(number)
+        assert stopped.value.exit_status == status
+        with heeded():
+            ignore()
+            signal.raise_signal(number)
 
 
 def test_what_is_ignored_on_purpose_stays_ignored() -> None:
-    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
-    try:
-        with heeded():
-            signal.raise_signal(signal.SIGHUP)
-    finally:
-        signal.signal(signal.SIGHUP, before)
+    with handled(signal.SIGHUP, signal.SIG_IGN), heeded():
+        signal.raise_signal(signal.SIGHUP)
 
 
 def test_a_signal_ends_it_at_once_and_the_report_is_written(tmp_path: Path) -> None:
