@@ -19,6 +19,7 @@ from contract_tests.rules.partnership_offers import Offer, offers
 from contract_tests.target.backstage import Backstage, Person
 
 Attributes = Mapping[str, Any]
+STARTED: Final = ("started",)  # as most of those whom a deployment has
 
 
 @dataclass
@@ -92,15 +93,19 @@ class Supplies:
 
     def deferral(self) -> Supply:
         """Somebody to defer."""
-        return self._training({"reason": "other"}, self._back)
+        return self._training({"reason": "other"}, self._back, declared=STARTED)
 
     def withdrawal(self) -> Supply:
         """Somebody to withdraw."""
-        return self._training({"reason": "other"}, self._back, declared=["started"])
+        return self._training({"reason": "other"}, self._back, declared=STARTED)
 
     def resumption(self) -> Supply:
         """Somebody to resume."""
-        return self._training({}, lambda person: self._api.defer(person.id, "other", person.course), status="deferred")
+
+        def deferred(person: Person) -> object:
+            return self._api.defer(person.id, "other", person.course)
+
+        return self._training({}, deferred, status="deferred", declared=STARTED)
 
     def change_of_schedule(self) -> Supply:
         """Somebody to put on another schedule."""

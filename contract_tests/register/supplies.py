@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from contract_tests.api import Api
-from contract_tests.conformance.supplies import Attributes, Supplies, Supply
+from contract_tests.conformance.supplies import STARTED, Attributes, Supplies, Supply
 from contract_tests.errors import Unavailable
 from contract_tests.register.backstage import RegisterBackstage
 
@@ -53,8 +53,8 @@ class RegisterSupplies(Supplies):
         raise Unavailable("no partnership that another delivery partner could deliver")
 
     def _each(self, attributes: Attributes, status: str = "active") -> Supply:
-        def someone() -> str:  # most of those whom a deployment has are declared to have started
-            return self._backstage.anyone(cohort=COHORT, status=status, declared=["started"]).id
+        def someone() -> str:
+            return self._backstage.anyone(cohort=COHORT, status=status, declared=STARTED).id
 
         def next_one(supply: Supply, _: Any) -> None:
             supply.id = someone()
