@@ -271,6 +271,15 @@ def pytest_runtest_setup(item: pytest.Item) -> Any:
 
 
 @pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Any:
+    """To put people back takes requests as well."""
+    try:
+        return (yield)
+    except Unusable as problem:
+        _give_up(item.config, problem)
+
+
+@pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
     report: pytest.TestReport = yield
     ended = report.when == "call" or report.outcome != "passed"

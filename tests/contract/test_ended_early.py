@@ -11,9 +11,14 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
+from contract_tests.errors import TimeIsOver
+from contract_tests.plugin import RECORDER, pytest_runtest_call, pytest_runtest_setup, pytest_runtest_teardown
+from contract_tests.recorder import Recorder
 from contract_tests.signals import Stopped, heeded, ignore
 from tests.server.running import ROOT
 
@@ -21,6 +26,7 @@ from .deployments import TOKEN, Deployment, deployed, keeper
 
 ENOUGH = 12  # requests after which a run is well under way
 V3 = ("--version", "v3", "--rate-limit", "20/s")
+HOOKS = {"before": pytest_runtest_setup, "in": pytest_runtest_call, "after": pytest_runtest_teardown}
 READING = (*V3, "--rules", "read.*")  # where nothing has to be made up first
 
 
@@ -98,6 +104,21 @@ def test_nothing_goes_on_asking_when_it_is_killed() -> None:
         run.kill()
         run.wait()
         assert is_quiet_after(target)
+
+
+@pytest.mark.parametrize("when", HOOKS)
+def test_when_the_time_is_over_around_a_scenario_the_run_is_over_and_nothing_has_failed(
+    when: str, tmp_path: Path
+) -> None:
+    recorder = Recorder(tmp_path / "record")
+    scenario: Any = SimpleNamespace(config=SimpleNamespace(stash={RECORDER: recorder}))
+    under_way = HOOKS[when](scenario)
+    next(under_way)
+    with pytest.raises(pytest.exit.Exception):
+        under_way.throw(TimeIsOver())
+    recorder.close()
+    first = (tmp_path / "record").read_text().splitlines()[0]
+    assert json.loads(first) == {"kind": "time over"}
 
 
 def test_when_the_time_is_over_there_is_a_verdict_on_what_was_seen(tmp_path: Path) -> None:
