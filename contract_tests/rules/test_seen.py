@@ -133,13 +133,12 @@ def test_or_that_it_has_found_out_nothing_yet(api: Api, backstage: Backstage, di
 
 @accepts("vis.declaration")
 def test_what_the_last_provider_declared_is_seen_by_the_next_while_it_is_live(
-    api: Api, rival: Api, backstage: Backstage
+    api: Api, rival: Api, stage: Backstage
 ) -> None:
-    backstage.may_act()
-    someone = backstage.person(declared=["started"])
+    someone = stage.person(declared=["started"])
     about = {"filter[participant_id]": someone.id}
     (declared,) = api.get(DECLARATIONS, **about).ids
-    _move(backstage, someone.id, _school_of(backstage, 1))
+    _move(stage, someone.id, _school_of(stage, 1))
     require_equal([declared], rival.get(DECLARATIONS, **about).ids)
     rival.get(f"{DECLARATIONS}/{declared}").is_accepted()
     rival.void(declared).is_refused(404)

@@ -28,15 +28,12 @@ def test_someone_is_joining_until_the_day_they_join(api: Api, backstage: Backsta
 
 
 @accepts("status.derive", "status.independent")
-def test_someone_whom_the_school_withdraws_is_shown_so_and_trains_on(
-    api: Api, backstage: Backstage, version: str
-) -> None:
+def test_someone_whom_the_school_withdraws_is_shown_so_and_trains_on(api: Api, stage: Backstage, version: str) -> None:
     school_says = _school_says(version)
-    backstage.may_act()
     for training in ("active", "deferred"):
-        id = backstage.person(status=training).id
+        id = stage.person(status=training).id
         api.shows_training(id, training_status=training, **{school_says: "active"})
-        backstage.act("POST", f"/participants/{id}/withdraw")
+        stage.act("POST", f"/participants/{id}/withdraw")
         api.shows_training(id, training_status=training, **{school_says: "withdrawn"})
 
 

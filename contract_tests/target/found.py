@@ -88,20 +88,22 @@ class Found:
         changed is undone as far as a provider can, and they have a past then.
         """
         self._void(person, types)
-        if not self.is_still(person, training, types):
+        still = self.is_still(person, training, types)
+        if not still:
             self._with_a_past.add(person.id)
             self._train(person, training)
             self._declare(person, types)
+            still = self.is_still(person, training, types)
         if person.id not in self._with_a_past:
             self.taken.discard(person.id)
-        elif self.is_still(person, training, types) and not self._was_told_elsewhen(person):
+        elif still and not self._shows_a_named_time(person):
             self.put_back.add(person.id)
 
     def is_still(self, person: Person, training: Training, types: set[str]) -> bool:
         """Whether someone's training is as it was, with these types of live declarations alone."""
         return self._training(person) == training and {*self._live(person)} == types
 
-    def _was_told_elsewhen(self, person: Person) -> bool:
+    def _shows_a_named_time(self, person: Person) -> bool:
         """Whether someone shows a time of change that a request named: what is told of them next may not count."""
         return self.api.get(f"{form().participants}/{person.id}").attributes["updated_at"] in self.clock.named
 
